@@ -1,0 +1,25 @@
+/**
+ * True for what JSON.parse gives for an object: own plain properties, no class behind them. A Proxy
+ * around such an object passes.
+ */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Another realm has an Object.prototype of its own; like ours, nothing stands behind it.
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null &&
+      Object.hasOwn(Object(prototype), "hasOwnProperty"))
+  );
+}
+
+/** Sets an own property, also under the key `__proto__`, which a plain assignment would lose. */
+export function ownEntry(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    const flags = { configurable: true, enumerable: true, writable: true };
+    Object.defineProperty(target, key, { value, ...flags });
+  } else {
+    target[key] = value;
+  }
+}

@@ -1,0 +1,266 @@
+import {
+  clone,
+  create,
+  equals,
+  isMessage,
+  type Message,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { z } from "zod";
+import type { Codec } from "../wire/codec.js";
+import {
+  ContractError,
+  type ContractIssue,
+  isContractError,
+  mismatch,
+  type Operation,
+} from "../wire/error.js";
+import { budgetOf, enforceSize, type MessageBudget } from "./budget.js";
+import { issueSettings, toContractIssues } from "./issues.js";
+import { reflectiveCodec } from "./reflective-codec.js";
+import type { Definition } from "./rules.js";
+import { Walk } from "./walk.js";
+
+/** What a `safe…` door gives: the value, or the error that its throwing twin throws. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ContractError };
+
+/** What the safe JSON doors give: besides the value, the paths of keys that were read over. */
+export type JsonResult<T> =
+  | { readonly ok: true; readonly value: T; readonly unknownKeys: readonly string[] }
+  | { readonly ok: false; readonly error: ContractError };
+
+/** Options of `encode`. */
+export interface EncodeOptions {
+  /** Enforces the message's size budget. Default true; costs one comparison. */
+  readonly budget?: boolean;
+}
+
+/** Options of `decode`. */
+export interface DecodeOptions {
+  /** Refuses longer inputs unread. Default 67,108,864 (64 MiB); costs one comparison. */
+  readonly maxBytes?: number;
+}
+
+/** Options of `toJson` and `toJsonText`. */
+export interface JsonWriteOptions {
+  /** Leaves out binary fields that the contract does not know, instead of refusing. Default false. */
+  readonly dropUnknown?: boolean;
+}
+
+/** Options of `fromJsonText`. */
+export interface JsonTextOptions {
+  /** Refuses longer texts unread, counted in UTF-16 units. Default 67,108,864; costs one comparison. */
+  readonly maxLength?: number;
+}
+
+/** The defaults of all options of a contract's doors. */
+export const defaults: Readonly<
+  Required<EncodeOptions & DecodeOptions & JsonWriteOptions & JsonTextOptions>
+> = Object.freeze({
+  budget: true,
+  maxBytes: 64 * 1024 * 1024,
+  dropUnknown: false,
+  maxLength: 64 * 1024 * 1024,
+});
+
+/**
+ * Everything a service needs of one message type. `M` is the message, a plain protobuf-es v2
+ * message; `J` is its wire JSON, in the dialect of the message's system. Doors enforce the rules;
+ * each throws a {@link ContractError}, or returns it from its `safe…` twin.
+ */
+export interface Contract<M extends Message = Message, out J = unknown> {
+  /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`. */
+  readonly typeName: M["$typeName"];
+  /** The protobuf-es descriptor. */
+  readonly schema: GenMessage<M>;
+  /** The unchecked binary codec: no rules, no budget. */
+  readonly codec: Codec<M>;
+  /** What the message may cost, from its proto file. */
+  readonly budget: MessageBudget;
+  /** The rules and conversions that all doors share. */
+  readonly definition: Definition<M, J>;
+
+  /** A new message with documented constants and defaults set. Nothing is checked yet. */
+  create(init?: MessageInitShape<GenMessage<M>>): M;
+  /** The value as a message that keeps all rules. Throws with the code of the first rule that is broken. */
+  check(value: unknown): M;
+  safeCheck(value: unknown): Result<M>;
+  /** True for a message of this type, whether or not it keeps the rules. */
+  is(value: unknown): value is M;
+  [Symbol.hasInstance](value: unknown): value is M;
+  /** True when both messages have equal fields, unknown ones included. */
+  equals(a: M, b: M): boolean;
+  /** A deep copy. */
+  clone(message: M): M;
+
+  /** Rules, codec, size budget (`budget.size`). */
+  encode(message: M, options?: EncodeOptions): Uint8Array;
+  safeEncode(message: M, options?: EncodeOptions): Result<Uint8Array>;
+  /** Codec (`binary.…`, `input.…`), then rules. The budget does not matter on reading. */
+  decode(bytes: Uint8Array, options?: DecodeOptions): M;
+  safeDecode(bytes: Uint8Array, options?: DecodeOptions): Result<M>;
+
+  /** Rules, then the wire JSON as an object of its own. */
+  toJson(message: M, options?: JsonWriteOptions): J;
+  safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
+  /** Wire JSON as an object, then rules. The input is not kept and not changed. */
+  fromJson(json: unknown): M;
+  safeFromJson(json: unknown): JsonResult<M>;
+  /** `toJson` as text. */
+  toJsonText(message: M, options?: JsonWriteOptions): string;
+  safeToJsonText(message: M, options?: JsonWriteOptions): Result<string>;
+  /** JSON text (`json.syntax`), then `fromJson`. */
+  fromJsonText(text: string, options?: JsonTextOptions): M;
+  safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<M>;
+}
+
+/** Any contract, where its message type does not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: a contract takes and gives its message, so only `any` is above all of them.
+export type AnyContract = Contract<any, unknown>;
+
+/** Makes the contract of a definition. */
+export function createContract<M extends Message, J>(
+  schema: GenMessage<M>,
+  definition: Definition<M, J>,
+): Contract<M, J> {
+  const typeName = schema.typeName;
+  const codec = reflectiveCodec(schema);
+  const limits = budgetOf(schema);
+  let compiled: z.ZodType<M> | undefined;
+
+  const issuesOf = (value: unknown): ContractIssue[] => {
+    if (!isMessage(value, schema)) return [mismatch("", "type", `a ${typeName} message`, value)];
+    compiled ??= z.compile(definition.rule());
+    const result = compiled.safeParse(value, issueSettings);
+    if (result.success) return [];
+    return result.error.issues.flatMap((issue) => toContractIssues(issue, definition.steps));
+  };
+  const enforce = (operation: Operation, value: unknown): M => {
+    refuse(
+      operation,
+      typeName,
+      guarded(operation, typeName, () => issuesOf(value)),
+    );
+    if (isMessage(value, schema)) return value;
+    throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
+  };
+
+  const contract: Contract<M, J> = {
+    typeName,
+    schema,
+    codec,
+    budget: limits,
+    definition,
+    create(init) {
+      const message = create(schema, init);
+      for (const [property, constant] of Object.entries(definition.constants)) {
+        if (init === undefined || !(property in init)) Reflect.set(message, property, constant);
+      }
+      return message;
+    },
+    check: (value) => enforce("check", value),
+    safeCheck: (value) => attempt(() => contract.check(value)),
+    is: (value) => isMessage(value, schema),
+    [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
+    equals: (a, b) => equals(schema, a, b),
+    clone: (message) => clone(schema, message),
+
+    encode(message, { budget = defaults.budget } = defaults) {
+      const bytes = codec.encode(enforce("encode", message));
+      if (budget && limits.maxBytes !== undefined) enforceSize(schema, bytes, limits.maxBytes);
+      return bytes;
+    },
+    safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
+    decode(bytes, { maxBytes = defaults.maxBytes } = defaults) {
+      if (bytes instanceof Uint8Array && bytes.length > maxBytes) {
+        throw new ContractError("decode", typeName, tooLong("bytes", bytes.length, maxBytes));
+      }
+      return enforce("decode", codec.decode(bytes));
+    },
+    safeDecode: (bytes, options) => attempt(() => contract.decode(bytes, options)),
+
+    toJson(message, { dropUnknown = defaults.dropUnknown } = defaults) {
+      const checked = enforce("encode to JSON", message);
+      const walk = new Walk(dropUnknown);
+      const json = definition.write(checked, walk);
+      refuse("encode to JSON", typeName, walk.issues);
+      return json;
+    },
+    safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
+    fromJson: (json) => read(json).value,
+    safeFromJson: (json) => attemptJson(() => read(json)),
+    toJsonText: (message, options) => JSON.stringify(contract.toJson(message, options)),
+    safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
+    fromJsonText: (text, options) => read(parse(text, options)).value,
+    safeFromJsonText: (text, options) => attemptJson(() => read(parse(text, options))),
+  };
+
+  function read(json: unknown): { value: M; unknownKeys: readonly string[] } {
+    const operation = "decode from JSON";
+    const walk = new Walk();
+    const message = guarded(operation, typeName, () => definition.read(json, walk));
+    refuse(operation, typeName, walk.issues);
+    return { value: enforce(operation, message), unknownKeys: walk.unknownKeys };
+  }
+
+  function parse(
+    text: string,
+    { maxLength = defaults.maxLength }: JsonTextOptions = defaults,
+  ): unknown {
+    const operation = "decode from JSON";
+    if (typeof text !== "string") {
+      throw new ContractError(operation, typeName, mismatch("", "input.type", "a string", text));
+    }
+    if (text.length > maxLength) {
+      throw new ContractError(operation, typeName, tooLong("characters", text.length, maxLength));
+    }
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new ContractError(operation, typeName, mismatch("", "json.syntax", "JSON text", text));
+    }
+  }
+
+  return contract;
+}
+
+function refuse(operation: Operation, typeName: string, issues: readonly ContractIssue[]): void {
+  const [first, ...others] = issues;
+  if (first !== undefined) throw new ContractError(operation, typeName, first, others.slice(0, 19));
+}
+
+/** Getters and Proxies are foreign code: what they throw must not cross our border. */
+function guarded<T>(operation: Operation, typeName: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (isContractError(cause)) throw cause;
+    const message = "reading the value threw an error";
+    throw new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
+  }
+}
+
+function tooLong(unit: string, length: number, most: number): ContractIssue {
+  const message = `${length} ${unit} are more than the ${most} that are accepted`;
+  return { path: "", rule: "input.bytes", message };
+}
+
+function attempt<T>(work: () => T): Result<T> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    if (isContractError(error)) return { ok: false, error };
+    throw error;
+  }
+}
+
+function attemptJson<M>(work: () => { value: M; unknownKeys: readonly string[] }): JsonResult<M> {
+  const result = attempt(work);
+  return result.ok ? { ok: true, ...result.value } : result;
+}
+
+export type { MessageShape };

@@ -1,0 +1,34 @@
+import type { z } from "zod";
+
+/** Adds to a string rule; given to the `string` leaf. */
+export type StringRule = (text: z.ZodString) => z.ZodString;
+
+/** A string that is not empty. */
+export const filled: StringRule = (text) => text.min(1, "a non-empty string");
+
+const encoder = new TextEncoder();
+
+/** A string of at most so many bytes in UTF-8. */
+export function atMostBytes(most: number): StringRule {
+  // A UTF-16 unit is at most 3 bytes, so short strings need no encoding to be measured.
+  const fits = (text: string): boolean =>
+    text.length * 3 <= most || encoder.encode(text).length <= most;
+  return (text) => text.refine(fits, `a string of at most ${most} bytes`);
+}
+
+/** A string of 1 to so many bytes in UTF-8. */
+export function filledAtMostBytes(most: number): StringRule {
+  return (text) => atMostBytes(most)(filled(text));
+}
+
+/** One of a closed set of strings, or the empty string when `orEmpty`. */
+export function oneOf(values: readonly string[], orEmpty = false): StringRule {
+  const known = new Set(orEmpty ? ["", ...values] : values);
+  const words = values.map((value) => JSON.stringify(value)).join(", ");
+  return (text) => text.refine((value) => known.has(value), `one of ${words}`);
+}
+
+/** A string of a form; `words` follow "expected" in the error, e.g. "a lower-case name". */
+export function formed(pattern: RegExp, words: string): StringRule {
+  return (text) => text.regex(pattern, words);
+}

@@ -1,0 +1,17 @@
+export { budgetOf, type FieldBytes, fieldBytes, type MessageBudget } from "./budget.js";
+export { type Channel, type ChannelOptions, defineChannel } from "./channel.js";
+export {
+  type AnyContract,
+  type Contract,
+  createContract,
+  type DecodeOptions,
+  defaults,
+  type EncodeOptions,
+  type JsonResult,
+  type JsonTextOptions,
+  type JsonWriteOptions,
+  type Result,
+} from "./contract.js";
+export type { Dialect } from "./dialect.js";
+export { createRegistry, joinRegistries, type Registry } from "./registry.js";
+export { createDefine, type Definition, type Wire } from "./rules.js";

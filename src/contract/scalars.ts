@@ -1,0 +1,235 @@
+import { ScalarType } from "@bufbuild/protobuf";
+import { base64Decode, base64Encode } from "@bufbuild/protobuf/wire";
+import { z } from "zod";
+import { shortestFloat32 } from "./float32.js";
+import type { LeafParts } from "./leaf.js";
+import type { Walk } from "./walk.js";
+
+/** Bounds of a number field, both included. */
+export interface NumberBounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Bounds of a 64-bit integer field, both included. */
+export interface BigIntBounds {
+  readonly min?: bigint;
+  readonly max?: bigint;
+}
+
+/** The scalar types whose values are integers of 32 bits. */
+export type Integer32 = ScalarType.INT32 | ScalarType.SINT32 | ScalarType.UINT32;
+/** The scalar types whose values are integers of 64 bits. */
+export type Integer64 = ScalarType.INT64 | ScalarType.UINT64;
+
+/** A string field. `neverEmpty`: a key with an empty string is an error, because unset has no key. */
+export function stringParts(
+  rule: (text: z.ZodString) => z.ZodString,
+  neverEmpty: boolean,
+): LeafParts {
+  return {
+    kind: { kind: "scalar", scalar: ScalarType.STRING },
+    rule: () => rule(z.string()).refine(isWellFormed, "a string without lone surrogates"),
+    read(json, walk) {
+      if (typeof json !== "string") walk.mismatch("type", "a string", json);
+      else if (neverEmpty && json === "") walk.mismatch("length", "a non-empty string", json);
+      return json;
+    },
+    write: (value) => value,
+    isDefault: (value) => value === "",
+  };
+}
+
+/** A bool field. */
+export function boolParts(): LeafParts {
+  return {
+    kind: { kind: "scalar", scalar: ScalarType.BOOL },
+    rule: () => z.boolean(),
+    read(json, walk) {
+      if (typeof json !== "boolean") walk.mismatch("type", "true or false", json);
+      return json;
+    },
+    write: (value) => value,
+    isDefault: (value) => value === false,
+  };
+}
+
+/** An integer field of 32 bits; JSON always has a plain number. */
+export function integer32Parts(scalar: Integer32, bounds: NumberBounds): LeafParts {
+  const unsigned = scalar === ScalarType.UINT32;
+  const min = bounds.min ?? (unsigned ? 0 : -0x80000000);
+  const max = bounds.max ?? (unsigned ? 0xffffffff : 0x7fffffff);
+  return {
+    kind: { kind: "scalar", scalar },
+    rule: () => z.int().min(min).max(max),
+    read(json, walk) {
+      if (typeof json !== "number" || !Number.isInteger(json)) {
+        walk.mismatch("type", "an integer", json);
+        return 0;
+      }
+      // Adding 0 turns -0 into 0: an integer field has no negative zero.
+      return json + 0;
+    },
+    write: (value) => value,
+    isDefault: (value) => value === 0,
+  };
+}
+
+/** An integer field of 64 bits: a plain number in JSON, or a decimal string. */
+export function integer64Parts(
+  scalar: Integer64,
+  bounds: BigIntBounds,
+  form: "number" | "string",
+): LeafParts {
+  const unsigned = scalar === ScalarType.UINT64;
+  const min = bounds.min ?? (unsigned ? 0n : -(2n ** 63n));
+  const max = bounds.max ?? (unsigned ? 2n ** 64n - 1n : 2n ** 63n - 1n);
+  return {
+    kind: { kind: "scalar", scalar },
+    rule: () => z.bigint().min(min).max(max),
+    read: form === "number" ? readSafeInteger : readDecimal,
+    write: form === "number" ? writeSafeInteger : String,
+    isDefault: (value) => value === 0n,
+  };
+}
+
+const safeWords = "an integer within ±(2^53 - 1)";
+
+function readSafeInteger(json: unknown, walk: Walk): bigint {
+  if (typeof json === "number" && Number.isSafeInteger(json)) return BigInt(json);
+  if (typeof json === "number" && Number.isInteger(json)) {
+    walk.mismatch("int64.unsafe", safeWords, json);
+  } else {
+    walk.mismatch("type", "an integer", json);
+  }
+  return 0n;
+}
+
+function writeSafeInteger(value: unknown, walk: Walk): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) walk.mismatch("int64.unsafe", safeWords, value);
+  return number;
+}
+
+const decimal = /^-?(?:0|[1-9]\d{0,19})$/;
+
+function readDecimal(json: unknown, walk: Walk): bigint {
+  if (typeof json === "string" && decimal.test(json)) return BigInt(json);
+  if (typeof json === "number" && Number.isSafeInteger(json)) return BigInt(json);
+  if (typeof json === "number" && Number.isInteger(json)) {
+    walk.mismatch("int64.unsafe", `${safeWords}, or a decimal string`, json);
+  } else {
+    walk.mismatch("type", "an integer or a decimal string", json);
+  }
+  return 0n;
+}
+
+const largestFloat32 = 3.4028234663852886e38;
+const words: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+};
+
+/**
+ * A float or double field. `notFinite`: the JSON has words for NaN and the infinities; without them,
+ * and wherever bounds are given, only finite numbers pass.
+ */
+export function floatParts(
+  scalar: ScalarType.FLOAT | ScalarType.DOUBLE,
+  bounds: NumberBounds,
+  notFinite: boolean,
+): LeafParts {
+  const single = scalar === ScalarType.FLOAT;
+  return {
+    kind: { kind: "scalar", scalar },
+    rule: () => floatRule(single, bounds, notFinite),
+    read(json, walk) {
+      const word = typeof json === "string" && Object.hasOwn(words, json) ? words[json] : undefined;
+      if (notFinite && word !== undefined) return word;
+      if (typeof json !== "number") walk.mismatch("type", "a number", json);
+      else if (!Number.isFinite(json)) walk.mismatch("float.not_finite", "a finite number", json);
+      else if (!single) return json + 0;
+      else if (Number.isFinite(Math.fround(json))) return Math.fround(json) + 0;
+      else walk.mismatch("range", "a number that fits a float", json);
+      return 0;
+    },
+    write(value, walk) {
+      const number = Number(value);
+      if (Number.isFinite(number)) return (single ? shortestFloat32(number) : number) + 0;
+      if (notFinite) return String(number);
+      walk.mismatch("float.not_finite", "a finite number", value);
+      return 0;
+    },
+    isDefault: (value) => value === 0,
+  };
+}
+
+function floatRule(single: boolean, bounds: NumberBounds, notFinite: boolean): z.ZodType {
+  const bounded = bounds.min !== undefined || bounds.max !== undefined;
+  const most = single ? largestFloat32 : Number.MAX_VALUE;
+  const finite = z
+    .number()
+    .min(bounds.min ?? -most)
+    .max(bounds.max ?? most);
+  if (!notFinite || bounded) return finite;
+  return z.custom<number>(
+    (value) => typeof value === "number" && (!Number.isFinite(value) || Math.abs(value) <= most),
+    single ? "a number that fits a float" : "a number",
+  );
+}
+
+const utf8 = {
+  decoder: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }),
+  encoder: new TextEncoder(),
+};
+const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+/** A bytes field: UTF-8 text in JSON, or base64 (the URL-safe alphabet is read too). */
+export function bytesParts(rule: () => z.ZodType, form: "utf8" | "base64"): LeafParts {
+  return {
+    kind: { kind: "scalar", scalar: ScalarType.BYTES },
+    rule,
+    read: form === "utf8" ? readUtf8 : readBase64,
+    write: form === "utf8" ? writeUtf8 : writeBase64,
+    isDefault: (value) => value instanceof Uint8Array && value.length === 0,
+  };
+}
+
+function readUtf8(json: unknown, walk: Walk): Uint8Array {
+  if (typeof json !== "string") walk.mismatch("type", "a string", json);
+  else if (!isWellFormed(json)) walk.mismatch("format", "a string without lone surrogates", json);
+  else return utf8.encoder.encode(json);
+  return new Uint8Array(0);
+}
+
+function writeUtf8(value: unknown, walk: Walk): string {
+  if (!(value instanceof Uint8Array)) return "";
+  try {
+    return utf8.decoder.decode(value);
+  } catch {
+    walk.mismatch("format", "bytes that are UTF-8 text", value);
+    return "";
+  }
+}
+
+function readBase64(json: unknown, walk: Walk): Uint8Array {
+  if (typeof json === "string" && base64.test(json)) {
+    const digits = json.replace(/=+$/, "");
+    const padded = json.length === digits.length || json.length % 4 === 0;
+    if (padded && digits.length % 4 !== 1) {
+      return base64Decode(digits.replaceAll("-", "+").replaceAll("_", "/"));
+    }
+  }
+  walk.mismatch("format", "base64", json);
+  return new Uint8Array(0);
+}
+
+function writeBase64(value: unknown): string {
+  return value instanceof Uint8Array ? base64Encode(value) : "";
+}
+
+/** False for a string with half a surrogate pair, which no UTF-8 can carry. */
+export function isWellFormed(text: string): boolean {
+  return text.isWellFormed();
+}

@@ -1,0 +1,57 @@
+import { type ContractIssue, type ErrorCode, mismatch } from "../wire/error.js";
+import { formatPath, type Step } from "../wire/path.js";
+
+const mostIssues = 20;
+
+/**
+ * The state of one pass over a value: where it is and what it found wrong. Readers and writers report
+ * here and go on, so that one pass tells everything, up to 20 issues.
+ */
+export class Walk {
+  readonly issues: ContractIssue[] = [];
+  /** Paths of keys that were read over because the dialect says so. */
+  readonly unknownKeys: string[] = [];
+  readonly #steps: Step[] = [];
+
+  /** `dropUnknown`: a writer passes over binary fields that JSON cannot carry instead of refusing them. */
+  constructor(readonly dropUnknown: boolean = false) {}
+
+  /** True once more issues would not be kept; long loops stop then. */
+  get full(): boolean {
+    return this.issues.length >= mostIssues;
+  }
+
+  enter(step: Step): void {
+    this.#steps.push(step);
+  }
+
+  leave(): void {
+    this.#steps.pop();
+  }
+
+  /** Where the walk is, in the words of the wire JSON; with `key`, one step further. */
+  path(key?: Step): string {
+    return formatPath(key === undefined ? this.#steps : [...this.#steps, key]);
+  }
+
+  /** How many steps deep the walk is. */
+  get depth(): number {
+    return this.#steps.length;
+  }
+
+  /** Reports a mismatch at the current place. */
+  mismatch(rule: ErrorCode, expected: string, received: unknown): void {
+    this.add(mismatch(this.path(), rule, expected, received));
+  }
+
+  /** Reports a fault at the current place, or one key further. */
+  fault(rule: ErrorCode, message: string, key?: Step): void {
+    this.add({ path: this.path(key), rule, message });
+  }
+
+  add(issue: ContractIssue): void {
+    if (!this.full) this.issues.push(issue);
+  }
+}
+
+export { formatPath, type Step };

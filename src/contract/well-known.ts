@@ -1,0 +1,213 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import { create, fromJson, isMessage, toJson } from "@bufbuild/protobuf";
+import {
+  DurationSchema,
+  StructSchema,
+  TimestampSchema,
+  type Value,
+  ValueSchema,
+} from "@bufbuild/protobuf/wkt";
+import { z } from "zod";
+import { isPlainObject, ownEntry } from "./bounds.js";
+import type { Dialect } from "./dialect.js";
+import type { LeafParts } from "./leaf.js";
+import { isWellFormed, type NumberBounds } from "./scalars.js";
+import {
+  firstSecond,
+  formatDuration,
+  formatInstant,
+  fromEpochMillis,
+  type Instant,
+  lastSecond,
+  mostSeconds,
+  parseDuration,
+  parseInstant,
+  toEpochMillis,
+} from "./time.js";
+import { refuseUnknownFields } from "./unknown-fields.js";
+import type { Walk } from "./walk.js";
+
+/** A google.protobuf.Timestamp field. */
+export function timestampParts(time: Dialect["time"]): LeafParts {
+  const read = time === "epoch" ? readEpoch : readText;
+  return {
+    kind: { kind: "message", message: TimestampSchema },
+    rule: () =>
+      z.strictObject({
+        $typeName: z.literal("google.protobuf.Timestamp"),
+        $unknown: z.any().optional(),
+        seconds: z.bigint().min(firstSecond).max(lastSecond),
+        nanos: z.int().min(0).max(999_999_999),
+      }),
+    read(json, walk) {
+      const instant = read(json, walk);
+      return instant === undefined ? undefined : create(TimestampSchema, instant);
+    },
+    write(value, walk) {
+      if (!isMessage(value, TimestampSchema)) return undefined;
+      refuseUnknownFields(value, walk);
+      if (time !== "epoch") return formatInstant(value, time === "millis" ? 3 : 0);
+      const millis = toEpochMillis(value);
+      if (millis === undefined) walk.mismatch("range", "a time of whole milliseconds", value.nanos);
+      return millis;
+    },
+    isDefault: (value) => value === undefined,
+    steps: () => [],
+  };
+}
+
+function readText(json: unknown, walk: Walk): Instant | undefined {
+  const instant = typeof json === "string" ? parseInstant(json) : undefined;
+  if (instant === undefined) {
+    const kind = typeof json === "string" ? "format" : "type";
+    walk.mismatch(kind, "an RFC 3339 time with a zone", json);
+  }
+  return instant;
+}
+
+function readEpoch(json: unknown, walk: Walk): Instant | undefined {
+  const instant = typeof json === "number" ? fromEpochMillis(json) : undefined;
+  if (instant === undefined) {
+    const kind = typeof json === "number" ? "range" : "type";
+    walk.mismatch(kind, "whole milliseconds since 1970", json);
+  }
+  return instant;
+}
+
+/** A google.protobuf.Duration field. Bounds are in seconds. */
+export function durationParts(bounds: NumberBounds): LeafParts {
+  const most = Number(mostSeconds);
+  const { min = -most, max = most } = bounds;
+  return {
+    kind: { kind: "message", message: DurationSchema },
+    rule: () =>
+      z
+        .strictObject({
+          $typeName: z.literal("google.protobuf.Duration"),
+          $unknown: z.any().optional(),
+          seconds: z.bigint().min(-mostSeconds).max(mostSeconds),
+          nanos: z.int().min(-999_999_999).max(999_999_999),
+        })
+        .refine(
+          ({ seconds, nanos }) =>
+            (seconds <= 0n || nanos >= 0) &&
+            (seconds >= 0n || nanos <= 0) &&
+            isWithin(Number(seconds) + nanos / 1e9, min, max),
+          `a duration of ${min} s to ${max} s whose parts have one sign`,
+        ),
+    read(json, walk) {
+      const duration = typeof json === "string" ? parseDuration(json) : undefined;
+      if (duration !== undefined) return create(DurationSchema, duration);
+      const kind = typeof json === "string" ? "format" : "type";
+      walk.mismatch(kind, 'a duration in seconds such as "1.5s"', json);
+      return undefined;
+    },
+    write(value, walk) {
+      if (!isMessage(value, DurationSchema)) return undefined;
+      refuseUnknownFields(value, walk);
+      return formatDuration(value);
+    },
+    isDefault: (value) => value === undefined,
+    steps: () => [],
+  };
+}
+
+function isWithin(seconds: number, min: number, max: number): boolean {
+  return seconds >= min && seconds <= max;
+}
+
+/** The deepest nesting that a Struct or Value may have. */
+const mostDepth = 100;
+
+/** A google.protobuf.Struct field: a plain JSON object. */
+export function structParts(): LeafParts {
+  return {
+    kind: { kind: "message", message: StructSchema },
+    rule: () =>
+      z.custom((value) => isPlainObject(value) && isJson(value, 1), "a plain JSON object"),
+    read(json, walk) {
+      if (isPlainObject(json)) return copyJson(json, walk, 1);
+      walk.mismatch("type", "an object", json);
+      return undefined;
+    },
+    write: (value, walk) => copyJson(value, walk, 1),
+    isDefault: (value) => value === undefined,
+    empty: () => ({}),
+    steps: (steps) => steps,
+  };
+}
+
+/** A google.protobuf.Value field: any plain JSON value. */
+export function valueParts(): LeafParts {
+  return {
+    kind: { kind: "message", message: ValueSchema },
+    rule: () => z.custom(isValue, "a google.protobuf.Value of finite numbers"),
+    read(json, walk) {
+      const before = walk.issues.length;
+      const copy = copyJson(json, walk, 1);
+      return walk.issues.length > before ? undefined : fromJson(ValueSchema, copy);
+    },
+    write: (value) => (isMessage(value, ValueSchema) ? toJson(ValueSchema, value) : undefined),
+    isDefault: (value) => value === undefined,
+    steps: () => [],
+  };
+}
+
+function isValue(value: unknown): value is Value {
+  if (!isMessage(value, ValueSchema)) return false;
+  try {
+    return isJson(toJson(ValueSchema, value), 1);
+  } catch {
+    // protobuf-es throws for a Value without a kind, for NaN and for nesting that is too deep.
+    return false;
+  }
+}
+
+function isJson(value: unknown, depth: number): boolean {
+  if (depth > mostDepth) return false;
+  switch (typeof value) {
+    case "string":
+      return isWellFormed(value);
+    case "number":
+      return Number.isFinite(value);
+    case "boolean":
+      return true;
+    default:
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+      if (!isPlainObject(value)) return false;
+      return Object.keys(value).every((key) => isWellFormed(key) && isJson(value[key], depth + 1));
+  }
+}
+
+/** A copy, so that the message does not change when its owner changes the JSON. */
+function copyJson(value: unknown, walk: Walk, depth: number): JsonValue {
+  if (depth > mostDepth) {
+    walk.fault("input.depth", `nested more deeply than ${mostDepth} levels`);
+    return null;
+  }
+  if (Array.isArray(value)) {
+    const copy: JsonValue[] = [];
+    for (let index = 0; index < value.length && !walk.full; index++) {
+      walk.enter(index);
+      copy.push(copyJson(value[index], walk, depth + 1));
+      walk.leave();
+    }
+    return copy;
+  }
+  if (isPlainObject(value)) {
+    const copy: { [key: string]: JsonValue } = {};
+    for (const key of Object.keys(value)) {
+      if (walk.full) break;
+      walk.enter(key);
+      ownEntry(copy, key, copyJson(value[key], walk, depth + 1));
+      walk.leave();
+    }
+    return copy;
+  }
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "string" && isWellFormed(value)) return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value + 0;
+  walk.mismatch("type", "a JSON value", value);
+  return null;
+}

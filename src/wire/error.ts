@@ -1,0 +1,144 @@
+import { preview } from "./preview.js";
+
+/**
+ * Every code a {@link ContractError} can carry, with what it tells. The list is closed: a new code is
+ * a new version of this package.
+ */
+export const errorCodes = {
+  "binary.malformed": "the bytes are no message of this type",
+  "binary.truncated": "the bytes end in the middle of a field",
+  "budget.size": "the encoded message is larger than its contract allows",
+  "channel.address": "an address parameter is missing or is not one segment",
+  duplicate_key: "two keys of a JSON object mean the same field or the same oneof",
+  enum: "a JSON value is no name (or number) of the enum",
+  "enum.unknown": "an enum number has no name to be written with",
+  "float.not_finite": "NaN or an infinity, where the JSON has no word for it",
+  format: "a string does not have the form that is asked for",
+  "input.bytes": "the input has more bytes than the reader accepts",
+  "input.depth": "the input is nested more deeply than the reader accepts",
+  "input.type": "the input as a whole is not of the type that this door takes",
+  "input.unreadable": "reading a property of the input threw",
+  "int64.unsafe": "an integer beyond 2^53 - 1, where the JSON has plain numbers",
+  "json.syntax": "the text is not JSON",
+  "json.unknown_fields": "the message has binary fields that its JSON cannot carry",
+  length: "a string, list or map is too short or too long",
+  "payload.type": "an envelope's payload is not the message that its type names",
+  range: "a number lies outside its range",
+  "registry.duplicate": "two contracts have the same type name",
+  required: "a key or message that must be there is missing",
+  rule: "fields contradict each other",
+  type: "a value has the wrong type",
+  unknown_key: "a key or property that the contract does not have",
+} as const;
+
+/** One of the closed list of codes of {@link errorCodes}. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One thing that is wrong with one value. */
+export interface ContractIssue {
+  /** Where in the value, in the words of the wire JSON: `seed_states[3].stage`. Empty for the whole value. */
+  readonly path: string;
+  /** Which kind of fault; the same closed list as {@link ContractError.code}. */
+  readonly rule: ErrorCode;
+  /** The fault as a phrase: `expected a SeedLifecycleStage name, got "FOO"`. */
+  readonly message: string;
+  /** What was expected, where the fault is a mismatch. */
+  readonly expected?: string;
+  /** What was found, cut to 80 characters, where the fault is a mismatch. */
+  readonly received?: string;
+  /** The byte at which a binary decoder gave up, counted from 0. */
+  readonly offset?: number;
+}
+
+/** What was being done when a {@link ContractError} arose; the first words of its message. */
+export type Operation =
+  | "check"
+  | "decode"
+  | "decode from JSON"
+  | "encode"
+  | "encode to JSON"
+  | "register"
+  | "address";
+
+const sentences: Record<Operation, (type: string) => string> = {
+  check: (type) => `cannot accept ${type}`,
+  decode: (type) => `cannot decode ${type} from binary`,
+  "decode from JSON": (type) => `cannot decode ${type} from JSON`,
+  encode: (type) => `cannot encode ${type}`,
+  "encode to JSON": (type) => `cannot encode ${type} to JSON`,
+  register: (type) => `cannot register ${type}`,
+  address: (type) => `cannot address ${type}`,
+};
+
+/**
+ * The one error of this package. It is data: `code`, `type`, `path` and `issues` say everything that
+ * the text says. It never holds the message or the bytes themselves.
+ */
+export class ContractError extends Error {
+  override readonly name = "ContractError";
+  /** The code of the first issue. */
+  readonly code: ErrorCode;
+  /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`; of a channel, its name. */
+  readonly type: string;
+  /** The path of the first issue. */
+  readonly path: string;
+  /** All issues that were found, at least one and at most 20. */
+  readonly issues: readonly ContractIssue[];
+
+  constructor(
+    operation: Operation,
+    type: string,
+    first: ContractIssue,
+    others: readonly ContractIssue[] = [],
+  ) {
+    super(`${sentences[operation](type)}: ${describeIssue(first)}${andMore(others.length)}`);
+    this.code = first.rule;
+    this.type = type;
+    this.path = first.path;
+    this.issues = [first, ...others];
+  }
+
+  /** Recognises errors of another copy of this package too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isContractError(value);
+  }
+}
+
+/** True for a {@link ContractError}, of this or of another copy of the package. */
+export function isContractError(value: unknown): value is ContractError {
+  return (
+    value instanceof Error &&
+    value.name === "ContractError" &&
+    "code" in value &&
+    typeof value.code === "string" &&
+    value.code in errorCodes &&
+    "type" in value &&
+    typeof value.type === "string" &&
+    "path" in value &&
+    typeof value.path === "string" &&
+    "issues" in value &&
+    Array.isArray(value.issues)
+  );
+}
+
+/** One line for one issue: `path: message [rule]`. */
+export function describeIssue(issue: ContractIssue): string {
+  const where = issue.path === "" ? "" : `${issue.path}: `;
+  return `${where}${issue.message} [${issue.rule}]`;
+}
+
+/** An issue of the form "expected X, got Y"; `received` is cut to 80 characters. */
+export function mismatch(
+  path: string,
+  rule: ErrorCode,
+  expected: string,
+  received: unknown,
+): ContractIssue {
+  const shown = preview(received);
+  return { path, rule, message: `expected ${expected}, got ${shown}`, expected, received: shown };
+}
+
+function andMore(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? " (and 1 more issue)" : ` (and ${count} more issues)`;
+}
