@@ -50,9 +50,9 @@ export const file_jimbot_events_v1_event: GenFile = /*@__PURE__*/
  */
 export type Event = Message<"jimbot.events.v1.Event"> & {
   /**
-   * Identity of this event: a UUID version 4 in its text form of 36 characters. Required. A JSON
-   * event may arrive without it and is then given a new one; one that it brings is kept. The JSON
-   * example of the specification shows a placeholder here that is not a UUID.
+   * Identity of this event: a UUID version 4 in its text form of 36 characters. Required, not
+   * empty: whoever takes in an event without one gives it one. The JSON example of the
+   * specification shows a placeholder here that is not a UUID, so the form is not enforced.
    *
    * @generated from field: string event_id = 1;
    */
@@ -150,9 +150,9 @@ export type Event = Message<"jimbot.events.v1.Event"> & {
  */
 export type EventJson = {
   /**
-   * Identity of this event: a UUID version 4 in its text form of 36 characters. Required. A JSON
-   * event may arrive without it and is then given a new one; one that it brings is kept. The JSON
-   * example of the specification shows a placeholder here that is not a UUID.
+   * Identity of this event: a UUID version 4 in its text form of 36 characters. Required, not
+   * empty: whoever takes in an event without one gives it one. The JSON example of the
+   * specification shows a placeholder here that is not a UUID, so the form is not enforced.
    *
    * @generated from field: string event_id = 1;
    */
@@ -240,9 +240,9 @@ export type EventBatch = Message<"jimbot.events.v1.EventBatch"> & {
   batchId: string;
 
   /**
-   * The events, in the order of their timestamps. At least one; the mod sends at most 50. In the
-   * batch's JSON an event may leave out event_id, timestamp, source and version: the receiver fills
-   * them in, the source from the batch.
+   * The events, in the order of their timestamps. At least one; the mod sends at most 50. The mod
+   * leaves event_id, timestamp, source and version out of the events of a batch; its receiver fills
+   * them in first, the source from the batch.
    *
    * @generated from field: repeated jimbot.events.v1.Event events = 2;
    */
@@ -280,9 +280,9 @@ export type EventBatchJson = {
   batchId?: string;
 
   /**
-   * The events, in the order of their timestamps. At least one; the mod sends at most 50. In the
-   * batch's JSON an event may leave out event_id, timestamp, source and version: the receiver fills
-   * them in, the source from the batch.
+   * The events, in the order of their timestamps. At least one; the mod sends at most 50. The mod
+   * leaves event_id, timestamp, source and version out of the events of a batch; its receiver fills
+   * them in first, the source from the batch.
    *
    * @generated from field: repeated jimbot.events.v1.Event events = 2;
    */

@@ -1,0 +1,184 @@
+import {
+  type AssignmentCorrelation as AssignmentCorrelationMessage,
+  AssignmentCorrelationSchema,
+  type AssignmentDecision as AssignmentDecisionMessage,
+  AssignmentDecisionSchema,
+  type AssignmentExecutor as AssignmentExecutorMessage,
+  AssignmentExecutorSchema,
+  type AssignmentJob as AssignmentJobMessage,
+  AssignmentJobSchema,
+  type AssignmentOptions as AssignmentOptionsMessage,
+  AssignmentOptionsSchema,
+  type AssignmentRetry as AssignmentRetryMessage,
+  AssignmentRetrySchema,
+  type ExecAssignmentAck as ExecAssignmentAckMessage,
+  ExecAssignmentAckSchema,
+  type ExecAssignment as ExecAssignmentMessage,
+  ExecAssignmentSchema,
+} from "../../gen/beamline/worker/v1/assignment_pb.js";
+import { isPlainObject } from "../contract/bounds.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled, filledAtMostBytes, oneOf } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import type { Walk } from "../contract/walk.js";
+import { define } from "./dialect.js";
+import { absentNotEmpty, tenant, tenantOrNone, versionOne } from "./fields.js";
+
+const assignmentExecutor = define(
+  AssignmentExecutorSchema,
+  (t) => ({
+    providerId: t.string(filledAtMostBytes(128)).required(),
+    channel: t.string(oneOf(["nats", "grpc"])).required(),
+    endpoint: t.string(),
+  }),
+  {
+    across({ channel, endpoint }, report) {
+      if (channel === "grpc" && endpoint === "") {
+        report(["endpoint"], "required", "this key is required when channel is grpc");
+      }
+    },
+  },
+);
+
+/** The provider that executes an assignment, with its address. Document: the BeamLine API contracts. */
+export type AssignmentExecutor = AssignmentExecutorMessage;
+export type AssignmentExecutorJson = Wire<typeof assignmentExecutor>;
+export const AssignmentExecutor: Contract<AssignmentExecutor, AssignmentExecutorJson> =
+  createContract(AssignmentExecutorSchema, assignmentExecutor);
+
+const assignmentJob = define(AssignmentJobSchema, (t) => ({
+  type: t.string(filled).required(),
+  payloadRef: t.string(),
+  payload: t.value(),
+}));
+
+/** The work itself: its kind and its input. Document: the BeamLine API contracts. */
+export type AssignmentJob = AssignmentJobMessage;
+export type AssignmentJobJson = Wire<typeof assignmentJob>;
+export const AssignmentJob: Contract<AssignmentJob, AssignmentJobJson> = createContract(
+  AssignmentJobSchema,
+  assignmentJob,
+);
+
+const assignmentRetry = define(AssignmentRetrySchema, (t) => ({
+  maxAttempts: t.int32({ min: 0 }),
+  backoffMs: t.int64({ min: 0n }),
+}));
+
+/** The retry policy of a job. Document: the BeamLine API contracts. */
+export type AssignmentRetry = AssignmentRetryMessage;
+export type AssignmentRetryJson = Wire<typeof assignmentRetry>;
+export const AssignmentRetry: Contract<AssignmentRetry, AssignmentRetryJson> = createContract(
+  AssignmentRetrySchema,
+  assignmentRetry,
+);
+
+const assignmentOptions = define(AssignmentOptionsSchema, (t) => ({
+  priority: t.int32({ min: 0, max: 100 }),
+  deadlineMs: t.int64({ min: 0n }),
+  retry: t.message(AssignmentRetry),
+}));
+
+/** The limits under which a job is executed. Document: the BeamLine API contracts. */
+export type AssignmentOptions = AssignmentOptionsMessage;
+export type AssignmentOptionsJson = Wire<typeof assignmentOptions>;
+export const AssignmentOptions: Contract<AssignmentOptions, AssignmentOptionsJson> = createContract(
+  AssignmentOptionsSchema,
+  assignmentOptions,
+);
+
+const assignmentCorrelation = define(AssignmentCorrelationSchema, (t) => ({
+  traceId: t.string(undefined, absentNotEmpty),
+}));
+
+/** The ids that tie an assignment to a trace. Document: the BeamLine API contracts. */
+export type AssignmentCorrelation = AssignmentCorrelationMessage;
+export type AssignmentCorrelationJson = Wire<typeof assignmentCorrelation>;
+export const AssignmentCorrelation: Contract<AssignmentCorrelation, AssignmentCorrelationJson> =
+  createContract(AssignmentCorrelationSchema, assignmentCorrelation);
+
+const assignmentDecision = define(AssignmentDecisionSchema, (t) => ({
+  providerId: t.string(filledAtMostBytes(128)).required(),
+  expectedLatencyMs: t.int64({ min: 0n, max: 3_600_000n }).required(),
+  expectedCost: t.double({ min: 0 }).required(),
+  reason: t.string(filled).required(),
+  priority: t.int32({ min: 0, max: 100 }),
+  metadata: t.struct(),
+}));
+
+/** The Router's decision as the worker sees it. Document: the BeamLine API contracts. */
+export type AssignmentDecision = AssignmentDecisionMessage;
+export type AssignmentDecisionJson = Wire<typeof assignmentDecision>;
+export const AssignmentDecision: Contract<AssignmentDecision, AssignmentDecisionJson> =
+  createContract(AssignmentDecisionSchema, assignmentDecision);
+
+const execAssignment = define(
+  ExecAssignmentSchema,
+  (t) => ({
+    version: t.string(versionOne).required(),
+    assignmentId: t.string(filled).required(),
+    requestId: t.string(filled).required(),
+    tenantId: t.string(tenant).required(),
+    executor: t.message(AssignmentExecutor).required(),
+    job: t.message(AssignmentJob).required(),
+    options: t.message(AssignmentOptions),
+    correlation: t.message(AssignmentCorrelation),
+    decision: t.message(AssignmentDecision).required(),
+    metadata: t.struct(),
+  }),
+  {
+    constants: { version: "1" },
+    across({ executor, decision }, report) {
+      if (executor?.providerId !== decision?.providerId) {
+        report(["executor", "provider_id"], "rule", "must be equal to decision.provider_id");
+      }
+    },
+  },
+);
+
+/** An order from the Router to a worker to execute one job. Document: the BeamLine protobuf README. */
+export type ExecAssignment = ExecAssignmentMessage;
+export type ExecAssignmentJson = Wire<typeof execAssignment>;
+export const ExecAssignment: Contract<ExecAssignment, ExecAssignmentJson> = createContract(
+  ExecAssignmentSchema,
+  execAssignment,
+);
+
+const strictAck = define(ExecAssignmentAckSchema, (t) => ({
+  assignmentId: t.string(filled).required(),
+  status: t.string(oneOf(["accepted", "rejected", "error"])).required(),
+  message: t.string(),
+  requestId: t.string(undefined, absentNotEmpty),
+  traceId: t.string(undefined, absentNotEmpty),
+  tenantId: t.string(tenantOrNone, absentNotEmpty),
+  acknowledgedAt: t.int64({ min: 0n }),
+}));
+
+const execAssignmentAck: typeof strictAck = {
+  ...strictAck,
+  read: (json, walk) => strictAck.read(reasonAsMessage(json, walk), walk),
+};
+
+/** Older workers write the key `reason` for `message`. */
+function reasonAsMessage(json: unknown, walk: Walk): unknown {
+  if (!isPlainObject(json) || json["reason"] === undefined) return json;
+  const { reason, ...rest } = json;
+  if (rest["message"] !== undefined) {
+    walk.fault("duplicate_key", "the same field as message", "reason");
+  } else if (typeof reason === "string") {
+    return { ...rest, message: reason };
+  } else {
+    walk.enter("reason");
+    walk.mismatch("type", "a string", reason);
+    walk.leave();
+  }
+  return rest;
+}
+
+/** A worker's answer whether it takes an assignment. Document: the BeamLine protobuf README. */
+export type ExecAssignmentAck = ExecAssignmentAckMessage;
+export type ExecAssignmentAckJson = Wire<typeof execAssignmentAck>;
+export const ExecAssignmentAck: Contract<ExecAssignmentAck, ExecAssignmentAckJson> = createContract(
+  ExecAssignmentAckSchema,
+  execAssignmentAck,
+);

@@ -1,0 +1,90 @@
+import {
+  DeadLetterMessageSchema,
+  DeadLetterSchema,
+  type DeadLetter as GeneratedDeadLetter,
+  type DeadLetterMessage as GeneratedDeadLetterMessage,
+} from "../../gen/beamline/worker/v1/dead_letter_pb.js";
+import { isPlainObject } from "../contract/bounds.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled, formed, oneOf } from "../contract/formats.js";
+import { type Leaf, leaf, plainPresence } from "../contract/leaf.js";
+import type { Leaves } from "../contract/leaves.js";
+import type { Wire } from "../contract/rules.js";
+import { define, type dialect } from "./dialect.js";
+import { absentNotEmpty, tenantOrNone } from "./fields.js";
+
+const encoder = new TextEncoder();
+
+/** Text, or the JSON object that the Router writes; of an object its JSON text is kept. */
+function textOrObject(t: Leaves<typeof dialect>): Leaf<Uint8Array, string, false, false> {
+  const { parts } = t.bytes();
+  const object = t.struct().parts;
+  return leaf(
+    {
+      ...parts,
+      read(json, walk) {
+        if (!isPlainObject(json)) return parts.read(json, walk);
+        return encoder.encode(JSON.stringify(object.read(json, walk)));
+      },
+    },
+    plainPresence,
+  );
+}
+
+const deadLetterMessage = define(DeadLetterMessageSchema, (t) => ({
+  id: t.string(filled).required(),
+  subject: t.string(filled).required(),
+  headers: t.map(t.string()),
+  payload: textOrObject(t),
+}));
+
+/** The message that was given up, unchanged. Document: the BeamLine NATS subjects. */
+export type DeadLetterMessage = GeneratedDeadLetterMessage;
+export type DeadLetterMessageJson = Wire<typeof deadLetterMessage>;
+export const DeadLetterMessage: Contract<DeadLetterMessage, DeadLetterMessageJson> = createContract(
+  DeadLetterMessageSchema,
+  deadLetterMessage,
+);
+
+const deadLetter = define(
+  DeadLetterSchema,
+  (t) => ({
+    originalSubject: t
+      .string(
+        formed(
+          /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/,
+          "a subject of dot-separated tokens of letters, digits, _ and -",
+        ),
+      )
+      .required(),
+    msgId: t.string(filled).required(),
+    reason: t
+      .string(oneOf(["maxdeliver_exhausted", "validation_failed", "processing_error"]))
+      .required(),
+    errorCode: t.string(filled).required(),
+    timestamp: t.int64({ min: 0n }).required(),
+    traceId: t.string(undefined, absentNotEmpty),
+    tenantId: t.string(tenantOrNone, absentNotEmpty),
+    message: t.message(DeadLetterMessage),
+  }),
+  {
+    across({ errorCode, message, msgId, originalSubject, reason }, report) {
+      if (errorCode !== reason.toUpperCase()) {
+        report(["error_code"], "rule", "must be reason in upper case");
+      }
+      if (message === undefined) return;
+      if (message.id !== msgId) report(["message", "id"], "rule", "must be equal to msg_id");
+      if (message.subject !== originalSubject) {
+        report(["message", "subject"], "rule", "must be equal to original_subject");
+      }
+    },
+  },
+);
+
+/** A message that was given up, with the reason. Document: the BeamLine NATS subjects. */
+export type DeadLetter = GeneratedDeadLetter;
+export type DeadLetterJson = Wire<typeof deadLetter>;
+export const DeadLetter: Contract<DeadLetter, DeadLetterJson> = createContract(
+  DeadLetterSchema,
+  deadLetter,
+);

@@ -1,0 +1,146 @@
+import { createRegistry } from "../contract/registry.js";
+import {
+  AssignmentCorrelation,
+  AssignmentDecision,
+  AssignmentExecutor,
+  AssignmentJob,
+  AssignmentOptions,
+  AssignmentRetry,
+  ExecAssignment,
+  ExecAssignmentAck,
+} from "./assignment.js";
+import { DeadLetter, DeadLetterMessage } from "./dead-letter.js";
+import { Message, RouteDecision, RouteRequest } from "./flow.js";
+import { WorkerHeartbeat, WorkerResources } from "./heartbeat.js";
+import { ProviderRequest, ProviderResponse, StreamChunk } from "./provider.js";
+import { ExecResult, Job } from "./result.js";
+import { ResultMetadata, StepResult } from "./step.js";
+import { UsageEvent } from "./usage.js";
+
+export {
+  MessageSchema,
+  RouteDecisionSchema,
+  RouteRequestSchema,
+  Router,
+} from "../../gen/beamline/flow/v1/flow_pb.js";
+export {
+  Provider,
+  ProviderRequestSchema,
+  ProviderResponseSchema,
+  StreamChunkSchema,
+} from "../../gen/beamline/provider/v1/provider_pb.js";
+export {
+  AssignmentCorrelationSchema,
+  AssignmentDecisionSchema,
+  AssignmentExecutorSchema,
+  AssignmentJobSchema,
+  AssignmentOptionsSchema,
+  AssignmentRetrySchema,
+  ExecAssignmentAckSchema,
+  ExecAssignmentSchema,
+} from "../../gen/beamline/worker/v1/assignment_pb.js";
+export {
+  DeadLetterMessageSchema,
+  DeadLetterSchema,
+} from "../../gen/beamline/worker/v1/dead_letter_pb.js";
+export {
+  WorkerHeartbeatSchema,
+  WorkerResourcesSchema,
+  WorkerStatus,
+  WorkerStatusSchema,
+} from "../../gen/beamline/worker/v1/heartbeat_pb.js";
+export { ExecResultSchema, JobSchema } from "../../gen/beamline/worker/v1/result_pb.js";
+export {
+  ErrorCode,
+  ErrorCodeSchema,
+  ResultMetadataSchema,
+  StepResultSchema,
+  StepStatus,
+  StepStatusSchema,
+} from "../../gen/beamline/worker/v1/step_pb.js";
+export { UsageEventSchema } from "../../gen/beamline/worker/v1/usage_pb.js";
+export {
+  AssignmentCorrelation,
+  type AssignmentCorrelationJson,
+  AssignmentDecision,
+  type AssignmentDecisionJson,
+  AssignmentExecutor,
+  type AssignmentExecutorJson,
+  AssignmentJob,
+  type AssignmentJobJson,
+  AssignmentOptions,
+  type AssignmentOptionsJson,
+  AssignmentRetry,
+  type AssignmentRetryJson,
+  ExecAssignment,
+  ExecAssignmentAck,
+  type ExecAssignmentAckJson,
+  type ExecAssignmentJson,
+} from "./assignment.js";
+export { channels } from "./channels.js";
+export {
+  DeadLetter,
+  type DeadLetterJson,
+  DeadLetterMessage,
+  type DeadLetterMessageJson,
+} from "./dead-letter.js";
+export {
+  Message,
+  type MessageDto,
+  type MessageJson,
+  RouteDecision,
+  type RouteDecisionDto,
+  type RouteDecisionJson,
+  RouteRequest,
+  type RouteRequestDto,
+  type RouteRequestJson,
+} from "./flow.js";
+export {
+  WorkerHeartbeat,
+  type WorkerHeartbeatJson,
+  WorkerResources,
+  type WorkerResourcesJson,
+} from "./heartbeat.js";
+export {
+  ProviderRequest,
+  type ProviderRequestJson,
+  ProviderResponse,
+  type ProviderResponseJson,
+  StreamChunk,
+  type StreamChunkJson,
+} from "./provider.js";
+export { ExecResult, type ExecResultJson, Job, type JobJson } from "./result.js";
+export {
+  ResultMetadata,
+  type ResultMetadataJson,
+  StepResult,
+  type StepResultJson,
+} from "./step.js";
+export { UsageEvent, type UsageEventJson } from "./usage.js";
+
+/** Every contract of `beamline.flow.v1`, `beamline.provider.v1` and `beamline.worker.v1`. */
+export const contracts = createRegistry([
+  Message,
+  RouteRequest,
+  RouteDecision,
+  ProviderRequest,
+  ProviderResponse,
+  StreamChunk,
+  ExecAssignment,
+  AssignmentExecutor,
+  AssignmentJob,
+  AssignmentOptions,
+  AssignmentRetry,
+  AssignmentCorrelation,
+  AssignmentDecision,
+  ExecAssignmentAck,
+  ExecResult,
+  Job,
+  StepResult,
+  ResultMetadata,
+  WorkerHeartbeat,
+  WorkerResources,
+  UsageEvent,
+  DeadLetter,
+  DeadLetterMessage,
+]);

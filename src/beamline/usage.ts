@@ -1,0 +1,35 @@
+import {
+  type UsageEvent as UsageEventMessage,
+  UsageEventSchema,
+} from "../../gen/beamline/worker/v1/usage_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled, oneOf } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+import { absentNotEmpty, tenant, versionOne } from "./fields.js";
+
+const usageEvent = define(
+  UsageEventSchema,
+  (t) => ({
+    version: t.string(versionOne).required(),
+    tenantId: t.string(tenant).required(),
+    providerId: t.string(filled).required(),
+    eventType: t.string(filled).required(),
+    latencyMs: t.int64({ min: 0n }).required(),
+    cost: t.double({ min: 0 }).required(),
+    status: t.string(oneOf(["success", "error", "timeout", "cancelled"])).required(),
+    traceId: t.string(undefined, absentNotEmpty),
+    timestamp: t.int64({ min: 0n }).required(),
+    assignmentId: t.string(undefined, absentNotEmpty),
+    requestId: t.string(undefined, absentNotEmpty),
+  }),
+  { constants: { version: "1" } },
+);
+
+/** The record of one processed result, for billing and statistics. Document: the BeamLine NATS subjects. */
+export type UsageEvent = UsageEventMessage;
+export type UsageEventJson = Wire<typeof usageEvent>;
+export const UsageEvent: Contract<UsageEvent, UsageEventJson> = createContract(
+  UsageEventSchema,
+  usageEvent,
+);

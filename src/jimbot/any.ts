@@ -1,0 +1,168 @@
+import { create, type Message } from "@bufbuild/protobuf";
+import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
+import { z } from "zod";
+import { isPlainObject } from "../contract/bounds.js";
+import type { AnyContract, Contract } from "../contract/contract.js";
+import { type CrossFieldFault, issueSettings, nested } from "../contract/issues.js";
+import type { LeafKind } from "../contract/leaf.js";
+import type { CustomParts } from "../contract/leaves.js";
+import type { Registry } from "../contract/registry.js";
+import { refuseUnknownFields } from "../contract/unknown-fields.js";
+import type { Step, Walk } from "../contract/walk.js";
+import { type ContractIssue, isContractError } from "../wire/error.js";
+import { preview } from "../wire/preview.js";
+
+/** What stands before the name in a type URL. Other spellings are refused, because JSON would lose them. */
+const urlStart = "type.googleapis.com/";
+
+/** The JSON of an Any that stands by itself: the type URL beside the keys of the message. */
+export type AnyJson = { "@type": string; [key: string]: unknown };
+
+/** What every rule of an Any field says of itself. */
+export const anyKind: LeafKind = { kind: "message", message: AnySchema };
+
+/** The contract of a type URL, when it is one of these. */
+export function contractOf(typeUrl: string, contracts: Registry): AnyContract | undefined {
+  return typeUrl.startsWith(urlStart) ? contracts.get(typeUrl.slice(urlStart.length)) : undefined;
+}
+
+/** Packs a message that keeps its rules. */
+export function pack<M extends Message>(contract: Contract<M>, message: M): Any {
+  const { typeName } = contract;
+  return create(AnySchema, {
+    typeUrl: `${urlStart}${typeName}`,
+    value: contract.codec.encode(message),
+  });
+}
+
+/** The packed message. Throws what the codec throws. */
+export function unpack<M extends Message>(contract: Contract<M>, any: Any): M {
+  return contract.codec.decode(any.value);
+}
+
+/** Reads a message that is to be packed. Its rules must hold now: a value out of range has no bytes. */
+export function readChecked<M extends Message>(
+  contract: Contract<M>,
+  json: unknown,
+  walk: Walk,
+): M | undefined {
+  const before = walk.issues.length;
+  const message = contract.definition.read(json, walk);
+  if (message === undefined || walk.full || walk.issues.length > before) return undefined;
+  const result = contract.safeCheck(message);
+  if (result.ok) return message;
+  for (const issue of result.error.issues) {
+    walk.add({ ...issue, path: below(walk.path(), issue.path) });
+  }
+  return undefined;
+}
+
+function below(outer: string, inner: string): string {
+  if (outer === "" || inner === "" || inner.startsWith("[")) return `${outer}${inner}`;
+  return `${outer}.${inner}`;
+}
+
+/**
+ * The rule of an Any that holds one of these messages: its bytes are a message of the type that it
+ * names, and that message keeps its own rules. Issues inside the message stand under its type name,
+ * so that {@link anySteps} can tell their place.
+ */
+export function anyRule(contracts: Registry): z.ZodType<Any> {
+  const compiled = new Map<AnyContract, z.ZodType>();
+  const ruleOf = (contract: AnyContract): z.ZodType => {
+    const rule = compiled.get(contract) ?? z.compile(contract.definition.rule());
+    compiled.set(contract, rule);
+    return rule;
+  };
+  return z
+    .strictObject({
+      $typeName: z.literal("google.protobuf.Any"),
+      $unknown: z.any().optional(),
+      typeUrl: z.string(),
+      value: z.instanceof(Uint8Array),
+    })
+    .check((context) => {
+      const { typeUrl } = context.value;
+      const fault = ({ rule, message }: Pick<ContractIssue, "rule" | "message">): void => {
+        const params: CrossFieldFault = { at: [], rule };
+        context.issues.push({
+          code: "custom",
+          input: undefined,
+          path: [],
+          message,
+          params: { ...params },
+        });
+      };
+      const contract = contractOf(typeUrl, contracts);
+      if (contract === undefined) {
+        fault({ rule: "payload.type", message: refusal(typeUrl) });
+        return;
+      }
+      const message = tryUnpack(contract, context.value, fault);
+      if (message === undefined) return;
+      const result = ruleOf(contract).safeParse(message, issueSettings);
+      if (result.success) return;
+      for (const issue of result.error.issues) {
+        context.issues.push(nested(issue, contract.typeName));
+      }
+    });
+}
+
+function refusal(typeUrl: string): string {
+  return `expected the type URL of a message that may stand here, got ${preview(typeUrl)}`;
+}
+
+function tryUnpack(
+  contract: AnyContract,
+  any: Any,
+  fault: (issue: ContractIssue) => void,
+): Message | undefined {
+  try {
+    return unpack(contract, any);
+  } catch (error) {
+    if (!isContractError(error)) throw error;
+    error.issues.forEach(fault);
+    return undefined;
+  }
+}
+
+/** Turns steps of {@link anyRule} into steps of the message's own wire JSON. */
+export function anySteps(steps: readonly Step[], contracts: Registry): readonly Step[] {
+  const [typeName, ...rest] = steps;
+  const contract = contractOf(`${urlStart}${typeName}`, contracts);
+  return contract === undefined ? [] : contract.definition.steps(rest);
+}
+
+/** An Any field that says its type itself, under the key `@type`. */
+export function anyParts(contracts: Registry): CustomParts<Any, AnyJson> {
+  return {
+    kind: anyKind,
+    rule: () => anyRule(contracts),
+    read(json, walk) {
+      if (!isPlainObject(json)) {
+        walk.mismatch("type", "an object", json);
+        return undefined;
+      }
+      const { "@type": typeUrl, ...fields } = json;
+      if (typeof typeUrl !== "string") {
+        if (typeUrl === undefined) walk.fault("required", "this key is required", "@type");
+        else walk.fault("type", `expected a type URL, got ${preview(typeUrl)}`, "@type");
+        return undefined;
+      }
+      const contract = contractOf(typeUrl, contracts);
+      if (contract === undefined) {
+        walk.fault("payload.type", refusal(typeUrl), "@type");
+        return undefined;
+      }
+      const message = readChecked(contract, fields, walk);
+      return message === undefined ? undefined : pack(contract, message);
+    },
+    write(any, walk) {
+      refuseUnknownFields(any, walk);
+      const contract = contractOf(any.typeUrl, contracts);
+      const fields = contract?.definition.write(unpack(contract, any), walk);
+      return { "@type": any.typeUrl, ...(isPlainObject(fields) ? fields : {}) };
+    },
+    steps: (steps) => anySteps(steps, contracts),
+  };
+}

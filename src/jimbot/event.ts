@@ -1,0 +1,224 @@
+import type { Any } from "@bufbuild/protobuf/wkt";
+import {
+  type EventBatch as EventBatchMessage,
+  EventBatchSchema,
+  type Event as EventMessage,
+  EventSchema,
+  EventType,
+  EventTypeSchema,
+} from "../../gen/jimbot/events/v1/event_pb.js";
+import { isPlainObject, ownEntry } from "../contract/bounds.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled } from "../contract/formats.js";
+import type { Wire, WireForm } from "../contract/rules.js";
+import { refuseUnknownFields } from "../contract/unknown-fields.js";
+import type { Walk } from "../contract/walk.js";
+import { ContractError, type ContractIssue } from "../wire/error.js";
+import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
+import { ScoringEvent } from "./balatro-events.js";
+import { define } from "./dialect.js";
+import {
+  type EventHead,
+  type EventWire,
+  type PayloadRoute,
+  payloadContracts,
+  routesOf,
+} from "./event-payload.js";
+import { count64, refuseEmptyKey } from "./fields.js";
+import { keepEventKeys, keepPayloadKeys, sortKeptKeys } from "./kept-keys.js";
+
+const schemaVersion = 1;
+
+const eventKeys: ReadonlySet<string> = new Set(EventSchema.fields.map(({ name }) => name));
+
+/** The routes of the type that the JSON names; none when it names none. */
+function routesNamed(json: Readonly<Record<string, unknown>>, event: EventMessage) {
+  const named = json["type"] === EventType[event.type];
+  return named ? routesOf(event.type) : [];
+}
+
+function hasSubtypes(routes: readonly PayloadRoute[]): boolean {
+  return routes.some(({ subtype }) => subtype !== undefined);
+}
+
+const payloadByType: WireForm<EventMessage, EventWire> = {
+  read(json, event, walk) {
+    if ((json["version"] ?? null) === null) event.version = schemaVersion;
+    const routes = routesNamed(json, event);
+    const own = hasSubtypes(routes) ? "subtype" : undefined;
+    const strange = Object.keys(json).filter(
+      (key) => json[key] !== undefined && !eventKeys.has(key),
+    );
+    // The engine has just reported these keys, and nothing else after them.
+    walk.unknownKeys.length -= strange.length;
+    const toKeep = strange.filter((key) => key !== own);
+    for (const key of keepEventKeys(json, toKeep, event.metadata, walk)) {
+      walk.unknownKeys.push(walk.path(key));
+    }
+    const route = json["payload"] === undefined ? undefined : chooseRoute(routes, json, walk);
+    if (route === undefined) return;
+    walk.enter("payload");
+    const payload = readPayload(json["payload"], route, event, walk);
+    if (payload !== undefined) event.payload = payload;
+    walk.leave();
+  },
+  write(event, json, walk) {
+    const { timestamp } = json;
+    const head: EventHead = {
+      source: event.source,
+      event_id: event.eventId,
+      ...(event.correlationId === "" ? {} : { correlation_id: event.correlationId }),
+      timestamp: typeof timestamp === "number" ? timestamp : null,
+      version: event.version,
+    };
+    walk.enter("payload");
+    const { route, whole } = writePayload(event, head, walk);
+    walk.leave();
+    const fields = new Set(route.contract.schema.fields.map(({ name }) => name));
+    const isEventKey = (key: string): boolean =>
+      eventKeys.has(key) || (key === "subtype" && route.subtype !== undefined);
+    const kept = sortKeptKeys(event.metadata, isEventKey, (key) => fields.has(key));
+    if (Object.keys(kept.metadata).length > 0) whole.metadata = kept.metadata;
+    for (const key of Object.keys(kept.event)) ownEntry(whole, key, kept.event[key]);
+    for (const key of Object.keys(kept.payload)) {
+      ownEntry(whole.payload, key, kept.payload[key]);
+    }
+    return whole;
+  },
+};
+
+function chooseRoute(
+  routes: readonly PayloadRoute[],
+  json: Readonly<Record<string, unknown>>,
+  walk: Walk,
+): PayloadRoute | undefined {
+  if (!hasSubtypes(routes)) return routes[0];
+  const subtype = json["subtype"];
+  const route = routes.find((candidate) => candidate.subtype === subtype);
+  if (route !== undefined) return route;
+  if ((subtype ?? null) === null) {
+    walk.fault("required", "this key is required", "subtype");
+    return undefined;
+  }
+  walk.enter("subtype");
+  walk.mismatch("enum", routes.map((candidate) => candidate.subtype).join(" or "), subtype);
+  walk.leave();
+  return undefined;
+}
+
+function readPayload(
+  json: unknown,
+  route: PayloadRoute,
+  event: EventMessage,
+  walk: Walk,
+): Any | undefined {
+  const before = walk.unknownKeys.length;
+  const payload = route.read(completed(json, event), walk);
+  if (!isPlainObject(json)) return payload;
+  const reported = walk.unknownKeys.splice(before);
+  const places = new Set(reported);
+  const toKeep = Object.keys(json).filter((key) => places.delete(walk.path(key)));
+  for (const place of reported) {
+    if (places.has(place)) walk.unknownKeys.push(place);
+  }
+  keepPayloadKeys(json, toKeep, event.metadata, walk);
+  return payload;
+}
+
+/** A payload as its type means it: an error that names no source and no id has those of its event. */
+function completed(json: unknown, event: EventMessage): unknown {
+  if (event.type !== EventType.ERROR || !isPlainObject(json)) return json;
+  return {
+    ...json,
+    error_id: json["error_id"] ?? event.eventId,
+    source_component: json["source_component"] ?? event.source,
+  };
+}
+
+function writePayload(
+  event: EventMessage,
+  head: EventHead,
+  walk: Walk,
+): { route: PayloadRoute; whole: EventWire } {
+  const { type, payload } = event;
+  if (payload !== undefined) {
+    refuseUnknownFields(payload, walk);
+    for (const route of routesOf(type)) {
+      const whole = holds(route, payload) ? route.write(head, payload, walk) : undefined;
+      if (whole !== undefined) return { route, whole };
+    }
+  }
+  throw new ContractError("encode to JSON", EventSchema.typeName, wrongPayload(event));
+}
+
+function holds(route: PayloadRoute, payload: Any): boolean {
+  return contractOf(payload.typeUrl, payloadContracts)?.typeName === route.packed.typeName;
+}
+
+function wrongPayload({ type, payload }: EventMessage): ContractIssue {
+  const name = payload === undefined ? "nothing" : payload.typeUrl.slice(0, 80);
+  const message = `holds ${name}, which is no payload of ${EventType[type] ?? `type ${type}`}`;
+  return { path: "payload", rule: "payload.type", message };
+}
+
+const event = define(
+  EventSchema,
+  (t) => ({
+    eventId: t.string(filled).required(),
+    correlationId: t.string().omitted(),
+    type: t.enum(EventTypeSchema, "EVENT_TYPE_").required(),
+    source: t.string(filled).required(),
+    timestamp: t.timestamp().nullable(),
+    version: t.int32({ min: 1 }),
+    metadata: t.map(t.string()).omitted(),
+    payload: t
+      .custom<Any, unknown>({
+        kind: anyKind,
+        rule: () => anyRule(payloadContracts),
+        read: () => undefined,
+        write: () => undefined,
+        // The JSON of a scoring event has the step's keys in the payload itself.
+        steps: ([typeName, ...rest]) => {
+          const steps = anySteps([typeName ?? "", ...rest], payloadContracts);
+          return typeName === ScoringEvent.typeName ? steps.slice(1) : steps;
+        },
+      })
+      .required()
+      .byHand(),
+  }),
+  {
+    constants: { version: schemaVersion },
+    wire: payloadByType,
+    across(message, report) {
+      const { type, payload, metadata } = message;
+      refuseEmptyKey(metadata, "metadata", report);
+      if (payload !== undefined && routesOf(type).some((route) => holds(route, payload))) return;
+      const issue = wrongPayload(message);
+      report([issue.path], issue.rule, issue.message);
+    },
+  },
+);
+
+/** The envelope in which components tell each other what happened. Document: the JimBot specification, "Canonical Event Schema". */
+export type Event = EventMessage;
+/**
+ * Keys that an event or its payload does not have are kept in metadata as JSON text, under
+ * `json_<key>` and `json_payload.<key>`, and stand in their own place again when JSON is written.
+ */
+export type EventJson = Wire<typeof event>;
+export const Event: Contract<Event, EventJson> = createContract(EventSchema, event);
+
+const eventBatch = define(EventBatchSchema, (t) => ({
+  batchId: t.string(filled).required(),
+  events: t.list(t.message(Event), { min: 1 }).required(),
+  source: t.string(filled).required(),
+  timestamp: t.int64(count64),
+}));
+
+/** Events that are posted together. Document: the JimBot event bus. */
+export type EventBatch = EventBatchMessage;
+export type EventBatchJson = Wire<typeof eventBatch>;
+export const EventBatch: Contract<EventBatch, EventBatchJson> = createContract(
+  EventBatchSchema,
+  eventBatch,
+);

@@ -1,0 +1,123 @@
+import {
+  type DecisionContext as DecisionContextMessage,
+  DecisionContextSchema,
+  type LearningDecisionRequest as LearningDecisionRequestMessage,
+  LearningDecisionRequestSchema,
+  type LearningDecisionResponse as LearningDecisionResponseMessage,
+  LearningDecisionResponseSchema,
+  type TrainingJobSpec as TrainingJobSpecMessage,
+  TrainingJobSpecSchema,
+} from "../../gen/jimbot/events/v1/learning_pb.js";
+import { Priority, PrioritySchema } from "../../gen/jimbot/resources/v1/resources_pb.js";
+import { isPlainObject } from "../contract/bounds.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled } from "../contract/formats.js";
+import { type Leaf, leaf, plainPresence } from "../contract/leaf.js";
+import type { Leaves } from "../contract/leaves.js";
+import type { Wire } from "../contract/rules.js";
+import { define, type dialect } from "./dialect.js";
+import { certainty, count, refuseEmptyKey } from "./fields.js";
+import { GameStateEvent } from "./game.js";
+
+/** The limit of one training job, 6 GB, in megabytes. */
+const mostJobMegabytes = 6144;
+
+const decisionContext = define(DecisionContextSchema, (t) => ({
+  recentActions: t.list(t.string(filled)),
+  currentScore: t.float(count),
+  targetScore: t.float(count),
+  strategyHint: t.string(),
+}));
+
+/** The course of a game as far as it helps to decide. Document: the JimBot specification, "Learning Events". */
+export type DecisionContext = DecisionContextMessage;
+export type DecisionContextJson = Wire<typeof decisionContext>;
+export const DecisionContext: Contract<DecisionContext, DecisionContextJson> = createContract(
+  DecisionContextSchema,
+  decisionContext,
+);
+
+/** The name of an action; of an object, its `action_type`. */
+function action(t: Leaves<typeof dialect>): Leaf<string, string, false, true> {
+  const { parts } = t.string(filled);
+  return leaf(
+    {
+      ...parts,
+      read(json, walk) {
+        if (!isPlainObject(json)) return parts.read(json, walk);
+        for (const key of Object.keys(json)) {
+          if (key !== "action_type") walk.unknownKeys.push(walk.path(key));
+        }
+        walk.enter("action_type");
+        const name = parts.read(json["action_type"], walk);
+        walk.leave();
+        return name;
+      },
+    },
+    plainPresence,
+  );
+}
+
+const learningDecisionRequest = define(LearningDecisionRequestSchema, (t) => ({
+  requestId: t.string(filled).required(),
+  gameState: t.message(GameStateEvent).required(),
+  availableActions: t.list(action(t), { min: 1 }).required(),
+  timeLimitMs: t.float(count),
+  context: t.message(DecisionContext),
+}));
+
+/** The question which action to take. Document: the JimBot specification, "Learning Events". */
+export type LearningDecisionRequest = LearningDecisionRequestMessage;
+export type LearningDecisionRequestJson = Wire<typeof learningDecisionRequest>;
+export const LearningDecisionRequest: Contract<
+  LearningDecisionRequest,
+  LearningDecisionRequestJson
+> = createContract(LearningDecisionRequestSchema, learningDecisionRequest);
+
+const learningDecisionResponse = define(LearningDecisionResponseSchema, (t) => ({
+  requestId: t.string(filled).required(),
+  selectedAction: t.string(filled).required(),
+  confidence: t.float(certainty),
+  actionValues: t.map(t.float()),
+  usedLlm: t.bool(),
+  strategyName: t.string(),
+}));
+
+/** The action that the learning component has chosen. Document: the JimBot specification, "Learning Events". */
+export type LearningDecisionResponse = LearningDecisionResponseMessage;
+export type LearningDecisionResponseJson = Wire<typeof learningDecisionResponse>;
+export const LearningDecisionResponse: Contract<
+  LearningDecisionResponse,
+  LearningDecisionResponseJson
+> = createContract(LearningDecisionResponseSchema, learningDecisionResponse);
+
+const trainingJobSpec = define(
+  TrainingJobSpecSchema,
+  (t) => ({
+    jobId: t.string(),
+    modelId: t.string(filled).required(),
+    algorithm: t.string(filled).required(),
+    hyperparameters: t.map(t.string()),
+    maxEpisodes: t.int32(count),
+    maxMemoryMb: t.int32({ min: 0, max: mostJobMegabytes }),
+    gpu: t.bool(),
+    gpuTimeSliceMs: t.int32(count),
+    checkpointPath: t.string(),
+    priority: t
+      .enum(PrioritySchema, "PRIORITY_", { zero: "unset", aliases: { MEDIUM: Priority.NORMAL } })
+      .omitted(),
+  }),
+  {
+    across({ hyperparameters }, report) {
+      refuseEmptyKey(hyperparameters, "hyperparameters", report);
+    },
+  },
+);
+
+/** The order to train a model. Document: the JimBot specification, "Learning Orchestration Interface". */
+export type TrainingJobSpec = TrainingJobSpecMessage;
+export type TrainingJobSpecJson = Wire<typeof trainingJobSpec>;
+export const TrainingJobSpec: Contract<TrainingJobSpec, TrainingJobSpecJson> = createContract(
+  TrainingJobSpecSchema,
+  trainingJobSpec,
+);

@@ -1,0 +1,242 @@
+import {
+  Priority,
+  PrioritySchema,
+  type ReleaseResponse as ReleaseResponseMessage,
+  ReleaseResponseSchema,
+  RequestStatus,
+  RequestStatusSchema,
+  type ResourceAllocation as ResourceAllocationMessage,
+  ResourceAllocationSchema,
+  type ResourceEvent as ResourceEventMessage,
+  ResourceEventSchema,
+  type ResourceGrant as ResourceGrantMessage,
+  ResourceGrantSchema,
+  type ResourceRelease as ResourceReleaseMessage,
+  ResourceReleaseSchema,
+  type ResourceRequest as ResourceRequestMessage,
+  ResourceRequestSchema,
+  type ResourceStatus as ResourceStatusMessage,
+  ResourceStatusSchema,
+  type ResourceType,
+  ResourceTypeSchema,
+  type ResourceUsage as ResourceUsageMessage,
+  ResourceUsageSchema,
+} from "../../gen/jimbot/resources/v1/resources_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+import { count64, isInOrder, refuseSilence } from "./fields.js";
+
+const resourceRequest = define(ResourceRequestSchema, (t) => ({
+  component: t.string(filled).required(),
+  type: t.enum(ResourceTypeSchema, "RESOURCE_TYPE_").required(),
+  amount: t.int64({ min: 1n }).required(),
+  durationMs: t.int64(count64),
+  priority: t
+    .enum(PrioritySchema, "PRIORITY_", { zero: "unset", aliases: { MEDIUM: Priority.NORMAL } })
+    .omitted(),
+}));
+
+/** A component's wish for a share of a resource. Document: the JimBot specification, "Resource Coordination Service". */
+export type ResourceRequest = ResourceRequestMessage;
+export type ResourceRequestJson = Wire<typeof resourceRequest>;
+export const ResourceRequest: Contract<ResourceRequest, ResourceRequestJson> = createContract(
+  ResourceRequestSchema,
+  resourceRequest,
+);
+
+const onlyWhenGranted = "unless status is GRANTED";
+
+const resourceGrant = define(
+  ResourceGrantSchema,
+  (t) => ({
+    requestId: t.string(filled).required(),
+    status: t.enum(RequestStatusSchema, "REQUEST_STATUS_", { zero: "refused" }).required(),
+    message: t.string(),
+    grantedAt: t.timestamp(),
+    expiresAt: t.timestamp(),
+    token: t.string(),
+    grantedAmount: t.int64(count64),
+    approved: t.bool(),
+  }),
+  {
+    across(grant, report) {
+      const granted = grant.status === RequestStatus.GRANTED;
+      if (grant.approved !== granted) {
+        report(["approved"], "rule", "must be true when status is GRANTED, otherwise false");
+      }
+      if (granted) {
+        if (grant.token === "") {
+          report(["token"], "rule", "must not be empty when status is GRANTED");
+        }
+        if (!isInOrder(grant.grantedAt, grant.expiresAt)) {
+          report(["expires_at"], "rule", "must be later than granted_at");
+        }
+        return;
+      }
+      if (grant.message === "") {
+        report(["message"], "rule", `must not be empty ${onlyWhenGranted}`);
+      }
+      if (grant.grantedAt !== undefined) {
+        report(["granted_at"], "rule", `must be unset ${onlyWhenGranted}`);
+      }
+      if (grant.expiresAt !== undefined) {
+        report(["expires_at"], "rule", `must be unset ${onlyWhenGranted}`);
+      }
+      if (grant.token !== "") report(["token"], "rule", `must be empty ${onlyWhenGranted}`);
+      if (grant.grantedAmount !== 0n) {
+        report(["granted_amount"], "rule", `must be 0 ${onlyWhenGranted}`);
+      }
+    },
+  },
+);
+
+/** The coordinator's answer to a request. Document: the JimBot specification, "Resource Coordination Service". */
+export type ResourceGrant = ResourceGrantMessage;
+export type ResourceGrantJson = Wire<typeof resourceGrant>;
+export const ResourceGrant: Contract<ResourceGrant, ResourceGrantJson> = createContract(
+  ResourceGrantSchema,
+  resourceGrant,
+);
+
+const resourceRelease = define(ResourceReleaseSchema, (t) => ({
+  requestId: t.string(filled).required(),
+  token: t.string(filled).required(),
+  component: t.string(filled).required(),
+}));
+
+/** The notice that a resource is given back. Document: the JimBot specification, "Resource Coordination Service". */
+export type ResourceRelease = ResourceReleaseMessage;
+export type ResourceReleaseJson = Wire<typeof resourceRelease>;
+export const ResourceRelease: Contract<ResourceRelease, ResourceReleaseJson> = createContract(
+  ResourceReleaseSchema,
+  resourceRelease,
+);
+
+const releaseResponse = define(
+  ReleaseResponseSchema,
+  (t) => ({ success: t.bool().required(), message: t.string() }),
+  {
+    across({ success, message }, report) {
+      refuseSilence(success, message, report);
+    },
+  },
+);
+
+/** The coordinator's answer to a release. Document: the JimBot specification, "Resource Coordination Service". */
+export type ReleaseResponse = ReleaseResponseMessage;
+export type ReleaseResponseJson = Wire<typeof releaseResponse>;
+export const ReleaseResponse: Contract<ReleaseResponse, ReleaseResponseJson> = createContract(
+  ReleaseResponseSchema,
+  releaseResponse,
+);
+
+const resourceAllocation = define(
+  ResourceAllocationSchema,
+  (t) => ({
+    requestId: t.string(filled).required(),
+    component: t.string(filled).required(),
+    amount: t.int64({ min: 1n }).required(),
+    allocatedAt: t.timestamp().required(),
+    expiresAt: t.timestamp().required(),
+  }),
+  {
+    across({ allocatedAt, expiresAt }, report) {
+      if (!isInOrder(allocatedAt, expiresAt)) {
+        report(["expires_at"], "rule", "must be later than allocated_at");
+      }
+    },
+  },
+);
+
+/** One grant that is in force. Document: the JimBot specification, "Resource Coordination Service". */
+export type ResourceAllocation = ResourceAllocationMessage;
+export type ResourceAllocationJson = Wire<typeof resourceAllocation>;
+export const ResourceAllocation: Contract<ResourceAllocation, ResourceAllocationJson> =
+  createContract(ResourceAllocationSchema, resourceAllocation);
+
+const resourceUsage = define(
+  ResourceUsageSchema,
+  (t) => ({
+    type: t.enum(ResourceTypeSchema, "RESOURCE_TYPE_").required(),
+    totalCapacity: t.int64(count64),
+    available: t.int64(count64),
+    allocated: t.int64(count64),
+    allocations: t.list(t.message(ResourceAllocation)),
+  }),
+  {
+    across({ totalCapacity, available, allocated, allocations }, report) {
+      if (available !== totalCapacity - allocated) {
+        report(["available"], "rule", "must be total_capacity minus allocated");
+      }
+      if (allocated !== allocations.reduce((sum, { amount }) => sum + amount, 0n)) {
+        report(["allocated"], "rule", "must be the sum of the amounts in allocations");
+      }
+    },
+  },
+);
+
+/** How much of one resource is taken, and by whom. Document: the JimBot specification, "Resource Coordination Service". */
+export type ResourceUsage = ResourceUsageMessage;
+export type ResourceUsageJson = Wire<typeof resourceUsage>;
+export const ResourceUsage: Contract<ResourceUsage, ResourceUsageJson> = createContract(
+  ResourceUsageSchema,
+  resourceUsage,
+);
+
+const resourceStatus = define(
+  ResourceStatusSchema,
+  (t) => ({
+    resources: t.list(t.message(ResourceUsage)),
+    timestamp: t.timestamp().required(),
+  }),
+  {
+    across({ resources }, report) {
+      const seen = new Set<ResourceType>();
+      for (const [index, { type }] of resources.entries()) {
+        if (seen.has(type)) {
+          report(["resources", index, "type"], "rule", "a second entry for this type");
+        }
+        seen.add(type);
+      }
+    },
+  },
+);
+
+/** The state of all resources at one moment. Document: the JimBot specification, "Resource Coordination Service". */
+export type ResourceStatus = ResourceStatusMessage;
+export type ResourceStatusJson = Wire<typeof resourceStatus>;
+export const ResourceStatus: Contract<ResourceStatus, ResourceStatusJson> = createContract(
+  ResourceStatusSchema,
+  resourceStatus,
+);
+
+const resourceEvent = define(
+  ResourceEventSchema,
+  (t) => ({
+    eventId: t.string(filled).required(),
+    status: t.enum(RequestStatusSchema, "REQUEST_STATUS_", { zero: "refused" }).required(),
+    type: t.enum(ResourceTypeSchema, "RESOURCE_TYPE_").required(),
+    component: t.string(filled).required(),
+    amount: t.int64(count64),
+    requestId: t.string(filled).required(),
+    timestamp: t.timestamp().required(),
+    usage: t.message(ResourceUsage),
+  }),
+  {
+    across({ type, usage }, report) {
+      if (usage !== undefined && usage.type !== type) {
+        report(["usage", "type"], "rule", "must be equal to the event's type");
+      }
+    },
+  },
+);
+
+/** The news that a request or a grant has changed. Document: the JimBot specification, "Resource Coordination Service". */
+export type ResourceEvent = ResourceEventMessage;
+export type ResourceEventJson = Wire<typeof resourceEvent>;
+export const ResourceEvent: Contract<ResourceEvent, ResourceEventJson> = createContract(
+  ResourceEventSchema,
+  resourceEvent,
+);

@@ -1,0 +1,47 @@
+import {
+  type StrategyRequest as StrategyRequestMessage,
+  StrategyRequestSchema,
+  type StrategyResponse as StrategyResponseMessage,
+  StrategyResponseSchema,
+} from "../../gen/jimbot/events/v1/strategy_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled, oneOf } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+import { certainty, count } from "./fields.js";
+import { GameStateEvent } from "./game.js";
+
+const strategyRequest = define(StrategyRequestSchema, (t) => ({
+  requestId: t.string(filled).required(),
+  gameState: t.message(GameStateEvent).required(),
+  strategyType: t.string(oneOf(["immediate", "short_term", "long_term"], true)),
+  considerations: t.list(t.string(filled)),
+  timeLimitMs: t.int32(count),
+  context: t.string(),
+}));
+
+/** A question to the language model how to play. Document: the JimBot specification, "LLM Integration Interface". */
+export type StrategyRequest = StrategyRequestMessage;
+export type StrategyRequestJson = Wire<typeof strategyRequest>;
+export const StrategyRequest: Contract<StrategyRequest, StrategyRequestJson> = createContract(
+  StrategyRequestSchema,
+  strategyRequest,
+);
+
+const strategyResponse = define(StrategyResponseSchema, (t) => ({
+  requestId: t.string(filled).required(),
+  recommendedAction: t.string(filled).required(),
+  confidence: t.float(certainty),
+  reasoning: t.string(),
+  alternativeAction: t.string(),
+  fromCache: t.bool(),
+  processingTimeMs: t.int32(count),
+}));
+
+/** The advice of the language model. Document: the JimBot specification, "LLM Integration Interface". */
+export type StrategyResponse = StrategyResponseMessage;
+export type StrategyResponseJson = Wire<typeof strategyResponse>;
+export const StrategyResponse: Contract<StrategyResponse, StrategyResponseJson> = createContract(
+  StrategyResponseSchema,
+  strategyResponse,
+);

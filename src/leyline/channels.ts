@@ -1,0 +1,80 @@
+import { type Channel, defineChannel } from "../contract/channel.js";
+import { CheckpointMetadata } from "./checkpoint.js";
+import { AdaptationCommand } from "./command.js";
+import { EventEnvelope } from "./event.js";
+import { StructuralPruningRequest } from "./pruning-request.js";
+import { StructuralPruningResponse } from "./pruning-response.js";
+import { SystemStatePacket } from "./state.js";
+import { TelemetryPacket } from "./telemetry.js";
+
+/** The bus takes messages of at most 256 KiB; what it cannot deliver goes to the dead letters. */
+const shared = {
+  encoding: "binary",
+  delivery: "at least once",
+  maxBytes: 262_144,
+  deadLetter: "leyline.dead_letters",
+} as const;
+
+/**
+ * What travels where between the subsystems. The bus has two streams for events: `normal`, and
+ * `emergency` for those of high and critical priority. Document: the Leyline document, "External
+ * Integration".
+ */
+export const channels: readonly Channel[] = [
+  defineChannel({
+    ...shared,
+    name: "state",
+    address: "leyline.{training_run_id}.state",
+    messages: [SystemStatePacket],
+    from: ["tolaria"],
+    to: ["kasmina", "tamiyo"],
+    orderedBy: "global_step",
+  }),
+  defineChannel({
+    ...shared,
+    name: "command",
+    address: "leyline.{training_run_id}.command",
+    messages: [AdaptationCommand],
+    from: ["tamiyo"],
+    to: ["tolaria"],
+    orderedBy: "issued_at",
+  }),
+  defineChannel({
+    ...shared,
+    name: "checkpoint",
+    address: "leyline.{training_run_id}.checkpoint",
+    messages: [CheckpointMetadata],
+    from: ["tolaria"],
+    to: ["kasmina"],
+    orderedBy: "global_step",
+  }),
+  defineChannel({
+    ...shared,
+    name: "pruning",
+    address: "leyline.{training_run_id}.pruning",
+    messages: [StructuralPruningRequest],
+    replies: [StructuralPruningResponse],
+    from: ["emrakul"],
+    to: ["elesh"],
+    timeoutMillis: 300_000,
+  }),
+  defineChannel({
+    ...shared,
+    name: "events",
+    address: "leyline.{stream}.events",
+    messages: [EventEnvelope],
+    from: ["subsystems"],
+    to: ["oona"],
+  }),
+  defineChannel({
+    name: "telemetry",
+    address: "leyline.{source_subsystem}.telemetry",
+    messages: [TelemetryPacket],
+    from: ["subsystems"],
+    to: ["nissa"],
+    encoding: "binary",
+    delivery: "at most once",
+    maxBytes: shared.maxBytes,
+    orderedBy: "timestamp",
+  }),
+];

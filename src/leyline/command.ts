@@ -1,0 +1,214 @@
+import {
+  type AdaptationCommand as AdaptationCommandMessage,
+  AdaptationCommandSchema,
+  CircuitBreakerStateSchema,
+  type CommandCircuitBreaker as CommandCircuitBreakerMessage,
+  CommandCircuitBreakerSchema,
+  type CommandEmergency as CommandEmergencyMessage,
+  CommandEmergencySchema,
+  type CommandOptimizerAdjustment as CommandOptimizerAdjustmentMessage,
+  CommandOptimizerAdjustmentSchema,
+  type CommandPause as CommandPauseMessage,
+  CommandPauseSchema,
+  type CommandSeedOperation as CommandSeedOperationMessage,
+  CommandSeedOperationSchema,
+  type CommandStructuralPruning as CommandStructuralPruningMessage,
+  CommandStructuralPruningSchema,
+  CommandType,
+  CommandTypeSchema,
+  EmergencyLevelSchema,
+  type ExecutionConstraints as ExecutionConstraintsMessage,
+  ExecutionConstraintsSchema,
+  SeedOperationSchema,
+} from "../../gen/esper/leyline/v1/command_pb.js";
+import {
+  PruningOperationSchema,
+  PruningPhaseSchema,
+} from "../../gen/esper/leyline/v1/pruning_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled, formed } from "../contract/formats.js";
+import type { Report, Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+import { finite, nameOrEmpty, refuseEmptyKey, refuseRepeat } from "./formats.js";
+
+const commandSeedOperation = define(
+  CommandSeedOperationSchema,
+  (t) => ({
+    operation: t.enum(SeedOperationSchema, "SEED_OP_"),
+    blueprintId: t.string(filled).required(),
+    parameters: t.map(t.float(finite)),
+  }),
+  {
+    across: ({ parameters }, report) => refuseEmptyKey(parameters, "parameters", report),
+  },
+);
+
+/** The payload of a COMMAND_SEED. Document: the Leyline schema. */
+export type CommandSeedOperation = CommandSeedOperationMessage;
+export type CommandSeedOperationJson = Wire<typeof commandSeedOperation>;
+export const CommandSeedOperation: Contract<CommandSeedOperation, CommandSeedOperationJson> =
+  createContract(CommandSeedOperationSchema, commandSeedOperation);
+
+const commandOptimizerAdjustment = define(
+  CommandOptimizerAdjustmentSchema,
+  (t) => ({ optimizerId: t.string(), hyperparameters: t.map(t.float(finite)) }),
+  {
+    across: ({ hyperparameters }, report) =>
+      refuseEmptyKey(hyperparameters, "hyperparameters", report),
+  },
+);
+
+/** The payload of a COMMAND_OPTIMIZER. Document: the Leyline schema. */
+export type CommandOptimizerAdjustment = CommandOptimizerAdjustmentMessage;
+export type CommandOptimizerAdjustmentJson = Wire<typeof commandOptimizerAdjustment>;
+export const CommandOptimizerAdjustment: Contract<
+  CommandOptimizerAdjustment,
+  CommandOptimizerAdjustmentJson
+> = createContract(CommandOptimizerAdjustmentSchema, commandOptimizerAdjustment);
+
+const commandCircuitBreaker = define(CommandCircuitBreakerSchema, (t) => ({
+  desiredState: t.enum(CircuitBreakerStateSchema, "CIRCUIT_STATE_"),
+  rationale: t.string(),
+}));
+
+/** The payload of a COMMAND_CIRCUIT_BREAKER. Document: the Leyline schema. */
+export type CommandCircuitBreaker = CommandCircuitBreakerMessage;
+export type CommandCircuitBreakerJson = Wire<typeof commandCircuitBreaker>;
+export const CommandCircuitBreaker: Contract<CommandCircuitBreaker, CommandCircuitBreakerJson> =
+  createContract(CommandCircuitBreakerSchema, commandCircuitBreaker);
+
+const commandStructuralPruning = define(CommandStructuralPruningSchema, (t) => ({
+  operation: t.enum(PruningOperationSchema, "PRUNING_OP_"),
+  phase: t.enum(PruningPhaseSchema, "PRUNING_PHASE_"),
+  checkpointId: t.string(),
+  requestId: t.string(),
+}));
+
+/** The payload of a COMMAND_STRUCTURAL_PRUNING. Document: none; its fields are Concord's choice. */
+export type CommandStructuralPruning = CommandStructuralPruningMessage;
+export type CommandStructuralPruningJson = Wire<typeof commandStructuralPruning>;
+export const CommandStructuralPruning: Contract<
+  CommandStructuralPruning,
+  CommandStructuralPruningJson
+> = createContract(CommandStructuralPruningSchema, commandStructuralPruning);
+
+const commandPause = define(CommandPauseSchema, (t) => ({
+  pause: t.bool(),
+  maxDurationMs: t.uint32(),
+  reason: t.string(),
+}));
+
+/** The payload of a COMMAND_PAUSE. Document: none; its fields are Concord's choice. */
+export type CommandPause = CommandPauseMessage;
+export type CommandPauseJson = Wire<typeof commandPause>;
+export const CommandPause: Contract<CommandPause, CommandPauseJson> = createContract(
+  CommandPauseSchema,
+  commandPause,
+);
+
+const commandEmergency = define(CommandEmergencySchema, (t) => ({
+  level: t.enum(EmergencyLevelSchema, "EMERGENCY_LEVEL_"),
+  includeTeacher: t.bool(),
+  reason: t.string(),
+}));
+
+/** The payload of a COMMAND_EMERGENCY. Document: none; its fields are Concord's choice. */
+export type CommandEmergency = CommandEmergencyMessage;
+export type CommandEmergencyJson = Wire<typeof commandEmergency>;
+export const CommandEmergency: Contract<CommandEmergency, CommandEmergencyJson> = createContract(
+  CommandEmergencySchema,
+  commandEmergency,
+);
+
+const executionConstraints = define(
+  ExecutionConstraintsSchema,
+  (t) => ({
+    maxLatencyMs: t.uint32(),
+    requireConfirmation: t.bool(),
+    requiredSubsystems: t.list(
+      t.string(formed(/^[a-z][a-z0-9_]*$/, "a lower-case name such as tolaria")),
+    ),
+  }),
+  {
+    across({ requiredSubsystems }, report) {
+      refuseRepeat(requiredSubsystems, (index) => ["required_subsystems", index], report);
+    },
+  },
+);
+
+/** The conditions on a command's execution. Document: the Leyline document names them, "AdaptationCommand". */
+export type ExecutionConstraints = ExecutionConstraintsMessage;
+export type ExecutionConstraintsJson = Wire<typeof executionConstraints>;
+export const ExecutionConstraints: Contract<ExecutionConstraints, ExecutionConstraintsJson> =
+  createContract(ExecutionConstraintsSchema, executionConstraints);
+
+type PayloadCase = NonNullable<AdaptationCommandMessage["payload"]["case"]>;
+
+/** The payload that each type of command calls for. Types that are not here are not checked for theirs. */
+const payloads: ReadonlyMap<
+  CommandType,
+  { readonly member: PayloadCase; readonly required: boolean }
+> = new Map([
+  [CommandType.COMMAND_SEED, { member: "seedOperation", required: true }],
+  [CommandType.COMMAND_ROLLBACK, { member: "rollbackPayload", required: true }],
+  [CommandType.COMMAND_OPTIMIZER, { member: "optimizerAdjustment", required: true }],
+  [CommandType.COMMAND_CIRCUIT_BREAKER, { member: "circuitBreaker", required: true }],
+  [CommandType.COMMAND_PAUSE, { member: "pause", required: false }],
+  [CommandType.COMMAND_EMERGENCY, { member: "emergency", required: false }],
+  [CommandType.COMMAND_STRUCTURAL_PRUNING, { member: "structuralPruning", required: true }],
+]);
+
+function holdPayload({ commandType, payload }: AdaptationCommandMessage, report: Report): void {
+  const called = payloads.get(commandType);
+  if (called === undefined || payload.case === called.member) return;
+  const type = CommandType[commandType];
+  const key = AdaptationCommandSchema.field[called.member].name;
+  if (payload.case !== undefined) {
+    const given = AdaptationCommandSchema.field[payload.case].name;
+    report([given], "payload.type", `must not be set for ${type}, which calls for ${key}`);
+  } else if (called.required) {
+    report([key], "required", `is required for ${type}`);
+  }
+}
+
+const adaptationCommand = define(
+  AdaptationCommandSchema,
+  (t) => ({
+    version: t.uint32({ min: 1, max: 1 }).required(),
+    commandId: t.string(filled).required(),
+    commandType: t.enum(CommandTypeSchema, "COMMAND_"),
+    targetSeedId: t.string(),
+    executionDeadlineMs: t.uint32(),
+    issuedAt: t.timestamp().required(),
+    issuedBy: t.string(nameOrEmpty),
+    payload: t.oneof({
+      seedOperation: t.message(CommandSeedOperation),
+      optimizerAdjustment: t.message(CommandOptimizerAdjustment),
+      circuitBreaker: t.message(CommandCircuitBreaker),
+      rollbackPayload: t.struct(),
+      structuralPruning: t.message(CommandStructuralPruning),
+      pause: t.message(CommandPause),
+      emergency: t.message(CommandEmergency),
+    }),
+    annotations: t.map(t.string()),
+    constraints: t.message(ExecutionConstraints),
+  }),
+  {
+    constants: { version: 1 },
+    across(command, report) {
+      if (command.commandType === CommandType.COMMAND_SEED && command.targetSeedId === "") {
+        report(["target_seed_id"], "required", "is required for COMMAND_SEED");
+      }
+      holdPayload(command, report);
+      refuseEmptyKey(command.annotations, "annotations", report);
+    },
+  },
+);
+
+/** An order from a controller to change a running training. Document: the Leyline document, "AdaptationCommand". */
+export type AdaptationCommand = AdaptationCommandMessage;
+export type AdaptationCommandJson = Wire<typeof adaptationCommand>;
+export const AdaptationCommand: Contract<AdaptationCommand, AdaptationCommandJson> = createContract(
+  AdaptationCommandSchema,
+  adaptationCommand,
+);

@@ -1,0 +1,117 @@
+import {
+  type HardwareContext as HardwareContextMessage,
+  HardwareContextSchema,
+  SeedLifecycleStageSchema,
+  type SeedState as SeedStateMessage,
+  SeedStateSchema,
+  type SystemStatePacket as SystemStatePacketMessage,
+  SystemStatePacketSchema,
+} from "../../gen/esper/leyline/v1/state_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled, formed } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+import {
+  finite,
+  nameOrEmpty,
+  notNegative,
+  refuseEmptyKey,
+  refuseRepeat,
+  share,
+} from "./formats.js";
+
+const hardwareContext = define(
+  HardwareContextSchema,
+  (t) => ({
+    deviceType: t
+      .string(formed(/^[^A-Z]+$/, "a kind of device in lower case such as cuda"))
+      .required(),
+    deviceId: t.string(filled).required(),
+    totalMemoryGb: t.float(notNegative).required(),
+    availableMemoryGb: t.float(notNegative),
+    temperatureCelsius: t.float(finite),
+    utilizationPercent: t.float({ min: 0, max: 100 }),
+    computeCapability: t.uint32(),
+  }),
+  {
+    across({ totalMemoryGb, availableMemoryGb }, report) {
+      if (totalMemoryGb === 0) {
+        report(["total_memory_gb"], "range", "must be greater than 0");
+      } else if (availableMemoryGb > totalMemoryGb) {
+        report(["available_memory_gb"], "rule", "must be at most total_memory_gb");
+      }
+    },
+  },
+);
+
+/** The device that a run trains on. Document: the Leyline document, "HardwareContext". */
+export type HardwareContext = HardwareContextMessage;
+export type HardwareContextJson = Wire<typeof hardwareContext>;
+export const HardwareContext: Contract<HardwareContext, HardwareContextJson> = createContract(
+  HardwareContextSchema,
+  hardwareContext,
+);
+
+const seedState = define(
+  SeedStateSchema,
+  (t) => ({
+    seedId: t.string(filled).required(),
+    stage: t.enum(SeedLifecycleStageSchema, "SEED_STAGE_"),
+    gradientNorm: t.float(),
+    learningRate: t.float(notNegative),
+    layerDepth: t.uint32(),
+    metrics: t.map(t.float()),
+    ageEpochs: t.uint32(),
+    riskScore: t.float(share),
+  }),
+  {
+    across({ gradientNorm, metrics }, report) {
+      if (gradientNorm < 0) report(["gradient_norm"], "range", "must not be negative");
+      refuseEmptyKey(metrics, "metrics", report);
+    },
+  },
+);
+
+/** The condition of one seed. Document: the Leyline document, "SeedState". */
+export type SeedState = SeedStateMessage;
+export type SeedStateJson = Wire<typeof seedState>;
+export const SeedState: Contract<SeedState, SeedStateJson> = createContract(
+  SeedStateSchema,
+  seedState,
+);
+
+const systemStatePacket = define(
+  SystemStatePacketSchema,
+  (t) => ({
+    version: t.uint32({ min: 1, max: 1 }).required(),
+    currentEpoch: t.uint32(),
+    validationAccuracy: t.float(share),
+    validationLoss: t.float(),
+    timestampNs: t.uint64(),
+    hardwareContext: t.message(HardwareContext),
+    trainingMetrics: t.map(t.float()),
+    seedStates: t.list(t.message(SeedState), { max: 100 }),
+    packetId: t.string(filled).required(),
+    globalStep: t.uint64(),
+    trainingLoss: t.float(),
+    sourceSubsystem: t.string(nameOrEmpty),
+    trainingRunId: t.string(),
+    experimentName: t.string(),
+  }),
+  {
+    constants: { version: 1 },
+    across({ trainingMetrics, seedStates }, report) {
+      refuseEmptyKey(trainingMetrics, "training_metrics", report);
+      const ids = seedStates.map(({ seedId }) => seedId);
+      refuseRepeat(ids, (index) => ["seed_states", index, "seed_id"], report);
+    },
+  },
+);
+
+/** A snapshot of one training run. Document: the Leyline document, "SystemStatePacket". */
+export type SystemStatePacket = SystemStatePacketMessage;
+export type SystemStatePacketJson = Wire<typeof systemStatePacket>;
+export const SystemStatePacket: Contract<SystemStatePacket, SystemStatePacketJson> = createContract(
+  SystemStatePacketSchema,
+  systemStatePacket,
+);

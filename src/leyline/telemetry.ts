@@ -1,0 +1,151 @@
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import {
+  HealthStatusSchema,
+  type MetricPoint as MetricPointMessage,
+  MetricPointSchema,
+  type SystemHealth as SystemHealthMessage,
+  SystemHealthSchema,
+  type TelemetryEvent as TelemetryEventMessage,
+  TelemetryEventSchema,
+  TelemetryLevel,
+  TelemetryLevelSchema,
+  type TelemetryPacket as TelemetryPacketMessage,
+  TelemetryPacketSchema,
+  type TraceSpan as TraceSpanMessage,
+  TraceSpanSchema,
+} from "../../gen/esper/leyline/v1/telemetry_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+import { nameOrEmpty, refuseEmptyKey } from "./formats.js";
+
+/** The document's own names of the levels, WARN for WARNING among them; read, never written. */
+const levels = {
+  aliases: {
+    UNSPECIFIED: TelemetryLevel.UNSPECIFIED,
+    DEBUG: TelemetryLevel.DEBUG,
+    INFO: TelemetryLevel.INFO,
+    WARN: TelemetryLevel.WARNING,
+    WARNING: TelemetryLevel.WARNING,
+    ERROR: TelemetryLevel.ERROR,
+    CRITICAL: TelemetryLevel.CRITICAL,
+    TELEMETRY_LEVEL_WARN: TelemetryLevel.WARNING,
+  },
+} as const;
+
+const metricPoint = define(
+  MetricPointSchema,
+  (t) => ({
+    name: t.string(filled).required(),
+    value: t.double(),
+    unit: t.string(),
+    attributes: t.map(t.string()),
+  }),
+  {
+    across: ({ attributes }, report) => refuseEmptyKey(attributes, "attributes", report),
+  },
+);
+
+/** One measured value. Document: the Leyline schema. */
+export type MetricPoint = MetricPointMessage;
+export type MetricPointJson = Wire<typeof metricPoint>;
+export const MetricPoint: Contract<MetricPoint, MetricPointJson> = createContract(
+  MetricPointSchema,
+  metricPoint,
+);
+
+const telemetryEvent = define(
+  TelemetryEventSchema,
+  (t) => ({
+    eventId: t.string(filled).required(),
+    description: t.string(filled).required(),
+    level: t.enum(TelemetryLevelSchema, "TELEMETRY_LEVEL_", levels),
+    attributes: t.map(t.string()),
+  }),
+  {
+    across: ({ attributes }, report) => refuseEmptyKey(attributes, "attributes", report),
+  },
+);
+
+/** One thing that happened in a subsystem. Document: the Leyline schema. */
+export type TelemetryEvent = TelemetryEventMessage;
+export type TelemetryEventJson = Wire<typeof telemetryEvent>;
+export const TelemetryEvent: Contract<TelemetryEvent, TelemetryEventJson> = createContract(
+  TelemetryEventSchema,
+  telemetryEvent,
+);
+
+const traceSpan = define(
+  TraceSpanSchema,
+  (t) => ({
+    spanId: t.string(filled).required(),
+    parentSpanId: t.string(),
+    name: t.string(filled).required(),
+    startTime: t.timestamp().required(),
+    endTime: t.timestamp().required(),
+    attributes: t.map(t.string()),
+  }),
+  {
+    across({ spanId, parentSpanId, startTime, endTime, attributes }, report) {
+      if (parentSpanId === spanId) {
+        report(["parent_span_id"], "rule", "must be another span than span_id");
+      }
+      if (startTime !== undefined && endTime !== undefined && isBefore(endTime, startTime)) {
+        report(["end_time"], "rule", "must not be before start_time");
+      }
+      refuseEmptyKey(attributes, "attributes", report);
+    },
+  },
+);
+
+function isBefore(a: Timestamp, b: Timestamp): boolean {
+  return a.seconds === b.seconds ? a.nanos < b.nanos : a.seconds < b.seconds;
+}
+
+/** One timed piece of work. Document: the Leyline schema. */
+export type TraceSpan = TraceSpanMessage;
+export type TraceSpanJson = Wire<typeof traceSpan>;
+export const TraceSpan: Contract<TraceSpan, TraceSpanJson> = createContract(
+  TraceSpanSchema,
+  traceSpan,
+);
+
+const systemHealth = define(
+  SystemHealthSchema,
+  (t) => ({
+    status: t.enum(HealthStatusSchema, "HEALTH_STATUS_"),
+    summary: t.string(),
+    indicators: t.map(t.string()),
+  }),
+  {
+    across: ({ indicators }, report) => refuseEmptyKey(indicators, "indicators", report),
+  },
+);
+
+/** A subsystem's judgement of its own health. Document: the Leyline schema. */
+export type SystemHealth = SystemHealthMessage;
+export type SystemHealthJson = Wire<typeof systemHealth>;
+export const SystemHealth: Contract<SystemHealth, SystemHealthJson> = createContract(
+  SystemHealthSchema,
+  systemHealth,
+);
+
+const telemetryPacket = define(TelemetryPacketSchema, (t) => ({
+  packetId: t.string(filled).required(),
+  timestamp: t.timestamp(),
+  sourceSubsystem: t.string(nameOrEmpty),
+  level: t.enum(TelemetryLevelSchema, "TELEMETRY_LEVEL_", levels),
+  metrics: t.list(t.message(MetricPoint)),
+  events: t.list(t.message(TelemetryEvent)),
+  spans: t.list(t.message(TraceSpan)),
+  systemHealth: t.message(SystemHealth),
+}));
+
+/** One report of a subsystem about itself. Document: the Leyline document, "TelemetryPacket". */
+export type TelemetryPacket = TelemetryPacketMessage;
+export type TelemetryPacketJson = Wire<typeof telemetryPacket>;
+export const TelemetryPacket: Contract<TelemetryPacket, TelemetryPacketJson> = createContract(
+  TelemetryPacketSchema,
+  telemetryPacket,
+);

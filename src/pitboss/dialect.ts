@@ -1,0 +1,27 @@
+import type { Dialect } from "../contract/dialect.js";
+import { createDefine } from "../contract/rules.js";
+
+/**
+ * The Pitboss JSON: the proto's JSON names, which mix spellings (`session_id`, but `nextAgent`), every
+ * key always written, closed sets in lower case. Unknown keys are refused. Document: the Pitboss quick
+ * start, "Envelope Fields Explained".
+ */
+export const dialect = {
+  keys: "json",
+  readsBothSpellings: false,
+  int64: "number",
+  bytes: "base64",
+  time: "epoch",
+  enums: "lower",
+  enumNumbers: false,
+  notFinite: false,
+  defaults: "written",
+  nulls: "declared",
+  unknownKeys: "refused",
+} as const satisfies Dialect;
+
+/** Writes the rules of a Pitboss message. */
+export const define = createDefine(dialect, {
+  sessionId: "session_id",
+  requestId: "request_id",
+} as const);

@@ -1,0 +1,72 @@
+import {
+  type Workflow as WorkflowMessage,
+  type WorkflowNode as WorkflowNodeMessage,
+  WorkflowNodeSchema,
+  WorkflowSchema,
+} from "../../gen/pitboss/v1/workflow_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { filled } from "../contract/formats.js";
+import type { Report, Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+
+const terminals: ReadonlySet<string> = new Set(["sendMessageToChat", "sendHITL", "terminal"]);
+
+const workflowNode = define(WorkflowNodeSchema, (t) => ({
+  agentName: t.string(filled).required(),
+  branchYes: t.optional(t.string(filled)).nullable(),
+  branchNo: t.optional(t.string(filled)).nullable(),
+  description: t.string(),
+}));
+
+/** One agent of a tree and the two ways on from it. Document: the Pitboss quick start. */
+export type WorkflowNode = WorkflowNodeMessage;
+export type WorkflowNodeJson = Wire<typeof workflowNode>;
+export const WorkflowNode: Contract<WorkflowNode, WorkflowNodeJson> = createContract(
+  WorkflowNodeSchema,
+  workflowNode,
+);
+
+const workflow = define(
+  WorkflowSchema,
+  (t) => ({
+    verb: t.string(filled).required(),
+    entryAgent: t.string(filled).required(),
+    nodes: t.map(t.message(WorkflowNode)).required(),
+  }),
+  {
+    across({ entryAgent, nodes }, report) {
+      if (Object.keys(nodes).length === 0) {
+        report(["nodes"], "length", "at least one node is required");
+      } else if (!Object.hasOwn(nodes, entryAgent)) {
+        report(["entryAgent"], "rule", "must be a key of nodes");
+      }
+      for (const [key, node] of Object.entries(nodes)) reportNode(key, node, nodes, report);
+    },
+  },
+);
+
+function reportNode(
+  key: string,
+  { agentName, branchYes, branchNo }: WorkflowNode,
+  nodes: WorkflowMessage["nodes"],
+  report: Report,
+): void {
+  if (terminals.has(key)) report(["nodes", key], "rule", "a terminal is no node");
+  if (agentName !== key) {
+    report(["nodes", key, "agentName"], "rule", "must be equal to the key of its node");
+  }
+  for (const [branch, next] of [
+    ["branchYes", branchYes],
+    ["branchNo", branchNo],
+  ] as const) {
+    if (next === undefined || terminals.has(next)) continue;
+    if (next === key || !Object.hasOwn(nodes, next)) {
+      report(["nodes", key, branch], "rule", "must be another node of the tree or a terminal");
+    }
+  }
+}
+
+/** The tree of agents for one verb. Document: the Pitboss quick start, "Adding a New Workflow Verb". */
+export type Workflow = WorkflowMessage;
+export type WorkflowJson = Wire<typeof workflow>;
+export const Workflow: Contract<Workflow, WorkflowJson> = createContract(WorkflowSchema, workflow);

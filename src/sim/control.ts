@@ -1,0 +1,21 @@
+import {
+  type ControlCommand as ControlCommandMessage,
+  ControlCommandSchema,
+} from "../../gen/sim/v1/control_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { formed } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+
+const controlCommand = define(ControlCommandSchema, (t) => ({
+  command: t.string(formed(/^[a-z][a-z0-9_]*$/, "a command name such as pause")).required(),
+  parameters: t.struct().always(),
+}));
+
+/** An order to the engine of one run. Document: the sim proposal, "control_command". */
+export type ControlCommand = ControlCommandMessage;
+export type ControlCommandJson = Wire<typeof controlCommand>;
+export const ControlCommand: Contract<ControlCommand, ControlCommandJson> = createContract(
+  ControlCommandSchema,
+  controlCommand,
+);

@@ -1,0 +1,145 @@
+import {
+  type Envelope as EnvelopeMessage,
+  EnvelopeSchema,
+  MessageType,
+  MessageTypeSchema,
+} from "../../gen/sim/v1/envelope_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { formed } from "../contract/formats.js";
+import type { Wire, WireForm } from "../contract/rules.js";
+import type { Walk } from "../contract/walk.js";
+import { ControlCommand, type ControlCommandJson } from "./control.js";
+import { DataExchange, type DataExchangeJson } from "./data.js";
+import { define } from "./dialect.js";
+import { LogMessage, type LogMessageJson } from "./log.js";
+import { SimulationStatus, type SimulationStatusJson } from "./status.js";
+
+interface Head {
+  /** RFC 3339 time in UTC, at least three decimals. */
+  timestamp: string;
+  run_id: string;
+}
+
+/** The wire JSON of an {@link Envelope}: `message_type` says what `payload` holds. */
+export type EnvelopeWire = Head &
+  (
+    | { message_type: "simulation_status"; payload: SimulationStatusJson }
+    | { message_type: "data_exchange"; payload: DataExchangeJson }
+    | { message_type: "log_message"; payload: LogMessageJson }
+    | { message_type: "control_command"; payload: ControlCommandJson }
+  );
+
+type Payload = EnvelopeMessage["payload"];
+
+const payloadCase = new Map<MessageType, Payload["case"]>([
+  [MessageType.SIMULATION_STATUS, "simulationStatus"],
+  [MessageType.DATA_EXCHANGE, "dataExchange"],
+  [MessageType.LOG_MESSAGE, "logMessage"],
+  [MessageType.CONTROL_COMMAND, "controlCommand"],
+]);
+
+const payloadKey: WireForm<EnvelopeMessage, EnvelopeWire> = {
+  read(json, envelope, walk) {
+    const known = payloadCase.has(envelope.messageType);
+    if (json["payload"] === undefined) {
+      walk.fault("required", "this key is required", "payload");
+    } else if (known) {
+      walk.enter("payload");
+      envelope.payload = readPayload(json["payload"], envelope.messageType, walk);
+      walk.leave();
+    }
+  },
+  write({ payload }, json, walk) {
+    walk.enter("payload");
+    const head = { timestamp: String(json["timestamp"]), run_id: String(json["run_id"]) };
+    const whole = writePayload(head, payload, walk);
+    walk.leave();
+    return whole;
+  },
+};
+
+function readPayload(json: unknown, type: MessageType, walk: Walk): Payload {
+  switch (type) {
+    case MessageType.SIMULATION_STATUS: {
+      const value = SimulationStatus.definition.read(json, walk);
+      return value === undefined ? { case: undefined } : { case: "simulationStatus", value };
+    }
+    case MessageType.DATA_EXCHANGE: {
+      const value = DataExchange.definition.read(json, walk);
+      return value === undefined ? { case: undefined } : { case: "dataExchange", value };
+    }
+    case MessageType.LOG_MESSAGE: {
+      const value = LogMessage.definition.read(json, walk);
+      return value === undefined ? { case: undefined } : { case: "logMessage", value };
+    }
+    default: {
+      const value = ControlCommand.definition.read(json, walk);
+      return value === undefined ? { case: undefined } : { case: "controlCommand", value };
+    }
+  }
+}
+
+function writePayload(head: Head, payload: Payload, walk: Walk): EnvelopeWire {
+  switch (payload.case) {
+    case "simulationStatus": {
+      const json = SimulationStatus.definition.write(payload.value, walk);
+      return { ...head, message_type: "simulation_status", payload: json };
+    }
+    case "dataExchange": {
+      const json = DataExchange.definition.write(payload.value, walk);
+      return { ...head, message_type: "data_exchange", payload: json };
+    }
+    case "logMessage": {
+      const json = LogMessage.definition.write(payload.value, walk);
+      return { ...head, message_type: "log_message", payload: json };
+    }
+    default: {
+      const json = ControlCommand.definition.write(payload.value, walk);
+      return { ...head, message_type: "control_command", payload: json };
+    }
+  }
+}
+
+const envelope = define(
+  EnvelopeSchema,
+  (t) => ({
+    timestamp: t.timestamp().required(),
+    runId: t
+      .string(
+        formed(
+          /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+          "a run id of 1 to 64 letters, digits, _ and -, a letter or digit first",
+        ),
+      )
+      .required(),
+    messageType: t.enum(MessageTypeSchema, "MESSAGE_TYPE_", { zero: "refused" }).required(),
+    payload: t
+      .oneof({
+        simulationStatus: t.message(SimulationStatus).required(),
+        dataExchange: t.message(DataExchange).required(),
+        logMessage: t.message(LogMessage).required(),
+        controlCommand: t.message(ControlCommand).required(),
+      })
+      .byHand(),
+  }),
+  {
+    wire: payloadKey,
+    across({ messageType, payload }, report) {
+      const named = payloadCase.get(messageType);
+      if (payload.case === undefined) {
+        report(["payload"], "required", "a payload is required");
+      } else if (named !== payload.case) {
+        report(
+          ["payload"],
+          "payload.type",
+          `holds ${payload.case}, which message_type does not name`,
+        );
+      }
+    },
+  },
+);
+
+/** One message of one simulation run. Document: the sim proposal, "General Message Envelope". */
+export type Envelope = EnvelopeMessage;
+export type EnvelopeJson = Wire<typeof envelope>;
+export const Envelope: Contract<Envelope, EnvelopeJson> = createContract(EnvelopeSchema, envelope);

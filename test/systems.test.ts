@@ -1,0 +1,138 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { z } from "zod";
+import { examples as beamlineExamples } from "../src/beamline/examples.js";
+import * as beamline from "../src/beamline/index.js";
+import { contracts } from "../src/index.js";
+import { examples as jimbotExamples } from "../src/jimbot/examples.js";
+import * as jimbot from "../src/jimbot/index.js";
+import { examples as leylineExamples } from "../src/leyline/examples.js";
+import * as leyline from "../src/leyline/index.js";
+import { examples as pitbossExamples } from "../src/pitboss/examples.js";
+import * as pitboss from "../src/pitboss/index.js";
+import { examples as simExamples } from "../src/sim/examples.js";
+import * as sim from "../src/sim/index.js";
+
+const systems = [
+  { name: "sim", folder: "sim", exports: sim, examples: simExamples },
+  { name: "jimbot", folder: "jimbot", exports: jimbot, examples: jimbotExamples },
+  { name: "pitboss", folder: "pitboss", exports: pitboss, examples: pitbossExamples },
+  { name: "beamline", folder: "beamline", exports: beamline, examples: beamlineExamples },
+  { name: "leyline", folder: "esper/leyline", exports: leyline, examples: leylineExamples },
+];
+
+/** Every generated file of a system, with its descriptors. */
+async function filesOf(folder: string): Promise<Record<string, unknown>[]> {
+  const root = new URL(`../gen/${folder}/`, import.meta.url);
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" });
+  return Promise.all(
+    paths.filter((path) => path.endsWith("_pb.ts")).map((path) => import(new URL(path, root).href)),
+  );
+}
+
+function isDescriptor(value: unknown, kind: string): value is { name: string; typeName: string } {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
+}
+
+describe.each(systems)("$name", ({ folder, exports, examples }) => {
+  const exported: Record<string, unknown> = { ...exports };
+
+  it("exports a contract and a descriptor for every message, every enum and every service", async () => {
+    for (const file of await filesOf(folder)) {
+      for (const [name, value] of Object.entries(file)) {
+        if (isDescriptor(value, "file")) continue;
+        expect(exported[name], name).toBe(value);
+        if (!isDescriptor(value, "message")) continue;
+        const contract = exported[name.replace(/Schema$/, "")];
+        expect(contract, name).toMatchObject({ typeName: value.typeName, schema: value });
+        expect(exports.contracts.get(value.typeName), name).toBe(contract);
+        expect(contracts.get(value.typeName), name).toBe(contract);
+      }
+    }
+  });
+
+  it("has no contract besides", async () => {
+    const names = new Set<string>();
+    for (const file of await filesOf(folder)) {
+      for (const value of Object.values(file)) {
+        if (isDescriptor(value, "message")) names.add(value.typeName);
+      }
+    }
+    expect(new Set([...exports.contracts].map(({ typeName }) => typeName))).toEqual(names);
+  });
+
+  it.each([...exports.contracts])(
+    "$typeName has a rule for every field, and all compile",
+    (contract) => {
+      // Building the rule holds every leaf against its field's descriptor.
+      expect(() => z.compile(contract.definition.rule(), { strict: true })).not.toThrow();
+      expect(Object.keys(contract.definition.leaves()).sort()).toEqual(
+        contract.schema.members.map((member: { localName: string }) => member.localName).sort(),
+      );
+    },
+  );
+
+  it.each([...exports.contracts])("$typeName creates, encodes and decodes", (contract) => {
+    const message = contract.create();
+    const bytes = contract.codec.encode(message);
+    expect(contract.codec.decode(bytes)).toEqual(message);
+    expect(contract.codec.size(message)).toBe(bytes.length);
+    const target = new Uint8Array(bytes.length + 3);
+    expect(contract.codec.encodeInto(message, target, 2)).toBe(bytes.length + 2);
+    expect(target.subarray(2, bytes.length + 2)).toEqual(bytes);
+    expect(() => contract.codec.encodeInto(message, target, 4 + bytes.length)).toThrow(
+      `cannot encode ${contract.typeName}: ${bytes.length} bytes do not fit at offset ${4 + bytes.length} of ${target.length} [length]`,
+    );
+    expect(message).toBeInstanceOf(contract);
+  });
+
+  it.each([...examples])(
+    "$name goes from JSON to $bytes bytes and back",
+    ({ contract, json, bytes }) => {
+      const message = contract.fromJson(json);
+      const encoded = contract.encode(message, { budget: false });
+      expect(encoded.length).toBe(bytes);
+      const decoded = contract.decode(encoded);
+      expect(contract.equals(decoded, message)).toBe(true);
+      expect(contract.toJson(decoded)).toEqual(json);
+      expect(contract.toJsonText(decoded)).toBe(JSON.stringify(contract.toJson(message)));
+      expect(contract.fromJsonText(JSON.stringify(json))).toEqual(message);
+    },
+  );
+
+  it.each([...examples])(
+    "$name is refused in ordered words wherever it is cut",
+    ({ contract, json }) => {
+      const encoded = contract.codec.encode(contract.fromJson(json));
+      for (let end = 0; end < encoded.length; end++) {
+        const result = contract.safeDecode(encoded.subarray(0, end));
+        if (!result.ok) expect(result.error.message).toMatch(/^cannot decode .+ from binary: /);
+      }
+    },
+  );
+
+  it("lists channels whose messages are its own contracts", () => {
+    const own = new Set<unknown>(exports.contracts);
+    expect(exports.channels.length).toBeGreaterThan(0);
+    expect(new Set(exports.channels.map((channel: { name: string }) => channel.name)).size).toBe(
+      exports.channels.length,
+    );
+    for (const channel of exports.channels) {
+      for (const contract of [...channel.messages, ...(channel.replies ?? [])]) {
+        expect(own.has(contract), channel.name).toBe(true);
+      }
+    }
+  });
+});
+
+describe("all systems", () => {
+  it("have one registry", () => {
+    const total = systems.reduce((sum, { exports }) => sum + exports.contracts.size, 0);
+    expect(contracts.size).toBe(total);
+    expect(contracts.get("beamline.flow.v1.RouteRequest")).toBe(beamline.RouteRequest);
+    expectTypeOf(contracts.get("pitboss.v1.MessageEnvelope")).toEqualTypeOf(
+      pitboss.MessageEnvelope,
+    );
+    expect(contracts.get("nothing")).toBeUndefined();
+  });
+});
