@@ -1,0 +1,88 @@
+// Packs the package as npm would publish it and uses it as a stranger would: publint, the types under
+// every module resolution, and the README's example in an empty project under plain node.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "concord-package-"));
+const largestTarball = 1_500_000;
+
+try {
+  run("npm", ["pack", "--silent", "--pack-destination", work], root);
+  const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const tarball = join(work, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`);
+  const { size } = statSync(tarball);
+  console.log(`tarball: ${size.toLocaleString("en-US")} bytes`);
+  if (size > largestTarball) throw new Error(`the tarball is larger than ${largestTarball} bytes`);
+
+  run(join(root, "node_modules/.bin/publint"), ["run", tarball, "--strict"], root);
+  run(join(root, "node_modules/.bin/attw"), [tarball, "--profile", "esm-only", "--quiet"], root);
+  runExample(tarball);
+} finally {
+  rmSync(work, { recursive: true });
+}
+
+function runExample(tarball) {
+  const project = join(work, "project");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n');
+  run("npm", ["install", "--silent", "--no-audit", "--no-fund", tarball], project);
+  writeFileSync(join(project, "example.js"), readmeExample());
+  const output = execFileSync("node", ["example.js"], { cwd: project, encoding: "utf8" });
+  console.log(`the README's example prints:\n${output}`);
+  const expected = readmeOutput();
+  if (output.trim() !== expected.trim()) throw new Error(`the README says:\n${expected}`);
+  const subpaths = ["", "/sim", "/jimbot", "/pitboss", "/beamline", "/leyline", "/wire"];
+  const imports = subpaths.map((path) => `await import("@concord/contracts${path}");`);
+  imports.push('await import("@concord/contracts/gen/beamline/flow/v1/flow_pb");');
+  imports.push('import.meta.resolve("@concord/contracts/proto/beamline/flow/v1/flow.proto");');
+  imports.push('import.meta.resolve("@concord/contracts/package.json");');
+  writeFileSync(join(project, "subpaths.js"), imports.join("\n"));
+  run("node", ["subpaths.js"], project);
+  compileConsumer(project);
+}
+
+/** What a user's compiler says of our types, under the strictest settings. */
+function compileConsumer(project) {
+  const source = `
+    import { contracts, type Contract } from "@concord/contracts";
+    import { RouteRequest, type RouteRequestJson } from "@concord/contracts/beamline";
+    import { MessageSchema } from "@concord/contracts/gen/beamline/flow/v1/flow_pb";
+    export const json: RouteRequestJson = {
+      message: { tenant_id: "a", message_type: "chat", payload: "x", timestamp_ms: 1 },
+    };
+    export const request: RouteRequest = contracts.get("beamline.flow.v1.RouteRequest").fromJson(json);
+    export const millis: bigint = request.message?.timestampMs ?? 0n;
+    export const same: boolean = RouteRequest.is(request) && MessageSchema.typeName.length > 0;
+    export function nameOf(contract: Contract): string {
+      return contract.typeName;
+    }
+  `;
+  writeFileSync(join(project, "consumer.ts"), source);
+  const strict = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess"];
+  const modern = ["--target", "es2022", "--lib", "es2022,dom", "--module", "nodenext"];
+  const tsc = join(root, "node_modules/.bin/tsc");
+  run(tsc, ["--noEmit", ...strict, ...modern, "consumer.ts"], project);
+}
+
+function readmeBlocks(language) {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(
+    ([, block]) => block,
+  );
+}
+
+function readmeExample() {
+  return readmeBlocks("js")[0];
+}
+
+function readmeOutput() {
+  return readmeBlocks("text")[0];
+}
+
+function run(command, args, cwd) {
+  execFileSync(command, args, { cwd, stdio: "inherit" });
+}

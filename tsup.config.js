@@ -1,0 +1,19 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "tsup";
+
+const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
+const subpaths = [...systems, "wire"].map((name) => [`${name}/index`, `src/${name}/index.ts`]);
+const generated = readdirSync("gen", { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("_pb.ts"))
+  .map((path) => [`gen/${path.slice(0, -".ts".length)}`, `gen/${path}`]);
+
+export default defineConfig({
+  entry: Object.fromEntries([["index", "src/index.ts"], ...subpaths, ...generated]),
+  format: "esm",
+  target: "es2022",
+  platform: "neutral",
+  dts: true,
+  clean: true,
+  splitting: true,
+  sourcemap: false,
+});
