@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generateWellKnownTypes } from "./generate-wkt.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
@@ -12,6 +13,7 @@ const check = process.argv.includes("--check");
 
 const before = check ? snapshot() : undefined;
 execFileSync(join(bin, "buf"), ["generate"], { cwd: root, env, stdio: "inherit" });
+await generateWellKnownTypes(join(root, "gen"));
 if (before !== undefined) {
   const changed = difference(before.files, read(join(root, "gen")));
   if (changed.length > 0) {

@@ -1,4 +1,14 @@
 import {
+  AssignmentCorrelationCodec,
+  AssignmentDecisionCodec,
+  AssignmentExecutorCodec,
+  AssignmentJobCodec,
+  AssignmentOptionsCodec,
+  AssignmentRetryCodec,
+  ExecAssignmentAckCodec,
+  ExecAssignmentCodec,
+} from "../../gen/beamline/worker/v1/assignment_codec.js";
+import {
   type AssignmentCorrelation as AssignmentCorrelationMessage,
   AssignmentCorrelationSchema,
   type AssignmentDecision as AssignmentDecisionMessage,
@@ -44,7 +54,7 @@ const assignmentExecutor = define(
 export type AssignmentExecutor = AssignmentExecutorMessage;
 export type AssignmentExecutorJson = Wire<typeof assignmentExecutor>;
 export const AssignmentExecutor: Contract<AssignmentExecutor, AssignmentExecutorJson> =
-  createContract(AssignmentExecutorSchema, assignmentExecutor);
+  createContract(AssignmentExecutorSchema, assignmentExecutor, AssignmentExecutorCodec);
 
 const assignmentJob = define(AssignmentJobSchema, (t) => ({
   type: t.string(filled).required(),
@@ -58,6 +68,7 @@ export type AssignmentJobJson = Wire<typeof assignmentJob>;
 export const AssignmentJob: Contract<AssignmentJob, AssignmentJobJson> = createContract(
   AssignmentJobSchema,
   assignmentJob,
+  AssignmentJobCodec,
 );
 
 const assignmentRetry = define(AssignmentRetrySchema, (t) => ({
@@ -71,6 +82,7 @@ export type AssignmentRetryJson = Wire<typeof assignmentRetry>;
 export const AssignmentRetry: Contract<AssignmentRetry, AssignmentRetryJson> = createContract(
   AssignmentRetrySchema,
   assignmentRetry,
+  AssignmentRetryCodec,
 );
 
 const assignmentOptions = define(AssignmentOptionsSchema, (t) => ({
@@ -85,6 +97,7 @@ export type AssignmentOptionsJson = Wire<typeof assignmentOptions>;
 export const AssignmentOptions: Contract<AssignmentOptions, AssignmentOptionsJson> = createContract(
   AssignmentOptionsSchema,
   assignmentOptions,
+  AssignmentOptionsCodec,
 );
 
 const assignmentCorrelation = define(AssignmentCorrelationSchema, (t) => ({
@@ -95,7 +108,7 @@ const assignmentCorrelation = define(AssignmentCorrelationSchema, (t) => ({
 export type AssignmentCorrelation = AssignmentCorrelationMessage;
 export type AssignmentCorrelationJson = Wire<typeof assignmentCorrelation>;
 export const AssignmentCorrelation: Contract<AssignmentCorrelation, AssignmentCorrelationJson> =
-  createContract(AssignmentCorrelationSchema, assignmentCorrelation);
+  createContract(AssignmentCorrelationSchema, assignmentCorrelation, AssignmentCorrelationCodec);
 
 const assignmentDecision = define(AssignmentDecisionSchema, (t) => ({
   providerId: t.string(filledAtMostBytes(128)).required(),
@@ -110,7 +123,7 @@ const assignmentDecision = define(AssignmentDecisionSchema, (t) => ({
 export type AssignmentDecision = AssignmentDecisionMessage;
 export type AssignmentDecisionJson = Wire<typeof assignmentDecision>;
 export const AssignmentDecision: Contract<AssignmentDecision, AssignmentDecisionJson> =
-  createContract(AssignmentDecisionSchema, assignmentDecision);
+  createContract(AssignmentDecisionSchema, assignmentDecision, AssignmentDecisionCodec);
 
 const execAssignment = define(
   ExecAssignmentSchema,
@@ -142,6 +155,7 @@ export type ExecAssignmentJson = Wire<typeof execAssignment>;
 export const ExecAssignment: Contract<ExecAssignment, ExecAssignmentJson> = createContract(
   ExecAssignmentSchema,
   execAssignment,
+  ExecAssignmentCodec,
 );
 
 const strictAck = define(ExecAssignmentAckSchema, (t) => ({
@@ -181,4 +195,5 @@ export type ExecAssignmentAckJson = Wire<typeof execAssignmentAck>;
 export const ExecAssignmentAck: Contract<ExecAssignmentAck, ExecAssignmentAckJson> = createContract(
   ExecAssignmentAckSchema,
   execAssignmentAck,
+  ExecAssignmentAckCodec,
 );

@@ -1,4 +1,8 @@
 import {
+  DeadLetterCodec,
+  DeadLetterMessageCodec,
+} from "../../gen/beamline/worker/v1/dead_letter_codec.js";
+import {
   DeadLetterMessageSchema,
   DeadLetterSchema,
   type DeadLetter as GeneratedDeadLetter,
@@ -44,6 +48,7 @@ export type DeadLetterMessageJson = Wire<typeof deadLetterMessage>;
 export const DeadLetterMessage: Contract<DeadLetterMessage, DeadLetterMessageJson> = createContract(
   DeadLetterMessageSchema,
   deadLetterMessage,
+  DeadLetterMessageCodec,
 );
 
 const deadLetter = define(
@@ -87,4 +92,5 @@ export type DeadLetterJson = Wire<typeof deadLetter>;
 export const DeadLetter: Contract<DeadLetter, DeadLetterJson> = createContract(
   DeadLetterSchema,
   deadLetter,
+  DeadLetterCodec,
 );

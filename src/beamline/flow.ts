@@ -1,4 +1,9 @@
 import {
+  MessageCodec,
+  RouteDecisionCodec,
+  RouteRequestCodec,
+} from "../../gen/beamline/flow/v1/flow_codec.js";
+import {
   type Message as MessageMessage,
   MessageSchema,
   type RouteDecision as RouteDecisionMessage,
@@ -34,7 +39,11 @@ export type Message = MessageMessage;
 export type MessageJson = Wire<typeof message>;
 /** The NATS JSON of a {@link Message}, under the name that the BeamLine gateway has for it. */
 export type MessageDto = MessageJson;
-export const Message: Contract<Message, MessageJson> = createContract(MessageSchema, message);
+export const Message: Contract<Message, MessageJson> = createContract(
+  MessageSchema,
+  message,
+  MessageCodec,
+);
 
 const routeRequest = define(RouteRequestSchema, (t) => ({
   message: t.message(Message).required(),
@@ -51,6 +60,7 @@ export type RouteRequestDto = RouteRequestJson;
 export const RouteRequest: Contract<RouteRequest, RouteRequestJson> = createContract(
   RouteRequestSchema,
   routeRequest,
+  RouteRequestCodec,
 );
 
 const routeDecision = define(RouteDecisionSchema, (t) => ({
@@ -70,4 +80,5 @@ export type RouteDecisionDto = RouteDecisionJson;
 export const RouteDecision: Contract<RouteDecision, RouteDecisionJson> = createContract(
   RouteDecisionSchema,
   routeDecision,
+  RouteDecisionCodec,
 );

@@ -1,4 +1,8 @@
 import {
+  WorkerHeartbeatCodec,
+  WorkerResourcesCodec,
+} from "../../gen/beamline/worker/v1/heartbeat_codec.js";
+import {
   type WorkerHeartbeat as WorkerHeartbeatMessage,
   WorkerHeartbeatSchema,
   type WorkerResources as WorkerResourcesMessage,
@@ -24,6 +28,7 @@ export type WorkerResourcesJson = Wire<typeof workerResources>;
 export const WorkerResources: Contract<WorkerResources, WorkerResourcesJson> = createContract(
   WorkerResourcesSchema,
   workerResources,
+  WorkerResourcesCodec,
 );
 
 const workerHeartbeat = define(
@@ -46,4 +51,5 @@ export type WorkerHeartbeatJson = Wire<typeof workerHeartbeat>;
 export const WorkerHeartbeat: Contract<WorkerHeartbeat, WorkerHeartbeatJson> = createContract(
   WorkerHeartbeatSchema,
   workerHeartbeat,
+  WorkerHeartbeatCodec,
 );

@@ -1,4 +1,9 @@
 import {
+  ProviderRequestCodec,
+  ProviderResponseCodec,
+  StreamChunkCodec,
+} from "../../gen/beamline/provider/v1/provider_codec.js";
+import {
   type ProviderRequest as ProviderRequestMessage,
   ProviderRequestSchema,
   type ProviderResponse as ProviderResponseMessage,
@@ -29,6 +34,7 @@ export type ProviderRequestJson = Wire<typeof providerRequest>;
 export const ProviderRequest: Contract<ProviderRequest, ProviderRequestJson> = createContract(
   ProviderRequestSchema,
   providerRequest,
+  ProviderRequestCodec,
 );
 
 const providerResponse = define(
@@ -60,6 +66,7 @@ export type ProviderResponseJson = Wire<typeof providerResponse>;
 export const ProviderResponse: Contract<ProviderResponse, ProviderResponseJson> = createContract(
   ProviderResponseSchema,
   providerResponse,
+  ProviderResponseCodec,
 );
 
 const streamChunk = define(StreamChunkSchema, (t) => ({
@@ -75,4 +82,5 @@ export type StreamChunkJson = Wire<typeof streamChunk>;
 export const StreamChunk: Contract<StreamChunk, StreamChunkJson> = createContract(
   StreamChunkSchema,
   streamChunk,
+  StreamChunkCodec,
 );

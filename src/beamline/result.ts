@@ -1,3 +1,4 @@
+import { ExecResultCodec, JobCodec } from "../../gen/beamline/worker/v1/result_codec.js";
 import {
   type ExecResult as ExecResultMessage,
   ExecResultSchema,
@@ -18,7 +19,7 @@ const job = define(JobSchema, (t) => ({
 /** The kind of work that a result speaks of. Document: the BeamLine API contracts. */
 export type Job = JobMessage;
 export type JobJson = Wire<typeof job>;
-export const Job: Contract<Job, JobJson> = createContract(JobSchema, job);
+export const Job: Contract<Job, JobJson> = createContract(JobSchema, job, JobCodec);
 
 const execResult = define(
   ExecResultSchema,
@@ -60,4 +61,5 @@ export type ExecResultJson = Wire<typeof execResult>;
 export const ExecResult: Contract<ExecResult, ExecResultJson> = createContract(
   ExecResultSchema,
   execResult,
+  ExecResultCodec,
 );

@@ -1,3 +1,4 @@
+import { ResultMetadataCodec, StepResultCodec } from "../../gen/beamline/worker/v1/step_codec.js";
 import {
   ErrorCode,
   ErrorCodeSchema,
@@ -27,6 +28,7 @@ export type ResultMetadataJson = Wire<typeof resultMetadata>;
 export const ResultMetadata: Contract<ResultMetadata, ResultMetadataJson> = createContract(
   ResultMetadataSchema,
   resultMetadata,
+  ResultMetadataCodec,
 );
 
 const stepResult = define(
@@ -58,4 +60,5 @@ export type StepResultJson = Wire<typeof stepResult>;
 export const StepResult: Contract<StepResult, StepResultJson> = createContract(
   StepResultSchema,
   stepResult,
+  StepResultCodec,
 );

@@ -1,3 +1,4 @@
+import { UsageEventCodec } from "../../gen/beamline/worker/v1/usage_codec.js";
 import {
   type UsageEvent as UsageEventMessage,
   UsageEventSchema,
@@ -32,4 +33,5 @@ export type UsageEventJson = Wire<typeof usageEvent>;
 export const UsageEvent: Contract<UsageEvent, UsageEventJson> = createContract(
   UsageEventSchema,
   usageEvent,
+  UsageEventCodec,
 );

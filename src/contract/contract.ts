@@ -19,7 +19,6 @@ import {
 } from "../wire/error.js";
 import { budgetOf, enforceSize, type MessageBudget } from "./budget.js";
 import { issueSettings, toContractIssues } from "./issues.js";
-import { reflectiveCodec } from "./reflective-codec.js";
 import type { Definition } from "./rules.js";
 import { Walk } from "./walk.js";
 
@@ -122,13 +121,13 @@ export interface Contract<M extends Message = Message, out J = unknown> {
 // biome-ignore lint/suspicious/noExplicitAny: a contract takes and gives its message, so only `any` is above all of them.
 export type AnyContract = Contract<any, unknown>;
 
-/** Makes the contract of a definition. */
+/** Makes the contract of a definition and a generated codec. */
 export function createContract<M extends Message, J>(
   schema: GenMessage<M>,
   definition: Definition<M, J>,
+  codec: Codec<M>,
 ): Contract<M, J> {
   const typeName = schema.typeName;
-  const codec = reflectiveCodec(schema);
   const limits = budgetOf(schema);
   let compiled: z.ZodType<M> | undefined;
 

@@ -1,4 +1,25 @@
 import {
+  CardsDiscardedEventCodec,
+  ConnectionTestEventCodec,
+  DiagnosticEventCodec,
+  HandPlayedEventCodec,
+  JokersChangedEventCodec,
+  JokerTriggerEventCodec,
+  MoneyChangedEventCodec,
+  PhaseChangedEventCodec,
+  RoundChangedEventCodec,
+  RoundCompleteEventCodec,
+  ScoreChangedEventCodec,
+  ScoringEvent_ChipsUpdateCodec,
+  ScoringEvent_HandEvalCompleteCodec,
+  ScoringEvent_HandEvalStartCodec,
+  ScoringEvent_JokerTrigger_TriggeredJokerCodec,
+  ScoringEvent_JokerTriggerCodec,
+  ScoringEvent_MultUpdateCodec,
+  ScoringEvent_ScoreUpdateCodec,
+  ScoringEventCodec,
+} from "../../gen/jimbot/events/v1/balatro_codec.js";
+import {
   type CardsDiscardedEvent as CardsDiscardedEventMessage,
   CardsDiscardedEventSchema,
   type ScoringEvent_ChipsUpdate as ChipsUpdateMessage,
@@ -63,6 +84,7 @@ export type MoneyChangedEventJson = Wire<typeof moneyChangedEvent>;
 export const MoneyChangedEvent: Contract<MoneyChangedEvent, MoneyChangedEventJson> = createContract(
   MoneyChangedEventSchema,
   moneyChangedEvent,
+  MoneyChangedEventCodec,
 );
 
 const scoreChangedEvent = define(ScoreChangedEventSchema, (t) => ({
@@ -78,6 +100,7 @@ export type ScoreChangedEventJson = Wire<typeof scoreChangedEvent>;
 export const ScoreChangedEvent: Contract<ScoreChangedEvent, ScoreChangedEventJson> = createContract(
   ScoreChangedEventSchema,
   scoreChangedEvent,
+  ScoreChangedEventCodec,
 );
 
 const handPlayedEvent = define(HandPlayedEventSchema, (t) => ({
@@ -91,6 +114,7 @@ export type HandPlayedEventJson = Wire<typeof handPlayedEvent>;
 export const HandPlayedEvent: Contract<HandPlayedEvent, HandPlayedEventJson> = createContract(
   HandPlayedEventSchema,
   handPlayedEvent,
+  HandPlayedEventCodec,
 );
 
 const cardsDiscardedEvent = define(CardsDiscardedEventSchema, (t) => ({
@@ -101,7 +125,7 @@ const cardsDiscardedEvent = define(CardsDiscardedEventSchema, (t) => ({
 export type CardsDiscardedEvent = CardsDiscardedEventMessage;
 export type CardsDiscardedEventJson = Wire<typeof cardsDiscardedEvent>;
 export const CardsDiscardedEvent: Contract<CardsDiscardedEvent, CardsDiscardedEventJson> =
-  createContract(CardsDiscardedEventSchema, cardsDiscardedEvent);
+  createContract(CardsDiscardedEventSchema, cardsDiscardedEvent, CardsDiscardedEventCodec);
 
 const jokersChangedEvent = define(
   JokersChangedEventSchema,
@@ -123,7 +147,7 @@ const jokersChangedEvent = define(
 export type JokersChangedEvent = JokersChangedEventMessage;
 export type JokersChangedEventJson = Wire<typeof jokersChangedEvent>;
 export const JokersChangedEvent: Contract<JokersChangedEvent, JokersChangedEventJson> =
-  createContract(JokersChangedEventSchema, jokersChangedEvent);
+  createContract(JokersChangedEventSchema, jokersChangedEvent, JokersChangedEventCodec);
 
 const roundChangedEvent = define(RoundChangedEventSchema, (t) => ({
   ante: t.int32(),
@@ -136,6 +160,7 @@ export type RoundChangedEventJson = Wire<typeof roundChangedEvent>;
 export const RoundChangedEvent: Contract<RoundChangedEvent, RoundChangedEventJson> = createContract(
   RoundChangedEventSchema,
   roundChangedEvent,
+  RoundChangedEventCodec,
 );
 
 const phaseChangedEvent = define(PhaseChangedEventSchema, (t) => ({
@@ -149,6 +174,7 @@ export type PhaseChangedEventJson = Wire<typeof phaseChangedEvent>;
 export const PhaseChangedEvent: Contract<PhaseChangedEvent, PhaseChangedEventJson> = createContract(
   PhaseChangedEventSchema,
   phaseChangedEvent,
+  PhaseChangedEventCodec,
 );
 
 const roundCompleteEvent = define(RoundCompleteEventSchema, (t) => ({
@@ -162,7 +188,7 @@ const roundCompleteEvent = define(RoundCompleteEventSchema, (t) => ({
 export type RoundCompleteEvent = RoundCompleteEventMessage;
 export type RoundCompleteEventJson = Wire<typeof roundCompleteEvent>;
 export const RoundCompleteEvent: Contract<RoundCompleteEvent, RoundCompleteEventJson> =
-  createContract(RoundCompleteEventSchema, roundCompleteEvent);
+  createContract(RoundCompleteEventSchema, roundCompleteEvent, RoundCompleteEventCodec);
 
 const jokerTriggerEvent = define(JokerTriggerEventSchema, (t) => ({
   jokerName: t.string(filled).required(),
@@ -176,6 +202,7 @@ export type JokerTriggerEventJson = Wire<typeof jokerTriggerEvent>;
 export const JokerTriggerEvent: Contract<JokerTriggerEvent, JokerTriggerEventJson> = createContract(
   JokerTriggerEventSchema,
   jokerTriggerEvent,
+  JokerTriggerEventCodec,
 );
 
 const diagnosticEvent = define(
@@ -202,6 +229,7 @@ export type DiagnosticEventJson = Wire<typeof diagnosticEvent>;
 export const DiagnosticEvent: Contract<DiagnosticEvent, DiagnosticEventJson> = createContract(
   DiagnosticEventSchema,
   diagnosticEvent,
+  DiagnosticEventCodec,
 );
 
 const connectionTestEvent = define(ConnectionTestEventSchema, (t) => ({ message: t.string() }));
@@ -210,7 +238,7 @@ const connectionTestEvent = define(ConnectionTestEventSchema, (t) => ({ message:
 export type ConnectionTestEvent = ConnectionTestEventMessage;
 export type ConnectionTestEventJson = Wire<typeof connectionTestEvent>;
 export const ConnectionTestEvent: Contract<ConnectionTestEvent, ConnectionTestEventJson> =
-  createContract(ConnectionTestEventSchema, connectionTestEvent);
+  createContract(ConnectionTestEventSchema, connectionTestEvent, ConnectionTestEventCodec);
 
 const handEvalStart = define(ScoringEvent_HandEvalStartSchema, (t) => ({
   startingScore: t.double(count),
@@ -225,7 +253,11 @@ export type ScoringEvent_HandEvalStartJson = Wire<typeof handEvalStart>;
 export const ScoringEvent_HandEvalStart: Contract<
   ScoringEvent_HandEvalStart,
   ScoringEvent_HandEvalStartJson
-> = createContract(ScoringEvent_HandEvalStartSchema, handEvalStart);
+> = createContract(
+  ScoringEvent_HandEvalStartSchema,
+  handEvalStart,
+  ScoringEvent_HandEvalStartCodec,
+);
 
 const scoreUpdate = define(
   ScoringEvent_ScoreUpdateSchema,
@@ -252,7 +284,7 @@ export type ScoringEvent_ScoreUpdateJson = Wire<typeof scoreUpdate>;
 export const ScoringEvent_ScoreUpdate: Contract<
   ScoringEvent_ScoreUpdate,
   ScoringEvent_ScoreUpdateJson
-> = createContract(ScoringEvent_ScoreUpdateSchema, scoreUpdate);
+> = createContract(ScoringEvent_ScoreUpdateSchema, scoreUpdate, ScoringEvent_ScoreUpdateCodec);
 
 const triggeredJoker = define(ScoringEvent_JokerTrigger_TriggeredJokerSchema, (t) => ({
   name: t.string(filled).required(),
@@ -266,7 +298,11 @@ export type ScoringEvent_JokerTrigger_TriggeredJokerJson = Wire<typeof triggered
 export const ScoringEvent_JokerTrigger_TriggeredJoker: Contract<
   ScoringEvent_JokerTrigger_TriggeredJoker,
   ScoringEvent_JokerTrigger_TriggeredJokerJson
-> = createContract(ScoringEvent_JokerTrigger_TriggeredJokerSchema, triggeredJoker);
+> = createContract(
+  ScoringEvent_JokerTrigger_TriggeredJokerSchema,
+  triggeredJoker,
+  ScoringEvent_JokerTrigger_TriggeredJokerCodec,
+);
 
 const jokerTrigger = define(ScoringEvent_JokerTriggerSchema, (t) => ({
   joker: t.message(ScoringEvent_JokerTrigger_TriggeredJoker).required(),
@@ -281,7 +317,7 @@ export type ScoringEvent_JokerTriggerJson = Wire<typeof jokerTrigger>;
 export const ScoringEvent_JokerTrigger: Contract<
   ScoringEvent_JokerTrigger,
   ScoringEvent_JokerTriggerJson
-> = createContract(ScoringEvent_JokerTriggerSchema, jokerTrigger);
+> = createContract(ScoringEvent_JokerTriggerSchema, jokerTrigger, ScoringEvent_JokerTriggerCodec);
 
 const multUpdate = define(
   ScoringEvent_MultUpdateSchema,
@@ -307,7 +343,7 @@ export type ScoringEvent_MultUpdateJson = Wire<typeof multUpdate>;
 export const ScoringEvent_MultUpdate: Contract<
   ScoringEvent_MultUpdate,
   ScoringEvent_MultUpdateJson
-> = createContract(ScoringEvent_MultUpdateSchema, multUpdate);
+> = createContract(ScoringEvent_MultUpdateSchema, multUpdate, ScoringEvent_MultUpdateCodec);
 
 const chipsUpdate = define(
   ScoringEvent_ChipsUpdateSchema,
@@ -333,7 +369,7 @@ export type ScoringEvent_ChipsUpdateJson = Wire<typeof chipsUpdate>;
 export const ScoringEvent_ChipsUpdate: Contract<
   ScoringEvent_ChipsUpdate,
   ScoringEvent_ChipsUpdateJson
-> = createContract(ScoringEvent_ChipsUpdateSchema, chipsUpdate);
+> = createContract(ScoringEvent_ChipsUpdateSchema, chipsUpdate, ScoringEvent_ChipsUpdateCodec);
 
 const handEvalComplete = define(
   ScoringEvent_HandEvalCompleteSchema,
@@ -361,7 +397,11 @@ export type ScoringEvent_HandEvalCompleteJson = Wire<typeof handEvalComplete>;
 export const ScoringEvent_HandEvalComplete: Contract<
   ScoringEvent_HandEvalComplete,
   ScoringEvent_HandEvalCompleteJson
-> = createContract(ScoringEvent_HandEvalCompleteSchema, handEvalComplete);
+> = createContract(
+  ScoringEvent_HandEvalCompleteSchema,
+  handEvalComplete,
+  ScoringEvent_HandEvalCompleteCodec,
+);
 
 const scoringEvent = define(
   ScoringEventSchema,
@@ -389,4 +429,5 @@ export type ScoringEventJson = Wire<typeof scoringEvent>;
 export const ScoringEvent: Contract<ScoringEvent, ScoringEventJson> = createContract(
   ScoringEventSchema,
   scoringEvent,
+  ScoringEventCodec,
 );

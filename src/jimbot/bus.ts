@@ -1,4 +1,8 @@
 import {
+  PublishResponseCodec,
+  SubscribeRequestCodec,
+} from "../../gen/jimbot/events/v1/bus_codec.js";
+import {
   type PublishResponse as PublishResponseMessage,
   PublishResponseSchema,
   type SubscribeRequest as SubscribeRequestMessage,
@@ -30,6 +34,7 @@ export type PublishResponseJson = Wire<typeof publishResponse>;
 export const PublishResponse: Contract<PublishResponse, PublishResponseJson> = createContract(
   PublishResponseSchema,
   publishResponse,
+  PublishResponseCodec,
 );
 
 const subscribeRequest = define(
@@ -63,4 +68,5 @@ export type SubscribeRequestJson = Wire<typeof subscribeRequest>;
 export const SubscribeRequest: Contract<SubscribeRequest, SubscribeRequestJson> = createContract(
   SubscribeRequestSchema,
   subscribeRequest,
+  SubscribeRequestCodec,
 );

@@ -1,3 +1,4 @@
+import { ErrorEventCodec } from "../../gen/jimbot/events/v1/error_codec.js";
 import {
   type ErrorEvent as ErrorEventMessage,
   ErrorEventSchema,
@@ -36,4 +37,5 @@ export type ErrorEventJson = Wire<typeof errorEvent>;
 export const ErrorEvent: Contract<ErrorEvent, ErrorEventJson> = createContract(
   ErrorEventSchema,
   errorEvent,
+  ErrorEventCodec,
 );

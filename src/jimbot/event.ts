@@ -1,4 +1,5 @@
 import type { Any } from "@bufbuild/protobuf/wkt";
+import { EventBatchCodec, EventCodec } from "../../gen/jimbot/events/v1/event_codec.js";
 import {
   type EventBatch as EventBatchMessage,
   EventBatchSchema,
@@ -206,7 +207,7 @@ export type Event = EventMessage;
  * `json_<key>` and `json_payload.<key>`, and stand in their own place again when JSON is written.
  */
 export type EventJson = Wire<typeof event>;
-export const Event: Contract<Event, EventJson> = createContract(EventSchema, event);
+export const Event: Contract<Event, EventJson> = createContract(EventSchema, event, EventCodec);
 
 const eventBatch = define(EventBatchSchema, (t) => ({
   batchId: t.string(filled).required(),
@@ -221,4 +222,5 @@ export type EventBatchJson = Wire<typeof eventBatch>;
 export const EventBatch: Contract<EventBatch, EventBatchJson> = createContract(
   EventBatchSchema,
   eventBatch,
+  EventBatchCodec,
 );

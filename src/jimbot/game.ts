@@ -1,4 +1,9 @@
 import {
+  GameStateEvent_CardCodec,
+  GameStateEvent_JokerCodec,
+  GameStateEventCodec,
+} from "../../gen/jimbot/events/v1/game_codec.js";
+import {
   type GameStateEvent_Card as CardMessage,
   GameStateEvent_CardSchema,
   GameStateEvent_JokerSchema,
@@ -30,7 +35,7 @@ const joker = define(GameStateEvent_JokerSchema, (t) => ({
 export type GameStateEvent_Joker = JokerMessage;
 export type GameStateEvent_JokerJson = Wire<typeof joker>;
 export const GameStateEvent_Joker: Contract<GameStateEvent_Joker, GameStateEvent_JokerJson> =
-  createContract(GameStateEvent_JokerSchema, joker);
+  createContract(GameStateEvent_JokerSchema, joker, GameStateEvent_JokerCodec);
 
 const card = define(GameStateEvent_CardSchema, (t) => ({
   suit: t.string(oneOf(suits)).required(),
@@ -44,7 +49,7 @@ const card = define(GameStateEvent_CardSchema, (t) => ({
 export type GameStateEvent_Card = CardMessage;
 export type GameStateEvent_CardJson = Wire<typeof card>;
 export const GameStateEvent_Card: Contract<GameStateEvent_Card, GameStateEvent_CardJson> =
-  createContract(GameStateEvent_CardSchema, card);
+  createContract(GameStateEvent_CardSchema, card, GameStateEvent_CardCodec);
 
 const gameStateEvent = define(GameStateEventSchema, (t) => ({
   gameId: t.string(),
@@ -71,4 +76,5 @@ export type GameStateEventJson = Wire<typeof gameStateEvent>;
 export const GameStateEvent: Contract<GameStateEvent, GameStateEventJson> = createContract(
   GameStateEventSchema,
   gameStateEvent,
+  GameStateEventCodec,
 );

@@ -1,4 +1,12 @@
 import {
+  BlindStrategyUpdateCodec,
+  HandValueUpdateCodec,
+  JokerSynergyUpdateCodec,
+  KnowledgeQueryCodec,
+  KnowledgeUpdateCodec,
+  UpdateResponseCodec,
+} from "../../gen/jimbot/events/v1/knowledge_codec.js";
+import {
   type BlindStrategyUpdate as BlindStrategyUpdateMessage,
   BlindStrategyUpdateSchema,
   type HandValueUpdate as HandValueUpdateMessage,
@@ -42,6 +50,7 @@ export type KnowledgeQueryJson = Wire<typeof knowledgeQuery>;
 export const KnowledgeQuery: Contract<KnowledgeQuery, KnowledgeQueryJson> = createContract(
   KnowledgeQuerySchema,
   knowledgeQuery,
+  KnowledgeQueryCodec,
 );
 
 const jokerSynergyUpdate = define(JokerSynergyUpdateSchema, (t) => ({
@@ -56,7 +65,7 @@ const jokerSynergyUpdate = define(JokerSynergyUpdateSchema, (t) => ({
 export type JokerSynergyUpdate = JokerSynergyUpdateMessage;
 export type JokerSynergyUpdateJson = Wire<typeof jokerSynergyUpdate>;
 export const JokerSynergyUpdate: Contract<JokerSynergyUpdate, JokerSynergyUpdateJson> =
-  createContract(JokerSynergyUpdateSchema, jokerSynergyUpdate);
+  createContract(JokerSynergyUpdateSchema, jokerSynergyUpdate, JokerSynergyUpdateCodec);
 
 const handValueUpdate = define(HandValueUpdateSchema, (t) => ({
   handType: t.string(filled).required(),
@@ -70,6 +79,7 @@ export type HandValueUpdateJson = Wire<typeof handValueUpdate>;
 export const HandValueUpdate: Contract<HandValueUpdate, HandValueUpdateJson> = createContract(
   HandValueUpdateSchema,
   handValueUpdate,
+  HandValueUpdateCodec,
 );
 
 const blindStrategyUpdate = define(BlindStrategyUpdateSchema, (t) => ({
@@ -83,7 +93,7 @@ const blindStrategyUpdate = define(BlindStrategyUpdateSchema, (t) => ({
 export type BlindStrategyUpdate = BlindStrategyUpdateMessage;
 export type BlindStrategyUpdateJson = Wire<typeof blindStrategyUpdate>;
 export const BlindStrategyUpdate: Contract<BlindStrategyUpdate, BlindStrategyUpdateJson> =
-  createContract(BlindStrategyUpdateSchema, blindStrategyUpdate);
+  createContract(BlindStrategyUpdateSchema, blindStrategyUpdate, BlindStrategyUpdateCodec);
 
 const updateResponse = define(
   UpdateResponseSchema,
@@ -105,6 +115,7 @@ export type UpdateResponseJson = Wire<typeof updateResponse>;
 export const UpdateResponse: Contract<UpdateResponse, UpdateResponseJson> = createContract(
   UpdateResponseSchema,
   updateResponse,
+  UpdateResponseCodec,
 );
 
 /** What a custom update may hold: no message that could hold another Any, so that nothing nests without end. */
@@ -162,4 +173,5 @@ export type KnowledgeUpdateJson = Wire<typeof knowledgeUpdate>;
 export const KnowledgeUpdate: Contract<KnowledgeUpdate, KnowledgeUpdateJson> = createContract(
   KnowledgeUpdateSchema,
   knowledgeUpdate,
+  KnowledgeUpdateCodec,
 );

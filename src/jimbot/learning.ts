@@ -1,4 +1,10 @@
 import {
+  DecisionContextCodec,
+  LearningDecisionRequestCodec,
+  LearningDecisionResponseCodec,
+  TrainingJobSpecCodec,
+} from "../../gen/jimbot/events/v1/learning_codec.js";
+import {
   type DecisionContext as DecisionContextMessage,
   DecisionContextSchema,
   type LearningDecisionRequest as LearningDecisionRequestMessage,
@@ -35,6 +41,7 @@ export type DecisionContextJson = Wire<typeof decisionContext>;
 export const DecisionContext: Contract<DecisionContext, DecisionContextJson> = createContract(
   DecisionContextSchema,
   decisionContext,
+  DecisionContextCodec,
 );
 
 /** The name of an action; of an object, its `action_type`. */
@@ -72,7 +79,11 @@ export type LearningDecisionRequestJson = Wire<typeof learningDecisionRequest>;
 export const LearningDecisionRequest: Contract<
   LearningDecisionRequest,
   LearningDecisionRequestJson
-> = createContract(LearningDecisionRequestSchema, learningDecisionRequest);
+> = createContract(
+  LearningDecisionRequestSchema,
+  learningDecisionRequest,
+  LearningDecisionRequestCodec,
+);
 
 const learningDecisionResponse = define(LearningDecisionResponseSchema, (t) => ({
   requestId: t.string(filled).required(),
@@ -89,7 +100,11 @@ export type LearningDecisionResponseJson = Wire<typeof learningDecisionResponse>
 export const LearningDecisionResponse: Contract<
   LearningDecisionResponse,
   LearningDecisionResponseJson
-> = createContract(LearningDecisionResponseSchema, learningDecisionResponse);
+> = createContract(
+  LearningDecisionResponseSchema,
+  learningDecisionResponse,
+  LearningDecisionResponseCodec,
+);
 
 const trainingJobSpec = define(
   TrainingJobSpecSchema,
@@ -120,4 +135,5 @@ export type TrainingJobSpecJson = Wire<typeof trainingJobSpec>;
 export const TrainingJobSpec: Contract<TrainingJobSpec, TrainingJobSpecJson> = createContract(
   TrainingJobSpecSchema,
   trainingJobSpec,
+  TrainingJobSpecCodec,
 );

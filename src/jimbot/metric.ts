@@ -1,3 +1,4 @@
+import { HeartbeatEventCodec, MetricEventCodec } from "../../gen/jimbot/events/v1/metric_codec.js";
 import {
   type HeartbeatEvent as HeartbeatEventMessage,
   HeartbeatEventSchema,
@@ -43,6 +44,7 @@ export type MetricEventJson = Wire<typeof metricEvent>;
 export const MetricEvent: Contract<MetricEvent, MetricEventJson> = createContract(
   MetricEventSchema,
   metricEvent,
+  MetricEventCodec,
 );
 
 const heartbeatEvent = define(HeartbeatEventSchema, (t) => ({
@@ -58,4 +60,5 @@ export type HeartbeatEventJson = Wire<typeof heartbeatEvent>;
 export const HeartbeatEvent: Contract<HeartbeatEvent, HeartbeatEventJson> = createContract(
   HeartbeatEventSchema,
   heartbeatEvent,
+  HeartbeatEventCodec,
 );

@@ -1,4 +1,14 @@
 import {
+  ReleaseResponseCodec,
+  ResourceAllocationCodec,
+  ResourceEventCodec,
+  ResourceGrantCodec,
+  ResourceReleaseCodec,
+  ResourceRequestCodec,
+  ResourceStatusCodec,
+  ResourceUsageCodec,
+} from "../../gen/jimbot/resources/v1/resources_codec.js";
+import {
   Priority,
   PrioritySchema,
   type ReleaseResponse as ReleaseResponseMessage,
@@ -44,6 +54,7 @@ export type ResourceRequestJson = Wire<typeof resourceRequest>;
 export const ResourceRequest: Contract<ResourceRequest, ResourceRequestJson> = createContract(
   ResourceRequestSchema,
   resourceRequest,
+  ResourceRequestCodec,
 );
 
 const onlyWhenGranted = "unless status is GRANTED";
@@ -98,6 +109,7 @@ export type ResourceGrantJson = Wire<typeof resourceGrant>;
 export const ResourceGrant: Contract<ResourceGrant, ResourceGrantJson> = createContract(
   ResourceGrantSchema,
   resourceGrant,
+  ResourceGrantCodec,
 );
 
 const resourceRelease = define(ResourceReleaseSchema, (t) => ({
@@ -112,6 +124,7 @@ export type ResourceReleaseJson = Wire<typeof resourceRelease>;
 export const ResourceRelease: Contract<ResourceRelease, ResourceReleaseJson> = createContract(
   ResourceReleaseSchema,
   resourceRelease,
+  ResourceReleaseCodec,
 );
 
 const releaseResponse = define(
@@ -130,6 +143,7 @@ export type ReleaseResponseJson = Wire<typeof releaseResponse>;
 export const ReleaseResponse: Contract<ReleaseResponse, ReleaseResponseJson> = createContract(
   ReleaseResponseSchema,
   releaseResponse,
+  ReleaseResponseCodec,
 );
 
 const resourceAllocation = define(
@@ -154,7 +168,7 @@ const resourceAllocation = define(
 export type ResourceAllocation = ResourceAllocationMessage;
 export type ResourceAllocationJson = Wire<typeof resourceAllocation>;
 export const ResourceAllocation: Contract<ResourceAllocation, ResourceAllocationJson> =
-  createContract(ResourceAllocationSchema, resourceAllocation);
+  createContract(ResourceAllocationSchema, resourceAllocation, ResourceAllocationCodec);
 
 const resourceUsage = define(
   ResourceUsageSchema,
@@ -183,6 +197,7 @@ export type ResourceUsageJson = Wire<typeof resourceUsage>;
 export const ResourceUsage: Contract<ResourceUsage, ResourceUsageJson> = createContract(
   ResourceUsageSchema,
   resourceUsage,
+  ResourceUsageCodec,
 );
 
 const resourceStatus = define(
@@ -210,6 +225,7 @@ export type ResourceStatusJson = Wire<typeof resourceStatus>;
 export const ResourceStatus: Contract<ResourceStatus, ResourceStatusJson> = createContract(
   ResourceStatusSchema,
   resourceStatus,
+  ResourceStatusCodec,
 );
 
 const resourceEvent = define(
@@ -239,4 +255,5 @@ export type ResourceEventJson = Wire<typeof resourceEvent>;
 export const ResourceEvent: Contract<ResourceEvent, ResourceEventJson> = createContract(
   ResourceEventSchema,
   resourceEvent,
+  ResourceEventCodec,
 );

@@ -1,4 +1,8 @@
 import {
+  StrategyRequestCodec,
+  StrategyResponseCodec,
+} from "../../gen/jimbot/events/v1/strategy_codec.js";
+import {
   type StrategyRequest as StrategyRequestMessage,
   StrategyRequestSchema,
   type StrategyResponse as StrategyResponseMessage,
@@ -26,6 +30,7 @@ export type StrategyRequestJson = Wire<typeof strategyRequest>;
 export const StrategyRequest: Contract<StrategyRequest, StrategyRequestJson> = createContract(
   StrategyRequestSchema,
   strategyRequest,
+  StrategyRequestCodec,
 );
 
 const strategyResponse = define(StrategyResponseSchema, (t) => ({
@@ -44,4 +49,5 @@ export type StrategyResponseJson = Wire<typeof strategyResponse>;
 export const StrategyResponse: Contract<StrategyResponse, StrategyResponseJson> = createContract(
   StrategyResponseSchema,
   strategyResponse,
+  StrategyResponseCodec,
 );

@@ -1,4 +1,8 @@
 import {
+  CheckpointMetadataCodec,
+  PruningSummaryCodec,
+} from "../../gen/esper/leyline/v1/checkpoint_codec.js";
+import {
   type CheckpointMetadata as CheckpointMetadataMessage,
   CheckpointMetadataSchema,
   type PruningSummary as PruningSummaryMessage,
@@ -36,6 +40,7 @@ export type PruningSummaryJson = Wire<typeof pruningSummary>;
 export const PruningSummary: Contract<PruningSummary, PruningSummaryJson> = createContract(
   PruningSummarySchema,
   pruningSummary,
+  PruningSummaryCodec,
 );
 
 const checkpointMetadata = define(
@@ -72,4 +77,4 @@ const checkpointMetadata = define(
 export type CheckpointMetadata = CheckpointMetadataMessage;
 export type CheckpointMetadataJson = Wire<typeof checkpointMetadata>;
 export const CheckpointMetadata: Contract<CheckpointMetadata, CheckpointMetadataJson> =
-  createContract(CheckpointMetadataSchema, checkpointMetadata);
+  createContract(CheckpointMetadataSchema, checkpointMetadata, CheckpointMetadataCodec);

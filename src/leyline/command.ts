@@ -1,4 +1,14 @@
 import {
+  AdaptationCommandCodec,
+  CommandCircuitBreakerCodec,
+  CommandEmergencyCodec,
+  CommandOptimizerAdjustmentCodec,
+  CommandPauseCodec,
+  CommandSeedOperationCodec,
+  CommandStructuralPruningCodec,
+  ExecutionConstraintsCodec,
+} from "../../gen/esper/leyline/v1/command_codec.js";
+import {
   type AdaptationCommand as AdaptationCommandMessage,
   AdaptationCommandSchema,
   CircuitBreakerStateSchema,
@@ -47,7 +57,7 @@ const commandSeedOperation = define(
 export type CommandSeedOperation = CommandSeedOperationMessage;
 export type CommandSeedOperationJson = Wire<typeof commandSeedOperation>;
 export const CommandSeedOperation: Contract<CommandSeedOperation, CommandSeedOperationJson> =
-  createContract(CommandSeedOperationSchema, commandSeedOperation);
+  createContract(CommandSeedOperationSchema, commandSeedOperation, CommandSeedOperationCodec);
 
 const commandOptimizerAdjustment = define(
   CommandOptimizerAdjustmentSchema,
@@ -64,7 +74,11 @@ export type CommandOptimizerAdjustmentJson = Wire<typeof commandOptimizerAdjustm
 export const CommandOptimizerAdjustment: Contract<
   CommandOptimizerAdjustment,
   CommandOptimizerAdjustmentJson
-> = createContract(CommandOptimizerAdjustmentSchema, commandOptimizerAdjustment);
+> = createContract(
+  CommandOptimizerAdjustmentSchema,
+  commandOptimizerAdjustment,
+  CommandOptimizerAdjustmentCodec,
+);
 
 const commandCircuitBreaker = define(CommandCircuitBreakerSchema, (t) => ({
   desiredState: t.enum(CircuitBreakerStateSchema, "CIRCUIT_STATE_"),
@@ -75,7 +89,7 @@ const commandCircuitBreaker = define(CommandCircuitBreakerSchema, (t) => ({
 export type CommandCircuitBreaker = CommandCircuitBreakerMessage;
 export type CommandCircuitBreakerJson = Wire<typeof commandCircuitBreaker>;
 export const CommandCircuitBreaker: Contract<CommandCircuitBreaker, CommandCircuitBreakerJson> =
-  createContract(CommandCircuitBreakerSchema, commandCircuitBreaker);
+  createContract(CommandCircuitBreakerSchema, commandCircuitBreaker, CommandCircuitBreakerCodec);
 
 const commandStructuralPruning = define(CommandStructuralPruningSchema, (t) => ({
   operation: t.enum(PruningOperationSchema, "PRUNING_OP_"),
@@ -90,7 +104,11 @@ export type CommandStructuralPruningJson = Wire<typeof commandStructuralPruning>
 export const CommandStructuralPruning: Contract<
   CommandStructuralPruning,
   CommandStructuralPruningJson
-> = createContract(CommandStructuralPruningSchema, commandStructuralPruning);
+> = createContract(
+  CommandStructuralPruningSchema,
+  commandStructuralPruning,
+  CommandStructuralPruningCodec,
+);
 
 const commandPause = define(CommandPauseSchema, (t) => ({
   pause: t.bool(),
@@ -104,6 +122,7 @@ export type CommandPauseJson = Wire<typeof commandPause>;
 export const CommandPause: Contract<CommandPause, CommandPauseJson> = createContract(
   CommandPauseSchema,
   commandPause,
+  CommandPauseCodec,
 );
 
 const commandEmergency = define(CommandEmergencySchema, (t) => ({
@@ -118,6 +137,7 @@ export type CommandEmergencyJson = Wire<typeof commandEmergency>;
 export const CommandEmergency: Contract<CommandEmergency, CommandEmergencyJson> = createContract(
   CommandEmergencySchema,
   commandEmergency,
+  CommandEmergencyCodec,
 );
 
 const executionConstraints = define(
@@ -140,7 +160,7 @@ const executionConstraints = define(
 export type ExecutionConstraints = ExecutionConstraintsMessage;
 export type ExecutionConstraintsJson = Wire<typeof executionConstraints>;
 export const ExecutionConstraints: Contract<ExecutionConstraints, ExecutionConstraintsJson> =
-  createContract(ExecutionConstraintsSchema, executionConstraints);
+  createContract(ExecutionConstraintsSchema, executionConstraints, ExecutionConstraintsCodec);
 
 type PayloadCase = NonNullable<AdaptationCommandMessage["payload"]["case"]>;
 
@@ -211,4 +231,5 @@ export type AdaptationCommandJson = Wire<typeof adaptationCommand>;
 export const AdaptationCommand: Contract<AdaptationCommand, AdaptationCommandJson> = createContract(
   AdaptationCommandSchema,
   adaptationCommand,
+  AdaptationCommandCodec,
 );

@@ -1,4 +1,5 @@
 import type { Duration } from "@bufbuild/protobuf/wkt";
+import { EventEnvelopeCodec } from "../../gen/esper/leyline/v1/event_codec.js";
 import {
   DeliveryGuaranteeSchema,
   type EventEnvelope as EventEnvelopeMessage,
@@ -63,4 +64,5 @@ export type EventEnvelopeJson = Wire<typeof eventEnvelope>;
 export const EventEnvelope: Contract<EventEnvelope, EventEnvelopeJson> = createContract(
   EventEnvelopeSchema,
   eventEnvelope,
+  EventEnvelopeCodec,
 );

@@ -1,4 +1,9 @@
 import {
+  MemoryBudgetsCodec,
+  PerformanceBudgetsCodec,
+  SystemLimitsCodec,
+} from "../../gen/esper/leyline/v1/limits_codec.js";
+import {
   type MemoryBudgets as MemoryBudgetsMessage,
   MemoryBudgetsSchema,
   type PerformanceBudgets as PerformanceBudgetsMessage,
@@ -66,10 +71,15 @@ const performanceBudgets = define(
 export type PerformanceBudgets = PerformanceBudgetsMessage;
 export type PerformanceBudgetsJson = Wire<typeof performanceBudgets>;
 export const PerformanceBudgets: Contract<PerformanceBudgets, PerformanceBudgetsJson> =
-  createContract(PerformanceBudgetsSchema, performanceBudgets);
+  createContract(PerformanceBudgetsSchema, performanceBudgets, PerformanceBudgetsCodec);
 
 /** How far a sum of shares may lie above its bound: float32 cannot hold most decimal shares exactly. */
 const tolerance = 0.000001;
+
+/** The sum of shares as the wire has them, so that a message and its bytes are judged alike. */
+function sumOf(shares: readonly number[]): number {
+  return shares.reduce((sum, part) => sum + Math.fround(part), 0);
+}
 
 const memoryBudgets = define(
   MemoryBudgetsSchema,
@@ -97,21 +107,23 @@ const memoryBudgets = define(
       importanceStatisticsPercent: Math.fround(0.03),
       pruningMetadataPercent: Math.fround(0.02),
     },
-    across(shares, report) {
-      const total =
-        shares.modelPercent +
-        shares.optimizerPercent +
-        shares.gradientsPercent +
-        shares.checkpointsPercent +
-        shares.telemetryPercent +
-        shares.morphogeneticPercent +
-        shares.emergencyPercent;
+    across(budgets, report) {
+      const shares = [
+        budgets.modelPercent,
+        budgets.optimizerPercent,
+        budgets.gradientsPercent,
+        budgets.checkpointsPercent,
+        budgets.telemetryPercent,
+        budgets.morphogeneticPercent,
+        budgets.emergencyPercent,
+      ];
+      const total = sumOf(shares);
       if (total > 1 + tolerance) {
         const sum = Number(total.toFixed(6));
         report([], "rule", `model_percent to emergency_percent sum to ${sum}, more than 1`);
       }
-      const { importanceStatisticsPercent, pruningMetadataPercent, checkpointsPercent } = shares;
-      if (importanceStatisticsPercent + pruningMetadataPercent > checkpointsPercent + tolerance) {
+      const parts = [budgets.importanceStatisticsPercent, budgets.pruningMetadataPercent];
+      if (sumOf(parts) > Math.fround(budgets.checkpointsPercent) + tolerance) {
         const message =
           "must be at least importance_statistics_percent and pruning_metadata_percent together";
         report(["checkpoints_percent"], "rule", message);
@@ -126,6 +138,7 @@ export type MemoryBudgetsJson = Wire<typeof memoryBudgets>;
 export const MemoryBudgets: Contract<MemoryBudgets, MemoryBudgetsJson> = createContract(
   MemoryBudgetsSchema,
   memoryBudgets,
+  MemoryBudgetsCodec,
 );
 
 const systemLimits = define(
@@ -164,4 +177,5 @@ export type SystemLimitsJson = Wire<typeof systemLimits>;
 export const SystemLimits: Contract<SystemLimits, SystemLimitsJson> = createContract(
   SystemLimitsSchema,
   systemLimits,
+  SystemLimitsCodec,
 );

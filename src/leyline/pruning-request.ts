@@ -1,5 +1,11 @@
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import {
+  ImportanceStatisticsCodec,
+  LayerImportanceCodec,
+  PruningConfigurationCodec,
+  StructuralPruningRequestCodec,
+} from "../../gen/esper/leyline/v1/pruning_codec.js";
+import {
   type ImportanceStatistics as ImportanceStatisticsMessage,
   ImportanceStatisticsSchema,
   type LayerImportance as LayerImportanceMessage,
@@ -50,6 +56,7 @@ export type LayerImportanceJson = Wire<typeof layerImportance>;
 export const LayerImportance: Contract<LayerImportance, LayerImportanceJson> = createContract(
   LayerImportanceSchema,
   layerImportance,
+  LayerImportanceCodec,
 );
 
 const importanceStatistics = define(
@@ -92,7 +99,7 @@ const importanceStatistics = define(
 export type ImportanceStatistics = ImportanceStatisticsMessage;
 export type ImportanceStatisticsJson = Wire<typeof importanceStatistics>;
 export const ImportanceStatistics: Contract<ImportanceStatistics, ImportanceStatisticsJson> =
-  createContract(ImportanceStatisticsSchema, importanceStatistics);
+  createContract(ImportanceStatisticsSchema, importanceStatistics, ImportanceStatisticsCodec);
 
 const pruningConfiguration = define(
   PruningConfigurationSchema,
@@ -117,9 +124,10 @@ const pruningConfiguration = define(
   }),
   {
     across({ allowedMaskTypes, ...thresholds }, report) {
-      const conservative = Math.fround(thresholds.conservativeThreshold || 0.01);
-      const moderate = Math.fround(thresholds.moderateThreshold || 0.03);
-      const aggressive = Math.fround(thresholds.aggressiveThreshold || 0.05);
+      // Rounded first: a share that is too small for a float32 is 0 on the wire, and so its default.
+      const conservative = Math.fround(thresholds.conservativeThreshold) || Math.fround(0.01);
+      const moderate = Math.fround(thresholds.moderateThreshold) || Math.fround(0.03);
+      const aggressive = Math.fround(thresholds.aggressiveThreshold) || Math.fround(0.05);
       if (conservative > moderate) {
         const message = "must be at most moderate_threshold, where 0 stands for its default";
         report(["conservative_threshold"], "rule", message);
@@ -137,7 +145,7 @@ const pruningConfiguration = define(
 export type PruningConfiguration = PruningConfigurationMessage;
 export type PruningConfigurationJson = Wire<typeof pruningConfiguration>;
 export const PruningConfiguration: Contract<PruningConfiguration, PruningConfigurationJson> =
-  createContract(PruningConfigurationSchema, pruningConfiguration);
+  createContract(PruningConfigurationSchema, pruningConfiguration, PruningConfigurationCodec);
 
 const structuralPruningRequest = define(
   StructuralPruningRequestSchema,
@@ -173,4 +181,8 @@ export type StructuralPruningRequestJson = Wire<typeof structuralPruningRequest>
 export const StructuralPruningRequest: Contract<
   StructuralPruningRequest,
   StructuralPruningRequestJson
-> = createContract(StructuralPruningRequestSchema, structuralPruningRequest);
+> = createContract(
+  StructuralPruningRequestSchema,
+  structuralPruningRequest,
+  StructuralPruningRequestCodec,
+);

@@ -1,4 +1,12 @@
 import {
+  PruningDecisionReportCodec,
+  PruningMaskCodec,
+  PruningTargetCodec,
+  StructuralAnalysisResultCodec,
+  StructuralPruningResponseCodec,
+  StructuralSafetyReportCodec,
+} from "../../gen/esper/leyline/v1/pruning_codec.js";
+import {
   PruningDecision,
   type PruningDecisionReport as PruningDecisionReportMessage,
   PruningDecisionReportSchema,
@@ -77,6 +85,7 @@ export type PruningTargetJson = Wire<typeof pruningTarget>;
 export const PruningTarget: Contract<PruningTarget, PruningTargetJson> = createContract(
   PruningTargetSchema,
   pruningTarget,
+  PruningTargetCodec,
 );
 
 const structuralAnalysisResult = define(
@@ -100,7 +109,7 @@ const structuralAnalysisResult = define(
         parametersAnalyzed === 0n ? 0 : Number(parametersPruned) / Number(parametersAnalyzed);
       if (parametersPruned > parametersAnalyzed) {
         report(["parameters_pruned"], "rule", "must be at most parameters_analyzed");
-      } else if (Math.abs(pruningRatio - ratio) > 1e-6) {
+      } else if (Math.abs(Math.fround(pruningRatio) - ratio) > 1e-6) {
         report(["pruning_ratio"], "rule", "must be parameters_pruned / parameters_analyzed");
       }
       if (success && error !== "") report(["error"], "rule", "must be empty when success is true");
@@ -115,7 +124,11 @@ export type StructuralAnalysisResultJson = Wire<typeof structuralAnalysisResult>
 export const StructuralAnalysisResult: Contract<
   StructuralAnalysisResult,
   StructuralAnalysisResultJson
-> = createContract(StructuralAnalysisResultSchema, structuralAnalysisResult);
+> = createContract(
+  StructuralAnalysisResultSchema,
+  structuralAnalysisResult,
+  StructuralAnalysisResultCodec,
+);
 
 const pruningMask = define(
   PruningMaskSchema,
@@ -184,6 +197,7 @@ export type PruningMaskJson = Wire<typeof pruningMask>;
 export const PruningMask: Contract<PruningMask, PruningMaskJson> = createContract(
   PruningMaskSchema,
   pruningMask,
+  PruningMaskCodec,
 );
 
 const pruningDecisionReport = define(
@@ -224,7 +238,7 @@ const pruningDecisionReport = define(
 export type PruningDecisionReport = PruningDecisionReportMessage;
 export type PruningDecisionReportJson = Wire<typeof pruningDecisionReport>;
 export const PruningDecisionReport: Contract<PruningDecisionReport, PruningDecisionReportJson> =
-  createContract(PruningDecisionReportSchema, pruningDecisionReport);
+  createContract(PruningDecisionReportSchema, pruningDecisionReport, PruningDecisionReportCodec);
 
 const structuralSafetyReport = define(
   StructuralSafetyReportSchema,
@@ -268,7 +282,7 @@ const structuralSafetyReport = define(
 export type StructuralSafetyReport = StructuralSafetyReportMessage;
 export type StructuralSafetyReportJson = Wire<typeof structuralSafetyReport>;
 export const StructuralSafetyReport: Contract<StructuralSafetyReport, StructuralSafetyReportJson> =
-  createContract(StructuralSafetyReportSchema, structuralSafetyReport);
+  createContract(StructuralSafetyReportSchema, structuralSafetyReport, StructuralSafetyReportCodec);
 
 /** The response's own verdicts must follow from its reports. */
 function holdVerdicts(response: StructuralPruningResponseMessage, report: Report): void {
@@ -327,4 +341,8 @@ export type StructuralPruningResponseJson = Wire<typeof structuralPruningRespons
 export const StructuralPruningResponse: Contract<
   StructuralPruningResponse,
   StructuralPruningResponseJson
-> = createContract(StructuralPruningResponseSchema, structuralPruningResponse);
+> = createContract(
+  StructuralPruningResponseSchema,
+  structuralPruningResponse,
+  StructuralPruningResponseCodec,
+);

@@ -1,4 +1,9 @@
 import {
+  HardwareContextCodec,
+  SeedStateCodec,
+  SystemStatePacketCodec,
+} from "../../gen/esper/leyline/v1/state_codec.js";
+import {
   type HardwareContext as HardwareContextMessage,
   HardwareContextSchema,
   SeedLifecycleStageSchema,
@@ -35,9 +40,11 @@ const hardwareContext = define(
   }),
   {
     across({ totalMemoryGb, availableMemoryGb }, report) {
-      if (totalMemoryGb === 0) {
+      // Rounded to float32, so that a message and what the wire makes of it are judged alike.
+      const total = Math.fround(totalMemoryGb);
+      if (total === 0) {
         report(["total_memory_gb"], "range", "must be greater than 0");
-      } else if (availableMemoryGb > totalMemoryGb) {
+      } else if (Math.fround(availableMemoryGb) > total) {
         report(["available_memory_gb"], "rule", "must be at most total_memory_gb");
       }
     },
@@ -50,6 +57,7 @@ export type HardwareContextJson = Wire<typeof hardwareContext>;
 export const HardwareContext: Contract<HardwareContext, HardwareContextJson> = createContract(
   HardwareContextSchema,
   hardwareContext,
+  HardwareContextCodec,
 );
 
 const seedState = define(
@@ -78,6 +86,7 @@ export type SeedStateJson = Wire<typeof seedState>;
 export const SeedState: Contract<SeedState, SeedStateJson> = createContract(
   SeedStateSchema,
   seedState,
+  SeedStateCodec,
 );
 
 const systemStatePacket = define(
@@ -114,4 +123,5 @@ export type SystemStatePacketJson = Wire<typeof systemStatePacket>;
 export const SystemStatePacket: Contract<SystemStatePacket, SystemStatePacketJson> = createContract(
   SystemStatePacketSchema,
   systemStatePacket,
+  SystemStatePacketCodec,
 );

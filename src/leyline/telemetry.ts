@@ -1,5 +1,12 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import {
+  MetricPointCodec,
+  SystemHealthCodec,
+  TelemetryEventCodec,
+  TelemetryPacketCodec,
+  TraceSpanCodec,
+} from "../../gen/esper/leyline/v1/telemetry_codec.js";
+import {
   HealthStatusSchema,
   type MetricPoint as MetricPointMessage,
   MetricPointSchema,
@@ -53,6 +60,7 @@ export type MetricPointJson = Wire<typeof metricPoint>;
 export const MetricPoint: Contract<MetricPoint, MetricPointJson> = createContract(
   MetricPointSchema,
   metricPoint,
+  MetricPointCodec,
 );
 
 const telemetryEvent = define(
@@ -74,6 +82,7 @@ export type TelemetryEventJson = Wire<typeof telemetryEvent>;
 export const TelemetryEvent: Contract<TelemetryEvent, TelemetryEventJson> = createContract(
   TelemetryEventSchema,
   telemetryEvent,
+  TelemetryEventCodec,
 );
 
 const traceSpan = define(
@@ -109,6 +118,7 @@ export type TraceSpanJson = Wire<typeof traceSpan>;
 export const TraceSpan: Contract<TraceSpan, TraceSpanJson> = createContract(
   TraceSpanSchema,
   traceSpan,
+  TraceSpanCodec,
 );
 
 const systemHealth = define(
@@ -129,6 +139,7 @@ export type SystemHealthJson = Wire<typeof systemHealth>;
 export const SystemHealth: Contract<SystemHealth, SystemHealthJson> = createContract(
   SystemHealthSchema,
   systemHealth,
+  SystemHealthCodec,
 );
 
 const telemetryPacket = define(TelemetryPacketSchema, (t) => ({
@@ -148,4 +159,5 @@ export type TelemetryPacketJson = Wire<typeof telemetryPacket>;
 export const TelemetryPacket: Contract<TelemetryPacket, TelemetryPacketJson> = createContract(
   TelemetryPacketSchema,
   telemetryPacket,
+  TelemetryPacketCodec,
 );

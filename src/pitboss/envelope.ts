@@ -1,3 +1,4 @@
+import { MessageEnvelopeCodec } from "../../gen/pitboss/v1/envelope_codec.js";
 import {
   Decision,
   DecisionSchema,
@@ -73,6 +74,7 @@ export type MessageEnvelopeJson = Wire<typeof envelope>;
 export const MessageEnvelope: Contract<MessageEnvelope, MessageEnvelopeJson> = createContract(
   MessageEnvelopeSchema,
   envelope,
+  MessageEnvelopeCodec,
 );
 
 /**
@@ -89,5 +91,6 @@ export function createEnvelope(
     const issue = mismatch(`verbs[${index}]`, "format", expected, verb);
     throw new ContractError("register", MessageEnvelopeSchema.typeName, issue);
   }
-  return createContract(MessageEnvelopeSchema, defineEnvelope([...documentedVerbs, ...verbs]));
+  const definition = defineEnvelope([...documentedVerbs, ...verbs]);
+  return createContract(MessageEnvelopeSchema, definition, MessageEnvelopeCodec);
 }

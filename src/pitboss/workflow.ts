@@ -1,3 +1,4 @@
+import { WorkflowCodec, WorkflowNodeCodec } from "../../gen/pitboss/v1/workflow_codec.js";
 import {
   type Workflow as WorkflowMessage,
   type WorkflowNode as WorkflowNodeMessage,
@@ -24,6 +25,7 @@ export type WorkflowNodeJson = Wire<typeof workflowNode>;
 export const WorkflowNode: Contract<WorkflowNode, WorkflowNodeJson> = createContract(
   WorkflowNodeSchema,
   workflowNode,
+  WorkflowNodeCodec,
 );
 
 const workflow = define(
@@ -69,4 +71,8 @@ function reportNode(
 /** The tree of agents for one verb. Document: the Pitboss quick start, "Adding a New Workflow Verb". */
 export type Workflow = WorkflowMessage;
 export type WorkflowJson = Wire<typeof workflow>;
-export const Workflow: Contract<Workflow, WorkflowJson> = createContract(WorkflowSchema, workflow);
+export const Workflow: Contract<Workflow, WorkflowJson> = createContract(
+  WorkflowSchema,
+  workflow,
+  WorkflowCodec,
+);

@@ -1,3 +1,4 @@
+import { ControlCommandCodec } from "../../gen/sim/v1/control_codec.js";
 import {
   type ControlCommand as ControlCommandMessage,
   ControlCommandSchema,
@@ -18,4 +19,5 @@ export type ControlCommandJson = Wire<typeof controlCommand>;
 export const ControlCommand: Contract<ControlCommand, ControlCommandJson> = createContract(
   ControlCommandSchema,
   controlCommand,
+  ControlCommandCodec,
 );

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { NullValueSchema } from "@bufbuild/protobuf/wkt";
+import { DataExchangeCodec, NumberListCodec, SignalCodec } from "../../gen/sim/v1/data_codec.js";
 import {
   type DataExchange as DataExchangeMessage,
   DataExchangeSchema,
@@ -22,6 +23,7 @@ export type NumberListJson = Wire<typeof numberList>;
 export const NumberList: Contract<NumberList, NumberListJson> = createContract(
   NumberListSchema,
   numberList,
+  NumberListCodec,
 );
 
 /** What a signal may be on the wire: the bare JSON value. */
@@ -121,7 +123,11 @@ const signal = define(
 /** The new value of one output port. Document: the sim proposal, "data_exchange". */
 export type Signal = SignalMessage;
 export type SignalJson = Wire<typeof signal>;
-export const Signal: Contract<Signal, SignalJson> = createContract(SignalSchema, signal);
+export const Signal: Contract<Signal, SignalJson> = createContract(
+  SignalSchema,
+  signal,
+  SignalCodec,
+);
 
 const dataExchange = define(
   DataExchangeSchema,
@@ -150,4 +156,5 @@ export type DataExchangeJson = Wire<typeof dataExchange>;
 export const DataExchange: Contract<DataExchange, DataExchangeJson> = createContract(
   DataExchangeSchema,
   dataExchange,
+  DataExchangeCodec,
 );

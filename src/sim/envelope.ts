@@ -1,3 +1,4 @@
+import { EnvelopeCodec } from "../../gen/sim/v1/envelope_codec.js";
 import {
   type Envelope as EnvelopeMessage,
   EnvelopeSchema,
@@ -142,4 +143,8 @@ const envelope = define(
 /** One message of one simulation run. Document: the sim proposal, "General Message Envelope". */
 export type Envelope = EnvelopeMessage;
 export type EnvelopeJson = Wire<typeof envelope>;
-export const Envelope: Contract<Envelope, EnvelopeJson> = createContract(EnvelopeSchema, envelope);
+export const Envelope: Contract<Envelope, EnvelopeJson> = createContract(
+  EnvelopeSchema,
+  envelope,
+  EnvelopeCodec,
+);

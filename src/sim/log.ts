@@ -1,3 +1,4 @@
+import { LogMessageCodec } from "../../gen/sim/v1/log_codec.js";
 import {
   LogLevelSchema,
   type LogMessage as LogMessageMessage,
@@ -20,4 +21,5 @@ export type LogMessageJson = Wire<typeof logMessage>;
 export const LogMessage: Contract<LogMessage, LogMessageJson> = createContract(
   LogMessageSchema,
   logMessage,
+  LogMessageCodec,
 );

@@ -1,3 +1,4 @@
+import { ErrorInfoCodec, SimulationStatusCodec } from "../../gen/sim/v1/status_codec.js";
 import {
   type ErrorInfo as ErrorInfoMessage,
   ErrorInfoSchema,
@@ -32,6 +33,7 @@ export type ErrorInfoJson = Wire<typeof errorInfo>;
 export const ErrorInfo: Contract<ErrorInfo, ErrorInfoJson> = createContract(
   ErrorInfoSchema,
   errorInfo,
+  ErrorInfoCodec,
 );
 
 const simulationStatus = define(
@@ -56,4 +58,5 @@ export type SimulationStatusJson = Wire<typeof simulationStatus>;
 export const SimulationStatus: Contract<SimulationStatus, SimulationStatusJson> = createContract(
   SimulationStatusSchema,
   simulationStatus,
+  SimulationStatusCodec,
 );

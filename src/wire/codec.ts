@@ -1,3 +1,11 @@
+/** What becomes of `bytes` fields and unknown fields when a message is decoded. */
+export interface DecodeAliasing {
+  /** They are views of the input, which must not change while the message lives. Default false; saves the copy. */
+  readonly alias?: boolean;
+  /** Each gets a buffer of its own. Default false: small ones are views of a private, append-only block. */
+  readonly own?: boolean;
+}
+
 /**
  * The unchecked binary door of one message type. It enforces no rules and no budget: what may be
  * written is decided by the contract, what can be written by the codec.
@@ -19,6 +27,9 @@ export interface Codec<M> {
   encodeInto(message: M, target: Uint8Array, offset: number): number;
   /** The encoded size, in bytes. */
   size(message: M): number;
-  /** Decodes exactly these bytes. Throws ContractError `input.type`, `binary.truncated` or `binary.malformed`. */
-  decode(bytes: Uint8Array): M;
+  /**
+   * Decodes exactly these bytes. Throws ContractError `input.type`, `input.depth`, `format` (a string
+   * that is not UTF-8), `binary.truncated` or `binary.malformed`, with the place and the byte.
+   */
+  decode(bytes: Uint8Array, aliasing?: DecodeAliasing): M;
 }

@@ -1,4 +1,5 @@
-export type { Codec } from "./codec.js";
+export type { Codec, DecodeAliasing } from "./codec.js";
+export { type DelimitedOptions, readDelimited, writeDelimited } from "./delimited.js";
 export {
   ContractError,
   type ContractIssue,
@@ -8,3 +9,4 @@ export {
   isContractError,
   type Operation,
 } from "./error.js";
+export * from "./runtime.js";

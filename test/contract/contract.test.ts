@@ -251,7 +251,7 @@ describe("bad bytes", () => {
 
   it("refuses them when they are cut short", () => {
     expect(decode(bytes.subarray(0, bytes.length - 1))).toBe(
-      `${start}the ${bytes.length - 1} bytes end in the middle of a field [binary.truncated]`,
+      `${start}context: the bytes end in the middle of a field (at byte ${bytes.length - 20}) [binary.truncated]`,
     );
   });
 
@@ -264,10 +264,10 @@ describe("bad bytes", () => {
 
   it("refuses what is no message", () => {
     expect(decode(new Uint8Array([0x0f, 1, 2, 3]))).toBe(
-      `${start}illegal tag: field no 1 wire type 7 [binary.malformed]`,
+      `${start}message: wire type 7 (at byte 0) [binary.malformed]`,
     );
     expect(decode(new Uint8Array([0x00]))).toBe(
-      `${start}illegal tag: field no 0 wire type 0 [binary.malformed]`,
+      `${start}a tag with field number 0 (at byte 0) [binary.malformed]`,
     );
   });
 

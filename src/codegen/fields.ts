@@ -1,0 +1,73 @@
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import { enumCode, type ScalarCode, scalarCode } from "./scalars.js";
+
+/** What stands in one place of a message: a scalar or enum, a message, a bare JSON object, a bare scalar of a wrapper. */
+export type Element =
+  | { readonly kind: "scalar"; readonly code: ScalarCode }
+  | { readonly kind: "message"; readonly message: DescMessage }
+  | { readonly kind: "json"; readonly message: DescMessage }
+  | { readonly kind: "wrapper"; readonly message: DescMessage };
+
+const wrappers = new Set(
+  ["Double", "Float", "Int64", "UInt64", "Int32", "UInt32", "Bool", "String", "Bytes"].map(
+    (name) => `google.protobuf.${name}Value`,
+  ),
+);
+
+/** What a field's value, list item or map value is, in protobuf-es' shapes. */
+export function elementOf(field: DescField): Element {
+  if (field.message === undefined) {
+    const code = field.scalar === undefined ? enumCode : scalarCode[field.scalar];
+    return { kind: "scalar", code };
+  }
+  const { message } = field;
+  if (message.typeName === "google.protobuf.Struct" && !isValue(field.parent)) {
+    return { kind: "json", message };
+  }
+  const single = field.fieldKind === "message" && field.oneof === undefined;
+  if (single && wrappers.has(message.typeName)) return { kind: "wrapper", message };
+  return { kind: "message", message };
+}
+
+function isValue(message: DescMessage): boolean {
+  return message.typeName === "google.protobuf.Value";
+}
+
+/** The wire type of a single value of an element. */
+export function wireTypeOf(element: Element): number {
+  return element.kind === "scalar" ? element.code.wireType : 2;
+}
+
+/** A field's tag for a wire type. */
+export function tagOf(field: number, wireType: number): number {
+  return ((field << 3) | wireType) >>> 0;
+}
+
+/** How many bytes a tag takes. */
+export function tagSize(tag: number): number {
+  if (tag < 0x80) return 1;
+  if (tag < 0x4000) return 2;
+  if (tag < 0x200000) return 3;
+  return tag < 0x10000000 ? 4 : 5;
+}
+
+/** Statements that write a tag at `p`. */
+export function writeTag(tag: number): string {
+  let rest = tag;
+  let statements = "";
+  while (rest > 0x7f) {
+    statements += `b[p++] = ${(rest & 0x7f) | 0x80}; `;
+    rest >>>= 7;
+  }
+  return `${statements}b[p++] = ${rest};`;
+}
+
+/** True for a name that needs no quotes. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+/** A property of the message `m`. */
+export function property(name: string): string {
+  return isIdentifier(name) ? `m.${name}` : `m[${JSON.stringify(name)}]`;
+}

@@ -1,0 +1,196 @@
+import { ScalarType } from "@bufbuild/protobuf";
+
+/** How the values of one scalar type are written, read and recognised in generated code. */
+export interface ScalarCode {
+  readonly wireType: 0 | 1 | 2 | 5;
+  /** The most bytes of a value; undefined for values of any length, whose writers make room themselves. */
+  readonly room: number | undefined;
+  /** The value of a field that nobody set, as source text. */
+  readonly zero: string;
+  /** The TypeScript type of a value. */
+  readonly type: string;
+  /** An expression that is true for every value but the default. */
+  readonly isSet: (value: string) => string;
+  /** Statements that write `value` at `p` and move `p`. `%name` stands for a name of the runtime. */
+  readonly write: (value: string) => string;
+  /** The expression that reads a value of fixed width at `p`. */
+  readonly fixed?: string;
+  /** Statements that read a value at `p` into `target`, and move `p`. */
+  readonly read: (target: (value: string) => string) => string;
+}
+
+const varint = (
+  type: string,
+  zero: string,
+  room: number,
+  write: (value: string) => string,
+  read: (target: (value: string) => string) => string,
+): ScalarCode => ({
+  wireType: 0,
+  room,
+  zero,
+  type,
+  isSet: (value) => `${value} !== ${zero}`,
+  write,
+  read,
+});
+
+/** A value of one byte is written in place; everything else, wrong values too, is the function's. */
+const small =
+  (writer: string) =>
+  (value: string): string =>
+    `if (${value} === (${value} & 127)) b[p++] = ${value}; else p = ${writer}(${value}, b, p);`;
+
+const call =
+  (writer: string) =>
+  (value: string): string =>
+    `p = ${writer}(${value}, b, p);`;
+
+/** A value of one byte is read in place. */
+const readSmall =
+  (convert: (value: string) => string, convertLong: (value: string) => string) =>
+  (target: (value: string) => string): string =>
+    `if (b[p] < 128) ${target(convert("b[p++]"))} else { ${target(convertLong("%readVarint(b, p)"))} p = %after(); }`;
+
+const readLong =
+  (reader: string) =>
+  (target: (value: string) => string): string =>
+    `${target(`${reader}(b, p)`)} p = %after();`;
+
+const fixed = (
+  type: string,
+  zero: string,
+  width: 4 | 8,
+  isSet: (value: string) => string,
+  write: (value: string) => string,
+  read: string,
+): ScalarCode => ({
+  wireType: width === 4 ? 5 : 1,
+  room: width,
+  zero,
+  type,
+  isSet,
+  write,
+  fixed: read,
+  read: (target) => `${target(read)} p += ${width};`,
+});
+
+/** -0 is no default: it is written. */
+const isFloatSet = (value: string): string => `(${value} !== 0 || 1 / ${value} < 0)`;
+const isNumberSet = (value: string): string => `${value} !== 0`;
+const isBigIntSet = (value: string): string => `${value} !== 0n`;
+const same = (value: string): string => value;
+
+const int32 = varint(
+  "number",
+  "0",
+  10,
+  small("%writeInt32"),
+  readSmall(same, (value) => value),
+);
+
+/** The code of every scalar type. */
+export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
+  [ScalarType.INT32]: int32,
+  [ScalarType.UINT32]: varint(
+    "number",
+    "0",
+    5,
+    small("%writeUint32"),
+    readSmall(same, (value) => `${value} >>> 0`),
+  ),
+  [ScalarType.SINT32]: varint("number", "0", 5, call("%writeSint32"), (target) =>
+    [
+      `{ let z = b[p++]; if (z > 127) { z = %readVarint(b, p - 1); p = %after(); }`,
+      `${target("(z >>> 1) ^ -(z & 1)")} }`,
+    ].join(" "),
+  ),
+  [ScalarType.BOOL]: varint(
+    "boolean",
+    "false",
+    1,
+    call("%writeBool"),
+    (target) =>
+      `if (b[p] < 128) ${target("b[p++] !== 0")} else { ${target("%readBool(b, p)")} p = %after(); }`,
+  ),
+  [ScalarType.INT64]: varint("bigint", "0n", 10, call("%writeInt64"), readLong("%readInt64")),
+  [ScalarType.UINT64]: varint("bigint", "0n", 10, call("%writeUint64"), readLong("%readUint64")),
+  [ScalarType.SINT64]: varint("bigint", "0n", 10, call("%writeSint64"), readLong("%readSint64")),
+  [ScalarType.FLOAT]: fixed(
+    "number",
+    "0",
+    4,
+    isFloatSet,
+    (value) =>
+      `if (typeof ${value} !== "number" || !(${value} <= 3.4028234663852886e38 && ${value} >= -3.4028234663852886e38)) %checkFloat(${value}); v.setFloat32(p, ${value}, true); p += 4;`,
+    "v.getFloat32(p, true)",
+  ),
+  [ScalarType.DOUBLE]: fixed(
+    "number",
+    "0",
+    8,
+    isFloatSet,
+    (value) =>
+      `if (typeof ${value} !== "number") %checkDouble(${value}); v.setFloat64(p, ${value}, true); p += 8;`,
+    "v.getFloat64(p, true)",
+  ),
+  [ScalarType.FIXED32]: fixed(
+    "number",
+    "0",
+    4,
+    isNumberSet,
+    (value) =>
+      `if (${value} !== ${value} >>> 0) %wrongInteger("a fixed32", ${value}); v.setUint32(p, ${value}, true); p += 4;`,
+    "v.getUint32(p, true)",
+  ),
+  [ScalarType.SFIXED32]: fixed(
+    "number",
+    "0",
+    4,
+    isNumberSet,
+    (value) =>
+      `if (${value} !== (${value} | 0)) %wrongInteger("an sfixed32", ${value}); v.setInt32(p, ${value}, true); p += 4;`,
+    "v.getInt32(p, true)",
+  ),
+  [ScalarType.FIXED64]: fixed(
+    "bigint",
+    "0n",
+    8,
+    isBigIntSet,
+    (value) => `p = %writeFixed64(${value}, false, v, p);`,
+    "v.getBigUint64(p, true)",
+  ),
+  [ScalarType.SFIXED64]: fixed(
+    "bigint",
+    "0n",
+    8,
+    isBigIntSet,
+    (value) => `p = %writeFixed64(${value}, true, v, p);`,
+    "v.getBigInt64(p, true)",
+  ),
+  [ScalarType.STRING]: {
+    wireType: 2,
+    room: undefined,
+    zero: '""',
+    type: "string",
+    isSet: (value) => `${value} !== ""`,
+    write: (value) => `p = %writeString(${value}, b, p);`,
+    read: (target) => `${readSize} ${target("%readString(b, p, n)")} p += n;`,
+  },
+  [ScalarType.BYTES]: {
+    wireType: 2,
+    room: undefined,
+    zero: "%noBytes",
+    type: "Uint8Array",
+    isSet: (value) => `${value}?.length !== 0`,
+    write: (value) => `p = %writeBytes(${value}, b, p);`,
+    read: (target) => `${readSize} ${target("%takeBytes(b, p, p + n)")} p += n;`,
+  },
+};
+
+/** Statements that read the length of a value into `n`; it lies inside the message then. */
+export const readSize =
+  "n = b[p++]; if (n > 127) { n = %readLength(b, p - 1, e); p = %after(); } else if (n > e - p) %truncated(p - 1);";
+
+/** The code of an enum field: open, so any int32. */
+export const enumCode: ScalarCode = int32;

@@ -1,0 +1,228 @@
+import { type Buffers, createBuffers, viewOf } from "./buffers.js";
+import type { Codec } from "./codec.js";
+import { ContractError, type ContractIssue, mismatch, type Operation } from "./error.js";
+import { Fault, full } from "./fault.js";
+import { closeInput, openInput } from "./input.js";
+import { lookForInherited } from "./map.js";
+import { formatPath } from "./path.js";
+
+/** Reads the fields from `at` to `end` into a message. */
+export type ReadMessage<M> = (
+  message: M,
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  end: number,
+  depth: number,
+) => void;
+
+/** Writes a message from `at` on and returns the end. Throws `full` when there is no room. */
+export type WriteMessage<M> = (
+  message: M,
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  depth: number,
+) => number;
+
+const slabSize = 0x10000;
+const firstScratch = 0x4000;
+/** A scratch buffer that grew beyond this is given up after use. */
+const largestScratch = 0x400000;
+/** The most bytes that a protobuf message may have. */
+const mostBytes = 0x7fffffff;
+
+let scratch: Buffers = createBuffers(firstScratch);
+let slab: Buffers = createBuffers(slabSize);
+let slabUsed = 0;
+/** True while a message is being written: a getter of it may encode another one. */
+let busy = false;
+let lastTarget: Uint8Array | undefined;
+let lastTargetBuffers: Buffers | undefined;
+
+/** Makes the codec of a message type of its two generated functions. */
+// @__NO_SIDE_EFFECTS__
+export function createCodec<M>(
+  typeName: string,
+  create: () => M,
+  read: ReadMessage<M>,
+  write: WriteMessage<M>,
+): Codec<M> {
+  return {
+    typeName,
+    encode(message) {
+      if (busy) return encodeApart(typeName, write, message);
+      const end = writeToScratch(typeName, write, message);
+      const bytes = new Uint8Array(end);
+      bytes.set(scratch.bytes.subarray(0, end));
+      trimScratch();
+      return bytes;
+    },
+    encodePooled(message) {
+      if (busy) return encodeApart(typeName, write, message);
+      busy = true;
+      try {
+        let end = attempt(write, message, slab, slabUsed);
+        if (end < 0) {
+          slab = createBuffers(slabSize);
+          slabUsed = 0;
+          end = attempt(write, message, slab, 0);
+        }
+        if (end >= 0) {
+          const start = slabUsed;
+          slabUsed = end;
+          return new Uint8Array(slab.bytes.buffer, start, end - start);
+        }
+      } catch (thrown) {
+        throw refusal("encode", typeName, thrown);
+      } finally {
+        busy = false;
+      }
+      return this.encode(message);
+    },
+    encodeInto(message, target, offset) {
+      const room = openTarget(typeName, target, offset);
+      if (!busy) {
+        busy = true;
+        try {
+          const end = attempt(write, message, room, offset);
+          if (end >= 0) return end;
+        } catch (thrown) {
+          throw refusal("encode", typeName, thrown);
+        } finally {
+          busy = false;
+        }
+      }
+      // Room is reckoned for the worst case of each value; only the exact size tells whether it fits.
+      const bytes = this.encode(message);
+      if (offset + bytes.length > target.length)
+        throw noRoom(typeName, bytes.length, target, offset);
+      target.set(bytes, offset);
+      return offset + bytes.length;
+    },
+    size(message) {
+      if (busy) return encodeApart(typeName, write, message).length;
+      const end = writeToScratch(typeName, write, message);
+      trimScratch();
+      return end;
+    },
+    decode(bytes, aliasing) {
+      let start = 0;
+      try {
+        const input = openInput(bytes, aliasing);
+        start = input.start;
+        const end = start + bytes.length;
+        const message = create();
+        read(message, input.buffers.bytes, input.buffers.view, start, end, 1);
+        closeInput(bytes.length);
+        return message;
+      } catch (thrown) {
+        throw refusal("decode", typeName, thrown, start);
+      }
+    },
+  };
+}
+
+/** The end of the message in the buffers, or -1 when they are too small. */
+function attempt<M>(
+  write: WriteMessage<M>,
+  message: M,
+  { bytes, view }: Buffers,
+  start: number,
+): number {
+  lookForInherited();
+  try {
+    return write(message, bytes, view, start, 1);
+  } catch (thrown) {
+    if (thrown === full) return -1;
+    throw thrown;
+  }
+}
+
+/** Writes to the scratch buffer, which grows until the message fits, and returns the size. */
+function writeToScratch<M>(typeName: string, write: WriteMessage<M>, message: M): number {
+  busy = true;
+  try {
+    for (;;) {
+      const end = attempt(write, message, scratch, 0);
+      if (end >= 0) return end;
+      scratch = larger(scratch);
+    }
+  } catch (thrown) {
+    throw refusal("encode", typeName, thrown);
+  } finally {
+    busy = false;
+  }
+}
+
+/** Encodes while another message is being written: in buffers of its own. */
+function encodeApart<M>(typeName: string, write: WriteMessage<M>, message: M): Uint8Array {
+  let buffers = createBuffers(firstScratch);
+  try {
+    for (;;) {
+      const end = attempt(write, message, buffers, 0);
+      if (end >= 0) return Uint8Array.prototype.slice.call(buffers.bytes, 0, end);
+      buffers = larger(buffers);
+    }
+  } catch (thrown) {
+    throw refusal("encode", typeName, thrown);
+  }
+}
+
+function larger({ bytes }: Buffers): Buffers {
+  if (bytes.length >= mostBytes) throw new Fault("length", "the message is larger than 2 GiB");
+  return createBuffers(Math.min(bytes.length * 4, mostBytes));
+}
+
+function trimScratch(): void {
+  if (scratch.bytes.length > largestScratch) scratch = createBuffers(firstScratch);
+}
+
+/** Buffers over the caller's target; those of the last one are kept, since most callers reuse it. */
+function openTarget(typeName: string, target: Uint8Array, offset: number): Buffers {
+  if (!(target instanceof Uint8Array)) {
+    const issue = mismatch("", "input.type", "a Uint8Array to write to", target);
+    throw new ContractError("encode", typeName, issue);
+  }
+  if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {
+    const message = `the offset ${offset} lies outside the target of ${target.length} bytes`;
+    throw new ContractError("encode", typeName, { path: "", rule: "length", message });
+  }
+  if (target !== lastTarget || lastTargetBuffers === undefined) {
+    lastTarget = target;
+    lastTargetBuffers = viewOf(target);
+  }
+  return lastTargetBuffers;
+}
+
+function noRoom(typeName: string, size: number, target: Uint8Array, offset: number): ContractError {
+  const message = `${size} bytes do not fit at offset ${offset} of ${target.length}`;
+  return new ContractError("encode", typeName, { path: "", rule: "length", message });
+}
+
+/** What was thrown inside a codec as the error that its door throws. */
+function refusal(
+  operation: Operation,
+  typeName: string,
+  thrown: unknown,
+  start = 0,
+): ContractError {
+  if (thrown instanceof ContractError) return thrown;
+  if (thrown instanceof Fault)
+    return new ContractError(operation, typeName, toIssue(thrown, start));
+  // A getter, a Proxy or a stack that was nearly full before we were called.
+  const message = "reading the value threw an error";
+  return new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
+}
+
+function toIssue(fault: Fault, start: number): ContractIssue {
+  const { rule, message, offset, expected, received } = fault;
+  return {
+    path: formatPath(fault.steps),
+    rule,
+    message: offset === undefined ? message : `${message} (at byte ${offset - start})`,
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+    ...(offset === undefined ? {} : { offset: offset - start }),
+  };
+}

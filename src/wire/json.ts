@@ -1,0 +1,255 @@
+import { full, malformed, tooDeep, truncated, wrong } from "./fault.js";
+import { isOwn, readKey, setEntry } from "./map.js";
+import { readString, writeString } from "./text.js";
+import { mostDepth, skip } from "./unknown.js";
+import { after, closeLength, readBool, readLength, readTag, readVarint } from "./varint.js";
+
+/** A plain JSON object, which is what protobuf-es makes of a google.protobuf.Struct field. */
+export type JsonObject = { [key: string]: JsonValue };
+/** A plain JSON value. */
+export type JsonValue = number | string | boolean | null | JsonObject | JsonValue[];
+
+/** Reads a google.protobuf.Struct into an object; into `present` when the field stood before. */
+export function readJsonObject(
+  present: JsonObject | undefined,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  depth: number,
+): JsonObject {
+  if (depth > mostDepth) tooDeep(start);
+  const object = present ?? {};
+  let at = start;
+  while (at < end) {
+    const tag = readTag(bytes, at);
+    at = after();
+    if (tag !== 10) {
+      at = skip(tag, bytes, at, end, depth);
+      continue;
+    }
+    const length = readLength(bytes, at, end);
+    at = after();
+    readEntry(object, bytes, view, at, at + length, depth);
+    at += length;
+  }
+  if (at !== end) truncated(end);
+  return object;
+}
+
+function readEntry(
+  object: JsonObject,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  depth: number,
+): void {
+  let key = "";
+  let value: JsonValue | undefined;
+  let at = start;
+  while (at < end) {
+    const tag = readTag(bytes, at);
+    at = after();
+    if (tag !== 10 && tag !== 18) {
+      at = skip(tag, bytes, at, end, depth);
+      continue;
+    }
+    const length = readLength(bytes, at, end);
+    at = after();
+    if (tag === 10) key = readKey(bytes, view, at, length);
+    else value = readValue(value, bytes, view, at, at + length, depth + 1);
+    at += length;
+  }
+  if (at !== end) truncated(end);
+  if (value === undefined) malformed("a google.protobuf.Value without a value", start);
+  setEntry(object, key, value);
+}
+
+function readValue(
+  present: JsonValue | undefined,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  depth: number,
+): JsonValue {
+  if (depth > mostDepth) tooDeep(start);
+  let value = present;
+  let at = start;
+  while (at < end) {
+    const tag = readTag(bytes, at);
+    at = after();
+    switch (tag) {
+      case 8:
+        readVarint(bytes, at);
+        at = after();
+        value = null;
+        break;
+      case 17:
+        if (at + 8 > end) truncated(at);
+        value = view.getFloat64(at, true);
+        if (!Number.isFinite(value)) malformed("a google.protobuf.Value that is not finite", at);
+        at += 8;
+        break;
+      case 32:
+        value = readBool(bytes, at);
+        at = after();
+        break;
+      case 26:
+      case 42:
+      case 50: {
+        const length = readLength(bytes, at, end);
+        at = after();
+        value = readSized(value, tag, bytes, view, at, at + length, depth);
+        at += length;
+        break;
+      }
+      default:
+        at = skip(tag, bytes, at, end, depth);
+    }
+  }
+  if (at !== end) truncated(end);
+  if (value === undefined) malformed("a google.protobuf.Value without a value", start);
+  return value;
+}
+
+function readSized(
+  present: JsonValue | undefined,
+  tag: number,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  depth: number,
+): JsonValue {
+  if (tag === 26) return readString(bytes, start, end - start);
+  if (tag === 50) {
+    return readList(Array.isArray(present) ? present : [], bytes, view, start, end, depth + 1);
+  }
+  const object = isObject(present) ? present : undefined;
+  return readJsonObject(object, bytes, view, start, end, depth + 1);
+}
+
+function readList(
+  list: JsonValue[],
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  depth: number,
+): JsonValue[] {
+  if (depth > mostDepth) tooDeep(start);
+  let at = start;
+  while (at < end) {
+    const tag = readTag(bytes, at);
+    at = after();
+    if (tag !== 10) {
+      at = skip(tag, bytes, at, end, depth);
+      continue;
+    }
+    const length = readLength(bytes, at, end);
+    at = after();
+    list.push(readValue(undefined, bytes, view, at, at + length, depth + 1));
+    at += length;
+  }
+  if (at !== end) truncated(end);
+  return list;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Room for the tags and lengths of an entry and its value. */
+const room = 40;
+
+/** Writes an object as a google.protobuf.Struct and returns the end. */
+export function writeJsonObject(
+  object: JsonObject,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  depth: number,
+): number {
+  if (depth > mostDepth) tooDeep();
+  if (!isObject(object)) wrong("a plain JSON object", object);
+  let at = start;
+  for (const key in object) {
+    if (!isOwn.call(object, key)) continue;
+    if (at + room > bytes.length) throw full;
+    bytes[at++] = 10;
+    const entry = ++at;
+    bytes[at++] = 10;
+    at = writeString(key, bytes, at);
+    if (at + room > bytes.length) throw full;
+    bytes[at++] = 18;
+    at = closeLength(bytes, at + 1, writeValue(object[key], bytes, view, at + 1, depth + 1));
+    at = closeLength(bytes, entry, at);
+  }
+  return at;
+}
+
+function writeValue(
+  value: JsonValue | undefined,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  depth: number,
+): number {
+  if (depth > mostDepth) tooDeep();
+  switch (typeof value) {
+    case "string":
+      bytes[start] = 26;
+      return writeString(value, bytes, start + 1);
+    case "number":
+      if (!Number.isFinite(value)) wrong("a finite number", value, "float.not_finite");
+      bytes[start] = 17;
+      view.setFloat64(start + 1, value, true);
+      return start + 9;
+    case "boolean":
+      bytes[start] = 32;
+      bytes[start + 1] = value ? 1 : 0;
+      return start + 2;
+    case "object":
+      return writeContainer(value, bytes, view, start, depth);
+    default:
+      return wrong("a JSON value", value);
+  }
+}
+
+function writeContainer(
+  value: JsonObject | JsonValue[] | null,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  depth: number,
+): number {
+  if (value === null) {
+    bytes[start] = 8;
+    bytes[start + 1] = 0;
+    return start + 2;
+  }
+  bytes[start] = Array.isArray(value) ? 50 : 42;
+  const end = Array.isArray(value)
+    ? writeList(value, bytes, view, start + 2, depth + 1)
+    : writeJsonObject(value, bytes, view, start + 2, depth + 1);
+  return closeLength(bytes, start + 2, end);
+}
+
+function writeList(
+  list: readonly JsonValue[],
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  depth: number,
+): number {
+  if (depth > mostDepth) tooDeep();
+  let at = start;
+  for (let index = 0; index < list.length; index++) {
+    if (at + room > bytes.length) throw full;
+    bytes[at++] = 10;
+    at = closeLength(bytes, at + 1, writeValue(list[index], bytes, view, at + 1, depth + 1));
+  }
+  return at;
+}

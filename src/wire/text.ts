@@ -1,0 +1,119 @@
+import { longestAscii, readAscii } from "./ascii.js";
+import { isNative } from "./buffers.js";
+import { Fault, full, wrong } from "./fault.js";
+import { writeVarint } from "./varint.js";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Up to here a loop over the characters is faster than a call into the engine; measured. */
+const longestLoop = 36;
+
+/** Writes a string with its length and returns the end. Throws `full` when there is no room for it. */
+export function writeString(text: string, bytes: Uint8Array, start: number): number {
+  if (typeof text !== "string") wrong("a string", text);
+  const { length } = text;
+  if (length > longestLoop) return writeLong(text, bytes, start);
+  if (start + 1 + length * 3 > bytes.length) throw full;
+  let at = start + 1;
+  for (let index = 0; index < length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) return writeUnicode(text, index, bytes, start, at);
+    bytes[at++] = unit;
+  }
+  bytes[start] = length;
+  return at;
+}
+
+/** Goes on with a short string from its first character outside ASCII on. */
+function writeUnicode(
+  text: string,
+  from: number,
+  bytes: Uint8Array,
+  start: number,
+  begin: number,
+): number {
+  let at = begin;
+  for (let index = from; index < text.length; index++) {
+    let point = text.charCodeAt(index);
+    if (point >= 0xd800 && point <= 0xdfff) {
+      const next = text.charCodeAt(index + 1);
+      if (point > 0xdbff || !(next >= 0xdc00 && next <= 0xdfff)) wrongText(text);
+      point = ((point - 0xd7c0) << 10) + (next - 0xdc00);
+      index++;
+    }
+    if (point < 0x80) bytes[at++] = point;
+    else if (point < 0x800) {
+      bytes[at++] = 0xc0 | (point >> 6);
+      bytes[at++] = 0x80 | (point & 0x3f);
+    } else if (point < 0x10000) {
+      bytes[at++] = 0xe0 | (point >> 12);
+      bytes[at++] = 0x80 | ((point >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (point & 0x3f);
+    } else {
+      bytes[at++] = 0xf0 | (point >> 18);
+      bytes[at++] = 0x80 | ((point >> 12) & 0x3f);
+      bytes[at++] = 0x80 | ((point >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (point & 0x3f);
+    }
+  }
+  bytes[start] = at - start - 1;
+  return at;
+}
+
+function writeLong(text: string, bytes: Uint8Array, start: number): number {
+  if (!text.isWellFormed()) wrongText(text);
+  // Room for the worst case: three bytes for each UTF-16 unit, five for the length.
+  if (start + 5 + text.length * 3 > bytes.length) throw full;
+  const prefix = varintSize(text.length);
+  const at = start + prefix;
+  const written = isNative(bytes)
+    ? bytes.utf8Write(text, at)
+    : encoder.encodeInto(text, bytes.subarray(at)).written;
+  const needed = varintSize(written);
+  if (needed !== prefix) bytes.copyWithin(start + needed, at, at + written);
+  writeVarint(written, bytes, start);
+  return start + needed + written;
+}
+
+function varintSize(value: number): number {
+  if (value < 0x80) return 1;
+  if (value < 0x4000) return 2;
+  if (value < 0x200000) return 3;
+  return value < 0x10000000 ? 4 : 5;
+}
+
+function wrongText(text: string): never {
+  return wrong("a string without lone surrogates", text, "format");
+}
+
+/** Writes a byte array with its length and returns the end. Throws `full` when there is no room for it. */
+export function writeBytes(value: Uint8Array, bytes: Uint8Array, start: number): number {
+  if (!(value instanceof Uint8Array)) wrong("a Uint8Array", value);
+  const { length } = value;
+  if (start + 5 + length > bytes.length) throw full;
+  const at = writeVarint(length, bytes, start);
+  bytes.set(value, at);
+  return at + length;
+}
+
+/** From here on TextDecoder's own check is faster than a loop that looks for bytes outside ASCII. */
+const longestCheck = 512;
+
+/** Reads UTF-8. Throws `format` for bytes that are none; every character is kept, U+FEFF and NUL too. */
+export function readString(bytes: Uint8Array, start: number, length: number): string {
+  const end = start + length;
+  if (length <= longestAscii) {
+    const text = readAscii(bytes, start, length);
+    if (text !== undefined) return text;
+  } else if (length <= longestCheck && isNative(bytes)) {
+    let bits = 0;
+    for (let at = start; at < end; at++) bits |= bytes[at] ?? 0;
+    if (bits < 0x80) return bytes.latin1Slice(start, end);
+  }
+  try {
+    return decoder.decode(bytes.subarray(start, end));
+  } catch {
+    throw new Fault("format", "a string that is not UTF-8", start);
+  }
+}

@@ -1,0 +1,135 @@
+import { full, malformed, tooDeep, truncated, wrong } from "./fault.js";
+import { takeBytes } from "./input.js";
+import { after, readLength, readTag, readVarint, writeVarint } from "./varint.js";
+
+/** A field that a message carries without knowing it, in protobuf-es' shape. */
+export interface UnknownField {
+  readonly no: number;
+  readonly wireType: number;
+  readonly data: Uint8Array;
+}
+
+/** A message that may carry unknown fields. */
+export interface MayHaveUnknown {
+  $unknown?: UnknownField[] | undefined;
+}
+
+/** How deeply messages and groups may be nested, the outermost message counted. */
+export const mostDepth = 100;
+
+/** Keeps the field whose tag ends at `at` in the message and returns its end. */
+export function readUnknown(
+  message: MayHaveUnknown,
+  tag: number,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  depth: number,
+): number {
+  const next = skip(tag, bytes, at, end, depth);
+  const field = { no: tag >>> 3, wireType: tag & 7, data: takeBytes(bytes, at, next) };
+  if (message.$unknown === undefined) message.$unknown = [field];
+  else message.$unknown.push(field);
+  return next;
+}
+
+/** The end of the field whose tag ends at `at`. Throws for what is no field, or does not end. */
+export function skip(
+  tag: number,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  depth: number,
+): number {
+  if (tag >>> 3 === 0) malformed("a tag with field number 0", at - 1);
+  let next = at;
+  switch (tag & 7) {
+    case 0:
+      readVarint(bytes, at);
+      next = after();
+      break;
+    case 1:
+      next = at + 8;
+      break;
+    case 2:
+      next = readLength(bytes, at, end);
+      next += after();
+      break;
+    case 3:
+      return skipGroup(tag, bytes, at, end, depth + 1);
+    case 5:
+      next = at + 4;
+      break;
+    case 4:
+      malformed("an end of a group that was not begun", at - 1);
+      break;
+    default:
+      malformed(`wire type ${tag & 7}`, at - 1);
+  }
+  if (next > end) truncated(at);
+  return next;
+}
+
+function skipGroup(
+  tag: number,
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  depth: number,
+): number {
+  if (depth > mostDepth) tooDeep(from);
+  let at = from;
+  while (at < end) {
+    const inner = readTag(bytes, at);
+    const next = after();
+    if (next > end) truncated(at);
+    if ((inner & 7) === 4) {
+      if (inner >>> 3 !== tag >>> 3) malformed("the end of another group", at);
+      return next;
+    }
+    at = skip(inner, bytes, next, end, depth);
+  }
+  return truncated(at);
+}
+
+/** Writes the fields that a message carries without knowing them, and returns the end. */
+export function writeUnknown(
+  fields: readonly UnknownField[],
+  bytes: Uint8Array,
+  start: number,
+): number {
+  if (!Array.isArray(fields)) wrong("an array of unknown fields", fields);
+  let at = start;
+  for (const field of fields) {
+    checkUnknown(field);
+    const { no, wireType, data } = field;
+    if (at + 5 + data.length > bytes.length) throw full;
+    at = writeVarint((no << 3) | wireType, bytes, at);
+    bytes.set(data, at);
+    at += data.length;
+  }
+  return at;
+}
+
+/** Bytes that are not exactly one value of their wire type would spoil what follows them. */
+function checkUnknown(field: UnknownField): void {
+  if (typeof field !== "object" || field === null) wrong("an unknown field", field);
+  const { no, wireType, data } = field;
+  if (!Number.isInteger(no) || no < 1 || no > 0x1fffffff) wrong("a field number", no);
+  if (![0, 1, 2, 3, 5].includes(wireType)) wrong("a wire type", wireType);
+  if (!(data instanceof Uint8Array)) wrong("the bytes of an unknown field", data);
+  let end = -1;
+  try {
+    end = skip(((no << 3) | wireType) >>> 0, padded(data), 0, data.length, 0);
+  } catch {
+    end = -1;
+  }
+  if (end !== data.length) wrong("the bytes of one whole unknown field", data);
+}
+
+/** Decoders may read a few bytes past an end before they see it. */
+function padded(data: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(data.length + 16);
+  copy.set(data);
+  return copy;
+}
