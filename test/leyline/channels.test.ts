@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import type { Channel } from "../../src/contract/channel.js";
+import {
+  AdaptationCommand,
+  CheckpointMetadata,
+  channels,
+  EventEnvelope,
+  StructuralPruningRequest,
+  StructuralPruningResponse,
+  SystemStatePacket,
+  TelemetryPacket,
+} from "../../src/leyline/index.js";
+
+const deadLetter = "leyline.dead_letters";
+
+/** The channel of this name. */
+function channelOf(name: string): Channel {
+  const channel = channels.find((candidate) => candidate.name === name);
+  if (channel === undefined) throw new Error(`no channel has the name ${name}`);
+  return channel;
+}
+
+describe("the channels of Leyline", () => {
+  it("are these", () => {
+    expect(channels.map(({ name }) => name)).toEqual([
+      "state",
+      "command",
+      "checkpoint",
+      "pruning",
+      "events",
+      "telemetry",
+    ]);
+  });
+
+  it.each([
+    ["state", SystemStatePacket, ["tolaria"], ["kasmina", "tamiyo"]],
+    ["command", AdaptationCommand, ["tamiyo"], ["tolaria"]],
+    ["checkpoint", CheckpointMetadata, ["tolaria"], ["kasmina"]],
+    ["pruning", StructuralPruningRequest, ["emrakul"], ["elesh"]],
+    ["events", EventEnvelope, ["subsystems"], ["oona"]],
+    ["telemetry", TelemetryPacket, ["subsystems"], ["nissa"]],
+  ] as const)("%s carries the message that the document names", (name, contract, from, to) => {
+    const channel = channelOf(name);
+    expect(channel.messages).toEqual([contract]);
+    expect(channel.messages[0]).toBe(contract);
+    expect(channel.from).toEqual(from);
+    expect(channel.to).toEqual(to);
+  });
+
+  it.each([
+    ["state", "at least once", "global_step", deadLetter],
+    ["command", "at least once", "issued_at", deadLetter],
+    ["checkpoint", "at least once", "global_step", deadLetter],
+    ["pruning", "at least once", undefined, deadLetter],
+    ["events", "at least once", undefined, deadLetter],
+    ["telemetry", "at most once", "timestamp", undefined],
+  ])(
+    "%s delivers %s, ordered by %s, with dead letters at %s",
+    (name, delivery, orderedBy, dead) => {
+      const channel = channelOf(name);
+      expect(channel.delivery).toBe(delivery);
+      expect(channel.orderedBy).toBe(orderedBy);
+      expect(channel.deadLetter).toBe(dead);
+      expect(channel.encoding).toBe("binary");
+      expect(channel.retained).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [
+      "state",
+      "leyline.{training_run_id}.state",
+      "leyline.run-1.state",
+      { training_run_id: "run-1" },
+    ],
+    [
+      "command",
+      "leyline.{training_run_id}.command",
+      "leyline.run-1.command",
+      { training_run_id: "run-1" },
+    ],
+    [
+      "checkpoint",
+      "leyline.{training_run_id}.checkpoint",
+      "leyline.r.checkpoint",
+      { training_run_id: "r" },
+    ],
+    ["pruning", "leyline.{training_run_id}.pruning", "leyline.r.pruning", { training_run_id: "r" }],
+    ["events", "leyline.{stream}.events", "leyline.emergency.events", { stream: "emergency" }],
+    [
+      "telemetry",
+      "leyline.{source_subsystem}.telemetry",
+      "leyline.oona.telemetry",
+      { source_subsystem: "oona" },
+    ],
+  ])("%s has the address %s", (name, template, address, parameters) => {
+    const channel = channelOf(name);
+    expect(channel.address).toBe(template);
+    expect(channel.at(parameters)).toBe(address);
+    expect(channels.filter((other) => other.match(address) !== undefined)).toEqual([channel]);
+    expect(channel.match(address)).toEqual(parameters);
+  });
+
+  it.each(["state", "command", "checkpoint", "pruning"])(
+    "%s has no address for a run without an id",
+    (name) => {
+      expect(() => channelOf(name).at({ training_run_id: "" })).toThrow(
+        `cannot address ${name}: training_run_id: expected one address segment of letters, digits, _ and -, got "" [channel.address]`,
+      );
+    },
+  );
+
+  it("share no address with the dead letters", () => {
+    expect(channels.filter((channel) => channel.match(deadLetter) !== undefined)).toEqual([]);
+  });
+
+  it("answer requests for pruning only, within the longest analysis", () => {
+    expect(channels.filter(({ request }) => request).map(({ name }) => name)).toEqual(["pruning"]);
+    const { replies, timeoutMillis } = channelOf("pruning");
+    expect(replies).toEqual([StructuralPruningResponse]);
+    expect(timeoutMillis).toBe(300_000);
+    const longest = { request_id: "r", checkpoint_id: "k", timeout: "300s" };
+    expect(StructuralPruningRequest.fromJson(longest).timeout?.seconds).toBe(
+      BigInt(Number(timeoutMillis) / 1000),
+    );
+  });
+
+  it("take every message that is within its budget", () => {
+    for (const { maxBytes, messages, replies = [] } of channels) {
+      expect(maxBytes).toBe(262_144);
+      for (const contract of [...messages, ...replies]) {
+        expect(contract.budget.maxBytes, contract.typeName).toBeLessThanOrEqual(262_144);
+      }
+    }
+  });
+
+  it("are ordered by keys that their messages have", () => {
+    for (const { orderedBy, messages } of channels) {
+      if (orderedBy === undefined) continue;
+      for (const contract of messages) {
+        const keys = contract.schema.fields.map((field: { name: string }) => field.name);
+        expect(keys).toContain(orderedBy);
+      }
+    }
+  });
+});
