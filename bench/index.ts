@@ -3,7 +3,8 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { fieldBytes } from "../src/contract/budget.js";
 import { type Case, loadCases } from "./cases.js";
-import { type Effort, measure, type Task } from "./measure.js";
+import { type Effort, forEach, measure, type Task } from "./measure.js";
+import { showProgress } from "./progress.js";
 import { explainSizes, judge, operations, type Row, renderTable } from "./report.js";
 import { vary } from "./vary.js";
 
@@ -65,13 +66,12 @@ function tasksOf({ contract, json }: Case): Task[] {
   const texts = Array.from({ length: variants }, (_, index) => JSON.stringify(vary(json, index)));
   const messages = texts.map((text) => contract.fromJsonText(text));
   const encoded = messages.map((message) => contract.codec.encode(message));
-  const task = (run: (index: number) => unknown): Task => ({ inputs: variants, run });
   return [
-    task((index) => contract.codec.encode(messages[index])),
-    task((index) => contract.codec.decode(encoded[index] ?? new Uint8Array())),
-    task((index) => contract.check(messages[index])),
-    task((index) => contract.fromJsonText(texts[index] ?? "")),
-    task((index) => contract.toJsonText(messages[index])),
+    forEach(messages, (message) => contract.codec.encode(message)),
+    forEach(encoded, (bytes) => contract.codec.decode(bytes)),
+    forEach(messages, (message) => contract.check(message)),
+    forEach(texts, (text) => contract.fromJsonText(text)),
+    forEach(messages, (message) => contract.toJsonText(message)),
   ];
 }
 
@@ -118,12 +118,4 @@ function toJson(rows: readonly Row[]): string {
     messages: rows.map((row) => ({ ...row, verdict: judge(row) })),
   };
   return `${JSON.stringify(data, undefined, 2)}\n`;
-}
-
-function showProgress(share: number): void {
-  if (process.stderr.isTTY === true) {
-    process.stderr.write(share < 1 ? `\rmeasuring ${Math.round(share * 100)} %` : "\r\x1b[K");
-  } else if (share === 1) {
-    process.stderr.write("measured\n");
-  }
 }

@@ -1,15 +1,22 @@
-/** One thing to measure: `run(i)` does it once, on input number `i` of `inputs`. */
+import { type Clock, processorTime, wallTime } from "./clock.js";
+import { createKernel } from "./kernel.js";
+
+/** One thing to measure. */
 export interface Task {
-  readonly inputs: number;
-  run(index: number): unknown;
+  /** Does it so many times and gives the last result. */
+  repeat(count: number): unknown;
 }
 
 /** What came out of measuring one task. */
 export interface Figure {
-  /** Median of the rounds, in nanoseconds for one operation. */
+  /** Median of the batches, in nanoseconds for one operation. */
   readonly median: number;
-  /** Best round, in nanoseconds for one operation. */
+  /** Best batch, in nanoseconds for one operation. */
   readonly best: number;
+  /** How many batches ran. */
+  readonly batches: number;
+  /** How many of them something else on the machine disturbed. */
+  readonly rejected: number;
 }
 
 /** How much to measure. */
@@ -19,10 +26,53 @@ export interface Effort {
   readonly batch: number;
   /** Time for each task to reach full speed, in milliseconds. */
   readonly warmUp: number;
+  /** When given, batches that the machine disturbed are repeated. */
+  readonly steady?: Steadiness;
 }
+
+/**
+ * How to measure on a machine that does other things too: by the time that this process has had a
+ * processor, and only while that processor is at full speed.
+ */
+export interface Steadiness {
+  /**
+   * How many times as long as its best a fixed kernel may take before and after a batch, and how many
+   * times its processor time a batch may last.
+   */
+  readonly slowness: number;
+  /** Rounds before the first that counts, in which the tasks get used to each other. */
+  readonly settling: number;
+  /** Most rounds that count. After them the steadiest batches have to do. */
+  readonly attempts: number;
+}
+
+interface Batch {
+  readonly nanoseconds: number;
+  /** 1 when nothing disturbed it. */
+  readonly slowness: number;
+}
+
+/** Any pace of the machine is good enough. */
+const anyPace = { slowness: Number.POSITIVE_INFINITY, settling: 0 };
 
 /** Keeps results alive, so that no operation can be left out as unused. */
 let sink: unknown;
+
+/** A task that calls a function with the inputs in turn. */
+export function forEach<T>(inputs: readonly T[], operate: (input: T) => unknown): Task {
+  return {
+    repeat(count) {
+      let rest = count;
+      while (rest > 0) {
+        for (const input of inputs) {
+          if (rest-- === 0) break;
+          sink = operate(input);
+        }
+      }
+      return sink;
+    },
+  };
+}
 
 /**
  * Measures tasks in interleaved rounds: each round runs one batch of every task, in an order that
@@ -33,42 +83,67 @@ export function measure(
   effort: Effort,
   progress: (share: number) => void,
 ): Figure[] {
-  const counts = tasks.map((task) => calibrate(task, effort));
-  const times = tasks.map((): number[] => []);
-  for (let round = 0; round < effort.rounds; round++) {
-    for (const index of order(tasks.length, round)) {
-      const task = tasks[index];
-      const count = counts[index];
-      if (task === undefined || count === undefined) continue;
-      times[index]?.push(batch(task, count) / count);
-    }
-    progress((round + 1) / effort.rounds);
-  }
-  return times.map((list) => {
-    const sorted = list.sort((a, b) => a - b);
-    return { median: sorted[sorted.length >> 1] ?? 0, best: sorted[0] ?? 0 };
+  const { rounds, steady } = effort;
+  const clock = steady === undefined ? wallTime : processorTime;
+  const kernel = steady === undefined ? undefined : createKernel(clock);
+  const { slowness, settling, attempts } = steady ?? { ...anyPace, attempts: rounds };
+  const share = 1 / (tasks.length + settling + attempts);
+  const counts = tasks.map((task, index) => {
+    progress(index * share);
+    return calibrate(task, effort, clock);
   });
+  const batches = tasks.map((): Batch[] => []);
+  const isSteady = (batch: Batch): boolean => batch.slowness <= slowness;
+  for (let round = -settling; round < attempts; round++) {
+    for (const index of order(tasks.length, round + settling)) {
+      const [task, count, done] = [tasks[index], counts[index], batches[index]];
+      if (task === undefined || count === undefined || done === undefined) continue;
+      if (done.filter(isSteady).length === rounds) continue;
+      const before = kernel?.slowness() ?? 1;
+      const start = wallTime();
+      const elapsed = batch(task, count, clock);
+      const stretch = (wallTime() - start) / elapsed;
+      const after = kernel?.slowness() ?? 1;
+      const nanoseconds = elapsed / count;
+      if (round >= 0) done.push({ nanoseconds, slowness: Math.max(before, stretch, after) });
+    }
+    progress(Math.min(0.99, (tasks.length + settling + round) * share));
+  }
+  progress(1);
+  return batches.map((done) => summarize(done, rounds, isSteady));
 }
 
-function calibrate(task: Task, { warmUp, batch: length }: Effort): number {
+/** The figure of the steady batches, or of the steadiest when there are too few. */
+function summarize(
+  batches: readonly Batch[],
+  rounds: number,
+  isSteady: (batch: Batch) => boolean,
+): Figure {
+  const steadiest = [...batches].sort((a, b) => a.slowness - b.slowness).slice(0, rounds);
+  const times = steadiest.map(({ nanoseconds }) => nanoseconds).sort((a, b) => a - b);
+  return {
+    median: times[times.length >> 1] ?? 0,
+    best: Math.min(...batches.map(({ nanoseconds }) => nanoseconds)),
+    batches: batches.length,
+    rejected: batches.filter((batch) => !isSteady(batch)).length,
+  };
+}
+
+function calibrate(task: Task, { warmUp, batch: length }: Effort, clock: Clock): number {
   let count = 1;
-  const end = performance.now() + warmUp;
-  let elapsed = batch(task, count);
-  while (performance.now() < end || elapsed < (length * 1e6) / 2) {
+  const end = clock() + warmUp * 1e6;
+  let elapsed = batch(task, count, clock);
+  while (clock() < end || elapsed < (length * 1e6) / 2) {
     if (elapsed < length * 1e6) count = Math.min(count * 2, 1 << 22);
-    elapsed = batch(task, count);
+    elapsed = batch(task, count, clock);
   }
   return Math.max(1, Math.round((count * length * 1e6) / elapsed));
 }
 
-function batch(task: Task, count: number): number {
-  const start = process.hrtime.bigint();
-  let index = 0;
-  for (let i = 0; i < count; i++) {
-    sink = task.run(index);
-    index = index + 1 === task.inputs ? 0 : index + 1;
-  }
-  return Number(process.hrtime.bigint() - start);
+function batch(task: Task, count: number, clock: Clock): number {
+  const start = clock();
+  sink = task.repeat(count);
+  return clock() - start;
 }
 
 function order(length: number, round: number): number[] {

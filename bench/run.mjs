@@ -1,15 +1,18 @@
-// Bundles the benchmark with esbuild and runs it: no build step of its own, nothing written to the tree.
+// Bundles a benchmark with esbuild and runs it: no build step of its own, nothing written to the tree.
+// `codec` as the first argument selects the comparison with other libraries.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
+const args = process.argv.slice(2);
+const compare = args[0] === "codec";
 const folder = mkdtempSync(join(tmpdir(), "concord-bench-"));
 const bundle = join(folder, "bench.mjs");
 try {
   await build({
-    entryPoints: [new URL("index.ts", import.meta.url).pathname],
+    entryPoints: [new URL(compare ? "codec.ts" : "index.ts", import.meta.url).pathname],
     outfile: bundle,
     bundle: true,
     platform: "node",
@@ -18,7 +21,12 @@ try {
     logLevel: "error",
   });
   const { main } = await import(pathToFileURL(bundle).href);
-  process.exitCode = main(process.argv.slice(2), new URL("fixtures/", import.meta.url));
+  if (compare) {
+    const { generatePeers } = await import("./peers/generate.mjs");
+    process.exitCode = await main(args.slice(1), await generatePeers());
+  } else {
+    process.exitCode = main(args, new URL("fixtures/", import.meta.url));
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }

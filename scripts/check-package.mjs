@@ -1,6 +1,6 @@
 // Packs the package as npm would publish it and uses it as a stranger would: publint, the types under
 // every module resolution, and the README's example in an empty project under plain node.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,14 @@ function runExample(tarball) {
   console.log(`the README's example prints:\n${output}`);
   const expected = readmeOutput();
   if (output.trim() !== expected.trim()) throw new Error(`the README says:\n${expected}`);
-  const subpaths = ["", "/sim", "/jimbot", "/pitboss", "/beamline", "/leyline", "/wire"];
+  const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
+  const subpaths = [
+    "",
+    ...systems.flatMap((system) => [`/${system}`, `/codecs/${system}`]),
+    "/wire",
+    "/wire/wkt",
+    "/gen/beamline/flow/v1/flow_codec",
+  ];
   const imports = subpaths.map((path) => `await import("@concord/contracts${path}");`);
   imports.push('await import("@concord/contracts/gen/beamline/flow/v1/flow_pb");');
   imports.push('import.meta.resolve("@concord/contracts/proto/beamline/flow/v1/flow.proto");');
@@ -43,6 +50,43 @@ function runExample(tarball) {
   writeFileSync(join(project, "subpaths.js"), imports.join("\n"));
   run("node", ["subpaths.js"], project);
   compileConsumer(project);
+  runGenerator(project);
+}
+
+/** The plugin on a stranger's proto: without its framework it says what to install, with it it generates. */
+function runGenerator(project) {
+  const plugin = join(project, "node_modules/.bin/protoc-gen-es-codec");
+  const alone = spawnSync(plugin, { input: "", encoding: "utf8" });
+  if (!alone.stderr.includes("npm install --save-dev @bufbuild/protoplugin")) {
+    throw new Error(`without protoplugin the plugin says: ${alone.stderr}`);
+  }
+  const { version } = JSON.parse(
+    readFileSync(join(root, "node_modules/@bufbuild/protoplugin/package.json"), "utf8"),
+  );
+  const packages = ["protoplugin", "protoc-gen-es"].map((name) => `@bufbuild/${name}@${version}`);
+  run("npm", ["install", "--silent", "--no-audit", "--no-fund", ...packages], project);
+  mkdirSync(join(project, "proto"));
+  const proto =
+    'syntax = "proto3"; package shop.v1; message User { string name = 1; map<string, int32> visits = 2; }';
+  writeFileSync(join(project, "proto/user.proto"), proto);
+  const opt = "opt: [target=js, import_extension=js]";
+  const plugins = ["protoc-gen-es", "protoc-gen-es-codec"].map(
+    (name) => `  - { local: node_modules/.bin/${name}, out: gen, ${opt} }`,
+  );
+  const template = ["version: v2", "inputs: [{ directory: proto }]", "plugins:", ...plugins];
+  writeFileSync(join(project, "buf.gen.yaml"), `${template.join("\n")}\n`);
+  run(join(root, "node_modules/.bin/buf"), ["generate"], project);
+  const source = `
+    import { create, toBinary } from "@bufbuild/protobuf";
+    import { UserSchema } from "./gen/user_pb.js";
+    import { UserCodec } from "./gen/user_codec.js";
+    const user = create(UserSchema, { name: "Ada", visits: { shop: 3 } });
+    const bytes = UserCodec.encode(user);
+    if (Buffer.compare(bytes, toBinary(UserSchema, user)) !== 0) throw new Error("other bytes");
+    console.log("a generated codec wrote", bytes.length, "bytes for", UserCodec.decode(bytes).name);
+  `;
+  writeFileSync(join(project, "user.js"), source);
+  run("node", ["user.js"], project);
 }
 
 /** What a user's compiler says of our types, under the strictest settings. */

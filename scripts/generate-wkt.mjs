@@ -2,27 +2,37 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { create } from "@bufbuild/protobuf";
-import * as wkt from "@bufbuild/protobuf/wkt";
+import {
+  CodeGeneratorRequestSchema,
+  file_google_protobuf_any,
+  file_google_protobuf_api,
+  file_google_protobuf_duration,
+  file_google_protobuf_empty,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_source_context,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_type,
+  file_google_protobuf_wrappers,
+} from "@bufbuild/protobuf/wkt";
 import { loadCodecPlugin } from "./load-codec-plugin.mjs";
 
-const names = [
-  "any",
-  "duration",
-  "empty",
-  "field_mask",
-  "source_context",
-  "struct",
-  "timestamp",
-  "type",
-  "api",
-  "wrappers",
+const files = [
+  file_google_protobuf_any,
+  file_google_protobuf_api,
+  file_google_protobuf_duration,
+  file_google_protobuf_empty,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_source_context,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_type,
+  file_google_protobuf_wrappers,
 ];
 
 /** Generates the files below `out`. */
 export async function generateWellKnownTypes(out) {
   const plugin = await loadCodecPlugin();
-  const files = names.map((name) => wkt[`file_google_protobuf_${name}`]);
-  const { CodeGeneratorRequestSchema } = wkt;
   const request = create(CodeGeneratorRequestSchema, {
     fileToGenerate: files.map((file) => file.proto.name),
     parameter: "target=ts,import_extension=js,runtime=#wire",

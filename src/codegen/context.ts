@@ -1,5 +1,6 @@
 import type { DescFile, DescMessage } from "@bufbuild/protobuf";
-import type { GeneratedFile, ImportSymbol } from "@bufbuild/protoplugin";
+import type { GeneratedFile, ImportSymbol, Printable } from "@bufbuild/protoplugin";
+import { localName } from "./names.js";
 
 /** What a generated function does with a message. */
 export type Role = "create" | "read" | "write";
@@ -14,6 +15,10 @@ export interface Context {
   print(line: string): void;
   /** The lines that `work` prints, instead of printing them. */
   collect(work: () => void): readonly string[];
+  /** A name that this file declares; nothing that it imports may have it. */
+  own(name: string): string;
+  /** The beginning of a declaration that this file exports. */
+  exported(kind: "const" | "function", name: string): string;
   /** The name of a message's function, of this or of another file. */
   functionOf(role: Role, message: DescMessage): string;
   /** The type of a message, as source text. */
@@ -25,15 +30,38 @@ export interface Modules {
   readonly runtime: string;
 }
 
-/** A message's name with those of the messages around it, as protobuf-es writes it. */
-export function localName(message: DescMessage): string {
-  const parent = message.parent;
-  return parent === undefined ? message.name : `${localName(parent)}_${message.name}`;
-}
+const wellKnownFiles = new Set(
+  [
+    "any",
+    "api",
+    "duration",
+    "empty",
+    "field_mask",
+    "source_context",
+    "struct",
+    "timestamp",
+    "type",
+    "wrappers",
+  ].map((name) => `google/protobuf/${name}`),
+);
 
 /** True for the well-known types, whose codecs come with the runtime. */
 export function isWellKnown(message: DescMessage): boolean {
-  return message.file.name.startsWith("google/protobuf/");
+  return wellKnownFiles.has(message.file.name);
+}
+
+/** What generated code takes from the engine: a message of that name must get another one. */
+const globals = ["Array", "DataView", "Record", "String"];
+
+/** A message's full name as the name of a symbol; names in .proto files have no dollar sign. */
+function keyOf(message: DescMessage): string {
+  return message.typeName.replaceAll(".", "$");
+}
+
+/** Codecs lie beside the types that protoc-gen-es wrote, in another package too (option map_imports). */
+function codecPath(f: GeneratedFile, message: DescMessage): string {
+  if (isWellKnown(message)) return `./${message.file.name}_codec.js`;
+  return f.importShape(message).from.replace(/_pb\.js$/, "_codec.js");
 }
 
 /**
@@ -58,12 +86,14 @@ export function createContext(
   typed: boolean,
   { runtime }: Modules,
 ): Context {
-  const symbols = new Map<string, ImportSymbol>();
-  const refer = (key: string, symbol: ImportSymbol): string => {
+  const symbols = new Map<string, Printable>();
+  const refer = (key: string, symbol: Printable): string => {
     symbols.set(key, symbol);
     return `%${key}`;
   };
-  const inFile = `google/protobuf/` === file.name.slice(0, 16);
+  const ownPath = `./${file.name}_codec.js`;
+  for (const name of globals) refer(name, f.import(name, ownPath));
+  const inFile = wellKnownFiles.has(file.name);
   let collected: string[] | undefined;
   return {
     f,
@@ -82,25 +112,34 @@ export function createContext(
         collected.push(line);
         return;
       }
-      const parts = (typed ? assertReads(line) : line).split(/%(\w+)/);
+      const parts = (typed ? assertReads(line) : line).split(/%([\w$]+)/);
       f.print(
         ...parts.map((part, index) =>
           index % 2 === 0 ? part : (symbols.get(part) ?? f.import(part, runtime, part === "Codec")),
         ),
       );
     },
+    own(name) {
+      return refer(`own_${name}`, f.import(name, ownPath));
+    },
+    exported(kind, name) {
+      return refer(`exported_${name}`, f.export(kind, name));
+    },
     functionOf(role, message) {
       const name = `${role}_${localName(message)}`;
       if (message.file.name === file.name) return name;
-      const key = `${role}_${message.typeName.replaceAll(".", "_")}`;
-      const from =
-        isWellKnown(message) && !inFile ? `${runtime}/wkt` : `./${message.file.name}_codec.js`;
-      return refer(key, f.import(name, from));
+      const from = isWellKnown(message) && !inFile ? `${runtime}/wkt` : codecPath(f, message);
+      return refer(`${role}_${keyOf(message)}`, f.import(name, from));
     },
     typeOf(message) {
-      return refer(`type_${message.typeName.replaceAll(".", "_")}`, importType(f, message));
+      return refer(`type_${keyOf(message)}`, importType(f, message));
     },
   };
+}
+
+/** A line without what stands in quotes, which may well be the name of a parameter. */
+function withoutStrings(line: string): string {
+  return line.replace(/"(?:[^"\\]|\\.)*"/g, '""');
 }
 
 /**
@@ -117,7 +156,7 @@ export function printFunction(
 ): void {
   const lines = context.collect(work);
   const uses = (name: string): boolean =>
-    lines.some((line) => new RegExp(`\\b${name}\\b`).test(line));
+    lines.some((line) => new RegExp(`(?<![.\\w$%])${name}(?![\\w$])`).test(withoutStrings(line)));
   const list = parameters.map(([name, type]) => {
     const used = uses(name) ? name : `_${name}`;
     return context.typed ? `${used}: ${type}` : used;

@@ -1,7 +1,8 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
-import { type Context, localName, printFunction } from "./context.js";
+import { type Context, printFunction } from "./context.js";
 import { type Element, elementOf, isIdentifier, property, tagOf, wireTypeOf } from "./fields.js";
+import { localName } from "./names.js";
 import { readSize, type ScalarCode, scalarCode } from "./scalars.js";
 
 /** Prints the function that makes an empty message: every property that protobuf-es gives it, in its order. */
@@ -9,7 +10,8 @@ export function printCreate(context: Context, message: DescMessage): void {
   const { print } = context;
   const name = localName(message);
   print(`/** @internal An empty message. */`);
-  print(`export function create_${name}()${context.typed ? `: ${context.typeOf(message)}` : ""} {`);
+  const head = context.exported("function", `create_${name}`);
+  print(`${head}()${context.typed ? `: ${context.typeOf(message)}` : ""} {`);
   print(`  return {`);
   print(`    $typeName: ${JSON.stringify(message.typeName)},`);
   for (const member of message.members) {
@@ -42,48 +44,72 @@ export function printRead(context: Context, message: DescMessage): void {
       printReadAll(context, message, field);
     }
   }
+  printStep(context, message);
   print(`/** @internal Reads the fields from \`p\` to \`e\` into a message. */`);
   const parameters = [["m", context.typeOf(message)], ...place] as const;
   const locals = [
     ["t", "let t = 0"],
     ["n", "let n = 0"],
   ] as const;
-  printFunction(context, `export function read_${name}`, parameters, "void", locals, () => {
-    print(`  if (d > 100) %tooDeep(p);`);
-    print(`  try {`);
-    print(`    while (p < e) {`);
-    print(`      t = b[p++];`);
-    print(`      if (t > 127) { t = %readTag(b, p - 1); p = %after(); }`);
-    print(`      switch (t) {`);
-    for (const field of message.fields) printCase(context, message, field);
-    print(`        default:`);
-    print(`          p = %readUnknown(m, t, b, p, e, d);`);
-    print(`      }`);
-    print(`    }`);
-    print(`    if (p !== e) %truncated(e);`);
-    print(`  } catch (thrown) {`);
-    print(`    throw %within(thrown, fields_${name}[t >>> 3]${stepOf(message)});`);
-    print(`  }`);
-  });
+  printFunction(
+    context,
+    context.exported("function", `read_${name}`),
+    parameters,
+    "void",
+    locals,
+    () => {
+      print(`  if (d > 100) %tooDeep(p);`);
+      print(`  try {`);
+      print(`    while (p < e) {`);
+      print(`      t = b[p++];`);
+      // No field is to blame for a bad tag.
+      print(`      if (t > 127) { t = 0; t = %readTag(b, p - 1, e); p = %after(); }`);
+      print(`      switch (t) {`);
+      for (const field of message.fields) printCase(context, message, field);
+      print(`        default:`);
+      print(`          p = %readUnknown(m, t, b, p, e, d);`);
+      print(`      }`);
+      print(`    }`);
+      print(`    if (p !== e) %truncated(e);`);
+      print(`  } catch (thrown) {`);
+      const hasList = message.fields.some(({ fieldKind }) => fieldKind === "list");
+      print(
+        `    throw %within(thrown, fields_${name}[t >>> 3]${hasList ? `, step_${name}(m, t)` : ""});`,
+      );
+      print(`  }`);
+    },
+  );
 }
 
 /** The parameters that say what is read: bytes and a view of them, from where to where, how deep. */
 const place = [
   ["b", "Uint8Array"],
-  ["v", "DataView"],
+  ["v", "%DataView"],
   ["p", "number"],
   ["e", "number"],
   ["d", "number"],
 ] as const;
 
-/** The index of the list item that was being read when something was thrown. */
-function stepOf(message: DescMessage): string {
-  const lists = message.fields.filter((field) => field.fieldKind === "list");
-  if (lists.length === 0) return "";
-  const cases = lists.map(
-    (field) => `t >>> 3 === ${field.number} ? ${property(field.localName)}.length : `,
-  );
-  return `, ${cases.join("")}undefined`;
+/**
+ * Prints the function that gives the index of the list item that was being read. It stands apart from
+ * the code that needs it, where TypeScript would follow every way to it for each of the fields.
+ */
+function printStep(context: Context, message: DescMessage): void {
+  const lists = message.fields.filter(({ fieldKind }) => fieldKind === "list");
+  if (lists.length === 0) return;
+  const parameters = [
+    ["m", context.typeOf(message)],
+    ["t", "number"],
+  ] as const;
+  const head = `function ${context.own(`step_${localName(message)}`)}`;
+  printFunction(context, head, parameters, "number | undefined", [], () => {
+    context.print(`  switch (t >>> 3) {`);
+    for (const list of lists) {
+      context.print(`    case ${list.number}: return ${property(list.localName)}.length;`);
+    }
+    context.print(`    default: return undefined;`);
+    context.print(`  }`);
+  });
 }
 
 function printCase(context: Context, message: DescMessage, field: DescField): void {
@@ -99,7 +125,7 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
       print(`          p = readAll_${name}(${target}, b, v, p, e, d + 1);`);
     } else {
       print(`          ${readSize}`);
-      print(`          read_${name}(${target}, b, v, p, p + n, d + 1);`);
+      print(`          readEntry_${name}(${target}, b, v, p, p + n, d + 1);`);
       print(`          p += n;`);
     }
     print(`          break;`);
@@ -189,7 +215,7 @@ function printReadEntry(
   const keyTag = tagOf(1, key.wireType);
   const valueTag = tagOf(2, wireTypeOf(element));
   const isString = field.mapKey === ScalarType.STRING;
-  const name = `read_${localName(message)}_${field.localName}`;
+  const name = context.own(`readEntry_${localName(message)}_${field.localName}`);
   const any = context.typed ? ": any" : "";
   const start = element.kind === "scalar" ? element.code.zero : "undefined";
   const locals = [
@@ -201,7 +227,7 @@ function printReadEntry(
   printFunction(context, `function ${name}`, [["o", "any"], ...place], "void", locals, () => {
     print(`  while (p < e) {`);
     print(`    t = b[p++];`);
-    print(`    if (t > 127) { t = %readTag(b, p - 1); p = %after(); }`);
+    print(`    if (t > 127) { t = %readTag(b, p - 1, e); p = %after(); }`);
     print(`    switch (t) {`);
     print(`      case ${keyTag}:`);
     if (isString) print(`        ${readSize} k = %readKey(b, v, p, n); p += n;`);
@@ -220,7 +246,7 @@ function printReadEntry(
         element.kind === "json" ? "{}" : `${context.functionOf("create", element.message)}()`;
       print(`  if (x === undefined) x = ${empty};`);
     }
-    print(`  %setEntry(o, ${isString ? "k" : "String(k)"}, x);`);
+    print(`  %setEntry(o, ${isString ? "k" : "%String(k)"}, x);`);
   });
 }
 
@@ -268,7 +294,7 @@ function printReadAll(
   const locals = [["c", "let c = 0"]] as const;
   printFunction(
     context,
-    `function readAll_${name}`,
+    `function ${context.own(`readAll_${name}`)}`,
     [["o", "any"], ...place],
     "number",
     locals,
@@ -289,7 +315,7 @@ function printReadAll(
       print(`      else { %mapKeys[c] = k; ${values}[c++] = ${value}; }`);
       print(`    } else {`);
       print(`      c = put_${name}(o, c);`);
-      print(`      read_${name}(o, b, v, p, end, d);`);
+      print(`      readEntry_${name}(o, b, v, p, end, d);`);
       print(`    }`);
       print(`    p = end;`);
       if (tag < 0x80) {
@@ -322,7 +348,7 @@ function printPut(context: Context, name: string, values: string): void {
   const { print } = context;
   const typed = context.typed;
   print(
-    `function put_${name}(o${typed ? ": any" : ""}, c${typed ? ": number" : ""})${typed ? ": number" : ""} {`,
+    `function ${context.own(`put_${name}`)}(o${typed ? ": any" : ""}, c${typed ? ": number" : ""})${typed ? ": number" : ""} {`,
   );
   for (let index = 0; index < 8; index++) {
     print(`  if (c === ${index}) return 0;`);

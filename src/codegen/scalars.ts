@@ -35,11 +35,14 @@ const varint = (
   read,
 });
 
-/** A value of one byte is written in place; everything else, wrong values too, is the function's. */
+/**
+ * A value of one byte is written in place; everything else, wrong values too, is the function's. The
+ * operators for bits would throw an error of the engine for a bigint.
+ */
 const small =
   (writer: string) =>
   (value: string): string =>
-    `if (${value} === (${value} & 127)) b[p++] = ${value}; else p = ${writer}(${value}, b, p);`;
+    `if (typeof ${value} === "number" && ${value} === (${value} & 127)) b[p++] = ${value}; else p = ${writer}(${value}, b, p);`;
 
 const call =
   (writer: string) =>
@@ -140,7 +143,7 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
     4,
     isNumberSet,
     (value) =>
-      `if (${value} !== ${value} >>> 0) %wrongInteger("a fixed32", ${value}); v.setUint32(p, ${value}, true); p += 4;`,
+      `if (typeof ${value} !== "number" || ${value} !== ${value} >>> 0) %wrongInteger("a fixed32", ${value}); v.setUint32(p, ${value}, true); p += 4;`,
     "v.getUint32(p, true)",
   ),
   [ScalarType.SFIXED32]: fixed(
@@ -149,7 +152,7 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
     4,
     isNumberSet,
     (value) =>
-      `if (${value} !== (${value} | 0)) %wrongInteger("an sfixed32", ${value}); v.setInt32(p, ${value}, true); p += 4;`,
+      `if (typeof ${value} !== "number" || ${value} !== (${value} | 0)) %wrongInteger("an sfixed32", ${value}); v.setInt32(p, ${value}, true); p += 4;`,
     "v.getInt32(p, true)",
   ),
   [ScalarType.FIXED64]: fixed(
@@ -182,7 +185,7 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
     room: undefined,
     zero: "%noBytes",
     type: "Uint8Array",
-    isSet: (value) => `${value}?.length !== 0`,
+    isSet: (value) => `%hasBytes(${value})`,
     write: (value) => `p = %writeBytes(${value}, b, p);`,
     read: (target) => `${readSize} ${target("%takeBytes(b, p, p + n)")} p += n;`,
   },

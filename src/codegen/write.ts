@@ -1,6 +1,6 @@
 import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
-import { type Context, localName, printFunction } from "./context.js";
+import { type Context, printFunction } from "./context.js";
 import {
   type Element,
   elementOf,
@@ -10,10 +10,13 @@ import {
   wireTypeOf,
   writeTag,
 } from "./fields.js";
+import { localName } from "./names.js";
 import { scalarCode } from "./scalars.js";
 
 /** Room for what every value of any length writes beside its own bytes: its tag and its length. */
 const head = 10;
+/** Room for the key of a map entry, its tag included; a string's writer makes room for what is longer. */
+const keyRoom = 28;
 
 /** Prints the function that writes a message's fields, in the order of their numbers. */
 export function printWrite(context: Context, message: DescMessage): void {
@@ -22,39 +25,70 @@ export function printWrite(context: Context, message: DescMessage): void {
   const typeName = JSON.stringify(message.typeName);
   for (const field of message.fields) {
     if (field.fieldKind !== "map" || field.mapKey !== ScalarType.STRING) continue;
-    print(`const keys_${name}_${field.localName} = /*@__PURE__*/ %createKeyCache();`);
+    const keys = context.own(`keys_${name}_${field.localName}`);
+    print(`const ${keys} = /*@__PURE__*/ %createKeyCache();`);
     print(``);
   }
+  const fields = [...message.fields].sort((one, other) => one.number - other.number);
+  const parts = cut(fields);
+  if (parts.length > 1) {
+    for (const [index, part] of parts.entries()) {
+      const head = `function ${context.own(`writePart${index}_${name}`)}`;
+      printWriter(context, message, head, () => {
+        print(`  try {`);
+        printFields(context, part);
+      });
+    }
+  }
   print(`/** @internal Writes the fields of a message from \`p\` on and returns the end. */`);
-  const parameters = [
-    ["m", context.typeOf(message)],
-    ["b", "Uint8Array"],
-    ["v", "DataView"],
-    ["p", "number"],
-    ["d", "number"],
-  ] as const;
-  const step = context.typed ? "let i: number | string | undefined" : "let i";
-  const locals = [
-    ["f", "let f = 0"],
-    ["i", step],
-  ] as const;
-  printFunction(context, `export function write_${name}`, parameters, "number", locals, () => {
+  printWriter(context, message, context.exported("function", `write_${name}`), () => {
     print(`  if (m?.$typeName !== ${typeName}) %wrongMessage(${typeName}, m);`);
     print(`  if (d > 100) %tooDeep();`);
     print(`  try {`);
-    const fields = [...message.fields].sort((one, other) => one.number - other.number);
-    printFields(context, message, fields);
+    for (const oneof of message.oneofs) printCaseCheck(context, oneof);
+    if (parts.length === 1) printFields(context, fields);
+    else
+      for (const index of parts.keys()) print(`    p = writePart${index}_${name}(m, b, v, p, d);`);
     print(`    f = 0;`);
-    print(`    if (m.$unknown !== undefined) p = %writeUnknown(m.$unknown, b, p);`);
+    print(`    if (m.$unknown !== undefined) p = %writeUnknown(m.$unknown, b, p, d);`);
+  });
+}
+
+/** More fields than these are written by several functions; in longer ones TypeScript loses its way. */
+const mostFields = 200;
+
+function cut(fields: readonly DescField[]): readonly (readonly DescField[])[] {
+  const parts: (readonly DescField[])[] = [];
+  for (let from = 0; from === 0 || from < fields.length; from += mostFields) {
+    parts.push(fields.slice(from, from + mostFields));
+  }
+  return parts;
+}
+
+/** Prints a function that writes fields; `work` prints its body, which ends inside of a try block. */
+function printWriter(context: Context, message: DescMessage, head: string, work: () => void): void {
+  const { print } = context;
+  const parameters = [
+    ["m", context.typeOf(message)],
+    ["b", "Uint8Array"],
+    ["v", "%DataView"],
+    ["p", "number"],
+    ["d", "number"],
+  ] as const;
+  const locals = [
+    ["f", "let f = 0"],
+    ["i", context.typed ? "let i: number | string | undefined" : "let i"],
+  ] as const;
+  printFunction(context, head, parameters, "number", locals, () => {
+    work();
     print(`    return p;`);
     print(`  } catch (thrown) {`);
-    print(`    throw %within(thrown, fields_${name}[f], i);`);
+    print(`    throw %within(thrown, fields_${localName(message)}[f], i);`);
     print(`  }`);
   });
 }
 
-function printFields(context: Context, message: DescMessage, fields: readonly DescField[]): void {
-  for (const oneof of message.oneofs) printCaseCheck(context, oneof);
+function printFields(context: Context, fields: readonly DescField[]): void {
   let room = 0;
   for (const [index, field] of fields.entries()) {
     if (room === 0) {
@@ -86,12 +120,15 @@ function isFixed(field: DescField): boolean {
 
 function printCaseCheck({ print }: Context, oneof: DescOneof): void {
   const names = oneof.fields.map((field) => JSON.stringify(field.localName));
-  const known = names.map((name) => `o.case !== ${name}`).join(" && ");
+  const wrong = `%wrongCase(${JSON.stringify(oneof.name)}, o);`;
+  // One long condition would be nested more deeply than compilers can follow.
   print(`    {`);
   print(`      const o = ${property(oneof.localName)};`);
-  print(
-    `      if (o?.case !== undefined && ${known} || o === undefined || o === null) %wrongCase(${JSON.stringify(oneof.name)}, o);`,
-  );
+  print(`      switch (o?.case) {`);
+  print(`        case undefined: if (o === undefined || o === null) ${wrong} break;`);
+  print(`        ${names.map((name) => `case ${name}: `).join("")}break;`);
+  print(`        default: ${wrong}`);
+  print(`      }`);
   print(`    }`);
 }
 
@@ -158,15 +195,17 @@ function printList(context: Context, field: DescField & { fieldKind: "list" }): 
   print(`    {`);
   print(`      const l = ${property(field.localName)};`);
   print(`      f = ${field.number};`);
-  print(`      if (!Array.isArray(l)) %wrong("an array", l);`);
+  print(`      if (!%Array.isArray(l)) %wrong("an array", l);`);
   const packed = field.packed && element.kind === "scalar";
   if (packed && element.kind === "scalar") {
     const { room } = element.code;
-    print(`      if (l.length > 0) {`);
-    print(`        if (p + ${head} + l.length * ${room} > b.length) throw %full;`);
+    // A getter of the list may make it longer than the room that was made for it.
+    print(`      const c = l.length;`);
+    print(`      if (c > 0) {`);
+    print(`        if (p + ${head} + c * ${room} > b.length) throw %full;`);
     print(`        ${writeTag(tagOf(field.number, 2))}`);
     print(`        const s = ++p;`);
-    print(`        for (i = 0; i < l.length; i++) {`);
+    print(`        for (i = 0; i < c; i++) {`);
     print(`          const x = l[i];`);
     print(`          ${element.code.write("x")}`);
     print(`        }`);
@@ -199,8 +238,9 @@ function printMap(context: Context, field: DescField & { fieldKind: "map" }): vo
   print(`      for (const k in o) {`);
   print(`        if (inherits && !%isOwn.call(o, k)) continue;`);
   print(`        i = k;`);
-  print(`        if (p + ${head * 3} > b.length) throw %full;`);
-  print(`        ${writeTag(tagOf(field.number, 2))}`);
+  const tag = tagOf(field.number, 2);
+  print(`        if (p + ${tagSize(tag) + 1 + keyRoom} > b.length) throw %full;`);
+  print(`        ${writeTag(tag)}`);
   print(`        const s = ++p;`);
   if (cached) {
     print(

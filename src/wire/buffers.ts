@@ -46,9 +46,30 @@ export function createBuffers(size: number): Buffers {
   return viewOf(new Uint8Array(size));
 }
 
+const lengthGetter: unknown = Reflect.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  "length",
+)?.get;
+
+/**
+ * The length of a byte array as the engine knows it, whatever a property of that name says; -1 for what
+ * only looks like a Uint8Array.
+ */
+export function lengthOf(bytes: Uint8Array): number {
+  try {
+    return typeof lengthGetter === "function" ? lengthGetter.call(bytes) : -1;
+  } catch {
+    return -1;
+  }
+}
+
 /** Buffers over bytes that exist already. */
 export function viewOf(source: Uint8Array): Buffers {
   const { buffer, byteOffset, byteLength } = source;
-  const bytes = node === undefined ? source : node.from(buffer, byteOffset, byteLength);
+  // Not the source itself: the length of that may follow a buffer that grows, a DataView's does not.
+  const bytes =
+    node === undefined
+      ? new Uint8Array(buffer, byteOffset, byteLength)
+      : node.from(buffer, byteOffset, byteLength);
   return { bytes, view: new DataView(buffer, byteOffset, byteLength) };
 }

@@ -1,4 +1,4 @@
-import { type Buffers, createBuffers, viewOf } from "./buffers.js";
+import { type Buffers, createBuffers, lengthOf, viewOf } from "./buffers.js";
 import type { Codec } from "./codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "./error.js";
 import { Fault, full } from "./fault.js";
@@ -48,7 +48,7 @@ export function createCodec<M>(
   read: ReadMessage<M>,
   write: WriteMessage<M>,
 ): Codec<M> {
-  return {
+  const codec: Codec<M> = {
     typeName,
     encode(message) {
       if (busy) return encodeApart(typeName, write, message);
@@ -78,7 +78,7 @@ export function createCodec<M>(
       } finally {
         busy = false;
       }
-      return this.encode(message);
+      return codec.encode(message);
     },
     encodeInto(message, target, offset) {
       const room = openTarget(typeName, target, offset);
@@ -94,10 +94,10 @@ export function createCodec<M>(
         }
       }
       // Room is reckoned for the worst case of each value; only the exact size tells whether it fits.
-      const bytes = this.encode(message);
-      if (offset + bytes.length > target.length)
-        throw noRoom(typeName, bytes.length, target, offset);
-      target.set(bytes, offset);
+      const bytes = codec.encode(message);
+      if (offset + bytes.length > room.bytes.length)
+        throw noRoom(typeName, bytes.length, room.bytes, offset);
+      room.bytes.set(bytes, offset);
       return offset + bytes.length;
     },
     size(message) {
@@ -109,18 +109,18 @@ export function createCodec<M>(
     decode(bytes, aliasing) {
       let start = 0;
       try {
-        const input = openInput(bytes, aliasing);
-        start = input.start;
-        const end = start + bytes.length;
+        const { buffers, start: from, end } = openInput(bytes, aliasing);
+        start = from;
         const message = create();
-        read(message, input.buffers.bytes, input.buffers.view, start, end, 1);
-        closeInput(bytes.length);
+        read(message, buffers.bytes, buffers.view, start, end, 1);
+        closeInput(end);
         return message;
       } catch (thrown) {
         throw refusal("decode", typeName, thrown, start);
       }
     },
   };
+  return codec;
 }
 
 /** The end of the message in the buffers, or -1 when they are too small. */
@@ -130,6 +130,8 @@ function attempt<M>(
   { bytes, view }: Buffers,
   start: number,
 ): number {
+  // Somebody transferred the slab, against the advice of `encodePooled`.
+  if (start > bytes.length) return -1;
   lookForInherited();
   try {
     return write(message, bytes, view, start, 1);
@@ -180,17 +182,24 @@ function trimScratch(): void {
 
 /** Buffers over the caller's target; those of the last one are kept, since most callers reuse it. */
 function openTarget(typeName: string, target: Uint8Array, offset: number): Buffers {
-  if (!(target instanceof Uint8Array)) {
+  const length = target instanceof Uint8Array ? lengthOf(target) : -1;
+  if (length < 0) {
     const issue = mismatch("", "input.type", "a Uint8Array to write to", target);
     throw new ContractError("encode", typeName, issue);
   }
-  if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {
-    const message = `the offset ${offset} lies outside the target of ${target.length} bytes`;
+  if (!Number.isInteger(offset) || offset < 0 || offset > length) {
+    const message = `the offset ${offset} lies outside the target of ${length} bytes`;
     throw new ContractError("encode", typeName, { path: "", rule: "length", message });
   }
-  if (target !== lastTarget || lastTargetBuffers === undefined) {
+  // The buffer of a target may be transferred or resized between two calls.
+  if (target !== lastTarget || length === 0 || lastTargetBuffers?.bytes.length !== length) {
+    try {
+      lastTargetBuffers = viewOf(target);
+    } catch {
+      const issue = mismatch("", "input.type", "a Uint8Array with a buffer to write to", target);
+      throw new ContractError("encode", typeName, issue);
+    }
     lastTarget = target;
-    lastTargetBuffers = viewOf(target);
   }
   return lastTargetBuffers;
 }

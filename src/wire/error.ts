@@ -1,38 +1,62 @@
 import { preview } from "./preview.js";
 
 /**
- * Every code a {@link ContractError} can carry, with what it tells. The list is closed: a new code is
- * a new version of this package.
+ * Every code that a {@link ContractError} can carry. The list is closed: a new code is a new version of
+ * this package.
  */
-export const errorCodes = {
-  "binary.malformed": "the bytes are no message of this type",
-  "binary.truncated": "the bytes end in the middle of a field",
-  "budget.size": "the encoded message is larger than its contract allows",
-  "channel.address": "an address parameter is missing or is not one segment",
-  duplicate_key: "two keys of a JSON object mean the same field or the same oneof",
-  enum: "a JSON value is no name (or number) of the enum",
-  "enum.unknown": "an enum number has no name to be written with",
-  "float.not_finite": "NaN or an infinity, where the JSON has no word for it",
-  format: "a string does not have the form that is asked for",
-  "input.bytes": "the input has more bytes than the reader accepts",
-  "input.depth": "the input is nested more deeply than the reader accepts",
-  "input.type": "the input as a whole is not of the type that this door takes",
-  "input.unreadable": "reading a property of the input threw",
-  "int64.unsafe": "an integer beyond 2^53 - 1, where the JSON has plain numbers",
-  "json.syntax": "the text is not JSON",
-  "json.unknown_fields": "the message has binary fields that its JSON cannot carry",
-  length: "a string, list or map is too short or too long",
-  "payload.type": "an envelope's payload is not the message that its type names",
-  range: "a number lies outside its range",
-  "registry.duplicate": "two contracts have the same type name",
-  required: "a key or message that must be there is missing",
-  rule: "fields contradict each other",
-  type: "a value has the wrong type",
-  unknown_key: "a key or property that the contract does not have",
-} as const;
+export const errorCodes = [
+  /** The bytes are no message of this type. */
+  "binary.malformed",
+  /** The bytes end in the middle of a field. */
+  "binary.truncated",
+  /** The encoded message is larger than its contract allows. */
+  "budget.size",
+  /** An address parameter is missing or is not one segment. */
+  "channel.address",
+  /** Two keys of a JSON object mean the same field or the same oneof. */
+  "duplicate_key",
+  /** A JSON value is no name (or number) of the enum. */
+  "enum",
+  /** An enum number has no name to be written with. */
+  "enum.unknown",
+  /** NaN or an infinity, where the JSON has no word for it. */
+  "float.not_finite",
+  /** A string does not have the form that is asked for. */
+  "format",
+  /** The input has more bytes than the reader accepts. */
+  "input.bytes",
+  /** The input is nested more deeply than the reader accepts. */
+  "input.depth",
+  /** The input as a whole is not of the type that this door takes. */
+  "input.type",
+  /** Reading a property of the input threw. */
+  "input.unreadable",
+  /** An integer beyond 2^53 - 1, where the JSON has plain numbers. */
+  "int64.unsafe",
+  /** The text is not JSON. */
+  "json.syntax",
+  /** The message has binary fields that its JSON cannot carry. */
+  "json.unknown_fields",
+  /** A string, list or map is too short or too long. */
+  "length",
+  /** An envelope's payload is not the message that its type names. */
+  "payload.type",
+  /** A number lies outside its range. */
+  "range",
+  /** Two contracts have the same type name. */
+  "registry.duplicate",
+  /** A key or message that must be there is missing. */
+  "required",
+  /** Fields contradict each other. */
+  "rule",
+  /** A value has the wrong type. */
+  "type",
+  /** A key or property that the contract does not have. */
+  "unknown_key",
+] as const;
 
-/** One of the closed list of codes of {@link errorCodes}. */
-export type ErrorCode = keyof typeof errorCodes;
+/** One of the closed list of {@link errorCodes}. */
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** One thing that is wrong with one value. */
 export interface ContractIssue {
@@ -111,7 +135,7 @@ export function isContractError(value: unknown): value is ContractError {
     value.name === "ContractError" &&
     "code" in value &&
     typeof value.code === "string" &&
-    value.code in errorCodes &&
+    isCode(value.code) &&
     "type" in value &&
     typeof value.type === "string" &&
     "path" in value &&
@@ -119,6 +143,10 @@ export function isContractError(value: unknown): value is ContractError {
     "issues" in value &&
     Array.isArray(value.issues)
   );
+}
+
+function isCode(code: string): boolean {
+  return errorCodes.some((known) => known === code);
 }
 
 /** One line for one issue: `path: message [rule]`. */

@@ -1,7 +1,6 @@
-import { type Buffers, createBuffers } from "./buffers.js";
+import { type Buffers, createBuffers, lengthOf } from "./buffers.js";
 import type { DecodeAliasing } from "./codec.js";
-import { Fault } from "./fault.js";
-import { preview } from "./preview.js";
+import { wrong } from "./fault.js";
 
 const slabSize = 0x10000;
 /** Values up to here may be views of the slab; larger ones get their own buffer. */
@@ -16,7 +15,7 @@ let used = 0;
 /** How the message that is being decoded gets at its byte arrays. */
 let source: Uint8Array | undefined;
 let base = 0;
-let views = false;
+let apart = false;
 let kept = false;
 
 /** What an unset bytes field holds. It has no bytes that anybody could change. */
@@ -26,38 +25,48 @@ export const noBytes: Uint8Array = new Uint8Array(0);
 export interface Input {
   readonly buffers: Buffers;
   readonly start: number;
+  readonly end: number;
 }
 
 /** Copies the input to where decoders read it. Throws `input.type` for anything but a Uint8Array. */
 export function openInput(bytes: Uint8Array, aliasing: DecodeAliasing | undefined): Input {
-  if (!(bytes instanceof Uint8Array)) {
-    const received = preview(bytes);
-    const text = `expected a Uint8Array, got ${received}`;
-    throw new Fault("input.type", text, undefined, "a Uint8Array", received);
-  }
-  const { length } = bytes;
-  kept = false;
+  const length = bytes instanceof Uint8Array ? lengthOf(bytes) : -1;
+  if (length < 0) wrong("a Uint8Array", bytes, "input.type");
   source = aliasing?.alias === true ? bytes : undefined;
+  apart = aliasing?.own === true;
+  kept = false;
   if (length > slabSize / 2) {
     const buffers = createBuffers(length + slack);
-    buffers.bytes.set(bytes);
-    views = false;
+    copy(bytes, buffers, 0);
     base = 0;
-    return { buffers, start: 0 };
+    return { buffers, start: 0, end: length };
   }
-  if (used + length + slack > slabSize) {
+  // A slab has no bytes left when somebody transferred the buffer of a value that is a view of it.
+  if (used + length + slack > slab.bytes.length) {
     slab = createBuffers(slabSize);
     used = 0;
   }
-  slab.bytes.set(bytes, used);
-  views = aliasing?.own !== true;
-  base = used;
-  return { buffers: slab, start: used };
+  const start = used;
+  const end = start + length;
+  copy(bytes, slab, start);
+  // What is read past the end must not depend on what was decoded before.
+  slab.view.setFloat64(end, 0);
+  slab.view.setFloat64(end + 8, 0);
+  base = start;
+  return { buffers: slab, start, end };
+}
+
+function copy(bytes: Uint8Array, buffers: Buffers, start: number): void {
+  try {
+    buffers.bytes.set(bytes, start);
+  } catch {
+    wrong("a Uint8Array with a buffer", bytes, "input.type");
+  }
 }
 
 /** Ends a decoding: what the message keeps views of stays, the rest is free for the next one. */
-export function closeInput(length: number): void {
-  if (kept) used = base + length;
+export function closeInput(end: number): void {
+  if (kept) used = end;
   source = undefined;
 }
 
@@ -67,11 +76,25 @@ export function takeBytes(bytes: Uint8Array, start: number, end: number): Uint8A
   if (source !== undefined) {
     return new Uint8Array(source.buffer, source.byteOffset + start - base, length);
   }
-  if (views && length <= largestView) {
-    kept = true;
-    return new Uint8Array(bytes.buffer, start, length);
+  if (apart || length > largestView) {
+    const own = new Uint8Array(length);
+    own.set(bytes.subarray(start, end));
+    return own;
   }
-  const copy = new Uint8Array(length);
-  copy.set(bytes.subarray(start, end));
-  return copy;
+  if (bytes !== slab.bytes) return keepBytes(bytes, start, length);
+  kept = true;
+  return new Uint8Array(bytes.buffer, start, length);
+}
+
+/** A small value of a large input: copied to the slab, so that the message does not hold the whole input. */
+function keepBytes(bytes: Uint8Array, start: number, length: number): Uint8Array {
+  if (used + length > slab.bytes.length) {
+    slab = createBuffers(slabSize);
+    used = 0;
+  }
+  const at = used;
+  used += length;
+  const target = slab.bytes;
+  for (let index = 0; index < length; index++) target[at + index] = bytes[start + index] ?? 0;
+  return new Uint8Array(target.buffer, at, length);
 }

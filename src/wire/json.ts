@@ -1,5 +1,5 @@
 import { full, malformed, tooDeep, truncated, wrong } from "./fault.js";
-import { isOwn, readKey, setEntry } from "./map.js";
+import { checkMap, isOwn, readKey, setEntry } from "./map.js";
 import { readString, writeString } from "./text.js";
 import { mostDepth, skip } from "./unknown.js";
 import { after, closeLength, readBool, readLength, readTag, readVarint } from "./varint.js";
@@ -22,7 +22,7 @@ export function readJsonObject(
   const object = present ?? {};
   let at = start;
   while (at < end) {
-    const tag = readTag(bytes, at);
+    const tag = readTag(bytes, at, end);
     at = after();
     if (tag !== 10) {
       at = skip(tag, bytes, at, end, depth);
@@ -49,7 +49,7 @@ function readEntry(
   let value: JsonValue | undefined;
   let at = start;
   while (at < end) {
-    const tag = readTag(bytes, at);
+    const tag = readTag(bytes, at, end);
     at = after();
     if (tag !== 10 && tag !== 18) {
       at = skip(tag, bytes, at, end, depth);
@@ -78,7 +78,7 @@ function readValue(
   let value = present;
   let at = start;
   while (at < end) {
-    const tag = readTag(bytes, at);
+    const tag = readTag(bytes, at, end);
     at = after();
     switch (tag) {
       case 8:
@@ -142,7 +142,7 @@ function readList(
   if (depth > mostDepth) tooDeep(start);
   let at = start;
   while (at < end) {
-    const tag = readTag(bytes, at);
+    const tag = readTag(bytes, at, end);
     at = after();
     if (tag !== 10) {
       at = skip(tag, bytes, at, end, depth);
@@ -161,6 +161,12 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Throws for a Map, a Date or another object that is no plain one: `for..in` sees nothing of what it holds. */
+function checkObject(object: object): void {
+  // To ask for the prototype of ever different objects takes longer than to write a small one.
+  if (object?.constructor !== Object) checkMap(object);
+}
+
 /** Room for the tags and lengths of an entry and its value. */
 const room = 40;
 
@@ -173,7 +179,7 @@ export function writeJsonObject(
   depth: number,
 ): number {
   if (depth > mostDepth) tooDeep();
-  if (!isObject(object)) wrong("a plain JSON object", object);
+  checkObject(object);
   let at = start;
   for (const key in object) {
     if (!isOwn.call(object, key)) continue;

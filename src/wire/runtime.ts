@@ -19,7 +19,7 @@ export {
   setEntry,
   writeKey,
 } from "./map.js";
-export { readString, writeBytes, writeString } from "./text.js";
+export { hasBytes, readString, writeBytes, writeString } from "./text.js";
 export { readUnknown, skip, writeUnknown } from "./unknown.js";
 export {
   after,

@@ -1,6 +1,7 @@
 import { longestAscii, readAscii } from "./ascii.js";
-import { isNative } from "./buffers.js";
+import { isNative, lengthOf } from "./buffers.js";
 import { Fault, full, wrong } from "./fault.js";
+import { noBytes } from "./input.js";
 import { writeVarint } from "./varint.js";
 
 const encoder = new TextEncoder();
@@ -16,7 +17,20 @@ export function writeString(text: string, bytes: Uint8Array, start: number): num
   if (length > longestLoop) return writeLong(text, bytes, start);
   if (start + 1 + length * 3 > bytes.length) throw full;
   let at = start + 1;
-  for (let index = 0; index < length; index++) {
+  let index = 0;
+  for (; index + 4 <= length; index += 4) {
+    const one = text.charCodeAt(index);
+    const two = text.charCodeAt(index + 1);
+    const three = text.charCodeAt(index + 2);
+    const four = text.charCodeAt(index + 3);
+    if ((one | two | three | four) > 0x7f) return writeUnicode(text, index, bytes, start, at);
+    bytes[at] = one;
+    bytes[at + 1] = two;
+    bytes[at + 2] = three;
+    bytes[at + 3] = four;
+    at += 4;
+  }
+  for (; index < length; index++) {
     const unit = text.charCodeAt(index);
     if (unit > 0x7f) return writeUnicode(text, index, bytes, start, at);
     bytes[at++] = unit;
@@ -67,13 +81,22 @@ function writeLong(text: string, bytes: Uint8Array, start: number): number {
   if (start + 5 + text.length * 3 > bytes.length) throw full;
   const prefix = varintSize(text.length);
   const at = start + prefix;
-  const written = isNative(bytes)
-    ? bytes.utf8Write(text, at)
-    : encoder.encodeInto(text, bytes.subarray(at)).written;
+  const written = isNative(bytes) ? bytes.utf8Write(text, at) : encodeInto(text, bytes, at);
   const needed = varintSize(written);
   if (needed !== prefix) bytes.copyWithin(start + needed, at, at + written);
   writeVarint(written, bytes, start);
   return start + needed + written;
+}
+
+function encodeInto(text: string, bytes: Uint8Array, at: number): number {
+  try {
+    return encoder.encodeInto(text, bytes.subarray(at)).written;
+  } catch {
+    // Browsers do not encode into memory that is shared or can be resized.
+    const encoded = encoder.encode(text);
+    bytes.set(encoded, at);
+    return encoded.length;
+  }
 }
 
 function varintSize(value: number): number {
@@ -87,13 +110,34 @@ function wrongText(text: string): never {
   return wrong("a string without lone surrogates", text, "format");
 }
 
+const nothing = new Uint8Array(0);
+
+/** Whether a bytes field has to be written. What only looks empty has to, so that its writer refuses it. */
+export function hasBytes(value: Uint8Array): boolean {
+  return value !== noBytes && (value?.length !== 0 || !isEmpty(value));
+}
+
+function isEmpty(value: Uint8Array): boolean {
+  try {
+    // Throws for a buffer that was transferred: its bytes are lost, it never was empty.
+    nothing.set(value);
+    return value instanceof Uint8Array;
+  } catch {
+    return false;
+  }
+}
+
 /** Writes a byte array with its length and returns the end. Throws `full` when there is no room for it. */
 export function writeBytes(value: Uint8Array, bytes: Uint8Array, start: number): number {
-  if (!(value instanceof Uint8Array)) wrong("a Uint8Array", value);
-  const { length } = value;
+  const length = value instanceof Uint8Array ? lengthOf(value) : -1;
+  if (length < 0) wrong("a Uint8Array", value);
   if (start + 5 + length > bytes.length) throw full;
   const at = writeVarint(length, bytes, start);
-  bytes.set(value, at);
+  try {
+    if (value !== noBytes) bytes.set(value, at);
+  } catch {
+    wrong("a Uint8Array with a buffer", value);
+  }
   return at + length;
 }
 

@@ -1,4 +1,5 @@
-import { full, malformed, tooDeep, truncated, wrong } from "./fault.js";
+import { lengthOf } from "./buffers.js";
+import { Fault, full, malformed, tooDeep, truncated, wrong } from "./fault.js";
 import { takeBytes } from "./input.js";
 import { after, readLength, readTag, readVarint, writeVarint } from "./varint.js";
 
@@ -80,9 +81,8 @@ function skipGroup(
   if (depth > mostDepth) tooDeep(from);
   let at = from;
   while (at < end) {
-    const inner = readTag(bytes, at);
+    const inner = readTag(bytes, at, end);
     const next = after();
-    if (next > end) truncated(at);
     if ((inner & 7) === 4) {
       if (inner >>> 3 !== tag >>> 3) malformed("the end of another group", at);
       return next;
@@ -97,39 +97,41 @@ export function writeUnknown(
   fields: readonly UnknownField[],
   bytes: Uint8Array,
   start: number,
+  depth: number,
 ): number {
   if (!Array.isArray(fields)) wrong("an array of unknown fields", fields);
   let at = start;
   for (const field of fields) {
-    checkUnknown(field);
+    if (typeof field !== "object" || field === null) wrong("an unknown field", field);
     const { no, wireType, data } = field;
-    if (at + 5 + data.length > bytes.length) throw full;
-    at = writeVarint((no << 3) | wireType, bytes, at);
-    bytes.set(data, at);
-    at += data.length;
+    if (!Number.isInteger(no) || no < 1 || no > 0x1fffffff) wrong("a field number", no);
+    if (![0, 1, 2, 3, 5].includes(wireType)) wrong("a wire type", wireType);
+    const length = data instanceof Uint8Array ? lengthOf(data) : -1;
+    if (length < 0) wrong("the bytes of an unknown field", data);
+    if (at + 5 + length > bytes.length) throw full;
+    const tag = ((no << 3) | wireType) >>> 0;
+    at = writeVarint(tag, bytes, at);
+    putUnknown(tag, data, bytes, at, length, depth);
+    at += length;
   }
   return at;
 }
 
-/** Bytes that are not exactly one value of their wire type would spoil what follows them. */
-function checkUnknown(field: UnknownField): void {
-  if (typeof field !== "object" || field === null) wrong("an unknown field", field);
-  const { no, wireType, data } = field;
-  if (!Number.isInteger(no) || no < 1 || no > 0x1fffffff) wrong("a field number", no);
-  if (![0, 1, 2, 3, 5].includes(wireType)) wrong("a wire type", wireType);
-  if (!(data instanceof Uint8Array)) wrong("the bytes of an unknown field", data);
+/** Puts the bytes of an unknown field in place, unless they are not exactly one value of its wire type. */
+function putUnknown(
+  tag: number,
+  data: Uint8Array,
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  depth: number,
+): void {
   let end = -1;
   try {
-    end = skip(((no << 3) | wireType) >>> 0, padded(data), 0, data.length, 0);
-  } catch {
-    end = -1;
+    bytes.set(data, start);
+    end = skip(tag, bytes, start, start + length, depth);
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.rule === "input.depth") tooDeep();
   }
-  if (end !== data.length) wrong("the bytes of one whole unknown field", data);
-}
-
-/** Decoders may read a few bytes past an end before they see it. */
-function padded(data: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(data.length + 16);
-  copy.set(data);
-  return copy;
+  if (end !== start + length) wrong("the bytes of one whole unknown field", data);
 }

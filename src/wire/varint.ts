@@ -53,9 +53,10 @@ function readUpper(bytes: Uint8Array, from: number, start: number): number {
   return malformed("a varint of more than 10 bytes", start);
 }
 
-/** Reads the tag at `start`, of one or more bytes. */
-export function readTag(bytes: Uint8Array, start: number): number {
+/** Reads the tag at `start`, of one or more bytes, in a message that ends at `end`. */
+export function readTag(bytes: Uint8Array, start: number, end: number): number {
   const tag = readVarint(bytes, start);
+  if (position > end) truncated(end);
   if (position - start > 5 || upper !== 0) malformed("a tag of more than 32 bits", start);
   return tag >>> 0;
 }
@@ -109,7 +110,7 @@ export function writeVarint(value: number, bytes: Uint8Array, start: number): nu
 
 /** Writes an int32 or enum number. The caller has made room for 10 bytes. */
 export function writeInt32(value: number, bytes: Uint8Array, start: number): number {
-  if (value !== (value | 0)) wrongInteger("an int32", value);
+  if (typeof value !== "number" || value !== (value | 0)) wrongInteger("an int32", value);
   if (value >= 0) return writeVarint(value, bytes, start);
   const at = writeVarint(value, bytes, start);
   // The sign fills the upper half: ten bytes, the last one 1.
@@ -121,13 +122,13 @@ export function writeInt32(value: number, bytes: Uint8Array, start: number): num
 
 /** Writes a uint32. The caller has made room for 5 bytes. */
 export function writeUint32(value: number, bytes: Uint8Array, start: number): number {
-  if (value !== value >>> 0) wrongInteger("a uint32", value);
+  if (typeof value !== "number" || value !== value >>> 0) wrongInteger("a uint32", value);
   return writeVarint(value, bytes, start);
 }
 
 /** Writes a sint32. The caller has made room for 5 bytes. */
 export function writeSint32(value: number, bytes: Uint8Array, start: number): number {
-  if (value !== (value | 0)) wrongInteger("a sint32", value);
+  if (typeof value !== "number" || value !== (value | 0)) wrongInteger("a sint32", value);
   return writeVarint((value << 1) ^ (value >> 31), bytes, start);
 }
 
@@ -203,12 +204,11 @@ export function wrongInteger(expected: string, value: unknown): never {
   return wrong(expected, value, typeof value === "number" ? "range" : "type");
 }
 
-const largestFloat32 = 3.4028234663852886e38;
-
 /** Throws for what a float field cannot hold. Called for numbers that are not plainly in range. */
 export function checkFloat(value: number): void {
   if (typeof value !== "number") wrong("a number", value);
-  if (Number.isFinite(value) && Math.abs(value) > largestFloat32) {
+  // What rounds to the largest float fits: 3.4028235e38 is the usual way to write that one.
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) {
     wrong("a number that fits a float", value, "range");
   }
 }

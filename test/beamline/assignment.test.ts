@@ -315,6 +315,12 @@ describe("the reason of an acknowledgement", () => {
     );
   });
 
+  it("is looked for in objects only", () => {
+    expect(refusedAsJson(ExecAssignmentAck, null)).toBe(
+      "cannot decode beamline.worker.v1.ExecAssignmentAck from JSON: expected an object, got null [type]",
+    );
+  });
+
   it("leaves other keys of older workers to be reported", () => {
     expect(ExecAssignmentAck.safeFromJson({ version: "1", ...ack, correlation: {} })).toMatchObject(
       { ok: true, unknownKeys: ["version", "correlation"] },

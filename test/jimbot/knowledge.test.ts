@@ -306,6 +306,7 @@ describe("a custom update", () => {
       `.@type: ${notHere} "example.com/jimbot.events.v1.GameStateEvent" [payload.type]`,
       { "@type": "example.com/jimbot.events.v1.GameStateEvent" },
     ],
+    [": one step is required [required]", { "@type": `${urlStart}ScoringEvent` }],
     [".hand_type: this key is required [required]", { "@type": `${urlStart}HandValueUpdate` }],
     [`.hand_type: ${empty}`, { "@type": `${urlStart}HandValueUpdate`, hand_type: "" }],
   ])("is refused: custom_update%s", (text, part) => {
@@ -342,6 +343,21 @@ describe("a custom update", () => {
     const foreign = { ...pack(GameStateEvent, GameStateEvent.create()), typeUrl: "a/b.C" };
     expect(holding(foreign)).toBe(`custom_update: ${notHere} "a/b.C" [payload.type]`);
     expect(holding(pack(GameStateEvent, GameStateEvent.create()))).toBe("accepted");
+  });
+
+  it("has no JSON for fields beside its message", () => {
+    const value = pack(GameStateEvent, GameStateEvent.create());
+    value.$unknown = [{ no: 99, wireType: 0, data: new Uint8Array([1]) }];
+    const result = KnowledgeUpdate.safeToJson(
+      KnowledgeUpdate.create({
+        updateId: "u1",
+        knowledgeType: "snapshot",
+        update: { case: "customUpdate", value },
+      }),
+    );
+    expect(result.ok ? "" : result.error.message).toBe(
+      "cannot encode jimbot.events.v1.KnowledgeUpdate to JSON: custom_update: 1 unknown field that JSON cannot carry [json.unknown_fields]",
+    );
   });
 });
 

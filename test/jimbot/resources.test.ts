@@ -215,6 +215,7 @@ describe("the rules of resources", () => {
     ["status", "UNSPECIFIED", "a RequestStatus", ResourceGrant, granted],
     ["status", "granted", "a RequestStatus", ResourceGrant, granted],
     ["status", null, "a RequestStatus", ResourceEvent, event],
+    ["status", "UNSPECIFIED", "a RequestStatus", ResourceEvent, event],
   ])("know no %s %j", (key, value, name, contract, json) => {
     expect(refusedAsJson(contract, { ...json, [key]: value })).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: expected ${name} name, got ${JSON.stringify(value)} [enum]`,
@@ -253,6 +254,7 @@ describe("a grant", () => {
       { ...granted, approved: false },
     ],
     ["token: must not be empty when status is GRANTED [rule]", { ...granted, token: "" }],
+    ["expires_at: must be later than granted_at [rule]", { ...granted, expires_at: at - 1 }],
     ["expires_at: must be later than granted_at [rule]", { ...granted, expires_at: at }],
     [
       "approved: must be true when status is GRANTED, otherwise false [rule]",
@@ -294,6 +296,7 @@ describe("a grant", () => {
     ["without an end", { expires_at: null }],
     ["without a beginning", { granted_at: null }],
     ["of nothing", { granted_amount: 0 }],
+    ["that ends in the next second", { granted_at: at + 999, expires_at: at + 1000 }],
     [
       "that ends a millisecond later in the same second",
       { granted_at: at + 1, expires_at: at + 2 },

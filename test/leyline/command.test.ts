@@ -309,6 +309,11 @@ describe("the payloads of commands", () => {
     ],
     [
       "ExecutionConstraints",
+      { required_subsystems: ["tolaria-2"] },
+      'required_subsystems[0]: expected a lower-case name such as tolaria, got "tolaria-2" [format]',
+    ],
+    [
+      "ExecutionConstraints",
       { required_subsystems: ["urza", "urza"] },
       "required_subsystems[1]: repeats an earlier item [rule]",
     ],

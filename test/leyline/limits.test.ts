@@ -84,6 +84,7 @@ describe("PerformanceBudgets", () => {
       "importance_tracking_overhead_percent: expected a number of at most 100, got 101 [range]",
     ],
     [{ checkpoint_analysis_minutes_min: 6, checkpoint_analysis_minutes_max: 5 }, least],
+    [{ checkpoint_analysis_minutes_min: 2, checkpoint_analysis_minutes_max: 1 }, least],
   ])("are refused with %j", (json, text) => {
     expect(refusal(PerformanceBudgets, json)).toBe(text);
   });
@@ -188,22 +189,19 @@ describe("MemoryBudgets", () => {
   });
 
   it("judge a message by the shares that its bytes have", () => {
-    // Three times a share that lies just above the middle of two floats: the bytes have the upper one.
-    const share = (1 + 1e-6) / 3 - 1e-10;
-    const message = MemoryBudgets.create({
-      modelPercent: share,
-      optimizerPercent: share,
-      gradientsPercent: share,
-      checkpointsPercent: 0,
-      telemetryPercent: 0,
-      morphogeneticPercent: 0,
-      emergencyPercent: 0,
-      importanceStatisticsPercent: 0,
-      pruningMetadataPercent: 0,
-    });
-    const rounded = 3 * Math.fround(share);
-    expect([3 * share <= 1 + 1e-6, rounded <= 1 + 1e-6]).toEqual([true, false]);
-    expect(MemoryBudgets.safeEncode(message).ok).toBe(false);
+    // Within the tolerance, but the nearest float is not.
+    const nothing = MemoryBudgets.fromJson({});
+    const third = 1 / 3 + 3.33e-7;
+    const most = { modelPercent: third, optimizerPercent: third, gradientsPercent: third };
+    const summed = MemoryBudgets.safeEncode({ ...nothing, ...most });
+    expect(summed.ok ? "" : summed.error.message).toBe(
+      "cannot encode esper.leyline.v1.MemoryBudgets: model_percent to emergency_percent sum to 1.000001, more than 1 [rule]",
+    );
+    const within = { checkpointsPercent: 0.5 - 33.53 * 2 ** -25, importanceStatisticsPercent: 0.5 };
+    const divided = MemoryBudgets.safeEncode({ ...nothing, ...within });
+    expect(divided.ok ? "" : divided.error.message).toBe(
+      `cannot encode esper.leyline.v1.MemoryBudgets: ${parts}`,
+    );
   });
 });
 

@@ -374,6 +374,9 @@ describe("a PruningConfiguration", () => {
   });
 
   it("takes a share that is too small for a float for its default", () => {
+    for (const share of [{ moderateThreshold: 1e-46 }, { aggressiveThreshold: 1e-46 }]) {
+      expect(PruningConfiguration.safeCheck(PruningConfiguration.create(share)).ok).toBe(true);
+    }
     const message = PruningConfiguration.create({
       conservativeThreshold: 1e-46,
       moderateThreshold: 0.0078125,

@@ -183,6 +183,7 @@ describe("a HardwareContext", () => {
   it.each([
     [{ device_type: "" }, `device_type: ${kind}, got "" [format]`],
     [{ device_type: "Cuda" }, `device_type: ${kind}, got "Cuda" [format]`],
+    [{ device_type: "cudA" }, `device_type: ${kind}, got "cudA" [format]`],
     [{ device_id: "" }, 'device_id: expected a non-empty string, got "" [length]'],
     [{ total_memory_gb: 0 }, "total_memory_gb: must be greater than 0 [range]"],
     [{ total_memory_gb: -1 }, "total_memory_gb: expected a number of at least 0, got -1 [range]"],
@@ -222,8 +223,10 @@ describe("a HardwareContext", () => {
     expect(through(HardwareContext, { ...device, ...fields })).toEqual({ ...device, ...fields });
   });
 
-  it("is judged by the float that the wire would have", () => {
+  it("is judged by the floats that the wire would have", () => {
     const message = HardwareContext.create({ deviceType: "cpu", deviceId: "0" });
+    const full = { ...message, totalMemoryGb: 0.1, availableMemoryGb: Math.fround(0.1) };
+    expect(HardwareContext.check(full)).toBe(full);
     const result = HardwareContext.safeEncode({ ...message, totalMemoryGb: 1e-46 });
     expect(result.ok ? "" : result.error.message).toBe(
       "cannot encode esper.leyline.v1.HardwareContext: total_memory_gb: must be greater than 0 [range]",

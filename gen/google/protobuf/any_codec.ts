@@ -4,7 +4,7 @@
 
 import type { Any } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, createCodec, full, noBytes, readLength, readString, readTag, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, createCodec, full, hasBytes, noBytes, readLength, readString, readTag, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Any: Record<number, string | undefined> = { 1: "type_url", 2: "value" };
@@ -26,7 +26,7 @@ export function read_Any(m: Any, b: Uint8Array, _v: DataView, p: number, e: numb
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readString(b, p, n); p += n;
@@ -63,14 +63,14 @@ export function write_Any(m: Any, b: Uint8Array, _v: DataView, p: number, d: num
     if (p + 10 > b.length) throw full;
     {
       const x = m.value;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 2;
         b[p++] = 18;
         p = writeBytes(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Any[f], i);

@@ -25,6 +25,15 @@ export function create_Api(): Api {
   };
 }
 
+function step_Api(m: Api, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 2: return m.methods.length;
+    case 3: return m.options.length;
+    case 6: return m.mixins.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Api(m: Api, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -33,7 +42,7 @@ export function read_Api(m: Api, b: Uint8Array, v: DataView, p: number, e: numbe
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -89,7 +98,7 @@ export function read_Api(m: Api, b: Uint8Array, v: DataView, p: number, e: numbe
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_Api[t >>> 3], t >>> 3 === 2 ? m.methods.length : t >>> 3 === 3 ? m.options.length : t >>> 3 === 6 ? m.mixins.length : undefined);
+    throw within(thrown, fields_Api[t >>> 3], step_Api(m, t));
   }
 }
 
@@ -172,7 +181,7 @@ export function write_Api(m: Api, b: Uint8Array, v: DataView, p: number, d: numb
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -184,7 +193,7 @@ export function write_Api(m: Api, b: Uint8Array, v: DataView, p: number, d: numb
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Api[f], i);
@@ -213,6 +222,13 @@ export function create_Method(): Method {
   };
 }
 
+function step_Method(m: Method, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 6: return m.options.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Method(m: Method, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -221,7 +237,7 @@ export function read_Method(m: Method, b: Uint8Array, v: DataView, p: number, e:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -259,7 +275,7 @@ export function read_Method(m: Method, b: Uint8Array, v: DataView, p: number, e:
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_Method[t >>> 3], t >>> 3 === 6 ? m.options.length : undefined);
+    throw within(thrown, fields_Method[t >>> 3], step_Method(m, t));
   }
 }
 
@@ -332,7 +348,7 @@ export function write_Method(m: Method, b: Uint8Array, v: DataView, p: number, d
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -344,7 +360,7 @@ export function write_Method(m: Method, b: Uint8Array, v: DataView, p: number, d
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Method[f], i);
@@ -375,7 +391,7 @@ export function read_Mixin(m: Mixin, b: Uint8Array, _v: DataView, p: number, e: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -419,7 +435,7 @@ export function write_Mixin(m: Mixin, b: Uint8Array, _v: DataView, p: number, d:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Mixin[f], i);

@@ -23,7 +23,7 @@ export function read_Empty(m: Empty, b: Uint8Array, _v: DataView, p: number, e: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -43,7 +43,7 @@ export function write_Empty(m: Empty, b: Uint8Array, _v: DataView, p: number, d:
   if (d > 100) tooDeep();
   try {
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Empty[f], i);

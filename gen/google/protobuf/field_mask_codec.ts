@@ -17,6 +17,13 @@ export function create_FieldMask(): FieldMask {
   };
 }
 
+function step_FieldMask(m: FieldMask, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 1: return m.paths.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -25,7 +32,7 @@ export function read_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: num
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.paths.push(readString(b, p, n)); p += n;
@@ -36,7 +43,7 @@ export function read_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: num
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_FieldMask[t >>> 3], t >>> 3 === 1 ? m.paths.length : undefined);
+    throw within(thrown, fields_FieldMask[t >>> 3], step_FieldMask(m, t));
   }
 }
 
@@ -61,7 +68,7 @@ export function write_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: nu
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_FieldMask[f], i);

@@ -17,14 +17,14 @@ export function create_Struct(): Struct {
   };
 }
 
-function read_Struct_fields(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_Struct_fields(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = undefined;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -52,11 +52,11 @@ export function read_Struct(m: Struct, b: Uint8Array, v: DataView, p: number, e:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          read_Struct_fields(m.fields, b, v, p, p + n, d + 1);
+          readEntry_Struct_fields(m.fields, b, v, p, p + n, d + 1);
           p += n;
           break;
         default:
@@ -100,7 +100,7 @@ export function write_Struct(m: Struct, b: Uint8Array, v: DataView, p: number, d
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Struct[f], i);
@@ -130,7 +130,7 @@ export function read_Value(m: Value, b: Uint8Array, v: DataView, p: number, e: n
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.kind = { case: "nullValue", value: b[p++]! }; else { m.kind = { case: "nullValue", value: readVarint(b, p) }; p = after(); }
@@ -181,14 +181,18 @@ export function write_Value(m: Value, b: Uint8Array, v: DataView, p: number, d: 
   try {
     {
       const o = m.kind;
-      if (o?.case !== undefined && o.case !== "nullValue" && o.case !== "numberValue" && o.case !== "stringValue" && o.case !== "boolValue" && o.case !== "structValue" && o.case !== "listValue" || o === undefined || o === null) wrongCase("kind", o);
+      switch (o?.case) {
+        case undefined: if (o === undefined || o === null) wrongCase("kind", o); break;
+        case "nullValue": case "numberValue": case "stringValue": case "boolValue": case "structValue": case "listValue": break;
+        default: wrongCase("kind", o);
+      }
     }
     if (p + 30 > b.length) throw full;
     if (m.kind.case === "nullValue") {
       const x = m.kind.value;
       f = 1;
       b[p++] = 8;
-      if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+      if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
     }
     if (m.kind.case === "numberValue") {
       const x = m.kind.value;
@@ -223,7 +227,7 @@ export function write_Value(m: Value, b: Uint8Array, v: DataView, p: number, d: 
       p = closeLength(b, p + 1, write_ListValue(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Value[f], i);
@@ -245,6 +249,13 @@ export function create_ListValue(): ListValue {
   };
 }
 
+function step_ListValue(m: ListValue, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 1: return m.values.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ListValue(m: ListValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -253,7 +264,7 @@ export function read_ListValue(m: ListValue, b: Uint8Array, v: DataView, p: numb
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -270,7 +281,7 @@ export function read_ListValue(m: ListValue, b: Uint8Array, v: DataView, p: numb
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_ListValue[t >>> 3], t >>> 3 === 1 ? m.values.length : undefined);
+    throw within(thrown, fields_ListValue[t >>> 3], step_ListValue(m, t));
   }
 }
 
@@ -295,7 +306,7 @@ export function write_ListValue(m: ListValue, b: Uint8Array, v: DataView, p: num
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ListValue[f], i);

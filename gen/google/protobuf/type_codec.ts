@@ -24,6 +24,15 @@ export function create_Type(): Type {
   };
 }
 
+function step_Type(m: Type, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 2: return m.fields.length;
+    case 3: return m.oneofs.length;
+    case 4: return m.options.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -32,7 +41,7 @@ export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: num
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -79,7 +88,7 @@ export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: num
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_Type[t >>> 3], t >>> 3 === 2 ? m.fields.length : t >>> 3 === 3 ? m.oneofs.length : t >>> 3 === 4 ? m.options.length : undefined);
+    throw within(thrown, fields_Type[t >>> 3], step_Type(m, t));
   }
 }
 
@@ -153,7 +162,7 @@ export function write_Type(m: Type, b: Uint8Array, v: DataView, p: number, d: nu
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -165,7 +174,7 @@ export function write_Type(m: Type, b: Uint8Array, v: DataView, p: number, d: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Type[f], i);
@@ -196,6 +205,13 @@ export function create_Field(): Field {
   };
 }
 
+function step_Field(m: Field, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 9: return m.options.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -204,7 +220,7 @@ export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: n
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.kind = b[p++]!; else { m.kind = readVarint(b, p); p = after(); }
@@ -248,7 +264,7 @@ export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: n
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_Field[t >>> 3], t >>> 3 === 9 ? m.options.length : undefined);
+    throw within(thrown, fields_Field[t >>> 3], step_Field(m, t));
   }
 }
 
@@ -265,7 +281,7 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -273,7 +289,7 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -281,7 +297,7 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -307,7 +323,7 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -349,7 +365,7 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Field[f], i);
@@ -375,6 +391,14 @@ export function create_Enum(): Enum {
   };
 }
 
+function step_Enum(m: Enum, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 2: return m.enumvalue.length;
+    case 3: return m.options.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -383,7 +407,7 @@ export function read_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, e: num
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -427,7 +451,7 @@ export function read_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, e: num
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_Enum[t >>> 3], t >>> 3 === 2 ? m.enumvalue.length : t >>> 3 === 3 ? m.options.length : undefined);
+    throw within(thrown, fields_Enum[t >>> 3], step_Enum(m, t));
   }
 }
 
@@ -488,7 +512,7 @@ export function write_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, d: nu
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -500,7 +524,7 @@ export function write_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, d: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Enum[f], i);
@@ -524,6 +548,13 @@ export function create_EnumValue(): EnumValue {
   };
 }
 
+function step_EnumValue(m: EnumValue, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 3: return m.options.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -532,7 +563,7 @@ export function read_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: numb
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -555,7 +586,7 @@ export function read_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: numb
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_EnumValue[t >>> 3], t >>> 3 === 3 ? m.options.length : undefined);
+    throw within(thrown, fields_EnumValue[t >>> 3], step_EnumValue(m, t));
   }
 }
 
@@ -581,7 +612,7 @@ export function write_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: num
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -597,7 +628,7 @@ export function write_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: num
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EnumValue[f], i);
@@ -627,7 +658,7 @@ export function read_Option(m: Option, b: Uint8Array, v: DataView, p: number, e:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -677,7 +708,7 @@ export function write_Option(m: Option, b: Uint8Array, v: DataView, p: number, d
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Option[f], i);

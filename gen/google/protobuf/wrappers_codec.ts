@@ -4,7 +4,7 @@
 
 import type { BoolValue, BytesValue, DoubleValue, FloatValue, Int32Value, Int64Value, StringValue, UInt32Value, UInt64Value } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkFloat, createCodec, full, noBytes, readBool, readInt64, readLength, readString, readTag, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkFloat, createCodec, full, hasBytes, noBytes, readBool, readInt64, readLength, readString, readTag, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_DoubleValue: Record<number, string | undefined> = { 1: "value" };
@@ -24,7 +24,7 @@ export function read_DoubleValue(m: DoubleValue, b: Uint8Array, v: DataView, p: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.value = v.getFloat64(p, true); p += 8;
@@ -56,7 +56,7 @@ export function write_DoubleValue(m: DoubleValue, b: Uint8Array, v: DataView, p:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DoubleValue[f], i);
@@ -85,7 +85,7 @@ export function read_FloatValue(m: FloatValue, b: Uint8Array, v: DataView, p: nu
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 13:
           m.value = v.getFloat32(p, true); p += 4;
@@ -117,7 +117,7 @@ export function write_FloatValue(m: FloatValue, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_FloatValue[f], i);
@@ -146,7 +146,7 @@ export function read_Int64Value(m: Int64Value, b: Uint8Array, _v: DataView, p: n
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           m.value = readInt64(b, p); p = after();
@@ -178,7 +178,7 @@ export function write_Int64Value(m: Int64Value, b: Uint8Array, _v: DataView, p: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Int64Value[f], i);
@@ -207,7 +207,7 @@ export function read_UInt64Value(m: UInt64Value, b: Uint8Array, _v: DataView, p:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           m.value = readUint64(b, p); p = after();
@@ -239,7 +239,7 @@ export function write_UInt64Value(m: UInt64Value, b: Uint8Array, _v: DataView, p
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_UInt64Value[f], i);
@@ -268,7 +268,7 @@ export function read_Int32Value(m: Int32Value, b: Uint8Array, _v: DataView, p: n
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.value = b[p++]!; else { m.value = readVarint(b, p); p = after(); }
@@ -296,11 +296,11 @@ export function write_Int32Value(m: Int32Value, b: Uint8Array, _v: DataView, p: 
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Int32Value[f], i);
@@ -329,7 +329,7 @@ export function read_UInt32Value(m: UInt32Value, b: Uint8Array, _v: DataView, p:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.value = b[p++]!; else { m.value = readVarint(b, p) >>> 0; p = after(); }
@@ -357,11 +357,11 @@ export function write_UInt32Value(m: UInt32Value, b: Uint8Array, _v: DataView, p
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_UInt32Value[f], i);
@@ -390,7 +390,7 @@ export function read_BoolValue(m: BoolValue, b: Uint8Array, _v: DataView, p: num
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.value = b[p++]! !== 0; else { m.value = readBool(b, p); p = after(); }
@@ -422,7 +422,7 @@ export function write_BoolValue(m: BoolValue, b: Uint8Array, _v: DataView, p: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_BoolValue[f], i);
@@ -452,7 +452,7 @@ export function read_StringValue(m: StringValue, b: Uint8Array, _v: DataView, p:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = readString(b, p, n); p += n;
@@ -484,7 +484,7 @@ export function write_StringValue(m: StringValue, b: Uint8Array, _v: DataView, p
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StringValue[f], i);
@@ -514,7 +514,7 @@ export function read_BytesValue(m: BytesValue, b: Uint8Array, _v: DataView, p: n
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = takeBytes(b, p, p + n); p += n;
@@ -539,14 +539,14 @@ export function write_BytesValue(m: BytesValue, b: Uint8Array, _v: DataView, p: 
     if (p + 10 > b.length) throw full;
     {
       const x = m.value;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 1;
         b[p++] = 10;
         p = writeBytes(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_BytesValue[f], i);

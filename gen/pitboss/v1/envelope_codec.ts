@@ -37,7 +37,7 @@ export function read_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
@@ -103,7 +103,7 @@ export function write_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -172,7 +172,7 @@ export function write_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 9;
         b[p++] = 72;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -201,7 +201,7 @@ export function write_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MessageEnvelope[f], i);

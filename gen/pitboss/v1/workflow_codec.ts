@@ -22,14 +22,14 @@ export function create_Workflow(): Workflow {
   };
 }
 
-function read_Workflow_nodes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_Workflow_nodes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = undefined;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -57,7 +57,7 @@ export function read_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: number
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readString(b, p, n); p += n;
@@ -67,7 +67,7 @@ export function read_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: number
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          read_Workflow_nodes(m.nodes, b, v, p, p + n, d + 1);
+          readEntry_Workflow_nodes(m.nodes, b, v, p, p + n, d + 1);
           p += n;
           break;
         default:
@@ -129,7 +129,7 @@ export function write_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: numbe
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Workflow[f], i);
@@ -160,7 +160,7 @@ export function read_WorkflowNode(m: WorkflowNode, b: Uint8Array, _v: DataView, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.agentName = readString(b, p, n); p += n;
@@ -228,7 +228,7 @@ export function write_WorkflowNode(m: WorkflowNode, b: Uint8Array, _v: DataView,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_WorkflowNode[f], i);

@@ -21,6 +21,13 @@ export function create_DataExchange(): DataExchange {
   };
 }
 
+function step_DataExchange(m: DataExchange, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 2: return m.signals.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -29,7 +36,7 @@ export function read_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, p
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.time = v.getFloat64(p, true); p += 8;
@@ -49,7 +56,7 @@ export function read_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, p
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_DataExchange[t >>> 3], t >>> 3 === 2 ? m.signals.length : undefined);
+    throw within(thrown, fields_DataExchange[t >>> 3], step_DataExchange(m, t));
   }
 }
 
@@ -82,7 +89,7 @@ export function write_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, 
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DataExchange[f], i);
@@ -114,7 +121,7 @@ export function read_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, e:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readString(b, p, n); p += n;
@@ -162,7 +169,11 @@ export function write_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, d
   try {
     {
       const o = m.value;
-      if (o?.case !== undefined && o.case !== "numberValue" && o.case !== "boolValue" && o.case !== "stringValue" && o.case !== "nullValue" && o.case !== "listValue" || o === undefined || o === null) wrongCase("value", o);
+      switch (o?.case) {
+        case undefined: if (o === undefined || o === null) wrongCase("value", o); break;
+        case "numberValue": case "boolValue": case "stringValue": case "nullValue": case "listValue": break;
+        default: wrongCase("value", o);
+      }
     }
     if (p + 10 > b.length) throw full;
     {
@@ -206,7 +217,7 @@ export function write_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, d
       const x = m.value.value;
       f = 6;
       b[p++] = 48;
-      if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+      if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
     }
     if (m.value.case === "listValue") {
       const x = m.value.value;
@@ -215,7 +226,7 @@ export function write_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, d
       p = closeLength(b, p + 1, write_NumberList(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Signal[f], i);
@@ -237,6 +248,13 @@ export function create_NumberList(): NumberList {
   };
 }
 
+function step_NumberList(m: NumberList, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 1: return m.values.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -245,7 +263,7 @@ export function read_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: nu
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.values.push(v.getFloat64(p, true)); p += 8;
@@ -263,7 +281,7 @@ export function read_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: nu
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_NumberList[t >>> 3], t >>> 3 === 1 ? m.values.length : undefined);
+    throw within(thrown, fields_NumberList[t >>> 3], step_NumberList(m, t));
   }
 }
 
@@ -279,11 +297,12 @@ export function write_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: n
       const l = m.values;
       f = 1;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 8 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 8 > b.length) throw full;
         b[p++] = 10;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (typeof x !== "number") checkDouble(x); v.setFloat64(p, x, true); p += 8;
         }
@@ -292,7 +311,7 @@ export function write_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_NumberList[f], i);

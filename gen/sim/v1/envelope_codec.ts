@@ -35,7 +35,7 @@ export function read_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: number
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -107,7 +107,11 @@ export function write_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: numbe
   try {
     {
       const o = m.payload;
-      if (o?.case !== undefined && o.case !== "simulationStatus" && o.case !== "dataExchange" && o.case !== "logMessage" && o.case !== "controlCommand" || o === undefined || o === null) wrongCase("payload", o);
+      switch (o?.case) {
+        case undefined: if (o === undefined || o === null) wrongCase("payload", o); break;
+        case "simulationStatus": case "dataExchange": case "logMessage": case "controlCommand": break;
+        default: wrongCase("payload", o);
+      }
     }
     if (p + 10 > b.length) throw full;
     {
@@ -133,7 +137,7 @@ export function write_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: numbe
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     if (m.payload.case === "simulationStatus") {
@@ -164,7 +168,7 @@ export function write_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: numbe
       p = closeLength(b, p + 1, write_ControlCommand(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Envelope[f], i);

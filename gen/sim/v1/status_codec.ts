@@ -29,7 +29,7 @@ export function read_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: Dat
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
@@ -69,7 +69,7 @@ export function write_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: Da
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -90,7 +90,7 @@ export function write_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: Da
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SimulationStatus[f], i);
@@ -122,7 +122,7 @@ export function read_ErrorInfo(m: ErrorInfo, b: Uint8Array, v: DataView, p: numb
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.code = readString(b, p, n); p += n;
@@ -225,7 +225,7 @@ export function write_ErrorInfo(m: ErrorInfo, b: Uint8Array, v: DataView, p: num
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ErrorInfo[f], i);

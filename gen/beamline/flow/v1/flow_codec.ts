@@ -7,7 +7,7 @@
 
 import type { Message, RouteDecision, RouteRequest } from "./flow_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Message: Record<number, string | undefined> = { 1: "message_id", 2: "tenant_id", 3: "trace_id", 4: "message_type", 5: "payload", 6: "metadata", 7: "timestamp_ms", 8: "run_id", 9: "flow_id", 10: "step_id", 11: "idempotency_key", 12: "span_id" };
@@ -31,14 +31,14 @@ export function create_Message(): Message {
   };
 }
 
-function read_Message_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_Message_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -89,7 +89,7 @@ function readAll_Message_metadata(o: any, b: Uint8Array, v: DataView, p: number,
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_Message_metadata(o, c);
-      read_Message_metadata(o, b, v, p, end, d);
+      readEntry_Message_metadata(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 50) break;
@@ -107,7 +107,7 @@ export function read_Message(m: Message, b: Uint8Array, v: DataView, p: number, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageId = readString(b, p, n); p += n;
@@ -203,7 +203,7 @@ export function write_Message(m: Message, b: Uint8Array, v: DataView, p: number,
     if (p + 10 > b.length) throw full;
     {
       const x = m.payload;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 5;
         b[p++] = 42;
         p = writeBytes(x, b, p);
@@ -284,7 +284,7 @@ export function write_Message(m: Message, b: Uint8Array, v: DataView, p: number,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Message[f], i);
@@ -308,14 +308,14 @@ export function create_RouteRequest(): RouteRequest {
   };
 }
 
-function read_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -366,7 +366,7 @@ function readAll_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: num
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_RouteRequest_context(o, c);
-      read_RouteRequest_context(o, b, v, p, end, d);
+      readEntry_RouteRequest_context(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 26) break;
@@ -384,7 +384,7 @@ export function read_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, p
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -472,7 +472,7 @@ export function write_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RouteRequest[f], i);
@@ -499,14 +499,14 @@ export function create_RouteDecision(): RouteDecision {
   };
 }
 
-function read_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -557,7 +557,7 @@ function readAll_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p: n
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_RouteDecision_metadata(o, c);
-      read_RouteDecision_metadata(o, b, v, p, end, d);
+      readEntry_RouteDecision_metadata(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 50) break;
@@ -575,7 +575,7 @@ export function read_RouteDecision(m: RouteDecision, b: Uint8Array, v: DataView,
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
@@ -638,7 +638,7 @@ export function write_RouteDecision(m: RouteDecision, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -678,7 +678,7 @@ export function write_RouteDecision(m: RouteDecision, b: Uint8Array, v: DataView
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RouteDecision[f], i);

@@ -7,7 +7,7 @@
 
 import type { ProviderRequest, ProviderResponse, StreamChunk } from "./provider_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_ProviderRequest: Record<number, string | undefined> = { 1: "provider_id", 2: "message_id", 3: "tenant_id", 4: "trace_id", 5: "body", 6: "parameters", 7: "metadata", 8: "timestamp_ms" };
@@ -27,14 +27,14 @@ export function create_ProviderRequest(): ProviderRequest {
   };
 }
 
-function read_ProviderRequest_parameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_ProviderRequest_parameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -85,7 +85,7 @@ function readAll_ProviderRequest_parameters(o: any, b: Uint8Array, v: DataView, 
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_ProviderRequest_parameters(o, c);
-      read_ProviderRequest_parameters(o, b, v, p, end, d);
+      readEntry_ProviderRequest_parameters(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 50) break;
@@ -95,14 +95,14 @@ function readAll_ProviderRequest_parameters(o: any, b: Uint8Array, v: DataView, 
   return p;
 }
 
-function read_ProviderRequest_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_ProviderRequest_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -153,7 +153,7 @@ function readAll_ProviderRequest_metadata(o: any, b: Uint8Array, v: DataView, p:
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_ProviderRequest_metadata(o, c);
-      read_ProviderRequest_metadata(o, b, v, p, end, d);
+      readEntry_ProviderRequest_metadata(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 58) break;
@@ -171,7 +171,7 @@ export function read_ProviderRequest(m: ProviderRequest, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
@@ -257,7 +257,7 @@ export function write_ProviderRequest(m: ProviderRequest, b: Uint8Array, v: Data
     if (p + 10 > b.length) throw full;
     {
       const x = m.body;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 5;
         b[p++] = 42;
         p = writeBytes(x, b, p);
@@ -315,7 +315,7 @@ export function write_ProviderRequest(m: ProviderRequest, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ProviderRequest[f], i);
@@ -345,14 +345,14 @@ export function create_ProviderResponse(): ProviderResponse {
   };
 }
 
-function read_ProviderResponse_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_ProviderResponse_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -403,7 +403,7 @@ function readAll_ProviderResponse_metadata(o: any, b: Uint8Array, v: DataView, p
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_ProviderResponse_metadata(o, c);
-      read_ProviderResponse_metadata(o, b, v, p, end, d);
+      readEntry_ProviderResponse_metadata(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -421,7 +421,7 @@ export function read_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: Dat
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -490,7 +490,7 @@ export function write_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: Da
     if (p + 10 > b.length) throw full;
     {
       const x = m.body;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 3;
         b[p++] = 26;
         p = writeBytes(x, b, p);
@@ -561,7 +561,7 @@ export function write_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: Da
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ProviderResponse[f], i);
@@ -586,14 +586,14 @@ export function create_StreamChunk(): StreamChunk {
   };
 }
 
-function read_StreamChunk_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_StreamChunk_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -644,7 +644,7 @@ function readAll_StreamChunk_metadata(o: any, b: Uint8Array, v: DataView, p: num
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_StreamChunk_metadata(o, c);
-      read_StreamChunk_metadata(o, b, v, p, end, d);
+      readEntry_StreamChunk_metadata(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -662,7 +662,7 @@ export function read_StreamChunk(m: StreamChunk, b: Uint8Array, v: DataView, p: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -707,7 +707,7 @@ export function write_StreamChunk(m: StreamChunk, b: Uint8Array, v: DataView, p:
     if (p + 10 > b.length) throw full;
     {
       const x = m.data;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 2;
         b[p++] = 18;
         p = writeBytes(x, b, p);
@@ -743,7 +743,7 @@ export function write_StreamChunk(m: StreamChunk, b: Uint8Array, v: DataView, p:
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StreamChunk[f], i);

@@ -7,7 +7,7 @@
 
 import type { DeadLetter, DeadLetterMessage } from "./dead_letter_pb.js";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_DeadLetter: Record<number, string | undefined> = { 1: "original_subject", 2: "msg_id", 3: "reason", 4: "error_code", 5: "timestamp", 6: "trace_id", 7: "tenant_id", 8: "message" };
@@ -34,7 +34,7 @@ export function read_DeadLetter(m: DeadLetter, b: Uint8Array, v: DataView, p: nu
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.originalSubject = readString(b, p, n); p += n;
@@ -155,7 +155,7 @@ export function write_DeadLetter(m: DeadLetter, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DeadLetter[f], i);
@@ -180,14 +180,14 @@ export function create_DeadLetterMessage(): DeadLetterMessage {
   };
 }
 
-function read_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -238,7 +238,7 @@ function readAll_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView, p
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_DeadLetterMessage_headers(o, c);
-      read_DeadLetterMessage_headers(o, b, v, p, end, d);
+      readEntry_DeadLetterMessage_headers(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 26) break;
@@ -256,7 +256,7 @@ export function read_DeadLetterMessage(m: DeadLetterMessage, b: Uint8Array, v: D
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readString(b, p, n); p += n;
@@ -331,14 +331,14 @@ export function write_DeadLetterMessage(m: DeadLetterMessage, b: Uint8Array, v: 
     if (p + 10 > b.length) throw full;
     {
       const x = m.payload;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 4;
         b[p++] = 34;
         p = writeBytes(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DeadLetterMessage[f], i);

@@ -43,7 +43,7 @@ export function read_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: nu
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readString(b, p, n); p += n;
@@ -258,7 +258,7 @@ export function write_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ExecResult[f], i);
@@ -281,14 +281,14 @@ export function create_Job(): Job {
   };
 }
 
-function read_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -339,7 +339,7 @@ function readAll_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: 
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_Job_metadata(o, c);
-      read_Job_metadata(o, b, v, p, end, d);
+      readEntry_Job_metadata(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 18) break;
@@ -357,7 +357,7 @@ export function read_Job(m: Job, b: Uint8Array, v: DataView, p: number, e: numbe
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readString(b, p, n); p += n;
@@ -415,7 +415,7 @@ export function write_Job(m: Job, b: Uint8Array, v: DataView, p: number, d: numb
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Job[f], i);

@@ -28,7 +28,7 @@ export function read_Budget(m: Budget, b: Uint8Array, _v: DataView, p: number, e
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.maxBytes = b[p++]!; else { m.maxBytes = readVarint(b, p) >>> 0; p = after(); }
@@ -62,7 +62,7 @@ export function write_Budget(m: Budget, b: Uint8Array, _v: DataView, p: number, 
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -70,7 +70,7 @@ export function write_Budget(m: Budget, b: Uint8Array, _v: DataView, p: number, 
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -78,11 +78,11 @@ export function write_Budget(m: Budget, b: Uint8Array, _v: DataView, p: number, 
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Budget[f], i);

@@ -45,7 +45,7 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.version = b[p++]!; else { m.version = readVarint(b, p) >>> 0; p = after(); }
@@ -136,7 +136,7 @@ export function write_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -153,7 +153,7 @@ export function write_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -231,7 +231,7 @@ export function write_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v
       if (x !== 0) {
         f = 12;
         b[p++] = 96;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -247,7 +247,7 @@ export function write_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v
       if (x !== 0) {
         f = 14;
         b[p++] = 112;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -281,11 +281,11 @@ export function write_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v
       if (x !== 0) {
         f = 18;
         b[p++] = 144; b[p++] = 1;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CheckpointMetadata[f], i);
@@ -320,7 +320,7 @@ export function read_PruningSummary(m: PruningSummary, b: Uint8Array, v: DataVie
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 13:
           m.analysisTimeSeconds = v.getFloat32(p, true); p += 4;
@@ -404,11 +404,11 @@ export function write_PruningSummary(m: PruningSummary, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningSummary[f], i);

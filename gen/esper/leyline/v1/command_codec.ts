@@ -29,14 +29,14 @@ export function create_AdaptationCommand(): AdaptationCommand {
   };
 }
 
-function read_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -87,7 +87,7 @@ function readAll_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataVie
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_AdaptationCommand_annotations(o, c);
-      read_AdaptationCommand_annotations(o, b, v, p, end, d);
+      readEntry_AdaptationCommand_annotations(o, b, v, p, end, d);
     }
     p = end;
     break;
@@ -104,7 +104,7 @@ export function read_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: D
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.version = b[p++]!; else { m.version = readVarint(b, p) >>> 0; p = after(); }
@@ -228,7 +228,11 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
   try {
     {
       const o = m.payload;
-      if (o?.case !== undefined && o.case !== "seedOperation" && o.case !== "optimizerAdjustment" && o.case !== "circuitBreaker" && o.case !== "rollbackPayload" && o.case !== "structuralPruning" && o.case !== "pause" && o.case !== "emergency" || o === undefined || o === null) wrongCase("payload", o);
+      switch (o?.case) {
+        case undefined: if (o === undefined || o === null) wrongCase("payload", o); break;
+        case "seedOperation": case "optimizerAdjustment": case "circuitBreaker": case "rollbackPayload": case "structuralPruning": case "pause": case "emergency": break;
+        default: wrongCase("payload", o);
+      }
     }
     if (p + 16 > b.length) throw full;
     {
@@ -236,7 +240,7 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -253,7 +257,7 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -270,7 +274,7 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -348,7 +352,7 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
       for (const k in o) {
         if (inherits && !isOwn.call(o, k)) continue;
         i = k;
-        if (p + 30 > b.length) throw full;
+        if (p + 31 > b.length) throw full;
         b[p++] = 162; b[p++] = 1;
         const s = ++p;
         p = writeKey(keys_AdaptationCommand_annotations, c++, k, b, v, p);
@@ -370,7 +374,7 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AdaptationCommand[f], i);
@@ -394,14 +398,14 @@ export function create_CommandSeedOperation(): CommandSeedOperation {
   };
 }
 
-function read_CommandSeedOperation_parameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_CommandSeedOperation_parameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -452,7 +456,7 @@ function readAll_CommandSeedOperation_parameters(o: any, b: Uint8Array, v: DataV
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_CommandSeedOperation_parameters(o, c);
-      read_CommandSeedOperation_parameters(o, b, v, p, end, d);
+      readEntry_CommandSeedOperation_parameters(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 26) break;
@@ -470,7 +474,7 @@ export function read_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Array
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.operation = b[p++]!; else { m.operation = readVarint(b, p); p = after(); }
@@ -506,7 +510,7 @@ export function write_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Arra
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -539,7 +543,7 @@ export function write_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandSeedOperation[f], i);
@@ -562,14 +566,14 @@ export function create_CommandOptimizerAdjustment(): CommandOptimizerAdjustment 
   };
 }
 
-function read_CommandOptimizerAdjustment_hyperparameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_CommandOptimizerAdjustment_hyperparameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -620,7 +624,7 @@ function readAll_CommandOptimizerAdjustment_hyperparameters(o: any, b: Uint8Arra
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_CommandOptimizerAdjustment_hyperparameters(o, c);
-      read_CommandOptimizerAdjustment_hyperparameters(o, b, v, p, end, d);
+      readEntry_CommandOptimizerAdjustment_hyperparameters(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 18) break;
@@ -638,7 +642,7 @@ export function read_CommandOptimizerAdjustment(m: CommandOptimizerAdjustment, b
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.optimizerId = readString(b, p, n); p += n;
@@ -696,7 +700,7 @@ export function write_CommandOptimizerAdjustment(m: CommandOptimizerAdjustment, 
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandOptimizerAdjustment[f], i);
@@ -727,7 +731,7 @@ export function read_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Arr
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.desiredState = b[p++]!; else { m.desiredState = readVarint(b, p); p = after(); }
@@ -758,7 +762,7 @@ export function write_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Ar
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -770,7 +774,7 @@ export function write_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Ar
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandCircuitBreaker[f], i);
@@ -803,7 +807,7 @@ export function read_CommandStructuralPruning(m: CommandStructuralPruning, b: Ui
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.operation = b[p++]!; else { m.operation = readVarint(b, p); p = after(); }
@@ -840,7 +844,7 @@ export function write_CommandStructuralPruning(m: CommandStructuralPruning, b: U
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -848,7 +852,7 @@ export function write_CommandStructuralPruning(m: CommandStructuralPruning, b: U
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -869,7 +873,7 @@ export function write_CommandStructuralPruning(m: CommandStructuralPruning, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandStructuralPruning[f], i);
@@ -901,7 +905,7 @@ export function read_CommandPause(m: CommandPause, b: Uint8Array, _v: DataView, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.pause = b[p++]! !== 0; else { m.pause = readBool(b, p); p = after(); }
@@ -943,7 +947,7 @@ export function write_CommandPause(m: CommandPause, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -955,7 +959,7 @@ export function write_CommandPause(m: CommandPause, b: Uint8Array, _v: DataView,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandPause[f], i);
@@ -987,7 +991,7 @@ export function read_CommandEmergency(m: CommandEmergency, b: Uint8Array, _v: Da
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
@@ -1021,7 +1025,7 @@ export function write_CommandEmergency(m: CommandEmergency, b: Uint8Array, _v: D
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -1041,7 +1045,7 @@ export function write_CommandEmergency(m: CommandEmergency, b: Uint8Array, _v: D
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandEmergency[f], i);
@@ -1065,6 +1069,13 @@ export function create_ExecutionConstraints(): ExecutionConstraints {
   };
 }
 
+function step_ExecutionConstraints(m: ExecutionConstraints, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 3: return m.requiredSubsystems.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1073,7 +1084,7 @@ export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.maxLatencyMs = b[p++]!; else { m.maxLatencyMs = readVarint(b, p) >>> 0; p = after(); }
@@ -1090,7 +1101,7 @@ export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_ExecutionConstraints[t >>> 3], t >>> 3 === 3 ? m.requiredSubsystems.length : undefined);
+    throw within(thrown, fields_ExecutionConstraints[t >>> 3], step_ExecutionConstraints(m, t));
   }
 }
 
@@ -1107,7 +1118,7 @@ export function write_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Arra
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -1131,7 +1142,7 @@ export function write_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ExecutionConstraints[f], i);

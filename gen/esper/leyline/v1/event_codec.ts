@@ -7,7 +7,7 @@
 
 import type { EventEnvelope } from "./event_pb.js";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, noBytes, readLength, readString, readTag, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, full, hasBytes, noBytes, readLength, readString, readTag, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 
 
@@ -32,6 +32,13 @@ export function create_EventEnvelope(): EventEnvelope {
   };
 }
 
+function step_EventEnvelope(m: EventEnvelope, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 21: return m.routingKeys.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -40,7 +47,7 @@ export function read_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView,
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
@@ -111,7 +118,7 @@ export function read_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView,
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_EventEnvelope[t >>> 3], t >>> 3 === 21 ? m.routingKeys.length : undefined);
+    throw within(thrown, fields_EventEnvelope[t >>> 3], step_EventEnvelope(m, t));
   }
 }
 
@@ -179,7 +186,7 @@ export function write_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView
     if (p + 10 > b.length) throw full;
     {
       const x = m.payload;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 10;
         b[p++] = 82;
         p = writeBytes(x, b, p);
@@ -209,7 +216,7 @@ export function write_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 20;
         b[p++] = 160; b[p++] = 1;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -239,7 +246,7 @@ export function write_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 30;
         b[p++] = 240; b[p++] = 1;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -247,7 +254,7 @@ export function write_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 31;
         b[p++] = 248; b[p++] = 1;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -255,11 +262,11 @@ export function write_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 32;
         b[p++] = 128; b[p++] = 2;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EventEnvelope[f], i);

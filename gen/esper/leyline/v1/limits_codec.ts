@@ -42,7 +42,7 @@ export function read_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _v
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.epochBoundaryMs = b[p++]!; else { m.epochBoundaryMs = readVarint(b, p) >>> 0; p = after(); }
@@ -112,7 +112,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -120,7 +120,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -128,7 +128,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -136,7 +136,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -144,7 +144,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -152,7 +152,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -160,7 +160,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -168,7 +168,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 8;
         b[p++] = 64;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -176,7 +176,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 9;
         b[p++] = 72;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -184,7 +184,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 10;
         b[p++] = 80;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -192,7 +192,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 11;
         b[p++] = 88;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -200,7 +200,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 12;
         b[p++] = 96;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -208,7 +208,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 13;
         b[p++] = 104;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -216,7 +216,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 14;
         b[p++] = 112;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -224,11 +224,11 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       if (x !== 0) {
         f = 15;
         b[p++] = 120;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PerformanceBudgets[f], i);
@@ -265,7 +265,7 @@ export function read_MemoryBudgets(m: MemoryBudgets, b: Uint8Array, v: DataView,
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 13:
           m.modelPercent = v.getFloat32(p, true); p += 4;
@@ -385,7 +385,7 @@ export function write_MemoryBudgets(m: MemoryBudgets, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MemoryBudgets[f], i);
@@ -423,7 +423,7 @@ export function read_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.maxSeedsPerEpoch = b[p++]!; else { m.maxSeedsPerEpoch = readVarint(b, p) >>> 0; p = after(); }
@@ -478,7 +478,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -486,7 +486,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -494,7 +494,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -502,7 +502,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -510,7 +510,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -518,7 +518,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -526,7 +526,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -534,7 +534,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 8;
         b[p++] = 64;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -542,7 +542,7 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 9;
         b[p++] = 72;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -550,11 +550,11 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       if (x !== 0) {
         f = 10;
         b[p++] = 80;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SystemLimits[f], i);

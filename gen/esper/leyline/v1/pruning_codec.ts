@@ -8,7 +8,7 @@
 
 import type { ImportanceStatistics, LayerImportance, PruningConfiguration, PruningDecisionReport, PruningMask, PruningTarget, StructuralAnalysisResult, StructuralPruningRequest, StructuralPruningResponse, StructuralSafetyReport } from "./pruning_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, noBytes, readBool, readKey, readLength, readString, readTag, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, noBytes, readBool, readKey, readLength, readString, readTag, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 
 
@@ -27,14 +27,14 @@ export function create_StructuralPruningRequest(): StructuralPruningRequest {
   };
 }
 
-function read_StructuralPruningRequest_safetyConstraints(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_StructuralPruningRequest_safetyConstraints(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -85,7 +85,7 @@ function readAll_StructuralPruningRequest_safetyConstraints(o: any, b: Uint8Arra
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_StructuralPruningRequest_safetyConstraints(o, c);
-      read_StructuralPruningRequest_safetyConstraints(o, b, v, p, end, d);
+      readEntry_StructuralPruningRequest_safetyConstraints(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 58) break;
@@ -103,7 +103,7 @@ export function read_StructuralPruningRequest(m: StructuralPruningRequest, b: Ui
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -202,7 +202,7 @@ export function write_StructuralPruningRequest(m: StructuralPruningRequest, b: U
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -210,7 +210,7 @@ export function write_StructuralPruningRequest(m: StructuralPruningRequest, b: U
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -279,7 +279,7 @@ export function write_StructuralPruningRequest(m: StructuralPruningRequest, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralPruningRequest[f], i);
@@ -308,6 +308,13 @@ export function create_StructuralPruningResponse(): StructuralPruningResponse {
   };
 }
 
+function step_StructuralPruningResponse(m: StructuralPruningResponse, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 5: return m.pruningMasks.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -316,7 +323,7 @@ export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -390,7 +397,7 @@ export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: 
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_StructuralPruningResponse[t >>> 3], t >>> 3 === 5 ? m.pruningMasks.length : undefined);
+    throw within(thrown, fields_StructuralPruningResponse[t >>> 3], step_StructuralPruningResponse(m, t));
   }
 }
 
@@ -508,11 +515,11 @@ export function write_StructuralPruningResponse(m: StructuralPruningResponse, b:
       if (x !== 0) {
         f = 12;
         b[p++] = 96;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralPruningResponse[f], i);
@@ -545,14 +552,14 @@ export function create_ImportanceStatistics(): ImportanceStatistics {
   };
 }
 
-function read_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -603,7 +610,7 @@ function readAll_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v: D
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_ImportanceStatistics_parameterUuids(o, c);
-      read_ImportanceStatistics_parameterUuids(o, b, v, p, end, d);
+      readEntry_ImportanceStatistics_parameterUuids(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 82) break;
@@ -613,14 +620,14 @@ function readAll_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v: D
   return p;
 }
 
-function read_ImportanceStatistics_parameterImportance(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_ImportanceStatistics_parameterImportance(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -671,7 +678,7 @@ function readAll_ImportanceStatistics_parameterImportance(o: any, b: Uint8Array,
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_ImportanceStatistics_parameterImportance(o, c);
-      read_ImportanceStatistics_parameterImportance(o, b, v, p, end, d);
+      readEntry_ImportanceStatistics_parameterImportance(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 90) break;
@@ -679,6 +686,14 @@ function readAll_ImportanceStatistics_parameterImportance(o: any, b: Uint8Array,
   }
   put_ImportanceStatistics_parameterImportance(o, c);
   return p;
+}
+
+function step_ImportanceStatistics(m: ImportanceStatistics, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 12: return m.layers.length;
+    case 13: return m.seedIds.length;
+    default: return undefined;
+  }
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
@@ -689,7 +704,7 @@ export function read_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Array
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           m.updateCount = readUint64(b, p); p = after();
@@ -748,7 +763,7 @@ export function read_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Array
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_ImportanceStatistics[t >>> 3], t >>> 3 === 12 ? m.layers.length : t >>> 3 === 13 ? m.seedIds.length : undefined);
+    throw within(thrown, fields_ImportanceStatistics[t >>> 3], step_ImportanceStatistics(m, t));
   }
 }
 
@@ -777,7 +792,7 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -785,7 +800,7 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -810,7 +825,7 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -818,7 +833,7 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -831,7 +846,7 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
     }
     {
       const x = m.sketchData;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 9;
         b[p++] = 74;
         p = writeBytes(x, b, p);
@@ -906,7 +921,7 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ImportanceStatistics[f], i);
@@ -932,6 +947,15 @@ export function create_LayerImportance(): LayerImportance {
   };
 }
 
+function step_LayerImportance(m: LayerImportance, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 3: return m.taylorImportance.length;
+    case 4: return m.magnitudeImportance.length;
+    case 5: return m.activationFrequency.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_LayerImportance(m: LayerImportance, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -940,7 +964,7 @@ export function read_LayerImportance(m: LayerImportance, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readString(b, p, n); p += n;
@@ -984,7 +1008,7 @@ export function read_LayerImportance(m: LayerImportance, b: Uint8Array, v: DataV
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_LayerImportance[t >>> 3], t >>> 3 === 3 ? m.taylorImportance.length : t >>> 3 === 4 ? m.magnitudeImportance.length : t >>> 3 === 5 ? m.activationFrequency.length : undefined);
+    throw within(thrown, fields_LayerImportance[t >>> 3], step_LayerImportance(m, t));
   }
 }
 
@@ -1010,18 +1034,19 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
       const l = m.taylorImportance;
       f = 3;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 4 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 4 > b.length) throw full;
         b[p++] = 26;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1034,11 +1059,12 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
       const l = m.magnitudeImportance;
       f = 4;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 4 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 4 > b.length) throw full;
         b[p++] = 34;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1051,11 +1077,12 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
       const l = m.activationFrequency;
       f = 5;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 4 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 4 > b.length) throw full;
         b[p++] = 42;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1064,7 +1091,7 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_LayerImportance[f], i);
@@ -1102,6 +1129,13 @@ export function create_PruningConfiguration(): PruningConfiguration {
   };
 }
 
+function step_PruningConfiguration(m: PruningConfiguration, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 16: return m.allowedMaskTypes.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_PruningConfiguration(m: PruningConfiguration, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1110,7 +1144,7 @@ export function read_PruningConfiguration(m: PruningConfiguration, b: Uint8Array
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 13:
           m.maxPruningRatio = v.getFloat32(p, true); p += 4;
@@ -1176,7 +1210,7 @@ export function read_PruningConfiguration(m: PruningConfiguration, b: Uint8Array
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_PruningConfiguration[t >>> 3], t >>> 3 === 16 ? m.allowedMaskTypes.length : undefined);
+    throw within(thrown, fields_PruningConfiguration[t >>> 3], step_PruningConfiguration(m, t));
   }
 }
 
@@ -1233,7 +1267,7 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -1257,7 +1291,7 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
       if (x !== 0) {
         f = 9;
         b[p++] = 72;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -1273,7 +1307,7 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
       if (x !== 0) {
         f = 11;
         b[p++] = 88;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -1305,20 +1339,21 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
       if (x !== 0) {
         f = 15;
         b[p++] = 120;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
       const l = m.allowedMaskTypes;
       f = 16;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 10 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 10 > b.length) throw full;
         b[p++] = 130; b[p++] = 1;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
-          if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+          if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
         }
         i = undefined;
         p = closeLength(b, s, p);
@@ -1334,7 +1369,7 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningConfiguration[f], i);
@@ -1365,14 +1400,14 @@ export function create_StructuralAnalysisResult(): StructuralAnalysisResult {
   };
 }
 
-function read_StructuralAnalysisResult_statistics(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_StructuralAnalysisResult_statistics(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -1423,7 +1458,7 @@ function readAll_StructuralAnalysisResult_statistics(o: any, b: Uint8Array, v: D
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_StructuralAnalysisResult_statistics(o, c);
-      read_StructuralAnalysisResult_statistics(o, b, v, p, end, d);
+      readEntry_StructuralAnalysisResult_statistics(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 82) break;
@@ -1431,6 +1466,13 @@ function readAll_StructuralAnalysisResult_statistics(o: any, b: Uint8Array, v: D
   }
   put_StructuralAnalysisResult_statistics(o, c);
   return p;
+}
+
+function step_StructuralAnalysisResult(m: StructuralAnalysisResult, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 9: return m.targets.length;
+    default: return undefined;
+  }
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
@@ -1441,7 +1483,7 @@ export function read_StructuralAnalysisResult(m: StructuralAnalysisResult, b: Ui
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
@@ -1485,7 +1527,7 @@ export function read_StructuralAnalysisResult(m: StructuralAnalysisResult, b: Ui
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_StructuralAnalysisResult[t >>> 3], t >>> 3 === 9 ? m.targets.length : undefined);
+    throw within(thrown, fields_StructuralAnalysisResult[t >>> 3], step_StructuralAnalysisResult(m, t));
   }
 }
 
@@ -1545,7 +1587,7 @@ export function write_StructuralAnalysisResult(m: StructuralAnalysisResult, b: U
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -1553,7 +1595,7 @@ export function write_StructuralAnalysisResult(m: StructuralAnalysisResult, b: U
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -1599,7 +1641,7 @@ export function write_StructuralAnalysisResult(m: StructuralAnalysisResult, b: U
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralAnalysisResult[f], i);
@@ -1626,6 +1668,14 @@ export function create_PruningTarget(): PruningTarget {
   };
 }
 
+function step_PruningTarget(m: PruningTarget, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 3: return m.indices.length;
+    case 4: return m.importance.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1634,7 +1684,7 @@ export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView,
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
@@ -1674,7 +1724,7 @@ export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView,
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_PruningTarget[t >>> 3], t >>> 3 === 3 ? m.indices.length : t >>> 3 === 4 ? m.importance.length : undefined);
+    throw within(thrown, fields_PruningTarget[t >>> 3], step_PruningTarget(m, t));
   }
 }
 
@@ -1691,7 +1741,7 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -1707,13 +1757,14 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
       const l = m.indices;
       f = 3;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 5 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 5 > b.length) throw full;
         b[p++] = 26;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
-          if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+          if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
         }
         i = undefined;
         p = closeLength(b, s, p);
@@ -1724,11 +1775,12 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
       const l = m.importance;
       f = 4;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 4 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 4 > b.length) throw full;
         b[p++] = 34;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1754,7 +1806,7 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningTarget[f], i);
@@ -1784,6 +1836,13 @@ export function create_PruningMask(): PruningMask {
   };
 }
 
+function step_PruningMask(m: PruningMask, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 4: return m.shape.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1792,7 +1851,7 @@ export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterId = readString(b, p, n); p += n;
@@ -1834,7 +1893,7 @@ export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: 
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_PruningMask[t >>> 3], t >>> 3 === 4 ? m.shape.length : undefined);
+    throw within(thrown, fields_PruningMask[t >>> 3], step_PruningMask(m, t));
   }
 }
 
@@ -1869,20 +1928,21 @@ export function write_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p:
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
       const l = m.shape;
       f = 4;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 5 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 5 > b.length) throw full;
         b[p++] = 34;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
-          if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+          if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
         }
         i = undefined;
         p = closeLength(b, s, p);
@@ -1891,7 +1951,7 @@ export function write_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p:
     if (p + 10 > b.length) throw full;
     {
       const x = m.maskBits;
-      if (x?.length !== 0) {
+      if (hasBytes(x)) {
         f = 5;
         b[p++] = 42;
         p = writeBytes(x, b, p);
@@ -1931,7 +1991,7 @@ export function write_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningMask[f], i);
@@ -1960,14 +2020,14 @@ export function create_PruningDecisionReport(): PruningDecisionReport {
   };
 }
 
-function read_PruningDecisionReport_decisionFactors(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_PruningDecisionReport_decisionFactors(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = false;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -1991,7 +2051,7 @@ export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Arr
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.decision = b[p++]!; else { m.decision = readVarint(b, p); p = after(); }
@@ -2004,7 +2064,7 @@ export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Arr
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          read_PruningDecisionReport_decisionFactors(m.decisionFactors, b, v, p, p + n, d + 1);
+          readEntry_PruningDecisionReport_decisionFactors(m.decisionFactors, b, v, p, p + n, d + 1);
           p += n;
           break;
         case 40:
@@ -2053,7 +2113,7 @@ export function write_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Ar
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -2137,7 +2197,7 @@ export function write_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Ar
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningDecisionReport[f], i);
@@ -2169,14 +2229,14 @@ export function create_StructuralSafetyReport(): StructuralSafetyReport {
   };
 }
 
-function read_StructuralSafetyReport_measurements(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_StructuralSafetyReport_measurements(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -2227,7 +2287,7 @@ function readAll_StructuralSafetyReport_measurements(o: any, b: Uint8Array, v: D
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_StructuralSafetyReport_measurements(o, c);
-      read_StructuralSafetyReport_measurements(o, b, v, p, end, d);
+      readEntry_StructuralSafetyReport_measurements(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 58) break;
@@ -2235,6 +2295,14 @@ function readAll_StructuralSafetyReport_measurements(o: any, b: Uint8Array, v: D
   }
   put_StructuralSafetyReport_measurements(o, c);
   return p;
+}
+
+function step_StructuralSafetyReport(m: StructuralSafetyReport, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 8: return m.failedChecks.length;
+    case 9: return m.circuitBreakerEvents.length;
+    default: return undefined;
+  }
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
@@ -2245,7 +2313,7 @@ export function read_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8A
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.passed = b[p++]! !== 0; else { m.passed = readBool(b, p); p = after(); }
@@ -2286,7 +2354,7 @@ export function read_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8A
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_StructuralSafetyReport[t >>> 3], t >>> 3 === 8 ? m.failedChecks.length : t >>> 3 === 9 ? m.circuitBreakerEvents.length : undefined);
+    throw within(thrown, fields_StructuralSafetyReport[t >>> 3], step_StructuralSafetyReport(m, t));
   }
 }
 
@@ -2408,11 +2476,11 @@ export function write_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8
       if (x !== 0) {
         f = 11;
         b[p++] = 88;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralSafetyReport[f], i);

@@ -33,14 +33,14 @@ export function create_SystemStatePacket(): SystemStatePacket {
   };
 }
 
-function read_SystemStatePacket_trainingMetrics(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_SystemStatePacket_trainingMetrics(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -91,7 +91,7 @@ function readAll_SystemStatePacket_trainingMetrics(o: any, b: Uint8Array, v: Dat
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_SystemStatePacket_trainingMetrics(o, c);
-      read_SystemStatePacket_trainingMetrics(o, b, v, p, end, d);
+      readEntry_SystemStatePacket_trainingMetrics(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 58) break;
@@ -99,6 +99,13 @@ function readAll_SystemStatePacket_trainingMetrics(o: any, b: Uint8Array, v: Dat
   }
   put_SystemStatePacket_trainingMetrics(o, c);
   return p;
+}
+
+function step_SystemStatePacket(m: SystemStatePacket, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 8: return m.seedStates.length;
+    default: return undefined;
+  }
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
@@ -109,7 +116,7 @@ export function read_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: D
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.version = b[p++]!; else { m.version = readVarint(b, p) >>> 0; p = after(); }
@@ -171,7 +178,7 @@ export function read_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: D
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_SystemStatePacket[t >>> 3], t >>> 3 === 8 ? m.seedStates.length : undefined);
+    throw within(thrown, fields_SystemStatePacket[t >>> 3], step_SystemStatePacket(m, t));
   }
 }
 
@@ -190,7 +197,7 @@ export function write_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: 
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -198,7 +205,7 @@ export function write_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: 
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -320,7 +327,7 @@ export function write_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SystemStatePacket[f], i);
@@ -356,7 +363,7 @@ export function read_HardwareContext(m: HardwareContext, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceType = readString(b, p, n); p += n;
@@ -452,11 +459,11 @@ export function write_HardwareContext(m: HardwareContext, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HardwareContext[f], i);
@@ -485,14 +492,14 @@ export function create_SeedState(): SeedState {
   };
 }
 
-function read_SeedState_metrics(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_SeedState_metrics(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -543,7 +550,7 @@ function readAll_SeedState_metrics(o: any, b: Uint8Array, v: DataView, p: number
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_SeedState_metrics(o, c);
-      read_SeedState_metrics(o, b, v, p, end, d);
+      readEntry_SeedState_metrics(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 50) break;
@@ -561,7 +568,7 @@ export function read_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: numb
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedId = readString(b, p, n); p += n;
@@ -621,7 +628,7 @@ export function write_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: num
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -645,7 +652,7 @@ export function write_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: num
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -674,7 +681,7 @@ export function write_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: num
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       }
     }
     {
@@ -686,7 +693,7 @@ export function write_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: num
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SeedState[f], i);

@@ -27,6 +27,15 @@ export function create_TelemetryPacket(): TelemetryPacket {
   };
 }
 
+function step_TelemetryPacket(m: TelemetryPacket, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 10: return m.metrics.length;
+    case 20: return m.events.length;
+    case 30: return m.spans.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -35,7 +44,7 @@ export function read_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetId = readString(b, p, n); p += n;
@@ -97,7 +106,7 @@ export function read_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: DataV
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_TelemetryPacket[t >>> 3], t >>> 3 === 10 ? m.metrics.length : t >>> 3 === 20 ? m.events.length : t >>> 3 === 30 ? m.spans.length : undefined);
+    throw within(thrown, fields_TelemetryPacket[t >>> 3], step_TelemetryPacket(m, t));
   }
 }
 
@@ -141,7 +150,7 @@ export function write_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -192,7 +201,7 @@ export function write_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TelemetryPacket[f], i);
@@ -217,14 +226,14 @@ export function create_MetricPoint(): MetricPoint {
   };
 }
 
-function read_MetricPoint_attributes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_MetricPoint_attributes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -275,7 +284,7 @@ function readAll_MetricPoint_attributes(o: any, b: Uint8Array, v: DataView, p: n
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_MetricPoint_attributes(o, c);
-      read_MetricPoint_attributes(o, b, v, p, end, d);
+      readEntry_MetricPoint_attributes(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -293,7 +302,7 @@ export function read_MetricPoint(m: MetricPoint, b: Uint8Array, v: DataView, p: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -374,7 +383,7 @@ export function write_MetricPoint(m: MetricPoint, b: Uint8Array, v: DataView, p:
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MetricPoint[f], i);
@@ -399,14 +408,14 @@ export function create_TelemetryEvent(): TelemetryEvent {
   };
 }
 
-function read_TelemetryEvent_attributes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_TelemetryEvent_attributes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -457,7 +466,7 @@ function readAll_TelemetryEvent_attributes(o: any, b: Uint8Array, v: DataView, p
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_TelemetryEvent_attributes(o, c);
-      read_TelemetryEvent_attributes(o, b, v, p, end, d);
+      readEntry_TelemetryEvent_attributes(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -475,7 +484,7 @@ export function read_TelemetryEvent(m: TelemetryEvent, b: Uint8Array, v: DataVie
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
@@ -532,7 +541,7 @@ export function write_TelemetryEvent(m: TelemetryEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -556,7 +565,7 @@ export function write_TelemetryEvent(m: TelemetryEvent, b: Uint8Array, v: DataVi
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TelemetryEvent[f], i);
@@ -581,14 +590,14 @@ export function create_TraceSpan(): TraceSpan {
   };
 }
 
-function read_TraceSpan_attributes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_TraceSpan_attributes(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -639,7 +648,7 @@ function readAll_TraceSpan_attributes(o: any, b: Uint8Array, v: DataView, p: num
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_TraceSpan_attributes(o, c);
-      read_TraceSpan_attributes(o, b, v, p, end, d);
+      readEntry_TraceSpan_attributes(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 50) break;
@@ -657,7 +666,7 @@ export function read_TraceSpan(m: TraceSpan, b: Uint8Array, v: DataView, p: numb
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.spanId = readString(b, p, n); p += n;
@@ -775,7 +784,7 @@ export function write_TraceSpan(m: TraceSpan, b: Uint8Array, v: DataView, p: num
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TraceSpan[f], i);
@@ -799,14 +808,14 @@ export function create_SystemHealth(): SystemHealth {
   };
 }
 
-function read_SystemHealth_indicators(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_SystemHealth_indicators(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -857,7 +866,7 @@ function readAll_SystemHealth_indicators(o: any, b: Uint8Array, v: DataView, p: 
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_SystemHealth_indicators(o, c);
-      read_SystemHealth_indicators(o, b, v, p, end, d);
+      readEntry_SystemHealth_indicators(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 26) break;
@@ -875,7 +884,7 @@ export function read_SystemHealth(m: SystemHealth, b: Uint8Array, v: DataView, p
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
@@ -911,7 +920,7 @@ export function write_SystemHealth(m: SystemHealth, b: Uint8Array, v: DataView, 
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -944,7 +953,7 @@ export function write_SystemHealth(m: SystemHealth, b: Uint8Array, v: DataView, 
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SystemHealth[f], i);

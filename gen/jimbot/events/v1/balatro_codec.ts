@@ -31,7 +31,7 @@ export function read_MoneyChangedEvent(m: MoneyChangedEvent, b: Uint8Array, _v: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.oldValue = b[p++]!; else { m.oldValue = readVarint(b, p); p = after(); }
@@ -65,7 +65,7 @@ export function write_MoneyChangedEvent(m: MoneyChangedEvent, b: Uint8Array, _v:
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -73,7 +73,7 @@ export function write_MoneyChangedEvent(m: MoneyChangedEvent, b: Uint8Array, _v:
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -81,11 +81,11 @@ export function write_MoneyChangedEvent(m: MoneyChangedEvent, b: Uint8Array, _v:
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MoneyChangedEvent[f], i);
@@ -117,7 +117,7 @@ export function read_ScoreChangedEvent(m: ScoreChangedEvent, b: Uint8Array, _v: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           m.oldChips = readInt64(b, p); p = after();
@@ -170,7 +170,7 @@ export function write_ScoreChangedEvent(m: ScoreChangedEvent, b: Uint8Array, _v:
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -178,11 +178,11 @@ export function write_ScoreChangedEvent(m: ScoreChangedEvent, b: Uint8Array, _v:
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoreChangedEvent[f], i);
@@ -212,7 +212,7 @@ export function read_HandPlayedEvent(m: HandPlayedEvent, b: Uint8Array, _v: Data
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.handsRemaining = b[p++]!; else { m.handsRemaining = readVarint(b, p); p = after(); }
@@ -243,7 +243,7 @@ export function write_HandPlayedEvent(m: HandPlayedEvent, b: Uint8Array, _v: Dat
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -251,11 +251,11 @@ export function write_HandPlayedEvent(m: HandPlayedEvent, b: Uint8Array, _v: Dat
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HandPlayedEvent[f], i);
@@ -284,7 +284,7 @@ export function read_CardsDiscardedEvent(m: CardsDiscardedEvent, b: Uint8Array, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.discardsRemaining = b[p++]!; else { m.discardsRemaining = readVarint(b, p); p = after(); }
@@ -312,11 +312,11 @@ export function write_CardsDiscardedEvent(m: CardsDiscardedEvent, b: Uint8Array,
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CardsDiscardedEvent[f], i);
@@ -340,6 +340,13 @@ export function create_JokersChangedEvent(): JokersChangedEvent {
   };
 }
 
+function step_JokersChangedEvent(m: JokersChangedEvent, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 3: return m.jokers.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -348,7 +355,7 @@ export function read_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.oldCount = b[p++]!; else { m.oldCount = readVarint(b, p); p = after(); }
@@ -371,7 +378,7 @@ export function read_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v:
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_JokersChangedEvent[t >>> 3], t >>> 3 === 3 ? m.jokers.length : undefined);
+    throw within(thrown, fields_JokersChangedEvent[t >>> 3], step_JokersChangedEvent(m, t));
   }
 }
 
@@ -388,7 +395,7 @@ export function write_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -396,7 +403,7 @@ export function write_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -412,7 +419,7 @@ export function write_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_JokersChangedEvent[f], i);
@@ -442,7 +449,7 @@ export function read_RoundChangedEvent(m: RoundChangedEvent, b: Uint8Array, _v: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.ante = b[p++]!; else { m.ante = readVarint(b, p); p = after(); }
@@ -473,7 +480,7 @@ export function write_RoundChangedEvent(m: RoundChangedEvent, b: Uint8Array, _v:
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -481,11 +488,11 @@ export function write_RoundChangedEvent(m: RoundChangedEvent, b: Uint8Array, _v:
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RoundChangedEvent[f], i);
@@ -516,7 +523,7 @@ export function read_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, _v: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oldPhase = readString(b, p, n); p += n;
@@ -560,7 +567,7 @@ export function write_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PhaseChangedEvent[f], i);
@@ -592,7 +599,7 @@ export function read_RoundCompleteEvent(m: RoundCompleteEvent, b: Uint8Array, _v
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.ante = b[p++]!; else { m.ante = readVarint(b, p); p = after(); }
@@ -629,7 +636,7 @@ export function write_RoundCompleteEvent(m: RoundCompleteEvent, b: Uint8Array, _
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -637,7 +644,7 @@ export function write_RoundCompleteEvent(m: RoundCompleteEvent, b: Uint8Array, _
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -653,11 +660,11 @@ export function write_RoundCompleteEvent(m: RoundCompleteEvent, b: Uint8Array, _
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RoundCompleteEvent[f], i);
@@ -689,7 +696,7 @@ export function read_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, _v: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jokerName = readString(b, p, n); p += n;
@@ -745,7 +752,7 @@ export function write_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_JokerTriggerEvent[f], i);
@@ -775,7 +782,7 @@ export function read_ScoringEvent(m: ScoringEvent, b: Uint8Array, v: DataView, p
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -850,7 +857,11 @@ export function write_ScoringEvent(m: ScoringEvent, b: Uint8Array, v: DataView, 
   try {
     {
       const o = m.step;
-      if (o?.case !== undefined && o.case !== "handEvalStart" && o.case !== "scoreUpdate" && o.case !== "jokerTrigger" && o.case !== "multUpdate" && o.case !== "chipsUpdate" && o.case !== "handEvalComplete" || o === undefined || o === null) wrongCase("step", o);
+      switch (o?.case) {
+        case undefined: if (o === undefined || o === null) wrongCase("step", o); break;
+        case "handEvalStart": case "scoreUpdate": case "jokerTrigger": case "multUpdate": case "chipsUpdate": case "handEvalComplete": break;
+        default: wrongCase("step", o);
+      }
     }
     if (p + 10 > b.length) throw full;
     if (m.step.case === "handEvalStart") {
@@ -895,7 +906,7 @@ export function write_ScoringEvent(m: ScoringEvent, b: Uint8Array, v: DataView, 
       p = closeLength(b, p + 1, write_ScoringEvent_HandEvalComplete(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent[f], i);
@@ -927,7 +938,7 @@ export function read_ScoringEvent_HandEvalStart(m: ScoringEvent_HandEvalStart, b
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.startingScore = v.getFloat64(p, true); p += 8;
@@ -972,7 +983,7 @@ export function write_ScoringEvent_HandEvalStart(m: ScoringEvent_HandEvalStart, 
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -980,7 +991,7 @@ export function write_ScoringEvent_HandEvalStart(m: ScoringEvent_HandEvalStart, 
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -988,11 +999,11 @@ export function write_ScoringEvent_HandEvalStart(m: ScoringEvent_HandEvalStart, 
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_HandEvalStart[f], i);
@@ -1027,7 +1038,7 @@ export function read_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: Ui
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.previousScore = v.getFloat64(p, true); p += 8;
@@ -1115,7 +1126,7 @@ export function write_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_ScoreUpdate[f], i);
@@ -1147,7 +1158,7 @@ export function read_ScoringEvent_JokerTrigger(m: ScoringEvent_JokerTrigger, b: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -1219,7 +1230,7 @@ export function write_ScoringEvent_JokerTrigger(m: ScoringEvent_JokerTrigger, b:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_JokerTrigger[f], i);
@@ -1250,7 +1261,7 @@ export function read_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_Jo
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -1302,11 +1313,11 @@ export function write_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_J
       if (x !== undefined) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_JokerTrigger_TriggeredJoker[f], i);
@@ -1340,7 +1351,7 @@ export function read_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uint
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.multBefore = v.getFloat64(p, true); p += 8;
@@ -1417,7 +1428,7 @@ export function write_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uin
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_MultUpdate[f], i);
@@ -1451,7 +1462,7 @@ export function read_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: Ui
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.chipsBefore = v.getFloat64(p, true); p += 8;
@@ -1528,7 +1539,7 @@ export function write_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_ChipsUpdate[f], i);
@@ -1563,7 +1574,7 @@ export function read_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalCompl
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
           m.startingScore = v.getFloat64(p, true); p += 8;
@@ -1633,7 +1644,7 @@ export function write_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalComp
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -1641,7 +1652,7 @@ export function write_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalComp
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -1649,7 +1660,7 @@ export function write_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalComp
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -1657,11 +1668,11 @@ export function write_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalComp
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_HandEvalComplete[f], i);
@@ -1687,6 +1698,13 @@ export function create_DiagnosticEvent(): DiagnosticEvent {
   };
 }
 
+function step_DiagnosticEvent(m: DiagnosticEvent, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 1: return m.availableFunctions.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1695,7 +1713,7 @@ export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Data
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableFunctions.push(readString(b, p, n)); p += n;
@@ -1718,7 +1736,7 @@ export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Data
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_DiagnosticEvent[t >>> 3], t >>> 3 === 1 ? m.availableFunctions.length : undefined);
+    throw within(thrown, fields_DiagnosticEvent[t >>> 3], step_DiagnosticEvent(m, t));
   }
 }
 
@@ -1776,7 +1794,7 @@ export function write_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DiagnosticEvent[f], i);
@@ -1806,7 +1824,7 @@ export function read_ConnectionTestEvent(m: ConnectionTestEvent, b: Uint8Array, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
@@ -1838,7 +1856,7 @@ export function write_ConnectionTestEvent(m: ConnectionTestEvent, b: Uint8Array,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ConnectionTestEvent[f], i);

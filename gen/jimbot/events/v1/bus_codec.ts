@@ -30,7 +30,7 @@ export function read_PublishResponse(m: PublishResponse, b: Uint8Array, _v: Data
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
@@ -85,7 +85,7 @@ export function write_PublishResponse(m: PublishResponse, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PublishResponse[f], i);
@@ -109,6 +109,13 @@ export function create_SubscribeRequest(): SubscribeRequest {
   };
 }
 
+function step_SubscribeRequest(m: SubscribeRequest, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 3: return m.types.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -117,7 +124,7 @@ export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: Da
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.topicPattern = readString(b, p, n); p += n;
@@ -141,7 +148,7 @@ export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: Da
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_SubscribeRequest[t >>> 3], t >>> 3 === 3 ? m.types.length : undefined);
+    throw within(thrown, fields_SubscribeRequest[t >>> 3], step_SubscribeRequest(m, t));
   }
 }
 
@@ -175,20 +182,21 @@ export function write_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: D
       const l = m.types;
       f = 3;
       if (!Array.isArray(l)) wrong("an array", l);
-      if (l.length > 0) {
-        if (p + 10 + l.length * 10 > b.length) throw full;
+      const c = l.length;
+      if (c > 0) {
+        if (p + 10 + c * 10 > b.length) throw full;
         b[p++] = 26;
         const s = ++p;
-        for (i = 0; i < l.length; i++) {
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
-          if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+          if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
         }
         i = undefined;
         p = closeLength(b, s, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SubscribeRequest[f], i);

@@ -27,14 +27,14 @@ export function create_ErrorEvent(): ErrorEvent {
   };
 }
 
-function read_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -85,7 +85,7 @@ function readAll_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: numbe
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_ErrorEvent_context(o, c);
-      read_ErrorEvent_context(o, b, v, p, end, d);
+      readEntry_ErrorEvent_context(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 50) break;
@@ -93,6 +93,13 @@ function readAll_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: numbe
   }
   put_ErrorEvent_context(o, c);
   return p;
+}
+
+function step_ErrorEvent(m: ErrorEvent, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 7: return m.affectedComponents.length;
+    default: return undefined;
+  }
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
@@ -103,7 +110,7 @@ export function read_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: nu
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorId = readString(b, p, n); p += n;
@@ -135,7 +142,7 @@ export function read_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: nu
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_ErrorEvent[t >>> 3], t >>> 3 === 7 ? m.affectedComponents.length : undefined);
+    throw within(thrown, fields_ErrorEvent[t >>> 3], step_ErrorEvent(m, t));
   }
 }
 
@@ -172,7 +179,7 @@ export function write_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: n
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -232,11 +239,11 @@ export function write_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: n
       if (x !== 0) {
         f = 8;
         b[p++] = 64;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ErrorEvent[f], i);

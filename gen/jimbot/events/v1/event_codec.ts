@@ -26,14 +26,14 @@ export function create_Event(): Event {
   };
 }
 
-function read_Event_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_Event_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -84,7 +84,7 @@ function readAll_Event_metadata(o: any, b: Uint8Array, v: DataView, p: number, e
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_Event_metadata(o, c);
-      read_Event_metadata(o, b, v, p, end, d);
+      readEntry_Event_metadata(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 58) break;
@@ -102,7 +102,7 @@ export function read_Event(m: Event, b: Uint8Array, v: DataView, p: number, e: n
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
@@ -183,7 +183,7 @@ export function write_Event(m: Event, b: Uint8Array, v: DataView, p: number, d: 
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -209,7 +209,7 @@ export function write_Event(m: Event, b: Uint8Array, v: DataView, p: number, d: 
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -242,7 +242,7 @@ export function write_Event(m: Event, b: Uint8Array, v: DataView, p: number, d: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Event[f], i);
@@ -267,6 +267,13 @@ export function create_EventBatch(): EventBatch {
   };
 }
 
+function step_EventBatch(m: EventBatch, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 2: return m.events.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -275,7 +282,7 @@ export function read_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: nu
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.batchId = readString(b, p, n); p += n;
@@ -301,7 +308,7 @@ export function read_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: nu
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_EventBatch[t >>> 3], t >>> 3 === 2 ? m.events.length : undefined);
+    throw within(thrown, fields_EventBatch[t >>> 3], step_EventBatch(m, t));
   }
 }
 
@@ -353,7 +360,7 @@ export function write_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EventBatch[f], i);

@@ -34,14 +34,14 @@ export function create_GameStateEvent(): GameStateEvent {
   };
 }
 
-function read_GameStateEvent_shopItems(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_GameStateEvent_shopItems(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -57,14 +57,14 @@ function read_GameStateEvent_shopItems(o: any, b: Uint8Array, v: DataView, p: nu
   setEntry(o, k, x);
 }
 
-function read_GameStateEvent_scoreHistory(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_GameStateEvent_scoreHistory(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -115,7 +115,7 @@ function readAll_GameStateEvent_scoreHistory(o: any, b: Uint8Array, v: DataView,
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_GameStateEvent_scoreHistory(o, c);
-      read_GameStateEvent_scoreHistory(o, b, v, p, end, d);
+      readEntry_GameStateEvent_scoreHistory(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 122) break;
@@ -123,6 +123,15 @@ function readAll_GameStateEvent_scoreHistory(o: any, b: Uint8Array, v: DataView,
   }
   put_GameStateEvent_scoreHistory(o, c);
   return p;
+}
+
+function step_GameStateEvent(m: GameStateEvent, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 5: return m.jokers.length;
+    case 6: return m.hand.length;
+    case 7: return m.deck.length;
+    default: return undefined;
+  }
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
@@ -133,7 +142,7 @@ export function read_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVie
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameId = readString(b, p, n); p += n;
@@ -194,7 +203,7 @@ export function read_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVie
           break;
         case 114:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          read_GameStateEvent_shopItems(m.shopItems, b, v, p, p + n, d + 1);
+          readEntry_GameStateEvent_shopItems(m.shopItems, b, v, p, p + n, d + 1);
           p += n;
           break;
         case 122:
@@ -206,7 +215,7 @@ export function read_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVie
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_GameStateEvent[t >>> 3], t >>> 3 === 5 ? m.jokers.length : t >>> 3 === 6 ? m.hand.length : t >>> 3 === 7 ? m.deck.length : undefined);
+    throw within(thrown, fields_GameStateEvent[t >>> 3], step_GameStateEvent(m, t));
   }
 }
 
@@ -236,7 +245,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -244,7 +253,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -252,7 +261,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -299,7 +308,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 8;
         b[p++] = 64;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -307,7 +316,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 9;
         b[p++] = 72;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -315,7 +324,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 10;
         b[p++] = 80;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -323,7 +332,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 11;
         b[p++] = 88;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -331,7 +340,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 12;
         b[p++] = 96;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -339,7 +348,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 13;
         b[p++] = 104;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -357,7 +366,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
         if (p + 20 > b.length) throw full;
         b[p++] = 16;
         const x = o[k]!;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
         p = closeLength(b, s, p);
       }
       i = undefined;
@@ -384,7 +393,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GameStateEvent[f], i);
@@ -409,14 +418,14 @@ export function create_GameStateEvent_Joker(): GameStateEvent_Joker {
   };
 }
 
-function read_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -467,7 +476,7 @@ function readAll_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: DataV
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_GameStateEvent_Joker_properties(o, c);
-      read_GameStateEvent_Joker_properties(o, b, v, p, end, d);
+      readEntry_GameStateEvent_Joker_properties(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -485,7 +494,7 @@ export function read_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Array
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
@@ -542,7 +551,7 @@ export function write_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Arra
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -566,7 +575,7 @@ export function write_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GameStateEvent_Joker[f], i);
@@ -600,7 +609,7 @@ export function read_GameStateEvent_Card(m: GameStateEvent_Card, b: Uint8Array, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.suit = readString(b, p, n); p += n;
@@ -680,7 +689,7 @@ export function write_GameStateEvent_Card(m: GameStateEvent_Card, b: Uint8Array,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GameStateEvent_Card[f], i);

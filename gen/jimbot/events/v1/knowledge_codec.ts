@@ -24,14 +24,14 @@ export function create_KnowledgeQuery(): KnowledgeQuery {
   };
 }
 
-function read_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -82,7 +82,7 @@ function readAll_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView, p
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_KnowledgeQuery_parameters(o, c);
-      read_KnowledgeQuery_parameters(o, b, v, p, end, d);
+      readEntry_KnowledgeQuery_parameters(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 26) break;
@@ -100,7 +100,7 @@ export function read_KnowledgeQuery(m: KnowledgeQuery, b: Uint8Array, v: DataVie
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryId = readString(b, p, n); p += n;
@@ -178,11 +178,11 @@ export function write_KnowledgeQuery(m: KnowledgeQuery, b: Uint8Array, v: DataVi
       if (x !== 0) {
         f = 4;
         b[p++] = 32;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_KnowledgeQuery[f], i);
@@ -216,7 +216,7 @@ export function read_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readString(b, p, n); p += n;
@@ -285,7 +285,11 @@ export function write_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: Data
   try {
     {
       const o = m.update;
-      if (o?.case !== undefined && o.case !== "jokerSynergy" && o.case !== "handValue" && o.case !== "blindStrategy" && o.case !== "customUpdate" || o === undefined || o === null) wrongCase("update", o);
+      switch (o?.case) {
+        case undefined: if (o === undefined || o === null) wrongCase("update", o); break;
+        case "jokerSynergy": case "handValue": case "blindStrategy": case "customUpdate": break;
+        default: wrongCase("update", o);
+      }
     }
     if (p + 10 > b.length) throw full;
     {
@@ -351,7 +355,7 @@ export function write_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_KnowledgeUpdate[f], i);
@@ -377,6 +381,13 @@ export function create_JokerSynergyUpdate(): JokerSynergyUpdate {
   };
 }
 
+function step_JokerSynergyUpdate(m: JokerSynergyUpdate, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 5: return m.conditions.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -385,7 +396,7 @@ export function read_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker1Id = readString(b, p, n); p += n;
@@ -408,7 +419,7 @@ export function read_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v:
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_JokerSynergyUpdate[t >>> 3], t >>> 3 === 5 ? m.conditions.length : undefined);
+    throw within(thrown, fields_JokerSynergyUpdate[t >>> 3], step_JokerSynergyUpdate(m, t));
   }
 }
 
@@ -468,7 +479,7 @@ export function write_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_JokerSynergyUpdate[f], i);
@@ -492,14 +503,14 @@ export function create_HandValueUpdate(): HandValueUpdate {
   };
 }
 
-function read_HandValueUpdate_modifiers(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_HandValueUpdate_modifiers(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -550,7 +561,7 @@ function readAll_HandValueUpdate_modifiers(o: any, b: Uint8Array, v: DataView, p
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_HandValueUpdate_modifiers(o, c);
-      read_HandValueUpdate_modifiers(o, b, v, p, end, d);
+      readEntry_HandValueUpdate_modifiers(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 26) break;
@@ -568,7 +579,7 @@ export function read_HandValueUpdate(m: HandValueUpdate, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.handType = readString(b, p, n); p += n;
@@ -637,7 +648,7 @@ export function write_HandValueUpdate(m: HandValueUpdate, b: Uint8Array, v: Data
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HandValueUpdate[f], i);
@@ -662,14 +673,14 @@ export function create_BlindStrategyUpdate(): BlindStrategyUpdate {
   };
 }
 
-function read_BlindStrategyUpdate_handTypeEffectiveness(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_BlindStrategyUpdate_handTypeEffectiveness(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -720,7 +731,7 @@ function readAll_BlindStrategyUpdate_handTypeEffectiveness(o: any, b: Uint8Array
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_BlindStrategyUpdate_handTypeEffectiveness(o, c);
-      read_BlindStrategyUpdate_handTypeEffectiveness(o, b, v, p, end, d);
+      readEntry_BlindStrategyUpdate_handTypeEffectiveness(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -728,6 +739,14 @@ function readAll_BlindStrategyUpdate_handTypeEffectiveness(o: any, b: Uint8Array
   }
   put_BlindStrategyUpdate_handTypeEffectiveness(o, c);
   return p;
+}
+
+function step_BlindStrategyUpdate(m: BlindStrategyUpdate, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 2: return m.effectiveStrategies.length;
+    case 3: return m.ineffectiveStrategies.length;
+    default: return undefined;
+  }
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
@@ -738,7 +757,7 @@ export function read_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array, 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blindName = readString(b, p, n); p += n;
@@ -758,7 +777,7 @@ export function read_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array, 
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_BlindStrategyUpdate[t >>> 3], t >>> 3 === 2 ? m.effectiveStrategies.length : t >>> 3 === 3 ? m.ineffectiveStrategies.length : undefined);
+    throw within(thrown, fields_BlindStrategyUpdate[t >>> 3], step_BlindStrategyUpdate(m, t));
   }
 }
 
@@ -828,7 +847,7 @@ export function write_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array,
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_BlindStrategyUpdate[f], i);
@@ -860,7 +879,7 @@ export function read_UpdateResponse(m: UpdateResponse, b: Uint8Array, _v: DataVi
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
@@ -915,7 +934,7 @@ export function write_UpdateResponse(m: UpdateResponse, b: Uint8Array, _v: DataV
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_UpdateResponse[f], i);

@@ -23,6 +23,13 @@ export function create_LearningDecisionRequest(): LearningDecisionRequest {
   };
 }
 
+function step_LearningDecisionRequest(m: LearningDecisionRequest, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 3: return m.availableActions.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_LearningDecisionRequest(m: LearningDecisionRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -31,7 +38,7 @@ export function read_LearningDecisionRequest(m: LearningDecisionRequest, b: Uint
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -66,7 +73,7 @@ export function read_LearningDecisionRequest(m: LearningDecisionRequest, b: Uint
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_LearningDecisionRequest[t >>> 3], t >>> 3 === 3 ? m.availableActions.length : undefined);
+    throw within(thrown, fields_LearningDecisionRequest[t >>> 3], step_LearningDecisionRequest(m, t));
   }
 }
 
@@ -126,7 +133,7 @@ export function write_LearningDecisionRequest(m: LearningDecisionRequest, b: Uin
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_LearningDecisionRequest[f], i);
@@ -153,14 +160,14 @@ export function create_LearningDecisionResponse(): LearningDecisionResponse {
   };
 }
 
-function read_LearningDecisionResponse_actionValues(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_LearningDecisionResponse_actionValues(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = 0;
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -211,7 +218,7 @@ function readAll_LearningDecisionResponse_actionValues(o: any, b: Uint8Array, v:
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
     } else {
       c = put_LearningDecisionResponse_actionValues(o, c);
-      read_LearningDecisionResponse_actionValues(o, b, v, p, end, d);
+      readEntry_LearningDecisionResponse_actionValues(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -229,7 +236,7 @@ export function read_LearningDecisionResponse(m: LearningDecisionResponse, b: Ui
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -333,7 +340,7 @@ export function write_LearningDecisionResponse(m: LearningDecisionResponse, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_LearningDecisionResponse[f], i);
@@ -358,6 +365,13 @@ export function create_DecisionContext(): DecisionContext {
   };
 }
 
+function step_DecisionContext(m: DecisionContext, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 1: return m.recentActions.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DecisionContext(m: DecisionContext, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -366,7 +380,7 @@ export function read_DecisionContext(m: DecisionContext, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recentActions.push(readString(b, p, n)); p += n;
@@ -386,7 +400,7 @@ export function read_DecisionContext(m: DecisionContext, b: Uint8Array, v: DataV
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_DecisionContext[t >>> 3], t >>> 3 === 1 ? m.recentActions.length : undefined);
+    throw within(thrown, fields_DecisionContext[t >>> 3], step_DecisionContext(m, t));
   }
 }
 
@@ -436,7 +450,7 @@ export function write_DecisionContext(m: DecisionContext, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DecisionContext[f], i);
@@ -467,14 +481,14 @@ export function create_TrainingJobSpec(): TrainingJobSpec {
   };
 }
 
-function read_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -525,7 +539,7 @@ function readAll_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: DataV
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_TrainingJobSpec_hyperparameters(o, c);
-      read_TrainingJobSpec_hyperparameters(o, b, v, p, end, d);
+      readEntry_TrainingJobSpec_hyperparameters(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -543,7 +557,7 @@ export function read_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readString(b, p, n); p += n;
@@ -648,7 +662,7 @@ export function write_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -656,7 +670,7 @@ export function write_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 6;
         b[p++] = 48;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -672,7 +686,7 @@ export function write_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 8;
         b[p++] = 64;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -689,11 +703,11 @@ export function write_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 10;
         b[p++] = 80;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TrainingJobSpec[f], i);

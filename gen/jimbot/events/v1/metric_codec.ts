@@ -25,14 +25,14 @@ export function create_MetricEvent(): MetricEvent {
   };
 }
 
-function read_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
+function readEntry_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let k: any = "";
   let x: any = "";
   let t = 0;
   let n = 0;
   while (p < e) {
     t = b[p++]!;
-    if (t > 127) { t = readTag(b, p - 1); p = after(); }
+    if (t > 127) { t = readTag(b, p - 1, e); p = after(); }
     switch (t) {
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
@@ -83,7 +83,7 @@ function readAll_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: numbe
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
     } else {
       c = put_MetricEvent_labels(o, c);
-      read_MetricEvent_labels(o, b, v, p, end, d);
+      readEntry_MetricEvent_labels(o, b, v, p, end, d);
     }
     p = end;
     if (p >= e || b[p]! !== 34) break;
@@ -101,7 +101,7 @@ export function read_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p: 
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricName = readString(b, p, n); p += n;
@@ -212,7 +212,7 @@ export function write_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MetricEvent[f], i);
@@ -245,7 +245,7 @@ export function read_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, _v: DataVi
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
@@ -311,7 +311,7 @@ export function write_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, _v: DataV
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HeartbeatEvent[f], i);

@@ -25,6 +25,13 @@ export function create_StrategyRequest(): StrategyRequest {
   };
 }
 
+function step_StrategyRequest(m: StrategyRequest, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 4: return m.considerations.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -33,7 +40,7 @@ export function read_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: DataV
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -65,7 +72,7 @@ export function read_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: DataV
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_StrategyRequest[t >>> 3], t >>> 3 === 4 ? m.considerations.length : undefined);
+    throw within(thrown, fields_StrategyRequest[t >>> 3], step_StrategyRequest(m, t));
   }
 }
 
@@ -122,7 +129,7 @@ export function write_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: Data
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -134,7 +141,7 @@ export function write_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StrategyRequest[f], i);
@@ -170,7 +177,7 @@ export function read_StrategyResponse(m: StrategyResponse, b: Uint8Array, v: Dat
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -268,11 +275,11 @@ export function write_StrategyResponse(m: StrategyResponse, b: Uint8Array, v: Da
       if (x !== 0) {
         f = 7;
         b[p++] = 56;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StrategyResponse[f], i);

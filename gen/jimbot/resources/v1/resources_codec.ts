@@ -33,7 +33,7 @@ export function read_ResourceRequest(m: ResourceRequest, b: Uint8Array, _v: Data
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readString(b, p, n); p += n;
@@ -82,7 +82,7 @@ export function write_ResourceRequest(m: ResourceRequest, b: Uint8Array, _v: Dat
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -106,11 +106,11 @@ export function write_ResourceRequest(m: ResourceRequest, b: Uint8Array, _v: Dat
       if (x !== 0) {
         f = 5;
         b[p++] = 40;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceRequest[f], i);
@@ -145,7 +145,7 @@ export function read_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView,
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -215,7 +215,7 @@ export function write_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -271,7 +271,7 @@ export function write_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceGrant[f], i);
@@ -303,7 +303,7 @@ export function read_ResourceRelease(m: ResourceRelease, b: Uint8Array, _v: Data
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -359,7 +359,7 @@ export function write_ResourceRelease(m: ResourceRelease, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceRelease[f], i);
@@ -390,7 +390,7 @@ export function read_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, _v: Data
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
@@ -433,7 +433,7 @@ export function write_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ReleaseResponse[f], i);
@@ -455,6 +455,13 @@ export function create_ResourceStatus(): ResourceStatus {
   };
 }
 
+function step_ResourceStatus(m: ResourceStatus, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 1: return m.resources.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -463,7 +470,7 @@ export function read_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataVie
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -489,7 +496,7 @@ export function read_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataVie
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_ResourceStatus[t >>> 3], t >>> 3 === 1 ? m.resources.length : undefined);
+    throw within(thrown, fields_ResourceStatus[t >>> 3], step_ResourceStatus(m, t));
   }
 }
 
@@ -523,7 +530,7 @@ export function write_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceStatus[f], i);
@@ -549,6 +556,13 @@ export function create_ResourceUsage(): ResourceUsage {
   };
 }
 
+function step_ResourceUsage(m: ResourceUsage, t: number): number | undefined {
+  switch (t >>> 3) {
+    case 5: return m.allocations.length;
+    default: return undefined;
+  }
+}
+
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -557,7 +571,7 @@ export function read_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView,
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
@@ -586,7 +600,7 @@ export function read_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView,
     }
     if (p !== e) truncated(e);
   } catch (thrown) {
-    throw within(thrown, fields_ResourceUsage[t >>> 3], t >>> 3 === 5 ? m.allocations.length : undefined);
+    throw within(thrown, fields_ResourceUsage[t >>> 3], step_ResourceUsage(m, t));
   }
 }
 
@@ -603,7 +617,7 @@ export function write_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 1;
         b[p++] = 8;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -643,7 +657,7 @@ export function write_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceUsage[f], i);
@@ -675,7 +689,7 @@ export function read_ResourceAllocation(m: ResourceAllocation, b: Uint8Array, v:
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
@@ -766,7 +780,7 @@ export function write_ResourceAllocation(m: ResourceAllocation, b: Uint8Array, v
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceAllocation[f], i);
@@ -801,7 +815,7 @@ export function read_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView,
   try {
     while (p < e) {
       t = b[p++]!;
-      if (t > 127) { t = readTag(b, p - 1); p = after(); }
+      if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
@@ -871,7 +885,7 @@ export function write_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 2;
         b[p++] = 16;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -879,7 +893,7 @@ export function write_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView
       if (x !== 0) {
         f = 3;
         b[p++] = 24;
-        if (x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
+        if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
     {
@@ -926,7 +940,7 @@ export function write_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p);
+    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceEvent[f], i);

@@ -1,0 +1,61 @@
+import type { DescFile, DescMessage } from "@bufbuild/protobuf";
+
+const namesOfFiles = new WeakMap<DescFile, ReadonlyMap<DescMessage, string>>();
+
+/**
+ * The name that a message has in the names of what is generated for it: its own with those of the
+ * messages around it, as protobuf-es writes it. Where two messages of a file would give the same name
+ * to something (A.B and A_B), the later one gets a dollar sign, which no name in a .proto file has.
+ */
+export function localName(message: DescMessage): string {
+  let names = namesOfFiles.get(message.file);
+  if (names === undefined) {
+    names = nameMessages(message.file);
+    namesOfFiles.set(message.file, names);
+  }
+  return names.get(message) ?? plainName(message);
+}
+
+function nameMessages(file: DescFile): ReadonlyMap<DescMessage, string> {
+  const names = new Map<DescMessage, string>();
+  const taken = new Set<string>();
+  for (const message of messagesOf(file)) {
+    const plain = plainName(message);
+    let name = plain;
+    for (let salt = 0; declared(name, message).some((one) => taken.has(one)); salt++) {
+      name = salt === 0 ? `${plain}$` : `${plain}$${salt}`;
+    }
+    for (const one of declared(name, message)) taken.add(one);
+    names.set(message, name);
+  }
+  return names;
+}
+
+function plainName(message: DescMessage): string {
+  const { parent } = message;
+  return parent === undefined ? message.name : `${plainName(parent)}_${message.name}`;
+}
+
+/** What a generated file declares for a message. */
+function declared(name: string, message: DescMessage): string[] {
+  const maps = message.fields.filter(({ fieldKind }) => fieldKind === "map");
+  return [
+    `${name}Codec`,
+    ...["fields", "create", "step", "read", "write"].map((role) => `${role}_${name}`),
+    ...maps.flatMap((field) =>
+      ["keys", "put", "readAll", "readEntry"].map((role) => `${role}_${name}_${field.localName}`),
+    ),
+  ];
+}
+
+/** All messages of a file, nested ones after those around them. */
+export function messagesOf({
+  messages,
+}: {
+  readonly messages: readonly DescMessage[];
+}): DescMessage[] {
+  return messages.flatMap((message) => [
+    message,
+    ...messagesOf({ messages: message.nestedMessages }),
+  ]);
+}

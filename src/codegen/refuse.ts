@@ -1,0 +1,51 @@
+import type { DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
+import { Edition } from "@bufbuild/protobuf/wkt";
+import { messagesOf } from "./names.js";
+
+/** Throws for a file that the plugin has no codecs for, saying what in it is the reason. */
+export function refuseUnsupported(file: DescFile): void {
+  const syntax = otherSyntaxOf(file);
+  if (syntax !== undefined) refuse(file, `is ${syntax}`);
+  for (const message of messagesOf(file)) {
+    for (const field of message.fields) refuseForeign(file, field);
+    refuseSameName(file, message, message.members);
+    for (const oneof of message.oneofs) refuseSameName(file, message, oneof.fields);
+  }
+}
+
+/** What a file is written in, unless that is proto3. */
+function otherSyntaxOf(file: DescFile): string | undefined {
+  if (file.edition === Edition.EDITION_PROTO3) return undefined;
+  return file.edition === Edition.EDITION_PROTO2 ? "proto2" : "an edition of protobuf";
+}
+
+/** A proto3 file may import others, whose messages and enums follow other rules. */
+function refuseForeign(file: DescFile, field: DescField): void {
+  const type = field.message ?? field.enum;
+  const syntax = type === undefined ? undefined : otherSyntaxOf(type.file);
+  if (type === undefined || syntax === undefined) return;
+  const name = `${field.parent.typeName}.${field.name}`;
+  refuse(file, `has the field ${name}, whose type ${type.typeName} is ${syntax}`);
+}
+
+/** foo_bar and fooBar are one name in JavaScript; protobuf-es has no answer to that either. */
+function refuseSameName(
+  file: DescFile,
+  message: DescMessage,
+  members: readonly (DescField | DescOneof)[],
+): void {
+  const seen = new Map<string, string>();
+  for (const { localName, name } of members) {
+    const other = seen.get(localName);
+    if (other !== undefined) {
+      throw new Error(
+        `${file.name}.proto: ${other} and ${name} of ${message.typeName} are both ${JSON.stringify(localName)} in JavaScript`,
+      );
+    }
+    seen.set(localName, name);
+  }
+}
+
+function refuse(file: DescFile, reason: string): never {
+  throw new Error(`${file.name}.proto ${reason}; protoc-gen-es-codec supports proto3 files`);
+}

@@ -1,0 +1,27 @@
+import { isContractError } from "../../src/wire/error.js";
+
+/** What an error of ours says, as data. */
+export interface Refusal {
+  readonly code: string;
+  readonly path: string;
+  readonly offset: number | undefined;
+  readonly message: string;
+}
+
+/** What is thrown. Throws itself when nothing is thrown, or an error that is not ours. */
+export function refusalOf(work: () => unknown): Refusal {
+  let result: unknown;
+  try {
+    result = work();
+  } catch (thrown) {
+    if (!isContractError(thrown)) throw thrown;
+    const { code, path, issues, message } = thrown;
+    return { code, path, offset: issues[0]?.offset, message };
+  }
+  throw new Error(`nothing was refused, but given back: ${String(result)}`);
+}
+
+/** The code of what is thrown. */
+export function codeOf(work: () => unknown): string {
+  return refusalOf(work).code;
+}

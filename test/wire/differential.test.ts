@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { examples as beamline } from "../../src/beamline/examples.js";
+import { examples as jimbot } from "../../src/jimbot/examples.js";
+import { examples as leyline } from "../../src/leyline/examples.js";
+import { examples as pitboss } from "../../src/pitboss/examples.js";
+import { examples as sim } from "../../src/sim/examples.js";
+import { Comparison, subjects } from "../support/compare.js";
+import type { Difference } from "../support/judge.js";
+import { loadTestAllTypes } from "../support/test-all-types.js";
+
+/** What broken bytes show in every run; strictness.test.ts has examples of these and of the rest. */
+const common: readonly Difference[] = [
+  "end of a group at a known field",
+  "length beyond 32 bits",
+  "unknown varint of more than 10 bytes",
+  "value beyond the end of its message",
+  "wire type of another kind",
+];
+
+const testAllTypes = await loadTestAllTypes();
+/** Enough for every build; a hundred times as many are worth it after a change of the codec. */
+const total = Number(process.env["CONCORD_CASES"] ?? 20_000);
+const comparison = new Comparison(total);
+/** Ten times what it takes on a slow machine. */
+const timeout = Math.max(60_000, total * 5);
+
+describe("a generated codec does what protobuf-es does", { timeout }, () => {
+  it.each(subjects.map((subject) => ({ subject, name: subject.codec.typeName })))(
+    "with $name",
+    ({ subject }) => {
+      comparison.ofSubject(subject);
+    },
+  );
+
+  it("with a message of fields of every kind", () => {
+    comparison.ofEveryKind(testAllTypes);
+  });
+
+  it.each([...sim, ...jimbot, ...pitboss, ...beamline, ...leyline])(
+    "with $name, wherever it is cut",
+    (example) => {
+      comparison.ofExample(example);
+    },
+  );
+
+  it("in many cases, with the intended differences among them", () => {
+    expect(comparison.cases).toBeGreaterThanOrEqual(comparison.total);
+    expect([...comparison.seen.keys()]).toEqual(expect.arrayContaining([...common]));
+  });
+});

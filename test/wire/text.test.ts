@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { createBuffers, viewOf } from "../../src/wire/buffers.js";
+import { Fault, full } from "../../src/wire/fault.js";
+import { noBytes } from "../../src/wire/input.js";
+import { hasBytes, readString, writeBytes, writeString } from "../../src/wire/text.js";
+import { concat, sized } from "../support/bytes.js";
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (thrown) {
+    return thrown instanceof Fault ? thrown.message : thrown;
+  }
+}
+
+describe("writeString", () => {
+  it("asks for a larger buffer, or writes all of it", () => {
+    for (const character of ["a", "é", "€", "😀"]) {
+      for (const count of [0, 1, 3, 36, 37, 42, 43, 127, 128, 130]) {
+        const text = character.repeat(count);
+        const expected = sized(Buffer.from(text));
+        const most = 8 + text.length * 3;
+        for (let room = 0; room <= most + 2; room++) {
+          const { bytes } = createBuffers(room);
+          const end = thrownBy(() => writeString(text, bytes, 2));
+          if (end === full) {
+            expect(room).toBeLessThan(most);
+          } else {
+            expect(end).toBe(2 + expected.length);
+            expect(Buffer.compare(bytes.subarray(2, 2 + expected.length), expected)).toBe(0);
+            expect([...bytes.subarray(2 + expected.length)].every((byte) => byte === 0)).toBe(true);
+          }
+        }
+        expect(thrownBy(() => writeString(text, createBuffers(most).bytes, 2))).not.toBe(full);
+      }
+    }
+  });
+
+  it("takes strings without lone surrogates", () => {
+    const { bytes } = createBuffers(200);
+    expect(thrownBy(() => writeString(5 as never, bytes, 0))).toBe("expected a string, got 5");
+    for (const text of ["\udc00", "a".repeat(60) + "\ud800"]) {
+      expect(thrownBy(() => writeString(text, bytes, 0))).toBe(
+        `expected a string without lone surrogates, got ${JSON.stringify(text)}`,
+      );
+    }
+  });
+});
+
+describe("readString", () => {
+  it("reads what is between its bounds", () => {
+    for (const length of [0, 5, 24, 25, 300, 512, 513, 2000]) {
+      for (const character of ["a", "é", "€", "😀"]) {
+        const text = character.repeat(length / Buffer.byteLength(character));
+        const { bytes } = viewOf(concat([0xff], Buffer.from(text), [0xff]));
+        expect(readString(bytes, 1, bytes.length - 2)).toBe(text);
+      }
+    }
+  });
+
+  it("names the first byte of what is not UTF-8", () => {
+    const { bytes } = viewOf(concat([65, 65, 0xff, 65]));
+    for (const [start, length] of [
+      [2, 1],
+      [1, 3],
+    ] as const) {
+      try {
+        expect(readString(bytes, start, length)).toBe("nothing was thrown");
+      } catch (thrown) {
+        expect(thrown).toEqual(new Fault("format", "a string that is not UTF-8", start));
+      }
+    }
+  });
+});
+
+describe("writeBytes", () => {
+  it("asks for a larger buffer, or writes all of it", () => {
+    const value = concat([1, 2, 3]);
+    for (let room = 0; room < 20; room++) {
+      const { bytes } = createBuffers(room);
+      const end = thrownBy(() => writeBytes(value, bytes, 1));
+      if (room < 9) expect(end).toBe(full);
+      else expect(concat(bytes).subarray(0, Number(end))).toEqual(concat([0, 3, 1, 2, 3]));
+    }
+  });
+
+  it("takes the bytes of an unset field, even when their buffer was transferred", () => {
+    const { bytes } = createBuffers(20);
+    expect(writeBytes(noBytes, bytes, 0)).toBe(1);
+    structuredClone(noBytes, { transfer: [noBytes.buffer as ArrayBuffer] });
+    expect(writeBytes(noBytes, bytes, 0)).toBe(1);
+    expect(hasBytes(noBytes)).toBe(false);
+    expect(hasBytes(new Uint8Array(0))).toBe(false);
+  });
+});
+
+describe("hasBytes", () => {
+  it("is false for empty byte arrays alone", () => {
+    const lost = concat([1]);
+    structuredClone(lost, { transfer: [lost.buffer] });
+    expect([noBytes, new Uint8Array(0), Buffer.alloc(0)].map(hasBytes)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    for (const value of [lost, concat([0]), null, undefined, "", [], { length: 0 }]) {
+      expect(hasBytes(value as never)).toBe(true);
+    }
+  });
+});
