@@ -1,5 +1,5 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
-import { enumCode, type ScalarCode, scalarCode } from "./scalars.js";
+import { asText, enumCode, type ScalarCode, scalarCode } from "./scalars.js";
 
 /** What stands in one place of a message: a scalar or enum, a message, a bare JSON object, a bare scalar of a wrapper. */
 export type Element =
@@ -18,7 +18,8 @@ const wrappers = new Set(
 export function elementOf(field: DescField): Element {
   if (field.message === undefined) {
     const code = field.scalar === undefined ? enumCode : scalarCode[field.scalar];
-    return { kind: "scalar", code };
+    const isText = "longAsString" in field && field.longAsString;
+    return { kind: "scalar", code: isText ? asText(code) : code };
   }
   const { message } = field;
   if (message.typeName === "google.protobuf.Struct" && !isValue(field.parent)) {

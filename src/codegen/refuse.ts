@@ -1,5 +1,5 @@
 import type { DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
-import { Edition } from "@bufbuild/protobuf/wkt";
+import { Edition, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { messagesOf } from "./names.js";
 
 /** Throws for a file that the plugin has no codecs for, saying what in it is the reason. */
@@ -7,7 +7,10 @@ export function refuseUnsupported(file: DescFile): void {
   const syntax = otherSyntaxOf(file);
   if (syntax !== undefined) refuse(file, `is ${syntax}`);
   for (const message of messagesOf(file)) {
-    for (const field of message.fields) refuseForeign(file, field);
+    for (const field of message.fields) {
+      refuseForeign(file, field);
+      refuseInherited(file, field);
+    }
     refuseSameName(file, message, message.members);
     for (const oneof of message.oneofs) refuseSameName(file, message, oneof.fields);
   }
@@ -26,6 +29,19 @@ function refuseForeign(file: DescFile, field: DescField): void {
   if (type === undefined || syntax === undefined) return;
   const name = `${field.parent.typeName}.${field.name}`;
   refuse(file, `has the field ${name}, whose type ${type.typeName} is ${syntax}`);
+}
+
+/** Where a message has no such field, m.hasOwnProperty is what it inherits. */
+function refuseInherited(file: DescFile, field: DescField): void {
+  const isAlwaysThere =
+    field.oneof !== undefined ||
+    field.fieldKind === "list" ||
+    field.fieldKind === "map" ||
+    field.presence === FeatureSet_FieldPresence.IMPLICIT;
+  if (isAlwaysThere || !(field.localName in Object.prototype)) return;
+  throw new Error(
+    `${file.name}.proto: ${field.name} of ${field.parent.typeName} may be absent, but every object has ${field.localName} in JavaScript`,
+  );
 }
 
 /** foo_bar and fooBar are one name in JavaScript; protobuf-es has no answer to that either. */

@@ -195,5 +195,17 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
 export const readSize =
   "n = b[p++]; if (n > 127) { n = %readLength(b, p - 1, e); p = %after(); } else if (n > e - p) %truncated(p - 1);";
 
+/** The code of a 64-bit integer that is a string in JavaScript, as the option jstype = JS_STRING says. */
+export function asText(code: ScalarCode): ScalarCode {
+  return {
+    ...code,
+    type: "string",
+    zero: '"0"',
+    isSet: (value) => `${value} !== "0"`,
+    write: (value) => code.write(`%longOf(${value})`),
+    read: (target) => code.read((value) => target(`%String(${value})`)),
+  };
+}
+
 /** The code of an enum field: open, so any int32. */
 export const enumCode: ScalarCode = int32;

@@ -26,6 +26,7 @@ export {
   checkDouble,
   checkFloat,
   closeLength,
+  longOf,
   readBool,
   readInt64,
   readLength,

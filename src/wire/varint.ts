@@ -199,6 +199,14 @@ function splitUnsigned(value: bigint, expected: string): void {
   if (words64[0] !== value) wrong(expected, value, "range");
 }
 
+/** The integer that a field of 64 bits holds as a string (jstype = JS_STRING). */
+export function longOf(text: string): bigint {
+  if (typeof text !== "string" || !/^-?(?:0|[1-9]\d{0,19})$/.test(text)) {
+    wrong("an integer as a string", text);
+  }
+  return BigInt(text);
+}
+
 /** Throws for a number that is no integer of 32 bits. */
 export function wrongInteger(expected: string, value: unknown): never {
   return wrong(expected, value, typeof value === "number" ? "range" : "type");

@@ -57,10 +57,8 @@ describe("a JSON object", () => {
   it("without a prototype, or of another class, is a plain one or refused", () => {
     const bare = Object.assign(Object.create(null), { a: { b: 1 } });
     expect(through(bare)).toEqual({ a: { b: 1 } });
-    expect(through({ constructor: Map as never, a: 1 } && { constructor: "c", a: 1 })).toEqual({
-      constructor: "c",
-      a: 1,
-    });
+    const named = { constructor: "c", a: 1 };
+    expect(through(named)).toEqual(named);
     for (const other of [new Map(), new Date(0), new Uint8Array(1), /x/, new (class {})()]) {
       const message = { ...assignment({}), metadata: { a: [other] } };
       expect(codeOf(() => ExecAssignmentCodec.encode(message as never))).toBe("type");

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import type { Codec } from "../../src/wire/codec.js";
+import { createCodec } from "../../src/wire/create-codec.js";
+import { ContractError } from "../../src/wire/error.js";
+import { Fault, full } from "../../src/wire/fault.js";
+import { concat } from "../support/bytes.js";
+import { codeOf, refusalOf } from "../support/refusal.js";
+
+interface Text {
+  text: string;
+  /** Called with the room that there is, before anything is written. */
+  hear?: (room: number) => void;
+}
+
+/** A codec of texts of Latin letters, which asks for no more room than it needs. */
+const codec: Codec<Text> = createCodec<Text>(
+  "test.Text",
+  () => ({ text: "" }),
+  (message, bytes, _view, at, end) => {
+    if (bytes[at] === 0x21) throw new Fault("binary.malformed", "an exclamation mark", at);
+    if (bytes[at] === 0x3f) throw new TypeError("not ours");
+    message.text = Buffer.from(bytes.subarray(at, end)).toString("latin1");
+  },
+  ({ text, hear }, bytes, _view, start) => {
+    hear?.(bytes.length - start);
+    if (start + text.length > bytes.length) throw full;
+    for (let index = 0; index < text.length; index++) bytes[start + index] = text.charCodeAt(index);
+    return start + text.length;
+  },
+);
+
+const endless: Codec<object> = createCodec<object>(
+  "test.Endless",
+  () => ({}),
+  () => {},
+  () => {
+    throw full;
+  },
+);
+
+describe("createCodec", () => {
+  it("encodes and decodes by every door", () => {
+    expect(codec.typeName).toBe("test.Text");
+    for (const text of ["", "abc", "x".repeat(100_000)]) {
+      const bytes = concat(Buffer.from(text));
+      expect(Buffer.compare(codec.encode({ text }), bytes)).toBe(0);
+      expect(Buffer.compare(codec.encodePooled({ text }), bytes)).toBe(0);
+      expect(codec.size({ text })).toBe(text.length);
+      const target = new Uint8Array(text.length + 4);
+      expect(codec.encodeInto({ text }, target, 4)).toBe(text.length + 4);
+      expect(Buffer.compare(target.subarray(4), bytes)).toBe(0);
+      expect(codec.decode(bytes)).toEqual({ text });
+    }
+  });
+
+  it("begins again with a larger buffer until the message fits", () => {
+    const rooms: number[] = [];
+    const text = "x".repeat(5_000_000);
+    expect(codec.encode({ text, hear: (room) => rooms.push(room) })).toHaveLength(5_000_000);
+    expect(rooms).toEqual([...rooms].sort((one, other) => one - other));
+    expect(rooms.at(-1)).toBeGreaterThanOrEqual(5_000_000);
+    rooms.length = 0;
+    codec.encode({ text: "", hear: (room) => rooms.push(room) });
+    expect(rooms).toEqual([0x4000]);
+  });
+
+  it("gives up a buffer that grew large, also when the encoding fails in it", () => {
+    const hear = (room: number): void => {
+      if (room > 5_000_000) throw new Error("mine");
+    };
+    expect(codeOf(() => codec.encode({ text: "x".repeat(5_000_000), hear }))).toBe(
+      "input.unreadable",
+    );
+    codec.encode({ text: "" });
+    const rooms: number[] = [];
+    codec.encode({ text: "", hear: (room) => rooms.push(room) });
+    expect(rooms).toEqual([0x4000]);
+  });
+
+  it("encodes at most 2 GiB", () => {
+    const refusal = {
+      code: "length",
+      path: "",
+      offset: undefined,
+      message: "cannot encode test.Endless: the message is larger than 2 GiB [length]",
+    };
+    expect(refusalOf(() => endless.encode({}))).toEqual(refusal);
+    expect(refusalOf(() => endless.encodePooled({}))).toEqual(refusal);
+    expect(refusalOf(() => endless.encodeInto({}, new Uint8Array(9), 0))).toEqual(refusal);
+    expect(refusalOf(() => endless.size({}))).toEqual(refusal);
+    expect(codec.encode({ text: "abc" })).toEqual(concat([97, 98, 99]));
+  });
+
+  it("makes its own error of everything that is thrown", () => {
+    expect(refusalOf(() => codec.decode(concat([0x21])))).toEqual({
+      code: "binary.malformed",
+      path: "",
+      offset: 0,
+      message:
+        "cannot decode test.Text from binary: an exclamation mark (at byte 0) [binary.malformed]",
+    });
+    expect(refusalOf(() => codec.decode(concat([0x3f])))).toEqual({
+      code: "input.unreadable",
+      path: "",
+      offset: undefined,
+      message:
+        "cannot decode test.Text from binary: reading the value threw an error [input.unreadable]",
+    });
+    for (const thrown of [new RangeError("theirs"), "a string", undefined, null]) {
+      const hear = (): never => {
+        throw thrown;
+      };
+      expect(refusalOf(() => codec.encodePooled({ text: "", hear }))).toEqual({
+        code: "input.unreadable",
+        path: "",
+        offset: undefined,
+        message: "cannot encode test.Text: reading the value threw an error [input.unreadable]",
+      });
+    }
+  });
+
+  it("lets an error of this package pass", () => {
+    const inner = new ContractError("check", "test.Inner", {
+      path: "a",
+      rule: "rule",
+      message: "no",
+    });
+    const hear = (): never => {
+      throw inner;
+    };
+    for (const encode of [codec.encode, codec.encodePooled, codec.size]) {
+      expect(() => encode({ text: "", hear })).toThrow(inner);
+    }
+  });
+
+  it("survives a stack that is full", () => {
+    const deep = (): string => {
+      try {
+        return deep();
+      } catch {
+        return codeOf(() => codec.encode({ text: "", hear: recurse }));
+      }
+    };
+    const recurse = (): void => recurse();
+    expect(deep()).toBe("input.unreadable");
+    expect(codec.encode({ text: "abc" })).toEqual(concat([97, 98, 99]));
+    expect(codec.encodePooled({ text: "abc" })).toEqual(concat([97, 98, 99]));
+  });
+});
