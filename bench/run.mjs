@@ -1,5 +1,5 @@
 // Bundles a benchmark with esbuild and runs it: no build step of its own, nothing written to the tree.
-// `codec` as the first argument selects the comparison with other libraries.
+// `codec` as the first argument selects the comparison with other libraries, `scale` the cost of large messages.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,12 +7,14 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const args = process.argv.slice(2);
-const compare = args[0] === "codec";
+const entries = { codec: "codec.ts", scale: "scale.ts" };
+const [first = ""] = args;
+const entry = entries[first] ?? "index.ts";
 const folder = mkdtempSync(join(tmpdir(), "concord-bench-"));
 const bundle = join(folder, "bench.mjs");
 try {
   await build({
-    entryPoints: [new URL(compare ? "codec.ts" : "index.ts", import.meta.url).pathname],
+    entryPoints: [new URL(entry, import.meta.url).pathname],
     outfile: bundle,
     bundle: true,
     platform: "node",
@@ -21,7 +23,9 @@ try {
     logLevel: "error",
   });
   const { main } = await import(pathToFileURL(bundle).href);
-  if (compare) {
+  if (first === "scale") {
+    process.exitCode = main();
+  } else if (first === "codec") {
     const { generatePeers } = await import("./peers/generate.mjs");
     process.exitCode = await main(args.slice(1), await generatePeers());
   } else {

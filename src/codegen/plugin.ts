@@ -60,12 +60,21 @@ function generate(schema: Schema<Options>, target: "ts" | "js"): void {
   }
 }
 
-/** Names for errors; by number, because a tag is all that a decoder has. */
+/**
+ * Names for errors; by number, because a tag is all that a decoder has. No field has number 0, and a
+ * list is shorter than an object while the numbers are close to each other.
+ */
 function printFieldNames(context: Context, message: DescMessage): void {
-  const names = message.fields.map(({ number, name }) => `${number}: ${JSON.stringify(name)}`);
+  const byNumber = new Map(message.fields.map(({ number, name }) => [number, name]));
+  const last = Math.max(0, ...byNumber.keys());
+  const isClose = last <= byNumber.size + 8;
+  const names = isClose
+    ? Array.from({ length: last + 1 }, (_, number) => JSON.stringify(byNumber.get(number) ?? ""))
+    : [...byNumber].map(([number, name]) => `${number}: ${JSON.stringify(name)}`);
   const type = context.typed ? ": %Record<number, string | undefined>" : "";
   const constant = context.own(`fields_${localName(message)}`);
-  context.print(`const ${constant}${type} = { ${names.join(", ")} };`);
+  const list = names.join(", ");
+  context.print(`const ${constant}${type} = ${isClose ? `[${list}]` : `{ ${list} }`};`);
   context.print("");
 }
 

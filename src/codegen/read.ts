@@ -44,6 +44,10 @@ export function printRead(context: Context, message: DescMessage): void {
       printReadAll(context, message, field);
     }
   }
+  for (const field of message.fields) {
+    if (!isText(field)) continue;
+    print(`const ${context.own(textCacheOf(message, field))} = /*@__PURE__*/ %createTextCache();`);
+  }
   printStep(context, message);
   print(`/** @internal Reads the fields from \`p\` to \`e\` into a message. */`);
   const parameters = [["m", context.typeOf(message)], ...place] as const;
@@ -139,19 +143,39 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
     }
     return;
   }
+  const once = isText(field) ? cached(element, textCacheOf(message, field)) : element;
   if (field.oneof !== undefined) {
     const oneof = property(field.oneof.localName);
     const name = JSON.stringify(field.localName);
     printElement(
       context,
-      element,
+      once,
       (value) => `${oneof} = { case: ${name}, value: ${value} };`,
       `${oneof}.case === ${name} ? ${oneof}.value : undefined`,
     );
   } else {
-    printElement(context, element, (value) => `${target} = ${value};`, target);
+    printElement(context, once, (value) => `${target} = ${value};`, target);
   }
   print(`          break;`);
+}
+
+/** Whether a field has one string: what it had last is remembered. */
+function isText(field: DescField): boolean {
+  return field.fieldKind === "scalar" && field.scalar === ScalarType.STRING;
+}
+
+function textCacheOf(message: DescMessage, field: DescField): string {
+  return `text_${localName(message)}_${field.localName}`;
+}
+
+function cached(element: Element, cache: string): Element {
+  if (element.kind !== "scalar") return element;
+  const read = `%readText(${cache}, b, v, p, n)`;
+  const code: ScalarCode = {
+    ...element.code,
+    read: (target) => `${readSize} ${target(read)} p += n;`,
+  };
+  return { kind: "scalar", code };
 }
 
 /** Prints the reading of one value. `present` is a message that the field may hold already, to be merged into. */
@@ -339,7 +363,7 @@ function shortEntry(code: ScalarCode): { condition: string; value: string } {
   }
   return {
     condition: `b[q] === ${tag} && b[q + 1] < 128 && q + 2 + b[q + 1] === end`,
-    value: "%readString(b, p, end - p)",
+    value: "%readString(b, v, p, end - p)",
   };
 }
 

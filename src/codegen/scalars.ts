@@ -178,7 +178,7 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
     type: "string",
     isSet: (value) => `${value} !== ""`,
     write: (value) => `p = %writeString(${value}, b, p);`,
-    read: (target) => `${readSize} ${target("%readString(b, p, n)")} p += n;`,
+    read: (target) => `${readSize} ${target("%readString(b, v, p, n)")} p += n;`,
   },
   [ScalarType.BYTES]: {
     wireType: 2,

@@ -6,7 +6,7 @@ export interface Buffers {
 
 interface NodeBuffer extends Uint8Array {
   utf8Write(text: string, offset: number): number;
-  latin1Slice(start: number, end: number): string;
+  asciiSlice(start: number, end: number): string;
 }
 
 interface NodeBufferStatic {
@@ -29,7 +29,7 @@ function isNodeBufferStatic(value: unknown): value is NodeBufferStatic {
     typeof prototype === "object" &&
     prototype !== null &&
     "utf8Write" in prototype &&
-    "latin1Slice" in prototype
+    "asciiSlice" in prototype
   );
 }
 

@@ -48,6 +48,8 @@ export function createCodec<M>(
   read: ReadMessage<M>,
   write: WriteMessage<M>,
 ): Codec<M> {
+  /** Whether the last message had no place even in an empty slab, so that the next one is not tried there. */
+  let isLarge = false;
   const codec: Codec<M> = {
     typeName,
     encode(message) {
@@ -60,6 +62,11 @@ export function createCodec<M>(
     },
     encodePooled(message) {
       if (busy) return encodeApart(typeName, write, message);
+      if (isLarge) {
+        const bytes = codec.encode(message);
+        isLarge = bytes.length > slabSize / 2;
+        return bytes;
+      }
       busy = true;
       try {
         let end = attempt(write, message, slab, slabUsed);
@@ -73,6 +80,7 @@ export function createCodec<M>(
           slabUsed = end;
           return new Uint8Array(slab.bytes.buffer, start, end - start);
         }
+        isLarge = true;
       } catch (thrown) {
         throw refusal("encode", typeName, thrown);
       } finally {

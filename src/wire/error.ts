@@ -84,14 +84,15 @@ export type Operation =
   | "register"
   | "address";
 
-const sentences: Record<Operation, (type: string) => string> = {
-  check: (type) => `cannot accept ${type}`,
-  decode: (type) => `cannot decode ${type} from binary`,
-  "decode from JSON": (type) => `cannot decode ${type} from JSON`,
-  encode: (type) => `cannot encode ${type}`,
-  "encode to JSON": (type) => `cannot encode ${type} to JSON`,
-  register: (type) => `cannot register ${type}`,
-  address: (type) => `cannot address ${type}`,
+/** The operation as a sentence, with a place for the type. */
+const sentences: Record<Operation, readonly [before: string, after: string]> = {
+  check: ["accept", ""],
+  decode: ["decode", " from binary"],
+  "decode from JSON": ["decode", " from JSON"],
+  encode: ["encode", ""],
+  "encode to JSON": ["encode", " to JSON"],
+  register: ["register", ""],
+  address: ["address", ""],
 };
 
 /**
@@ -115,7 +116,8 @@ export class ContractError extends Error {
     first: ContractIssue,
     others: readonly ContractIssue[] = [],
   ) {
-    super(`${sentences[operation](type)}: ${describeIssue(first)}${andMore(others.length)}`);
+    const [before, after] = sentences[operation];
+    super(`cannot ${before} ${type}${after}: ${describeIssue(first)}${andMore(others.length)}`);
     this.code = first.rule;
     this.type = type;
     this.path = first.path;
@@ -135,7 +137,6 @@ export function isContractError(value: unknown): value is ContractError {
     value.name === "ContractError" &&
     "code" in value &&
     typeof value.code === "string" &&
-    isCode(value.code) &&
     "type" in value &&
     typeof value.type === "string" &&
     "path" in value &&
@@ -143,10 +144,6 @@ export function isContractError(value: unknown): value is ContractError {
     "issues" in value &&
     Array.isArray(value.issues)
   );
-}
-
-function isCode(code: string): boolean {
-  return errorCodes.some((known) => known === code);
 }
 
 /** One line for one issue: `path: message [rule]`. */

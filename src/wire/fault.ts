@@ -57,9 +57,12 @@ export function wrongCase(
   return wrong(`a member of the oneof ${oneof}`, value?.case);
 }
 
-/** Adds the field at which a message was to the place of what was thrown in it, and gives it back. */
+/**
+ * Adds the field at which a message was to the place of what was thrown in it, and gives it back. An
+ * empty name is that of no field.
+ */
 export function within(thrown: unknown, field: string | undefined, step?: Step): unknown {
-  if (thrown instanceof Fault && field !== undefined) {
+  if (thrown instanceof Fault && field !== undefined && field !== "") {
     if (step === undefined) thrown.steps.unshift(field);
     else thrown.steps.unshift(field, step);
   }

@@ -123,7 +123,7 @@ function readSized(
   end: number,
   depth: number,
 ): JsonValue {
-  if (tag === 26) return readString(bytes, start, end - start);
+  if (tag === 26) return readString(bytes, view, start, end - start);
   if (tag === 50) {
     return readList(Array.isArray(present) ? present : [], bytes, view, start, end, depth + 1);
   }

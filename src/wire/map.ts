@@ -1,5 +1,6 @@
 import { wrong } from "./fault.js";
 import { readString, writeString } from "./text.js";
+import { isKept, keepWords } from "./words.js";
 
 const slots = 1024;
 /** The longest key that is remembered; six words of four bytes. */
@@ -16,50 +17,20 @@ const knownWords: Int32Array = new Int32Array(slots * wordsOfKey);
 
 /** Reads a map key, as the same string object as often as that is cheap. */
 export function readKey(bytes: Uint8Array, view: DataView, start: number, length: number): string {
-  if (length < 4 || length > longestKey) return readString(bytes, start, length);
-  // Words may overlap at the end of the key, so that no byte behind it is compared.
+  if (length < 4 || length > longestKey) return readString(bytes, view, start, length);
   const last = view.getInt32(start + length - 4, true);
-  const first = view.getInt32(start, true);
-  const hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(last, 0x85ebca77) ^ length;
-  const slot = (hash ^ (hash >>> 15)) & (slots - 1);
+  const hash = Math.imul(view.getInt32(start, true), 0x9e3779b1) ^ Math.imul(last, 0x85ebca77);
+  const slot = (hash ^ (hash >>> 15) ^ length) & (slots - 1);
+  const at = slot * wordsOfKey;
   const known = knownKeys[slot] ?? "";
-  const at = slot * wordsOfKey;
-  if (
-    known.length === length &&
-    knownWords[at] === first &&
-    knownWords[at + 1] === last &&
-    (length <= 8 || isRest(view, start, length, at))
-  ) {
-    return known;
-  }
-  const key = readString(bytes, start, length);
-  // Only ASCII keys have one byte for each character, which the length check above relies on.
-  return key.length === length ? remember(key, view, start, slot) : key;
-}
-
-/** Compares what lies between the first and the last word of a key. */
-function isRest(view: DataView, start: number, length: number, at: number): boolean {
-  let word = at + 2;
-  for (let offset = 4; offset < length - 4; offset += 4) {
-    const from = Math.min(offset, length - 8);
-    if (knownWords[word++] !== view.getInt32(start + from, true)) return false;
-  }
-  return true;
-}
-
-function remember(text: string, view: DataView, start: number, slot: number): string {
-  const at = slot * wordsOfKey;
-  const { length } = text;
+  if (known.length === length && isKept(knownWords, at, view, start, length)) return known;
+  const text = readString(bytes, view, start, length);
+  // Only ASCII keys have one byte for each character, which the comparison of lengths relies on.
+  if (text.length !== length) return text;
   // A key that was a property name is the engine's own copy of it; with that, setting it is four times as fast.
   const [key = text] = Object.keys({ [text]: 0 });
   knownKeys[slot] = key;
-  knownWords[at] = view.getInt32(start, true);
-  knownWords[at + 1] = view.getInt32(start + length - 4, true);
-  let word = at + 2;
-  for (let offset = 4; offset < length - 4; offset += 4) {
-    const from = Math.min(offset, length - 8);
-    knownWords[word++] = view.getInt32(start + from, true);
-  }
+  keepWords(knownWords, at, view, start, length);
   return key;
 }
 
@@ -75,8 +46,8 @@ export const mapStrings: string[] = new Array<string>(mostPending).fill("");
 /** Sets an entry. `__proto__` is an ordinary key, which a plain assignment would lose. */
 export function setEntry(map: Record<string, unknown>, key: string, value: unknown): void {
   if (key === "__proto__") {
-    const flags = { configurable: true, enumerable: true, writable: true };
-    Object.defineProperty(map, key, { value, ...flags });
+    const property = { value, configurable: true, enumerable: true, writable: true };
+    Object.defineProperty(map, key, property);
   } else {
     map[key] = value;
   }

@@ -20,6 +20,7 @@ export {
   writeKey,
 } from "./map.js";
 export { hasBytes, readString, writeBytes, writeString } from "./text.js";
+export { createTextCache, readText } from "./text-cache.js";
 export { readUnknown, skip, writeUnknown } from "./unknown.js";
 export {
   after,

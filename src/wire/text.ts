@@ -145,15 +145,21 @@ export function writeBytes(value: Uint8Array, bytes: Uint8Array, start: number):
 const longestCheck = 512;
 
 /** Reads UTF-8. Throws `format` for bytes that are none; every character is kept, U+FEFF and NUL too. */
-export function readString(bytes: Uint8Array, start: number, length: number): string {
+export function readString(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  length: number,
+): string {
   const end = start + length;
   if (length <= longestAscii) {
     const text = readAscii(bytes, start, length);
     if (text !== undefined) return text;
   } else if (length <= longestCheck && isNative(bytes)) {
-    let bits = 0;
-    for (let at = start; at < end; at++) bits |= bytes[at] ?? 0;
-    if (bits < 0x80) return bytes.latin1Slice(start, end);
+    // Words may overlap at the end of the text, so that no byte behind it counts.
+    let bits = view.getInt32(end - 4);
+    for (let at = start; at < end - 4; at += 4) bits |= view.getInt32(at);
+    if ((bits & 0x80808080) === 0) return bytes.asciiSlice(start, end);
   }
   try {
     return decoder.decode(bytes.subarray(start, end));

@@ -144,6 +144,19 @@ describe("encodePooled", () => {
     expect(ends.size).toBeLessThan(kept.length / 5);
   });
 
+  it("gives views again after messages that are larger than a block", () => {
+    const large = { ...sound, payload: new Uint8Array(100_000).fill(7) };
+    const expected = toBinary(EventEnvelopeSchema, large);
+    for (let turn = 0; turn < 3; turn++) {
+      const bytes = EventEnvelopeCodec.encodePooled(large);
+      expect(Buffer.compare(bytes, expected)).toBe(0);
+      expect(bytes.buffer.byteLength).toBe(bytes.length);
+    }
+    const [, first, second] = [1, 2, 3].map(() => EventEnvelopeCodec.encodePooled(sound));
+    expect(first).toEqual(soundBytes);
+    expect(second?.buffer).toBe(first?.buffer);
+  });
+
   it("goes on in a new block when somebody transferred the last one", () => {
     for (const codec of [EventEnvelopeCodec, EmptyCodec]) {
       const { buffer } = EventEnvelopeCodec.encodePooled(sound);

@@ -4,10 +4,10 @@
 
 import type { Any } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, createCodec, full, hasBytes, noBytes, readLength, readString, readTag, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_Any: Record<number, string | undefined> = { 1: "type_url", 2: "value" };
+const fields_Any: Record<number, string | undefined> = ["", "type_url", "value"];
 
 /** @internal An empty message. */
 export function create_Any(): Any {
@@ -18,8 +18,9 @@ export function create_Any(): Any {
   };
 }
 
+const text_Any_typeUrl = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_Any(m: Any, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_Any(m: Any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -29,7 +30,7 @@ export function read_Any(m: Any, b: Uint8Array, _v: DataView, p: number, e: numb
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readText(text_Any_typeUrl, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = takeBytes(b, p, p + n); p += n;

@@ -4,12 +4,12 @@
 
 import type { Api, Method, Mixin } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, readBool, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Option, read_Option, write_Option } from "./type_codec.js";
 import { create_SourceContext, read_SourceContext, write_SourceContext } from "./source_context_codec.js";
 
 
-const fields_Api: Record<number, string | undefined> = { 1: "name", 2: "methods", 3: "options", 4: "version", 5: "source_context", 6: "mixins", 7: "syntax", 8: "edition" };
+const fields_Api: Record<number, string | undefined> = ["", "name", "methods", "options", "version", "source_context", "mixins", "syntax", "edition"];
 
 /** @internal An empty message. */
 export function create_Api(): Api {
@@ -25,6 +25,9 @@ export function create_Api(): Api {
   };
 }
 
+const text_Api_name = /*@__PURE__*/ createTextCache();
+const text_Api_version = /*@__PURE__*/ createTextCache();
+const text_Api_edition = /*@__PURE__*/ createTextCache();
 function step_Api(m: Api, t: number): number | undefined {
   switch (t >>> 3) {
     case 2: return m.methods.length;
@@ -45,7 +48,7 @@ export function read_Api(m: Api, b: Uint8Array, v: DataView, p: number, e: numbe
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Api_name, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -66,7 +69,7 @@ export function read_Api(m: Api, b: Uint8Array, v: DataView, p: number, e: numbe
           p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_Api_version, b, v, p, n); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -90,7 +93,7 @@ export function read_Api(m: Api, b: Uint8Array, v: DataView, p: number, e: numbe
           if (b[p]! < 128) m.syntax = b[p++]!; else { m.syntax = readVarint(b, p); p = after(); }
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Api_edition, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -205,7 +208,7 @@ export function write_Api(m: Api, b: Uint8Array, v: DataView, p: number, d: numb
  */
 export const ApiCodec: Codec<Api> = /*@__PURE__*/ createCodec("google.protobuf.Api", create_Api, read_Api, write_Api);
 
-const fields_Method: Record<number, string | undefined> = { 1: "name", 2: "request_type_url", 3: "request_streaming", 4: "response_type_url", 5: "response_streaming", 6: "options", 7: "syntax", 8: "edition" };
+const fields_Method: Record<number, string | undefined> = ["", "name", "request_type_url", "request_streaming", "response_type_url", "response_streaming", "options", "syntax", "edition"];
 
 /** @internal An empty message. */
 export function create_Method(): Method {
@@ -222,6 +225,10 @@ export function create_Method(): Method {
   };
 }
 
+const text_Method_name = /*@__PURE__*/ createTextCache();
+const text_Method_requestTypeUrl = /*@__PURE__*/ createTextCache();
+const text_Method_responseTypeUrl = /*@__PURE__*/ createTextCache();
+const text_Method_edition = /*@__PURE__*/ createTextCache();
 function step_Method(m: Method, t: number): number | undefined {
   switch (t >>> 3) {
     case 6: return m.options.length;
@@ -240,16 +247,16 @@ export function read_Method(m: Method, b: Uint8Array, v: DataView, p: number, e:
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Method_name, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestTypeUrl = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestTypeUrl = readText(text_Method_requestTypeUrl, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.requestStreaming = b[p++]! !== 0; else { m.requestStreaming = readBool(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.responseTypeUrl = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.responseTypeUrl = readText(text_Method_responseTypeUrl, b, v, p, n); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.responseStreaming = b[p++]! !== 0; else { m.responseStreaming = readBool(b, p); p = after(); }
@@ -267,7 +274,7 @@ export function read_Method(m: Method, b: Uint8Array, v: DataView, p: number, e:
           if (b[p]! < 128) m.syntax = b[p++]!; else { m.syntax = readVarint(b, p); p = after(); }
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Method_edition, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -372,7 +379,7 @@ export function write_Method(m: Method, b: Uint8Array, v: DataView, p: number, d
  */
 export const MethodCodec: Codec<Method> = /*@__PURE__*/ createCodec("google.protobuf.Method", create_Method, read_Method, write_Method);
 
-const fields_Mixin: Record<number, string | undefined> = { 1: "name", 2: "root" };
+const fields_Mixin: Record<number, string | undefined> = ["", "name", "root"];
 
 /** @internal An empty message. */
 export function create_Mixin(): Mixin {
@@ -383,8 +390,10 @@ export function create_Mixin(): Mixin {
   };
 }
 
+const text_Mixin_name = /*@__PURE__*/ createTextCache();
+const text_Mixin_root = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_Mixin(m: Mixin, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_Mixin(m: Mixin, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -394,10 +403,10 @@ export function read_Mixin(m: Mixin, b: Uint8Array, _v: DataView, p: number, e: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Mixin_name, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.root = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.root = readText(text_Mixin_root, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -7,7 +7,7 @@ import type { Codec } from "#wire";
 import { after, createCodec, full, readInt64, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_Duration: Record<number, string | undefined> = { 1: "seconds", 2: "nanos" };
+const fields_Duration: Record<number, string | undefined> = ["", "seconds", "nanos"];
 
 /** @internal An empty message. */
 export function create_Duration(): Duration {

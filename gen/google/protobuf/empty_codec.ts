@@ -7,7 +7,7 @@ import type { Codec } from "#wire";
 import { after, createCodec, readTag, readUnknown, tooDeep, truncated, within, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_Empty: Record<number, string | undefined> = {  };
+const fields_Empty: Record<number, string | undefined> = [""];
 
 /** @internal An empty message. */
 export function create_Empty(): Empty {

@@ -7,7 +7,7 @@ import type { Codec } from "#wire";
 import { after, createCodec, full, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
-const fields_FieldMask: Record<number, string | undefined> = { 1: "paths" };
+const fields_FieldMask: Record<number, string | undefined> = ["", "paths"];
 
 /** @internal An empty message. */
 export function create_FieldMask(): FieldMask {
@@ -25,7 +25,7 @@ function step_FieldMask(m: FieldMask, t: number): number | undefined {
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_FieldMask(m: FieldMask, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -35,7 +35,7 @@ export function read_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: num
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.paths.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.paths.push(readString(b, v, p, n)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -4,10 +4,10 @@
 
 import type { SourceContext } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, createCodec, full, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_SourceContext: Record<number, string | undefined> = { 1: "file_name" };
+const fields_SourceContext: Record<number, string | undefined> = ["", "file_name"];
 
 /** @internal An empty message. */
 export function create_SourceContext(): SourceContext {
@@ -17,8 +17,9 @@ export function create_SourceContext(): SourceContext {
   };
 }
 
+const text_SourceContext_fileName = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_SourceContext(m: SourceContext, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_SourceContext(m: SourceContext, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -28,7 +29,7 @@ export function read_SourceContext(m: SourceContext, b: Uint8Array, _v: DataView
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.fileName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.fileName = readText(text_SourceContext_fileName, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -4,10 +4,10 @@
 
 import type { ListValue, Struct, Value } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, readBool, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, readBool, readKey, readLength, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
 
 
-const fields_Struct: Record<number, string | undefined> = { 1: "fields" };
+const fields_Struct: Record<number, string | undefined> = ["", "fields"];
 
 /** @internal An empty message. */
 export function create_Struct(): Struct {
@@ -112,7 +112,7 @@ export function write_Struct(m: Struct, b: Uint8Array, v: DataView, p: number, d
  */
 export const StructCodec: Codec<Struct> = /*@__PURE__*/ createCodec("google.protobuf.Struct", create_Struct, read_Struct, write_Struct);
 
-const fields_Value: Record<number, string | undefined> = { 1: "null_value", 2: "number_value", 3: "string_value", 4: "bool_value", 5: "struct_value", 6: "list_value" };
+const fields_Value: Record<number, string | undefined> = ["", "null_value", "number_value", "string_value", "bool_value", "struct_value", "list_value"];
 
 /** @internal An empty message. */
 export function create_Value(): Value {
@@ -122,6 +122,7 @@ export function create_Value(): Value {
   };
 }
 
+const text_Value_stringValue = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Value(m: Value, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -139,7 +140,7 @@ export function read_Value(m: Value, b: Uint8Array, v: DataView, p: number, e: n
           m.kind = { case: "numberValue", value: v.getFloat64(p, true) }; p += 8;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.kind = { case: "stringValue", value: readString(b, p, n) }; p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.kind = { case: "stringValue", value: readText(text_Value_stringValue, b, v, p, n) }; p += n;
           break;
         case 32:
           if (b[p]! < 128) m.kind = { case: "boolValue", value: b[p++]! !== 0 }; else { m.kind = { case: "boolValue", value: readBool(b, p) }; p = after(); }
@@ -239,7 +240,7 @@ export function write_Value(m: Value, b: Uint8Array, v: DataView, p: number, d: 
  */
 export const ValueCodec: Codec<Value> = /*@__PURE__*/ createCodec("google.protobuf.Value", create_Value, read_Value, write_Value);
 
-const fields_ListValue: Record<number, string | undefined> = { 1: "values" };
+const fields_ListValue: Record<number, string | undefined> = ["", "values"];
 
 /** @internal An empty message. */
 export function create_ListValue(): ListValue {

@@ -4,12 +4,12 @@
 
 import type { Enum, EnumValue, Field, Option, Type } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, readBool, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_SourceContext, read_SourceContext, write_SourceContext } from "./source_context_codec.js";
 import { create_Any, read_Any, write_Any } from "./any_codec.js";
 
 
-const fields_Type: Record<number, string | undefined> = { 1: "name", 2: "fields", 3: "oneofs", 4: "options", 5: "source_context", 6: "syntax", 7: "edition" };
+const fields_Type: Record<number, string | undefined> = ["", "name", "fields", "oneofs", "options", "source_context", "syntax", "edition"];
 
 /** @internal An empty message. */
 export function create_Type(): Type {
@@ -24,6 +24,8 @@ export function create_Type(): Type {
   };
 }
 
+const text_Type_name = /*@__PURE__*/ createTextCache();
+const text_Type_edition = /*@__PURE__*/ createTextCache();
 function step_Type(m: Type, t: number): number | undefined {
   switch (t >>> 3) {
     case 2: return m.fields.length;
@@ -44,7 +46,7 @@ export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: num
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Type_name, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -56,7 +58,7 @@ export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: num
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oneofs.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oneofs.push(readString(b, v, p, n)); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -80,7 +82,7 @@ export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: num
           if (b[p]! < 128) m.syntax = b[p++]!; else { m.syntax = readVarint(b, p); p = after(); }
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Type_edition, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -186,7 +188,7 @@ export function write_Type(m: Type, b: Uint8Array, v: DataView, p: number, d: nu
  */
 export const TypeCodec: Codec<Type> = /*@__PURE__*/ createCodec("google.protobuf.Type", create_Type, read_Type, write_Type);
 
-const fields_Field: Record<number, string | undefined> = { 1: "kind", 2: "cardinality", 3: "number", 4: "name", 6: "type_url", 7: "oneof_index", 8: "packed", 9: "options", 10: "json_name", 11: "default_value" };
+const fields_Field: Record<number, string | undefined> = ["", "kind", "cardinality", "number", "name", "", "type_url", "oneof_index", "packed", "options", "json_name", "default_value"];
 
 /** @internal An empty message. */
 export function create_Field(): Field {
@@ -205,6 +207,10 @@ export function create_Field(): Field {
   };
 }
 
+const text_Field_name = /*@__PURE__*/ createTextCache();
+const text_Field_typeUrl = /*@__PURE__*/ createTextCache();
+const text_Field_jsonName = /*@__PURE__*/ createTextCache();
+const text_Field_defaultValue = /*@__PURE__*/ createTextCache();
 function step_Field(m: Field, t: number): number | undefined {
   switch (t >>> 3) {
     case 9: return m.options.length;
@@ -232,10 +238,10 @@ export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: n
           if (b[p]! < 128) m.number = b[p++]!; else { m.number = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Field_name, b, v, p, n); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readText(text_Field_typeUrl, b, v, p, n); p += n;
           break;
         case 56:
           if (b[p]! < 128) m.oneofIndex = b[p++]!; else { m.oneofIndex = readVarint(b, p); p = after(); }
@@ -253,10 +259,10 @@ export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: n
           p += n;
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jsonName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jsonName = readText(text_Field_jsonName, b, v, p, n); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.defaultValue = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.defaultValue = readText(text_Field_defaultValue, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -377,7 +383,7 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
  */
 export const FieldCodec: Codec<Field> = /*@__PURE__*/ createCodec("google.protobuf.Field", create_Field, read_Field, write_Field);
 
-const fields_Enum: Record<number, string | undefined> = { 1: "name", 2: "enumvalue", 3: "options", 4: "source_context", 5: "syntax", 6: "edition" };
+const fields_Enum: Record<number, string | undefined> = ["", "name", "enumvalue", "options", "source_context", "syntax", "edition"];
 
 /** @internal An empty message. */
 export function create_Enum(): Enum {
@@ -391,6 +397,8 @@ export function create_Enum(): Enum {
   };
 }
 
+const text_Enum_name = /*@__PURE__*/ createTextCache();
+const text_Enum_edition = /*@__PURE__*/ createTextCache();
 function step_Enum(m: Enum, t: number): number | undefined {
   switch (t >>> 3) {
     case 2: return m.enumvalue.length;
@@ -410,7 +418,7 @@ export function read_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, e: num
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Enum_name, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -443,7 +451,7 @@ export function read_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, e: num
           if (b[p]! < 128) m.syntax = b[p++]!; else { m.syntax = readVarint(b, p); p = after(); }
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Enum_edition, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -536,7 +544,7 @@ export function write_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, d: nu
  */
 export const EnumCodec: Codec<Enum> = /*@__PURE__*/ createCodec("google.protobuf.Enum", create_Enum, read_Enum, write_Enum);
 
-const fields_EnumValue: Record<number, string | undefined> = { 1: "name", 2: "number", 3: "options" };
+const fields_EnumValue: Record<number, string | undefined> = ["", "name", "number", "options"];
 
 /** @internal An empty message. */
 export function create_EnumValue(): EnumValue {
@@ -548,6 +556,7 @@ export function create_EnumValue(): EnumValue {
   };
 }
 
+const text_EnumValue_name = /*@__PURE__*/ createTextCache();
 function step_EnumValue(m: EnumValue, t: number): number | undefined {
   switch (t >>> 3) {
     case 3: return m.options.length;
@@ -566,7 +575,7 @@ export function read_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: numb
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_EnumValue_name, b, v, p, n); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.number = b[p++]!; else { m.number = readVarint(b, p); p = after(); }
@@ -640,7 +649,7 @@ export function write_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: num
  */
 export const EnumValueCodec: Codec<EnumValue> = /*@__PURE__*/ createCodec("google.protobuf.EnumValue", create_EnumValue, read_EnumValue, write_EnumValue);
 
-const fields_Option: Record<number, string | undefined> = { 1: "name", 2: "value" };
+const fields_Option: Record<number, string | undefined> = ["", "name", "value"];
 
 /** @internal An empty message. */
 export function create_Option(): Option {
@@ -650,6 +659,7 @@ export function create_Option(): Option {
   };
 }
 
+const text_Option_name = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Option(m: Option, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -661,7 +671,7 @@ export function read_Option(m: Option, b: Uint8Array, v: DataView, p: number, e:
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Option_name, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

@@ -4,10 +4,10 @@
 
 import type { BoolValue, BytesValue, DoubleValue, FloatValue, Int32Value, Int64Value, StringValue, UInt32Value, UInt64Value } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkFloat, createCodec, full, hasBytes, noBytes, readBool, readInt64, readLength, readString, readTag, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkFloat, createCodec, createTextCache, full, hasBytes, noBytes, readBool, readInt64, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_DoubleValue: Record<number, string | undefined> = { 1: "value" };
+const fields_DoubleValue: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_DoubleValue(): DoubleValue {
@@ -68,7 +68,7 @@ export function write_DoubleValue(m: DoubleValue, b: Uint8Array, v: DataView, p:
  */
 export const DoubleValueCodec: Codec<DoubleValue> = /*@__PURE__*/ createCodec("google.protobuf.DoubleValue", create_DoubleValue, read_DoubleValue, write_DoubleValue);
 
-const fields_FloatValue: Record<number, string | undefined> = { 1: "value" };
+const fields_FloatValue: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_FloatValue(): FloatValue {
@@ -129,7 +129,7 @@ export function write_FloatValue(m: FloatValue, b: Uint8Array, v: DataView, p: n
  */
 export const FloatValueCodec: Codec<FloatValue> = /*@__PURE__*/ createCodec("google.protobuf.FloatValue", create_FloatValue, read_FloatValue, write_FloatValue);
 
-const fields_Int64Value: Record<number, string | undefined> = { 1: "value" };
+const fields_Int64Value: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_Int64Value(): Int64Value {
@@ -190,7 +190,7 @@ export function write_Int64Value(m: Int64Value, b: Uint8Array, _v: DataView, p: 
  */
 export const Int64ValueCodec: Codec<Int64Value> = /*@__PURE__*/ createCodec("google.protobuf.Int64Value", create_Int64Value, read_Int64Value, write_Int64Value);
 
-const fields_UInt64Value: Record<number, string | undefined> = { 1: "value" };
+const fields_UInt64Value: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_UInt64Value(): UInt64Value {
@@ -251,7 +251,7 @@ export function write_UInt64Value(m: UInt64Value, b: Uint8Array, _v: DataView, p
  */
 export const UInt64ValueCodec: Codec<UInt64Value> = /*@__PURE__*/ createCodec("google.protobuf.UInt64Value", create_UInt64Value, read_UInt64Value, write_UInt64Value);
 
-const fields_Int32Value: Record<number, string | undefined> = { 1: "value" };
+const fields_Int32Value: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_Int32Value(): Int32Value {
@@ -312,7 +312,7 @@ export function write_Int32Value(m: Int32Value, b: Uint8Array, _v: DataView, p: 
  */
 export const Int32ValueCodec: Codec<Int32Value> = /*@__PURE__*/ createCodec("google.protobuf.Int32Value", create_Int32Value, read_Int32Value, write_Int32Value);
 
-const fields_UInt32Value: Record<number, string | undefined> = { 1: "value" };
+const fields_UInt32Value: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_UInt32Value(): UInt32Value {
@@ -373,7 +373,7 @@ export function write_UInt32Value(m: UInt32Value, b: Uint8Array, _v: DataView, p
  */
 export const UInt32ValueCodec: Codec<UInt32Value> = /*@__PURE__*/ createCodec("google.protobuf.UInt32Value", create_UInt32Value, read_UInt32Value, write_UInt32Value);
 
-const fields_BoolValue: Record<number, string | undefined> = { 1: "value" };
+const fields_BoolValue: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_BoolValue(): BoolValue {
@@ -434,7 +434,7 @@ export function write_BoolValue(m: BoolValue, b: Uint8Array, _v: DataView, p: nu
  */
 export const BoolValueCodec: Codec<BoolValue> = /*@__PURE__*/ createCodec("google.protobuf.BoolValue", create_BoolValue, read_BoolValue, write_BoolValue);
 
-const fields_StringValue: Record<number, string | undefined> = { 1: "value" };
+const fields_StringValue: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_StringValue(): StringValue {
@@ -444,8 +444,9 @@ export function create_StringValue(): StringValue {
   };
 }
 
+const text_StringValue_value = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_StringValue(m: StringValue, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_StringValue(m: StringValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -455,7 +456,7 @@ export function read_StringValue(m: StringValue, b: Uint8Array, _v: DataView, p:
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = readText(text_StringValue_value, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -496,7 +497,7 @@ export function write_StringValue(m: StringValue, b: Uint8Array, _v: DataView, p
  */
 export const StringValueCodec: Codec<StringValue> = /*@__PURE__*/ createCodec("google.protobuf.StringValue", create_StringValue, read_StringValue, write_StringValue);
 
-const fields_BytesValue: Record<number, string | undefined> = { 1: "value" };
+const fields_BytesValue: Record<number, string | undefined> = ["", "value"];
 
 /** @internal An empty message. */
 export function create_BytesValue(): BytesValue {

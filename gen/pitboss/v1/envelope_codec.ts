@@ -7,10 +7,10 @@
 
 import type { MessageEnvelope } from "./envelope_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, full, readInt64, readJsonObject, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_MessageEnvelope: Record<number, string | undefined> = { 1: "type", 2: "version", 3: "timestamp", 4: "session_id", 5: "request_id", 6: "verb", 7: "next_agent", 8: "return_code", 9: "decision", 10: "confidence", 11: "reason", 12: "message_body" };
+const fields_MessageEnvelope: Record<number, string | undefined> = ["", "type", "version", "timestamp", "session_id", "request_id", "verb", "next_agent", "return_code", "decision", "confidence", "reason", "message_body"];
 
 /** @internal An empty message. */
 export function create_MessageEnvelope(): MessageEnvelope {
@@ -29,6 +29,12 @@ export function create_MessageEnvelope(): MessageEnvelope {
   };
 }
 
+const text_MessageEnvelope_version = /*@__PURE__*/ createTextCache();
+const text_MessageEnvelope_sessionId = /*@__PURE__*/ createTextCache();
+const text_MessageEnvelope_requestId = /*@__PURE__*/ createTextCache();
+const text_MessageEnvelope_verb = /*@__PURE__*/ createTextCache();
+const text_MessageEnvelope_nextAgent = /*@__PURE__*/ createTextCache();
+const text_MessageEnvelope_reason = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -43,22 +49,22 @@ export function read_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_MessageEnvelope_version, b, v, p, n); p += n;
           break;
         case 24:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sessionId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sessionId = readText(text_MessageEnvelope_sessionId, b, v, p, n); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_MessageEnvelope_requestId, b, v, p, n); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readText(text_MessageEnvelope_verb, b, v, p, n); p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.nextAgent = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.nextAgent = readText(text_MessageEnvelope_nextAgent, b, v, p, n); p += n;
           break;
         case 64:
           { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.returnCode = (z >>> 1) ^ -(z & 1); }
@@ -70,7 +76,7 @@ export function read_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: DataV
           m.confidence = v.getFloat64(p, true); p += 8;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_MessageEnvelope_reason, b, v, p, n); p += n;
           break;
         case 98:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

@@ -7,10 +7,10 @@
 
 import type { Workflow, WorkflowNode } from "./workflow_pb.js";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, tooDeep, truncated, within, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, readKey, readLength, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_Workflow: Record<number, string | undefined> = { 1: "verb", 2: "entry_agent", 3: "nodes" };
+const fields_Workflow: Record<number, string | undefined> = ["", "verb", "entry_agent", "nodes"];
 
 /** @internal An empty message. */
 export function create_Workflow(): Workflow {
@@ -49,6 +49,8 @@ function readEntry_Workflow_nodes(o: any, b: Uint8Array, v: DataView, p: number,
   setEntry(o, k, x);
 }
 
+const text_Workflow_verb = /*@__PURE__*/ createTextCache();
+const text_Workflow_entryAgent = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -60,10 +62,10 @@ export function read_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: number
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readText(text_Workflow_verb, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.entryAgent = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.entryAgent = readText(text_Workflow_entryAgent, b, v, p, n); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -141,7 +143,7 @@ export function write_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: numbe
  */
 export const WorkflowCodec: Codec<Workflow> = /*@__PURE__*/ createCodec("pitboss.v1.Workflow", create_Workflow, read_Workflow, write_Workflow);
 
-const fields_WorkflowNode: Record<number, string | undefined> = { 1: "agent_name", 2: "branch_yes", 3: "branch_no", 4: "description" };
+const fields_WorkflowNode: Record<number, string | undefined> = ["", "agent_name", "branch_yes", "branch_no", "description"];
 
 /** @internal An empty message. */
 export function create_WorkflowNode(): WorkflowNode {
@@ -152,8 +154,12 @@ export function create_WorkflowNode(): WorkflowNode {
   };
 }
 
+const text_WorkflowNode_agentName = /*@__PURE__*/ createTextCache();
+const text_WorkflowNode_branchYes = /*@__PURE__*/ createTextCache();
+const text_WorkflowNode_branchNo = /*@__PURE__*/ createTextCache();
+const text_WorkflowNode_description = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_WorkflowNode(m: WorkflowNode, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_WorkflowNode(m: WorkflowNode, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -163,16 +169,16 @@ export function read_WorkflowNode(m: WorkflowNode, b: Uint8Array, _v: DataView, 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.agentName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.agentName = readText(text_WorkflowNode_agentName, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchYes = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchYes = readText(text_WorkflowNode_branchYes, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchNo = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchNo = readText(text_WorkflowNode_branchNo, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.description = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.description = readText(text_WorkflowNode_description, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

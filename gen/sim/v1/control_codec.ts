@@ -7,10 +7,10 @@
 
 import type { ControlCommand } from "./control_pb.js";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, readJsonObject, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readJsonObject, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_ControlCommand: Record<number, string | undefined> = { 1: "command", 2: "parameters" };
+const fields_ControlCommand: Record<number, string | undefined> = ["", "command", "parameters"];
 
 /** @internal An empty message. */
 export function create_ControlCommand(): ControlCommand {
@@ -20,6 +20,7 @@ export function create_ControlCommand(): ControlCommand {
   };
 }
 
+const text_ControlCommand_command = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ControlCommand(m: ControlCommand, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -31,7 +32,7 @@ export function read_ControlCommand(m: ControlCommand, b: Uint8Array, v: DataVie
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.command = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.command = readText(text_ControlCommand_command, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

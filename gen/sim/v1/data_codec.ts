@@ -7,10 +7,10 @@
 
 import type { DataExchange, NumberList, Signal } from "./data_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, full, readBool, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
 
 
-const fields_DataExchange: Record<number, string | undefined> = { 1: "time", 2: "signals" };
+const fields_DataExchange: Record<number, string | undefined> = ["", "time", "signals"];
 
 /** @internal An empty message. */
 export function create_DataExchange(): DataExchange {
@@ -101,7 +101,7 @@ export function write_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, 
  */
 export const DataExchangeCodec: Codec<DataExchange> = /*@__PURE__*/ createCodec("sim.v1.DataExchange", create_DataExchange, read_DataExchange, write_DataExchange);
 
-const fields_Signal: Record<number, string | undefined> = { 1: "source_component", 2: "source_port", 3: "number_value", 4: "bool_value", 5: "string_value", 6: "null_value", 7: "list_value" };
+const fields_Signal: Record<number, string | undefined> = ["", "source_component", "source_port", "number_value", "bool_value", "string_value", "null_value", "list_value"];
 
 /** @internal An empty message. */
 export function create_Signal(): Signal {
@@ -113,6 +113,9 @@ export function create_Signal(): Signal {
   };
 }
 
+const text_Signal_sourceComponent = /*@__PURE__*/ createTextCache();
+const text_Signal_sourcePort = /*@__PURE__*/ createTextCache();
+const text_Signal_stringValue = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -124,10 +127,10 @@ export function read_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, e:
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readText(text_Signal_sourceComponent, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourcePort = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourcePort = readText(text_Signal_sourcePort, b, v, p, n); p += n;
           break;
         case 25:
           m.value = { case: "numberValue", value: v.getFloat64(p, true) }; p += 8;
@@ -136,7 +139,7 @@ export function read_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, e:
           if (b[p]! < 128) m.value = { case: "boolValue", value: b[p++]! !== 0 }; else { m.value = { case: "boolValue", value: readBool(b, p) }; p = after(); }
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = { case: "stringValue", value: readString(b, p, n) }; p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = { case: "stringValue", value: readText(text_Signal_stringValue, b, v, p, n) }; p += n;
           break;
         case 48:
           if (b[p]! < 128) m.value = { case: "nullValue", value: b[p++]! }; else { m.value = { case: "nullValue", value: readVarint(b, p) }; p = after(); }
@@ -238,7 +241,7 @@ export function write_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, d
  */
 export const SignalCodec: Codec<Signal> = /*@__PURE__*/ createCodec("sim.v1.Signal", create_Signal, read_Signal, write_Signal);
 
-const fields_NumberList: Record<number, string | undefined> = { 1: "values" };
+const fields_NumberList: Record<number, string | undefined> = ["", "values"];
 
 /** @internal An empty message. */
 export function create_NumberList(): NumberList {

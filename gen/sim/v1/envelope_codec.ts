@@ -7,7 +7,7 @@
 
 import type { Envelope } from "./envelope_pb.js";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import { create_SimulationStatus, read_SimulationStatus, write_SimulationStatus } from "./status_codec.js";
 import { create_DataExchange, read_DataExchange, write_DataExchange } from "./data_codec.js";
@@ -15,7 +15,7 @@ import { create_LogMessage, read_LogMessage, write_LogMessage } from "./log_code
 import { create_ControlCommand, read_ControlCommand, write_ControlCommand } from "./control_codec.js";
 
 
-const fields_Envelope: Record<number, string | undefined> = { 1: "timestamp", 2: "run_id", 3: "message_type", 4: "simulation_status", 5: "data_exchange", 6: "log_message", 7: "control_command" };
+const fields_Envelope: Record<number, string | undefined> = ["", "timestamp", "run_id", "message_type", "simulation_status", "data_exchange", "log_message", "control_command"];
 
 /** @internal An empty message. */
 export function create_Envelope(): Envelope {
@@ -27,6 +27,7 @@ export function create_Envelope(): Envelope {
   };
 }
 
+const text_Envelope_runId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -47,7 +48,7 @@ export function read_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: number
           p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_Envelope_runId, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.messageType = b[p++]!; else { m.messageType = readVarint(b, p); p = after(); }

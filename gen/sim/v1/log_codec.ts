@@ -7,10 +7,10 @@
 
 import type { LogMessage } from "./log_pb.js";
 import type { Codec } from "#wire";
-import { after, createCodec, full, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_LogMessage: Record<number, string | undefined> = { 1: "level", 2: "message", 3: "component_id" };
+const fields_LogMessage: Record<number, string | undefined> = ["", "level", "message", "component_id"];
 
 /** @internal An empty message. */
 export function create_LogMessage(): LogMessage {
@@ -21,8 +21,10 @@ export function create_LogMessage(): LogMessage {
   };
 }
 
+const text_LogMessage_message = /*@__PURE__*/ createTextCache();
+const text_LogMessage_componentId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_LogMessage(m: LogMessage, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_LogMessage(m: LogMessage, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -35,10 +37,10 @@ export function read_LogMessage(m: LogMessage, b: Uint8Array, _v: DataView, p: n
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_LogMessage_message, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readText(text_LogMessage_componentId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -7,10 +7,10 @@
 
 import type { ErrorInfo, SimulationStatus } from "./status_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, full, readBool, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_SimulationStatus: Record<number, string | undefined> = { 1: "status", 2: "details", 3: "error_info" };
+const fields_SimulationStatus: Record<number, string | undefined> = ["", "status", "details", "error_info"];
 
 /** @internal An empty message. */
 export function create_SimulationStatus(): SimulationStatus {
@@ -21,6 +21,7 @@ export function create_SimulationStatus(): SimulationStatus {
   };
 }
 
+const text_SimulationStatus_details = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -35,7 +36,7 @@ export function read_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: Dat
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.details = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.details = readText(text_SimulationStatus_details, b, v, p, n); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -102,7 +103,7 @@ export function write_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: Da
  */
 export const SimulationStatusCodec: Codec<SimulationStatus> = /*@__PURE__*/ createCodec("sim.v1.SimulationStatus", create_SimulationStatus, read_SimulationStatus, write_SimulationStatus);
 
-const fields_ErrorInfo: Record<number, string | undefined> = { 1: "code", 2: "message", 3: "component_id", 4: "time", 5: "exception", 6: "traceback", 7: "retryable" };
+const fields_ErrorInfo: Record<number, string | undefined> = ["", "code", "message", "component_id", "time", "exception", "traceback", "retryable"];
 
 /** @internal An empty message. */
 export function create_ErrorInfo(): ErrorInfo {
@@ -114,6 +115,11 @@ export function create_ErrorInfo(): ErrorInfo {
   };
 }
 
+const text_ErrorInfo_code = /*@__PURE__*/ createTextCache();
+const text_ErrorInfo_message = /*@__PURE__*/ createTextCache();
+const text_ErrorInfo_componentId = /*@__PURE__*/ createTextCache();
+const text_ErrorInfo_exception = /*@__PURE__*/ createTextCache();
+const text_ErrorInfo_traceback = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ErrorInfo(m: ErrorInfo, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -125,22 +131,22 @@ export function read_ErrorInfo(m: ErrorInfo, b: Uint8Array, v: DataView, p: numb
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.code = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.code = readText(text_ErrorInfo_code, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ErrorInfo_message, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readText(text_ErrorInfo_componentId, b, v, p, n); p += n;
           break;
         case 33:
           m.time = v.getFloat64(p, true); p += 8;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.exception = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.exception = readText(text_ErrorInfo_exception, b, v, p, n); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceback = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceback = readText(text_ErrorInfo_traceback, b, v, p, n); p += n;
           break;
         case 56:
           if (b[p]! < 128) m.retryable = b[p++]! !== 0; else { m.retryable = readBool(b, p); p = after(); }

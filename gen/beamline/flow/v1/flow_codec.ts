@@ -7,10 +7,10 @@
 
 import type { Message, RouteDecision, RouteRequest } from "./flow_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_Message: Record<number, string | undefined> = { 1: "message_id", 2: "tenant_id", 3: "trace_id", 4: "message_type", 5: "payload", 6: "metadata", 7: "timestamp_ms", 8: "run_id", 9: "flow_id", 10: "step_id", 11: "idempotency_key", 12: "span_id" };
+const fields_Message: Record<number, string | undefined> = ["", "message_id", "tenant_id", "trace_id", "message_type", "payload", "metadata", "timestamp_ms", "run_id", "flow_id", "step_id", "idempotency_key", "span_id"];
 
 /** @internal An empty message. */
 export function create_Message(): Message {
@@ -44,7 +44,7 @@ function readEntry_Message_metadata(o: any, b: Uint8Array, v: DataView, p: numbe
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -85,8 +85,8 @@ function readAll_Message_metadata(o: any, b: Uint8Array, v: DataView, p: number,
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_Message_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_Message_metadata(o, c);
       readEntry_Message_metadata(o, b, v, p, end, d);
@@ -99,6 +99,15 @@ function readAll_Message_metadata(o: any, b: Uint8Array, v: DataView, p: number,
   return p;
 }
 
+const text_Message_messageId = /*@__PURE__*/ createTextCache();
+const text_Message_tenantId = /*@__PURE__*/ createTextCache();
+const text_Message_traceId = /*@__PURE__*/ createTextCache();
+const text_Message_messageType = /*@__PURE__*/ createTextCache();
+const text_Message_runId = /*@__PURE__*/ createTextCache();
+const text_Message_flowId = /*@__PURE__*/ createTextCache();
+const text_Message_stepId = /*@__PURE__*/ createTextCache();
+const text_Message_idempotencyKey = /*@__PURE__*/ createTextCache();
+const text_Message_spanId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Message(m: Message, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -110,16 +119,16 @@ export function read_Message(m: Message, b: Uint8Array, v: DataView, p: number, 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageId = readText(text_Message_messageId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_Message_tenantId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_Message_traceId, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageType = readText(text_Message_messageType, b, v, p, n); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n); p += n;
@@ -131,19 +140,19 @@ export function read_Message(m: Message, b: Uint8Array, v: DataView, p: number, 
           m.timestampMs = readInt64(b, p); p = after();
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_Message_runId, b, v, p, n); p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readText(text_Message_flowId, b, v, p, n); p += n;
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readText(text_Message_stepId, b, v, p, n); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_Message_idempotencyKey, b, v, p, n); p += n;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.spanId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.spanId = readText(text_Message_spanId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -296,7 +305,7 @@ export function write_Message(m: Message, b: Uint8Array, v: DataView, p: number,
  */
 export const MessageCodec: Codec<Message> = /*@__PURE__*/ createCodec("beamline.flow.v1.Message", create_Message, read_Message, write_Message);
 
-const fields_RouteRequest: Record<number, string | undefined> = { 1: "message", 2: "policy_id", 3: "context", 4: "idempotency_key" };
+const fields_RouteRequest: Record<number, string | undefined> = ["", "message", "policy_id", "context", "idempotency_key"];
 
 /** @internal An empty message. */
 export function create_RouteRequest(): RouteRequest {
@@ -321,7 +330,7 @@ function readEntry_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: n
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -362,8 +371,8 @@ function readAll_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: num
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_RouteRequest_context(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_RouteRequest_context(o, c);
       readEntry_RouteRequest_context(o, b, v, p, end, d);
@@ -376,6 +385,8 @@ function readAll_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: num
   return p;
 }
 
+const text_RouteRequest_policyId = /*@__PURE__*/ createTextCache();
+const text_RouteRequest_idempotencyKey = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -396,13 +407,13 @@ export function read_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, p
           p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.policyId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.policyId = readText(text_RouteRequest_policyId, b, v, p, n); p += n;
           break;
         case 26:
           p = readAll_RouteRequest_context(m.context, b, v, p, e, d + 1);
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_RouteRequest_idempotencyKey, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -484,7 +495,7 @@ export function write_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, 
  */
 export const RouteRequestCodec: Codec<RouteRequest> = /*@__PURE__*/ createCodec("beamline.flow.v1.RouteRequest", create_RouteRequest, read_RouteRequest, write_RouteRequest);
 
-const fields_RouteDecision: Record<number, string | undefined> = { 1: "provider_id", 2: "reason", 3: "priority", 4: "expected_latency_ms", 5: "expected_cost", 6: "metadata" };
+const fields_RouteDecision: Record<number, string | undefined> = ["", "provider_id", "reason", "priority", "expected_latency_ms", "expected_cost", "metadata"];
 
 /** @internal An empty message. */
 export function create_RouteDecision(): RouteDecision {
@@ -512,7 +523,7 @@ function readEntry_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -553,8 +564,8 @@ function readAll_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p: n
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_RouteDecision_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_RouteDecision_metadata(o, c);
       readEntry_RouteDecision_metadata(o, b, v, p, end, d);
@@ -567,6 +578,8 @@ function readAll_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p: n
   return p;
 }
 
+const text_RouteDecision_providerId = /*@__PURE__*/ createTextCache();
+const text_RouteDecision_reason = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_RouteDecision(m: RouteDecision, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -578,10 +591,10 @@ export function read_RouteDecision(m: RouteDecision, b: Uint8Array, v: DataView,
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_RouteDecision_providerId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_RouteDecision_reason, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }

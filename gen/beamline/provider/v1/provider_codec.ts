@@ -7,10 +7,10 @@
 
 import type { ProviderRequest, ProviderResponse, StreamChunk } from "./provider_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_ProviderRequest: Record<number, string | undefined> = { 1: "provider_id", 2: "message_id", 3: "tenant_id", 4: "trace_id", 5: "body", 6: "parameters", 7: "metadata", 8: "timestamp_ms" };
+const fields_ProviderRequest: Record<number, string | undefined> = ["", "provider_id", "message_id", "tenant_id", "trace_id", "body", "parameters", "metadata", "timestamp_ms"];
 
 /** @internal An empty message. */
 export function create_ProviderRequest(): ProviderRequest {
@@ -40,7 +40,7 @@ function readEntry_ProviderRequest_parameters(o: any, b: Uint8Array, v: DataView
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -81,8 +81,8 @@ function readAll_ProviderRequest_parameters(o: any, b: Uint8Array, v: DataView, 
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_ProviderRequest_parameters(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_ProviderRequest_parameters(o, c);
       readEntry_ProviderRequest_parameters(o, b, v, p, end, d);
@@ -108,7 +108,7 @@ function readEntry_ProviderRequest_metadata(o: any, b: Uint8Array, v: DataView, 
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -149,8 +149,8 @@ function readAll_ProviderRequest_metadata(o: any, b: Uint8Array, v: DataView, p:
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_ProviderRequest_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_ProviderRequest_metadata(o, c);
       readEntry_ProviderRequest_metadata(o, b, v, p, end, d);
@@ -163,6 +163,10 @@ function readAll_ProviderRequest_metadata(o: any, b: Uint8Array, v: DataView, p:
   return p;
 }
 
+const text_ProviderRequest_providerId = /*@__PURE__*/ createTextCache();
+const text_ProviderRequest_messageId = /*@__PURE__*/ createTextCache();
+const text_ProviderRequest_tenantId = /*@__PURE__*/ createTextCache();
+const text_ProviderRequest_traceId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ProviderRequest(m: ProviderRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -174,16 +178,16 @@ export function read_ProviderRequest(m: ProviderRequest, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_ProviderRequest_providerId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageId = readText(text_ProviderRequest_messageId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ProviderRequest_tenantId, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ProviderRequest_traceId, b, v, p, n); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.body = takeBytes(b, p, p + n); p += n;
@@ -327,7 +331,7 @@ export function write_ProviderRequest(m: ProviderRequest, b: Uint8Array, v: Data
  */
 export const ProviderRequestCodec: Codec<ProviderRequest> = /*@__PURE__*/ createCodec("beamline.provider.v1.ProviderRequest", create_ProviderRequest, read_ProviderRequest, write_ProviderRequest);
 
-const fields_ProviderResponse: Record<number, string | undefined> = { 1: "request_id", 2: "status", 3: "body", 4: "metadata", 5: "latency_ms", 6: "cost", 7: "error_code", 8: "error_message", 9: "timestamp_ms" };
+const fields_ProviderResponse: Record<number, string | undefined> = ["", "request_id", "status", "body", "metadata", "latency_ms", "cost", "error_code", "error_message", "timestamp_ms"];
 
 /** @internal An empty message. */
 export function create_ProviderResponse(): ProviderResponse {
@@ -358,7 +362,7 @@ function readEntry_ProviderResponse_metadata(o: any, b: Uint8Array, v: DataView,
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -399,8 +403,8 @@ function readAll_ProviderResponse_metadata(o: any, b: Uint8Array, v: DataView, p
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_ProviderResponse_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_ProviderResponse_metadata(o, c);
       readEntry_ProviderResponse_metadata(o, b, v, p, end, d);
@@ -413,6 +417,10 @@ function readAll_ProviderResponse_metadata(o: any, b: Uint8Array, v: DataView, p
   return p;
 }
 
+const text_ProviderResponse_requestId = /*@__PURE__*/ createTextCache();
+const text_ProviderResponse_status = /*@__PURE__*/ createTextCache();
+const text_ProviderResponse_errorCode = /*@__PURE__*/ createTextCache();
+const text_ProviderResponse_errorMessage = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -424,10 +432,10 @@ export function read_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: Dat
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ProviderResponse_requestId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_ProviderResponse_status, b, v, p, n); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.body = takeBytes(b, p, p + n); p += n;
@@ -442,10 +450,10 @@ export function read_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: Dat
           m.cost = v.getFloat64(p, true); p += 8;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readText(text_ProviderResponse_errorCode, b, v, p, n); p += n;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readText(text_ProviderResponse_errorMessage, b, v, p, n); p += n;
           break;
         case 72:
           m.timestampMs = readInt64(b, p); p = after();
@@ -573,7 +581,7 @@ export function write_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: Da
  */
 export const ProviderResponseCodec: Codec<ProviderResponse> = /*@__PURE__*/ createCodec("beamline.provider.v1.ProviderResponse", create_ProviderResponse, read_ProviderResponse, write_ProviderResponse);
 
-const fields_StreamChunk: Record<number, string | undefined> = { 1: "request_id", 2: "data", 3: "done", 4: "metadata" };
+const fields_StreamChunk: Record<number, string | undefined> = ["", "request_id", "data", "done", "metadata"];
 
 /** @internal An empty message. */
 export function create_StreamChunk(): StreamChunk {
@@ -599,7 +607,7 @@ function readEntry_StreamChunk_metadata(o: any, b: Uint8Array, v: DataView, p: n
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -640,8 +648,8 @@ function readAll_StreamChunk_metadata(o: any, b: Uint8Array, v: DataView, p: num
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_StreamChunk_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_StreamChunk_metadata(o, c);
       readEntry_StreamChunk_metadata(o, b, v, p, end, d);
@@ -654,6 +662,7 @@ function readAll_StreamChunk_metadata(o: any, b: Uint8Array, v: DataView, p: num
   return p;
 }
 
+const text_StreamChunk_requestId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_StreamChunk(m: StreamChunk, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -665,7 +674,7 @@ export function read_StreamChunk(m: StreamChunk, b: Uint8Array, v: DataView, p: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StreamChunk_requestId, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.data = takeBytes(b, p, p + n); p += n;

@@ -8,11 +8,11 @@
 
 import type { AssignmentCorrelation, AssignmentDecision, AssignmentExecutor, AssignmentJob, AssignmentOptions, AssignmentRetry, ExecAssignment, ExecAssignmentAck } from "./assignment_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, full, readInt64, readJsonObject, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
 import { create_Value, read_Value, write_Value } from "#wire/wkt";
 
 
-const fields_ExecAssignment: Record<number, string | undefined> = { 1: "version", 2: "assignment_id", 3: "request_id", 4: "tenant_id", 5: "executor", 6: "job", 7: "options", 8: "correlation", 9: "decision", 10: "metadata" };
+const fields_ExecAssignment: Record<number, string | undefined> = ["", "version", "assignment_id", "request_id", "tenant_id", "executor", "job", "options", "correlation", "decision", "metadata"];
 
 /** @internal An empty message. */
 export function create_ExecAssignment(): ExecAssignment {
@@ -25,6 +25,10 @@ export function create_ExecAssignment(): ExecAssignment {
   };
 }
 
+const text_ExecAssignment_version = /*@__PURE__*/ createTextCache();
+const text_ExecAssignment_assignmentId = /*@__PURE__*/ createTextCache();
+const text_ExecAssignment_requestId = /*@__PURE__*/ createTextCache();
+const text_ExecAssignment_tenantId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ExecAssignment(m: ExecAssignment, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -36,16 +40,16 @@ export function read_ExecAssignment(m: ExecAssignment, b: Uint8Array, v: DataVie
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_ExecAssignment_version, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecAssignment_assignmentId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecAssignment_requestId, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecAssignment_tenantId, b, v, p, n); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -220,7 +224,7 @@ export function write_ExecAssignment(m: ExecAssignment, b: Uint8Array, v: DataVi
  */
 export const ExecAssignmentCodec: Codec<ExecAssignment> = /*@__PURE__*/ createCodec("beamline.worker.v1.ExecAssignment", create_ExecAssignment, read_ExecAssignment, write_ExecAssignment);
 
-const fields_AssignmentExecutor: Record<number, string | undefined> = { 1: "provider_id", 2: "channel", 3: "endpoint" };
+const fields_AssignmentExecutor: Record<number, string | undefined> = ["", "provider_id", "channel", "endpoint"];
 
 /** @internal An empty message. */
 export function create_AssignmentExecutor(): AssignmentExecutor {
@@ -232,8 +236,11 @@ export function create_AssignmentExecutor(): AssignmentExecutor {
   };
 }
 
+const text_AssignmentExecutor_providerId = /*@__PURE__*/ createTextCache();
+const text_AssignmentExecutor_channel = /*@__PURE__*/ createTextCache();
+const text_AssignmentExecutor_endpoint = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_AssignmentExecutor(m: AssignmentExecutor, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_AssignmentExecutor(m: AssignmentExecutor, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -243,13 +250,13 @@ export function read_AssignmentExecutor(m: AssignmentExecutor, b: Uint8Array, _v
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_AssignmentExecutor_providerId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.channel = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.channel = readText(text_AssignmentExecutor_channel, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.endpoint = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.endpoint = readText(text_AssignmentExecutor_endpoint, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -308,7 +315,7 @@ export function write_AssignmentExecutor(m: AssignmentExecutor, b: Uint8Array, _
  */
 export const AssignmentExecutorCodec: Codec<AssignmentExecutor> = /*@__PURE__*/ createCodec("beamline.worker.v1.AssignmentExecutor", create_AssignmentExecutor, read_AssignmentExecutor, write_AssignmentExecutor);
 
-const fields_AssignmentJob: Record<number, string | undefined> = { 1: "type", 2: "payload_ref", 3: "payload" };
+const fields_AssignmentJob: Record<number, string | undefined> = ["", "type", "payload_ref", "payload"];
 
 /** @internal An empty message. */
 export function create_AssignmentJob(): AssignmentJob {
@@ -319,6 +326,8 @@ export function create_AssignmentJob(): AssignmentJob {
   };
 }
 
+const text_AssignmentJob_type = /*@__PURE__*/ createTextCache();
+const text_AssignmentJob_payloadRef = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_AssignmentJob(m: AssignmentJob, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -330,10 +339,10 @@ export function read_AssignmentJob(m: AssignmentJob, b: Uint8Array, v: DataView,
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_AssignmentJob_type, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadRef = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadRef = readText(text_AssignmentJob_payloadRef, b, v, p, n); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -401,7 +410,7 @@ export function write_AssignmentJob(m: AssignmentJob, b: Uint8Array, v: DataView
  */
 export const AssignmentJobCodec: Codec<AssignmentJob> = /*@__PURE__*/ createCodec("beamline.worker.v1.AssignmentJob", create_AssignmentJob, read_AssignmentJob, write_AssignmentJob);
 
-const fields_AssignmentOptions: Record<number, string | undefined> = { 1: "priority", 2: "deadline_ms", 3: "retry" };
+const fields_AssignmentOptions: Record<number, string | undefined> = ["", "priority", "deadline_ms", "retry"];
 
 /** @internal An empty message. */
 export function create_AssignmentOptions(): AssignmentOptions {
@@ -492,7 +501,7 @@ export function write_AssignmentOptions(m: AssignmentOptions, b: Uint8Array, v: 
  */
 export const AssignmentOptionsCodec: Codec<AssignmentOptions> = /*@__PURE__*/ createCodec("beamline.worker.v1.AssignmentOptions", create_AssignmentOptions, read_AssignmentOptions, write_AssignmentOptions);
 
-const fields_AssignmentRetry: Record<number, string | undefined> = { 1: "max_attempts", 2: "backoff_ms" };
+const fields_AssignmentRetry: Record<number, string | undefined> = ["", "max_attempts", "backoff_ms"];
 
 /** @internal An empty message. */
 export function create_AssignmentRetry(): AssignmentRetry {
@@ -565,7 +574,7 @@ export function write_AssignmentRetry(m: AssignmentRetry, b: Uint8Array, _v: Dat
  */
 export const AssignmentRetryCodec: Codec<AssignmentRetry> = /*@__PURE__*/ createCodec("beamline.worker.v1.AssignmentRetry", create_AssignmentRetry, read_AssignmentRetry, write_AssignmentRetry);
 
-const fields_AssignmentCorrelation: Record<number, string | undefined> = { 1: "trace_id" };
+const fields_AssignmentCorrelation: Record<number, string | undefined> = ["", "trace_id"];
 
 /** @internal An empty message. */
 export function create_AssignmentCorrelation(): AssignmentCorrelation {
@@ -575,8 +584,9 @@ export function create_AssignmentCorrelation(): AssignmentCorrelation {
   };
 }
 
+const text_AssignmentCorrelation_traceId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_AssignmentCorrelation(m: AssignmentCorrelation, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_AssignmentCorrelation(m: AssignmentCorrelation, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -586,7 +596,7 @@ export function read_AssignmentCorrelation(m: AssignmentCorrelation, b: Uint8Arr
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_AssignmentCorrelation_traceId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -627,7 +637,7 @@ export function write_AssignmentCorrelation(m: AssignmentCorrelation, b: Uint8Ar
  */
 export const AssignmentCorrelationCodec: Codec<AssignmentCorrelation> = /*@__PURE__*/ createCodec("beamline.worker.v1.AssignmentCorrelation", create_AssignmentCorrelation, read_AssignmentCorrelation, write_AssignmentCorrelation);
 
-const fields_AssignmentDecision: Record<number, string | undefined> = { 1: "provider_id", 2: "expected_latency_ms", 3: "expected_cost", 4: "reason", 5: "priority", 6: "metadata" };
+const fields_AssignmentDecision: Record<number, string | undefined> = ["", "provider_id", "expected_latency_ms", "expected_cost", "reason", "priority", "metadata"];
 
 /** @internal An empty message. */
 export function create_AssignmentDecision(): AssignmentDecision {
@@ -641,6 +651,8 @@ export function create_AssignmentDecision(): AssignmentDecision {
   };
 }
 
+const text_AssignmentDecision_providerId = /*@__PURE__*/ createTextCache();
+const text_AssignmentDecision_reason = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_AssignmentDecision(m: AssignmentDecision, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -652,7 +664,7 @@ export function read_AssignmentDecision(m: AssignmentDecision, b: Uint8Array, v:
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_AssignmentDecision_providerId, b, v, p, n); p += n;
           break;
         case 16:
           m.expectedLatencyMs = readInt64(b, p); p = after();
@@ -661,7 +673,7 @@ export function read_AssignmentDecision(m: AssignmentDecision, b: Uint8Array, v:
           m.expectedCost = v.getFloat64(p, true); p += 8;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_AssignmentDecision_reason, b, v, p, n); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }
@@ -755,7 +767,7 @@ export function write_AssignmentDecision(m: AssignmentDecision, b: Uint8Array, v
  */
 export const AssignmentDecisionCodec: Codec<AssignmentDecision> = /*@__PURE__*/ createCodec("beamline.worker.v1.AssignmentDecision", create_AssignmentDecision, read_AssignmentDecision, write_AssignmentDecision);
 
-const fields_ExecAssignmentAck: Record<number, string | undefined> = { 1: "assignment_id", 2: "status", 3: "message", 4: "request_id", 5: "trace_id", 6: "tenant_id", 7: "acknowledged_at" };
+const fields_ExecAssignmentAck: Record<number, string | undefined> = ["", "assignment_id", "status", "message", "request_id", "trace_id", "tenant_id", "acknowledged_at"];
 
 /** @internal An empty message. */
 export function create_ExecAssignmentAck(): ExecAssignmentAck {
@@ -771,8 +783,14 @@ export function create_ExecAssignmentAck(): ExecAssignmentAck {
   };
 }
 
+const text_ExecAssignmentAck_assignmentId = /*@__PURE__*/ createTextCache();
+const text_ExecAssignmentAck_status = /*@__PURE__*/ createTextCache();
+const text_ExecAssignmentAck_message = /*@__PURE__*/ createTextCache();
+const text_ExecAssignmentAck_requestId = /*@__PURE__*/ createTextCache();
+const text_ExecAssignmentAck_traceId = /*@__PURE__*/ createTextCache();
+const text_ExecAssignmentAck_tenantId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ExecAssignmentAck(m: ExecAssignmentAck, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ExecAssignmentAck(m: ExecAssignmentAck, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -782,22 +800,22 @@ export function read_ExecAssignmentAck(m: ExecAssignmentAck, b: Uint8Array, _v: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecAssignmentAck_assignmentId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_ExecAssignmentAck_status, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ExecAssignmentAck_message, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecAssignmentAck_requestId, b, v, p, n); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ExecAssignmentAck_traceId, b, v, p, n); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecAssignmentAck_tenantId, b, v, p, n); p += n;
           break;
         case 56:
           m.acknowledgedAt = readInt64(b, p); p = after();

@@ -7,10 +7,10 @@
 
 import type { DeadLetter, DeadLetterMessage } from "./dead_letter_pb.js";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_DeadLetter: Record<number, string | undefined> = { 1: "original_subject", 2: "msg_id", 3: "reason", 4: "error_code", 5: "timestamp", 6: "trace_id", 7: "tenant_id", 8: "message" };
+const fields_DeadLetter: Record<number, string | undefined> = ["", "original_subject", "msg_id", "reason", "error_code", "timestamp", "trace_id", "tenant_id", "message"];
 
 /** @internal An empty message. */
 export function create_DeadLetter(): DeadLetter {
@@ -26,6 +26,12 @@ export function create_DeadLetter(): DeadLetter {
   };
 }
 
+const text_DeadLetter_originalSubject = /*@__PURE__*/ createTextCache();
+const text_DeadLetter_msgId = /*@__PURE__*/ createTextCache();
+const text_DeadLetter_reason = /*@__PURE__*/ createTextCache();
+const text_DeadLetter_errorCode = /*@__PURE__*/ createTextCache();
+const text_DeadLetter_traceId = /*@__PURE__*/ createTextCache();
+const text_DeadLetter_tenantId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DeadLetter(m: DeadLetter, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -37,25 +43,25 @@ export function read_DeadLetter(m: DeadLetter, b: Uint8Array, v: DataView, p: nu
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.originalSubject = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.originalSubject = readText(text_DeadLetter_originalSubject, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.msgId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.msgId = readText(text_DeadLetter_msgId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_DeadLetter_reason, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readText(text_DeadLetter_errorCode, b, v, p, n); p += n;
           break;
         case 40:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_DeadLetter_traceId, b, v, p, n); p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_DeadLetter_tenantId, b, v, p, n); p += n;
           break;
         case 66:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -167,7 +173,7 @@ export function write_DeadLetter(m: DeadLetter, b: Uint8Array, v: DataView, p: n
  */
 export const DeadLetterCodec: Codec<DeadLetter> = /*@__PURE__*/ createCodec("beamline.worker.v1.DeadLetter", create_DeadLetter, read_DeadLetter, write_DeadLetter);
 
-const fields_DeadLetterMessage: Record<number, string | undefined> = { 1: "id", 2: "subject", 3: "headers", 4: "payload" };
+const fields_DeadLetterMessage: Record<number, string | undefined> = ["", "id", "subject", "headers", "payload"];
 
 /** @internal An empty message. */
 export function create_DeadLetterMessage(): DeadLetterMessage {
@@ -193,7 +199,7 @@ function readEntry_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView,
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -234,8 +240,8 @@ function readAll_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView, p
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_DeadLetterMessage_headers(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_DeadLetterMessage_headers(o, c);
       readEntry_DeadLetterMessage_headers(o, b, v, p, end, d);
@@ -248,6 +254,8 @@ function readAll_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView, p
   return p;
 }
 
+const text_DeadLetterMessage_id = /*@__PURE__*/ createTextCache();
+const text_DeadLetterMessage_subject = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DeadLetterMessage(m: DeadLetterMessage, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -259,10 +267,10 @@ export function read_DeadLetterMessage(m: DeadLetterMessage, b: Uint8Array, v: D
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readText(text_DeadLetterMessage_id, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subject = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subject = readText(text_DeadLetterMessage_subject, b, v, p, n); p += n;
           break;
         case 26:
           p = readAll_DeadLetterMessage_headers(m.headers, b, v, p, e, d + 1);

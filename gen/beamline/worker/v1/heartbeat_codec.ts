@@ -7,11 +7,11 @@
 
 import type { WorkerHeartbeat, WorkerResources } from "./heartbeat_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, full, readInt64, readJsonObject, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
-const fields_WorkerHeartbeat: Record<number, string | undefined> = { 1: "version", 2: "worker_id", 3: "timestamp", 4: "status", 5: "resources", 6: "tenant_id", 7: "metadata" };
+const fields_WorkerHeartbeat: Record<number, string | undefined> = ["", "version", "worker_id", "timestamp", "status", "resources", "tenant_id", "metadata"];
 
 /** @internal An empty message. */
 export function create_WorkerHeartbeat(): WorkerHeartbeat {
@@ -24,6 +24,9 @@ export function create_WorkerHeartbeat(): WorkerHeartbeat {
   };
 }
 
+const text_WorkerHeartbeat_version = /*@__PURE__*/ createTextCache();
+const text_WorkerHeartbeat_workerId = /*@__PURE__*/ createTextCache();
+const text_WorkerHeartbeat_tenantId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_WorkerHeartbeat(m: WorkerHeartbeat, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -35,10 +38,10 @@ export function read_WorkerHeartbeat(m: WorkerHeartbeat, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_WorkerHeartbeat_version, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.workerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.workerId = readText(text_WorkerHeartbeat_workerId, b, v, p, n); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -62,7 +65,7 @@ export function read_WorkerHeartbeat(m: WorkerHeartbeat, b: Uint8Array, v: DataV
           p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_WorkerHeartbeat_tenantId, b, v, p, n); p += n;
           break;
         case 58:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -164,7 +167,7 @@ export function write_WorkerHeartbeat(m: WorkerHeartbeat, b: Uint8Array, v: Data
  */
 export const WorkerHeartbeatCodec: Codec<WorkerHeartbeat> = /*@__PURE__*/ createCodec("beamline.worker.v1.WorkerHeartbeat", create_WorkerHeartbeat, read_WorkerHeartbeat, write_WorkerHeartbeat);
 
-const fields_WorkerResources: Record<number, string | undefined> = { 1: "cpu", 2: "gpu", 3: "mem_bytes", 4: "jobs_in_flight" };
+const fields_WorkerResources: Record<number, string | undefined> = ["", "cpu", "gpu", "mem_bytes", "jobs_in_flight"];
 
 /** @internal An empty message. */
 export function create_WorkerResources(): WorkerResources {

@@ -8,10 +8,10 @@
 
 import type { ExecResult, Job } from "./result_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_ExecResult: Record<number, string | undefined> = { 1: "assignment_id", 2: "request_id", 3: "status", 4: "provider_id", 5: "job", 6: "latency_ms", 7: "cost", 8: "trace_id", 9: "tenant_id", 10: "timestamp", 11: "error_code", 12: "error_message", 13: "version", 14: "run_id", 15: "flow_id", 16: "step_id" };
+const fields_ExecResult: Record<number, string | undefined> = ["", "assignment_id", "request_id", "status", "provider_id", "job", "latency_ms", "cost", "trace_id", "tenant_id", "timestamp", "error_code", "error_message", "version", "run_id", "flow_id", "step_id"];
 
 /** @internal An empty message. */
 export function create_ExecResult(): ExecResult {
@@ -35,6 +35,18 @@ export function create_ExecResult(): ExecResult {
   };
 }
 
+const text_ExecResult_assignmentId = /*@__PURE__*/ createTextCache();
+const text_ExecResult_requestId = /*@__PURE__*/ createTextCache();
+const text_ExecResult_status = /*@__PURE__*/ createTextCache();
+const text_ExecResult_providerId = /*@__PURE__*/ createTextCache();
+const text_ExecResult_traceId = /*@__PURE__*/ createTextCache();
+const text_ExecResult_tenantId = /*@__PURE__*/ createTextCache();
+const text_ExecResult_errorCode = /*@__PURE__*/ createTextCache();
+const text_ExecResult_errorMessage = /*@__PURE__*/ createTextCache();
+const text_ExecResult_version = /*@__PURE__*/ createTextCache();
+const text_ExecResult_runId = /*@__PURE__*/ createTextCache();
+const text_ExecResult_flowId = /*@__PURE__*/ createTextCache();
+const text_ExecResult_stepId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -46,16 +58,16 @@ export function read_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: nu
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecResult_assignmentId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecResult_requestId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_ExecResult_status, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_ExecResult_providerId, b, v, p, n); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -73,31 +85,31 @@ export function read_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: nu
           m.cost = v.getFloat64(p, true); p += 8;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ExecResult_traceId, b, v, p, n); p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecResult_tenantId, b, v, p, n); p += n;
           break;
         case 80:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readText(text_ExecResult_errorCode, b, v, p, n); p += n;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readText(text_ExecResult_errorMessage, b, v, p, n); p += n;
           break;
         case 106:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_ExecResult_version, b, v, p, n); p += n;
           break;
         case 114:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_ExecResult_runId, b, v, p, n); p += n;
           break;
         case 122:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readText(text_ExecResult_flowId, b, v, p, n); p += n;
           break;
         case 130:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readText(text_ExecResult_stepId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -270,7 +282,7 @@ export function write_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: n
  */
 export const ExecResultCodec: Codec<ExecResult> = /*@__PURE__*/ createCodec("beamline.worker.v1.ExecResult", create_ExecResult, read_ExecResult, write_ExecResult);
 
-const fields_Job: Record<number, string | undefined> = { 1: "type", 2: "metadata" };
+const fields_Job: Record<number, string | undefined> = ["", "type", "metadata"];
 
 /** @internal An empty message. */
 export function create_Job(): Job {
@@ -294,7 +306,7 @@ function readEntry_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -335,8 +347,8 @@ function readAll_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: 
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_Job_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_Job_metadata(o, c);
       readEntry_Job_metadata(o, b, v, p, end, d);
@@ -349,6 +361,7 @@ function readAll_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: 
   return p;
 }
 
+const text_Job_type = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Job(m: Job, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -360,7 +373,7 @@ export function read_Job(m: Job, b: Uint8Array, v: DataView, p: number, e: numbe
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_Job_type, b, v, p, n); p += n;
           break;
         case 18:
           p = readAll_Job_metadata(m.metadata, b, v, p, e, d + 1);

@@ -7,10 +7,10 @@
 
 import type { ResultMetadata, StepResult } from "./step_pb.js";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_StepResult: Record<number, string | undefined> = { 1: "status", 2: "error_code", 3: "outputs", 4: "error_message", 5: "metadata", 6: "latency_ms", 7: "retries_used" };
+const fields_StepResult: Record<number, string | undefined> = ["", "status", "error_code", "outputs", "error_message", "metadata", "latency_ms", "retries_used"];
 
 /** @internal An empty message. */
 export function create_StepResult(): StepResult {
@@ -38,7 +38,7 @@ function readEntry_StepResult_outputs(o: any, b: Uint8Array, v: DataView, p: num
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -79,8 +79,8 @@ function readAll_StepResult_outputs(o: any, b: Uint8Array, v: DataView, p: numbe
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_StepResult_outputs(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_StepResult_outputs(o, c);
       readEntry_StepResult_outputs(o, b, v, p, end, d);
@@ -93,6 +93,7 @@ function readAll_StepResult_outputs(o: any, b: Uint8Array, v: DataView, p: numbe
   return p;
 }
 
+const text_StepResult_errorMessage = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_StepResult(m: StepResult, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -113,7 +114,7 @@ export function read_StepResult(m: StepResult, b: Uint8Array, v: DataView, p: nu
           p = readAll_StepResult_outputs(m.outputs, b, v, p, e, d + 1);
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readText(text_StepResult_errorMessage, b, v, p, n); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -234,7 +235,7 @@ export function write_StepResult(m: StepResult, b: Uint8Array, v: DataView, p: n
  */
 export const StepResultCodec: Codec<StepResult> = /*@__PURE__*/ createCodec("beamline.worker.v1.StepResult", create_StepResult, read_StepResult, write_StepResult);
 
-const fields_ResultMetadata: Record<number, string | undefined> = { 1: "trace_id", 2: "run_id", 3: "flow_id", 4: "step_id", 5: "tenant_id" };
+const fields_ResultMetadata: Record<number, string | undefined> = ["", "trace_id", "run_id", "flow_id", "step_id", "tenant_id"];
 
 /** @internal An empty message. */
 export function create_ResultMetadata(): ResultMetadata {
@@ -248,8 +249,13 @@ export function create_ResultMetadata(): ResultMetadata {
   };
 }
 
+const text_ResultMetadata_traceId = /*@__PURE__*/ createTextCache();
+const text_ResultMetadata_runId = /*@__PURE__*/ createTextCache();
+const text_ResultMetadata_flowId = /*@__PURE__*/ createTextCache();
+const text_ResultMetadata_stepId = /*@__PURE__*/ createTextCache();
+const text_ResultMetadata_tenantId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ResultMetadata(m: ResultMetadata, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ResultMetadata(m: ResultMetadata, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -259,19 +265,19 @@ export function read_ResultMetadata(m: ResultMetadata, b: Uint8Array, _v: DataVi
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ResultMetadata_traceId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_ResultMetadata_runId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readText(text_ResultMetadata_flowId, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readText(text_ResultMetadata_stepId, b, v, p, n); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ResultMetadata_tenantId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

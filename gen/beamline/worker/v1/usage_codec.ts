@@ -7,10 +7,10 @@
 
 import type { UsageEvent } from "./usage_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, createCodec, full, readInt64, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, createCodec, createTextCache, full, readInt64, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_UsageEvent: Record<number, string | undefined> = { 1: "version", 2: "tenant_id", 3: "provider_id", 4: "event_type", 5: "latency_ms", 6: "cost", 7: "status", 8: "trace_id", 9: "timestamp", 10: "assignment_id", 11: "request_id" };
+const fields_UsageEvent: Record<number, string | undefined> = ["", "version", "tenant_id", "provider_id", "event_type", "latency_ms", "cost", "status", "trace_id", "timestamp", "assignment_id", "request_id"];
 
 /** @internal An empty message. */
 export function create_UsageEvent(): UsageEvent {
@@ -30,6 +30,14 @@ export function create_UsageEvent(): UsageEvent {
   };
 }
 
+const text_UsageEvent_version = /*@__PURE__*/ createTextCache();
+const text_UsageEvent_tenantId = /*@__PURE__*/ createTextCache();
+const text_UsageEvent_providerId = /*@__PURE__*/ createTextCache();
+const text_UsageEvent_eventType = /*@__PURE__*/ createTextCache();
+const text_UsageEvent_status = /*@__PURE__*/ createTextCache();
+const text_UsageEvent_traceId = /*@__PURE__*/ createTextCache();
+const text_UsageEvent_assignmentId = /*@__PURE__*/ createTextCache();
+const text_UsageEvent_requestId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_UsageEvent(m: UsageEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -41,16 +49,16 @@ export function read_UsageEvent(m: UsageEvent, b: Uint8Array, v: DataView, p: nu
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_UsageEvent_version, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_UsageEvent_tenantId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_UsageEvent_providerId, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readText(text_UsageEvent_eventType, b, v, p, n); p += n;
           break;
         case 40:
           m.latencyMs = readInt64(b, p); p = after();
@@ -59,19 +67,19 @@ export function read_UsageEvent(m: UsageEvent, b: Uint8Array, v: DataView, p: nu
           m.cost = v.getFloat64(p, true); p += 8;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_UsageEvent_status, b, v, p, n); p += n;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_UsageEvent_traceId, b, v, p, n); p += n;
           break;
         case 72:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_UsageEvent_assignmentId, b, v, p, n); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_UsageEvent_requestId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

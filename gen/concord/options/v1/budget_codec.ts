@@ -9,7 +9,7 @@ import type { Codec } from "#wire";
 import { after, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_Budget: Record<number, string | undefined> = { 1: "max_bytes", 2: "encode_us", 3: "decode_us" };
+const fields_Budget: Record<number, string | undefined> = ["", "max_bytes", "encode_us", "decode_us"];
 
 /** @internal An empty message. */
 export function create_Budget(): Budget {

@@ -8,11 +8,11 @@
 
 import type { CheckpointMetadata, PruningSummary } from "./checkpoint_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, full, readBool, readLength, readString, readTag, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
-const fields_CheckpointMetadata: Record<number, string | undefined> = { 1: "version", 2: "checkpoint_id", 3: "epoch", 4: "global_step", 5: "training_run_id", 6: "created_at", 7: "checkpoint_path", 8: "checkpoint_version", 9: "size_bytes", 10: "checksum", 11: "model_hash", 12: "pruning_phase", 13: "rollback_capability", 14: "seeds_processed", 15: "importance_stats_available", 16: "pruning", 17: "source_subsystem", 18: "total_time_ms" };
+const fields_CheckpointMetadata: Record<number, string | undefined> = ["", "version", "checkpoint_id", "epoch", "global_step", "training_run_id", "created_at", "checkpoint_path", "checkpoint_version", "size_bytes", "checksum", "model_hash", "pruning_phase", "rollback_capability", "seeds_processed", "importance_stats_available", "pruning", "source_subsystem", "total_time_ms"];
 
 /** @internal An empty message. */
 export function create_CheckpointMetadata(): CheckpointMetadata {
@@ -37,6 +37,13 @@ export function create_CheckpointMetadata(): CheckpointMetadata {
   };
 }
 
+const text_CheckpointMetadata_checkpointId = /*@__PURE__*/ createTextCache();
+const text_CheckpointMetadata_trainingRunId = /*@__PURE__*/ createTextCache();
+const text_CheckpointMetadata_checkpointPath = /*@__PURE__*/ createTextCache();
+const text_CheckpointMetadata_checkpointVersion = /*@__PURE__*/ createTextCache();
+const text_CheckpointMetadata_checksum = /*@__PURE__*/ createTextCache();
+const text_CheckpointMetadata_modelHash = /*@__PURE__*/ createTextCache();
+const text_CheckpointMetadata_sourceSubsystem = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -51,7 +58,7 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           if (b[p]! < 128) m.version = b[p++]!; else { m.version = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_CheckpointMetadata_checkpointId, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.epoch = b[p++]!; else { m.epoch = readVarint(b, p) >>> 0; p = after(); }
@@ -60,7 +67,7 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           m.globalStep = readUint64(b, p); p = after();
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readText(text_CheckpointMetadata_trainingRunId, b, v, p, n); p += n;
           break;
         case 50:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -72,19 +79,19 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readText(text_CheckpointMetadata_checkpointPath, b, v, p, n); p += n;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointVersion = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointVersion = readText(text_CheckpointMetadata_checkpointVersion, b, v, p, n); p += n;
           break;
         case 72:
           m.sizeBytes = readUint64(b, p); p = after();
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checksum = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checksum = readText(text_CheckpointMetadata_checksum, b, v, p, n); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelHash = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelHash = readText(text_CheckpointMetadata_modelHash, b, v, p, n); p += n;
           break;
         case 96:
           if (b[p]! < 128) m.pruningPhase = b[p++]!; else { m.pruningPhase = readVarint(b, p); p = after(); }
@@ -108,7 +115,7 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           p += n;
           break;
         case 138:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_CheckpointMetadata_sourceSubsystem, b, v, p, n); p += n;
           break;
         case 144:
           if (b[p]! < 128) m.totalTimeMs = b[p++]!; else { m.totalTimeMs = readVarint(b, p) >>> 0; p = after(); }
@@ -297,7 +304,7 @@ export function write_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v
  */
 export const CheckpointMetadataCodec: Codec<CheckpointMetadata> = /*@__PURE__*/ createCodec("esper.leyline.v1.CheckpointMetadata", create_CheckpointMetadata, read_CheckpointMetadata, write_CheckpointMetadata);
 
-const fields_PruningSummary: Record<number, string | undefined> = { 1: "analysis_time_seconds", 2: "parameters_analyzed", 3: "parameters_marked_for_pruning", 4: "pruning_strategy", 5: "safety_validation_passed", 6: "masks_applied" };
+const fields_PruningSummary: Record<number, string | undefined> = ["", "analysis_time_seconds", "parameters_analyzed", "parameters_marked_for_pruning", "pruning_strategy", "safety_validation_passed", "masks_applied"];
 
 /** @internal An empty message. */
 export function create_PruningSummary(): PruningSummary {
@@ -312,6 +319,7 @@ export function create_PruningSummary(): PruningSummary {
   };
 }
 
+const text_PruningSummary_pruningStrategy = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_PruningSummary(m: PruningSummary, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -332,7 +340,7 @@ export function read_PruningSummary(m: PruningSummary, b: Uint8Array, v: DataVie
           m.parametersMarkedForPruning = readUint64(b, p); p = after();
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.pruningStrategy = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.pruningStrategy = readText(text_PruningSummary_pruningStrategy, b, v, p, n); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.safetyValidationPassed = b[p++]! !== 0; else { m.safetyValidationPassed = readBool(b, p); p = after(); }

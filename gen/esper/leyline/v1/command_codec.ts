@@ -8,11 +8,11 @@
 
 import type { AdaptationCommand, CommandCircuitBreaker, CommandEmergency, CommandOptimizerAdjustment, CommandPause, CommandSeedOperation, CommandStructuralPruning, ExecutionConstraints } from "./command_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readJsonObject, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
-const fields_AdaptationCommand: Record<number, string | undefined> = { 1: "version", 2: "command_id", 3: "command_type", 4: "target_seed_id", 5: "execution_deadline_ms", 6: "issued_at", 7: "issued_by", 10: "seed_operation", 11: "optimizer_adjustment", 12: "circuit_breaker", 13: "rollback_payload", 14: "structural_pruning", 15: "pause", 17: "emergency", 20: "annotations", 21: "constraints" };
+const fields_AdaptationCommand: Record<number, string | undefined> = ["", "version", "command_id", "command_type", "target_seed_id", "execution_deadline_ms", "issued_at", "issued_by", "", "", "seed_operation", "optimizer_adjustment", "circuit_breaker", "rollback_payload", "structural_pruning", "pause", "", "emergency", "", "", "annotations", "constraints"];
 
 /** @internal An empty message. */
 export function create_AdaptationCommand(): AdaptationCommand {
@@ -42,7 +42,7 @@ function readEntry_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataV
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -83,8 +83,8 @@ function readAll_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataVie
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_AdaptationCommand_annotations(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_AdaptationCommand_annotations(o, c);
       readEntry_AdaptationCommand_annotations(o, b, v, p, end, d);
@@ -96,6 +96,9 @@ function readAll_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataVie
   return p;
 }
 
+const text_AdaptationCommand_commandId = /*@__PURE__*/ createTextCache();
+const text_AdaptationCommand_targetSeedId = /*@__PURE__*/ createTextCache();
+const text_AdaptationCommand_issuedBy = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -110,13 +113,13 @@ export function read_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: D
           if (b[p]! < 128) m.version = b[p++]!; else { m.version = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.commandId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.commandId = readText(text_AdaptationCommand_commandId, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.commandType = b[p++]!; else { m.commandType = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.targetSeedId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.targetSeedId = readText(text_AdaptationCommand_targetSeedId, b, v, p, n); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.executionDeadlineMs = b[p++]!; else { m.executionDeadlineMs = readVarint(b, p) >>> 0; p = after(); }
@@ -131,7 +134,7 @@ export function read_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: D
           p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.issuedBy = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.issuedBy = readText(text_AdaptationCommand_issuedBy, b, v, p, n); p += n;
           break;
         case 82:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -386,7 +389,7 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
  */
 export const AdaptationCommandCodec: Codec<AdaptationCommand> = /*@__PURE__*/ createCodec("esper.leyline.v1.AdaptationCommand", create_AdaptationCommand, read_AdaptationCommand, write_AdaptationCommand);
 
-const fields_CommandSeedOperation: Record<number, string | undefined> = { 1: "operation", 2: "blueprint_id", 3: "parameters" };
+const fields_CommandSeedOperation: Record<number, string | undefined> = ["", "operation", "blueprint_id", "parameters"];
 
 /** @internal An empty message. */
 export function create_CommandSeedOperation(): CommandSeedOperation {
@@ -466,6 +469,7 @@ function readAll_CommandSeedOperation_parameters(o: any, b: Uint8Array, v: DataV
   return p;
 }
 
+const text_CommandSeedOperation_blueprintId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -480,7 +484,7 @@ export function read_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Array
           if (b[p]! < 128) m.operation = b[p++]!; else { m.operation = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blueprintId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blueprintId = readText(text_CommandSeedOperation_blueprintId, b, v, p, n); p += n;
           break;
         case 26:
           p = readAll_CommandSeedOperation_parameters(m.parameters, b, v, p, e, d + 1);
@@ -555,7 +559,7 @@ export function write_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Arra
  */
 export const CommandSeedOperationCodec: Codec<CommandSeedOperation> = /*@__PURE__*/ createCodec("esper.leyline.v1.CommandSeedOperation", create_CommandSeedOperation, read_CommandSeedOperation, write_CommandSeedOperation);
 
-const fields_CommandOptimizerAdjustment: Record<number, string | undefined> = { 1: "optimizer_id", 2: "hyperparameters" };
+const fields_CommandOptimizerAdjustment: Record<number, string | undefined> = ["", "optimizer_id", "hyperparameters"];
 
 /** @internal An empty message. */
 export function create_CommandOptimizerAdjustment(): CommandOptimizerAdjustment {
@@ -634,6 +638,7 @@ function readAll_CommandOptimizerAdjustment_hyperparameters(o: any, b: Uint8Arra
   return p;
 }
 
+const text_CommandOptimizerAdjustment_optimizerId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_CommandOptimizerAdjustment(m: CommandOptimizerAdjustment, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -645,7 +650,7 @@ export function read_CommandOptimizerAdjustment(m: CommandOptimizerAdjustment, b
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.optimizerId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.optimizerId = readText(text_CommandOptimizerAdjustment_optimizerId, b, v, p, n); p += n;
           break;
         case 18:
           p = readAll_CommandOptimizerAdjustment_hyperparameters(m.hyperparameters, b, v, p, e, d + 1);
@@ -712,7 +717,7 @@ export function write_CommandOptimizerAdjustment(m: CommandOptimizerAdjustment, 
  */
 export const CommandOptimizerAdjustmentCodec: Codec<CommandOptimizerAdjustment> = /*@__PURE__*/ createCodec("esper.leyline.v1.CommandOptimizerAdjustment", create_CommandOptimizerAdjustment, read_CommandOptimizerAdjustment, write_CommandOptimizerAdjustment);
 
-const fields_CommandCircuitBreaker: Record<number, string | undefined> = { 1: "desired_state", 2: "rationale" };
+const fields_CommandCircuitBreaker: Record<number, string | undefined> = ["", "desired_state", "rationale"];
 
 /** @internal An empty message. */
 export function create_CommandCircuitBreaker(): CommandCircuitBreaker {
@@ -723,8 +728,9 @@ export function create_CommandCircuitBreaker(): CommandCircuitBreaker {
   };
 }
 
+const text_CommandCircuitBreaker_rationale = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -737,7 +743,7 @@ export function read_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Arr
           if (b[p]! < 128) m.desiredState = b[p++]!; else { m.desiredState = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rationale = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rationale = readText(text_CommandCircuitBreaker_rationale, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -786,7 +792,7 @@ export function write_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Ar
  */
 export const CommandCircuitBreakerCodec: Codec<CommandCircuitBreaker> = /*@__PURE__*/ createCodec("esper.leyline.v1.CommandCircuitBreaker", create_CommandCircuitBreaker, read_CommandCircuitBreaker, write_CommandCircuitBreaker);
 
-const fields_CommandStructuralPruning: Record<number, string | undefined> = { 1: "operation", 2: "phase", 3: "checkpoint_id", 4: "request_id" };
+const fields_CommandStructuralPruning: Record<number, string | undefined> = ["", "operation", "phase", "checkpoint_id", "request_id"];
 
 /** @internal An empty message. */
 export function create_CommandStructuralPruning(): CommandStructuralPruning {
@@ -799,8 +805,10 @@ export function create_CommandStructuralPruning(): CommandStructuralPruning {
   };
 }
 
+const text_CommandStructuralPruning_checkpointId = /*@__PURE__*/ createTextCache();
+const text_CommandStructuralPruning_requestId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_CommandStructuralPruning(m: CommandStructuralPruning, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_CommandStructuralPruning(m: CommandStructuralPruning, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -816,10 +824,10 @@ export function read_CommandStructuralPruning(m: CommandStructuralPruning, b: Ui
           if (b[p]! < 128) m.phase = b[p++]!; else { m.phase = readVarint(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_CommandStructuralPruning_checkpointId, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_CommandStructuralPruning_requestId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -885,7 +893,7 @@ export function write_CommandStructuralPruning(m: CommandStructuralPruning, b: U
  */
 export const CommandStructuralPruningCodec: Codec<CommandStructuralPruning> = /*@__PURE__*/ createCodec("esper.leyline.v1.CommandStructuralPruning", create_CommandStructuralPruning, read_CommandStructuralPruning, write_CommandStructuralPruning);
 
-const fields_CommandPause: Record<number, string | undefined> = { 1: "pause", 2: "max_duration_ms", 3: "reason" };
+const fields_CommandPause: Record<number, string | undefined> = ["", "pause", "max_duration_ms", "reason"];
 
 /** @internal An empty message. */
 export function create_CommandPause(): CommandPause {
@@ -897,8 +905,9 @@ export function create_CommandPause(): CommandPause {
   };
 }
 
+const text_CommandPause_reason = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_CommandPause(m: CommandPause, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_CommandPause(m: CommandPause, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -914,7 +923,7 @@ export function read_CommandPause(m: CommandPause, b: Uint8Array, _v: DataView, 
           if (b[p]! < 128) m.maxDurationMs = b[p++]!; else { m.maxDurationMs = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_CommandPause_reason, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -971,7 +980,7 @@ export function write_CommandPause(m: CommandPause, b: Uint8Array, _v: DataView,
  */
 export const CommandPauseCodec: Codec<CommandPause> = /*@__PURE__*/ createCodec("esper.leyline.v1.CommandPause", create_CommandPause, read_CommandPause, write_CommandPause);
 
-const fields_CommandEmergency: Record<number, string | undefined> = { 1: "level", 2: "include_teacher", 3: "reason" };
+const fields_CommandEmergency: Record<number, string | undefined> = ["", "level", "include_teacher", "reason"];
 
 /** @internal An empty message. */
 export function create_CommandEmergency(): CommandEmergency {
@@ -983,8 +992,9 @@ export function create_CommandEmergency(): CommandEmergency {
   };
 }
 
+const text_CommandEmergency_reason = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_CommandEmergency(m: CommandEmergency, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_CommandEmergency(m: CommandEmergency, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -1000,7 +1010,7 @@ export function read_CommandEmergency(m: CommandEmergency, b: Uint8Array, _v: Da
           if (b[p]! < 128) m.includeTeacher = b[p++]! !== 0; else { m.includeTeacher = readBool(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_CommandEmergency_reason, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1057,7 +1067,7 @@ export function write_CommandEmergency(m: CommandEmergency, b: Uint8Array, _v: D
  */
 export const CommandEmergencyCodec: Codec<CommandEmergency> = /*@__PURE__*/ createCodec("esper.leyline.v1.CommandEmergency", create_CommandEmergency, read_CommandEmergency, write_CommandEmergency);
 
-const fields_ExecutionConstraints: Record<number, string | undefined> = { 1: "max_latency_ms", 2: "require_confirmation", 3: "required_subsystems" };
+const fields_ExecutionConstraints: Record<number, string | undefined> = ["", "max_latency_ms", "require_confirmation", "required_subsystems"];
 
 /** @internal An empty message. */
 export function create_ExecutionConstraints(): ExecutionConstraints {
@@ -1077,7 +1087,7 @@ function step_ExecutionConstraints(m: ExecutionConstraints, t: number): number |
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -1093,7 +1103,7 @@ export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array
           if (b[p]! < 128) m.requireConfirmation = b[p++]! !== 0; else { m.requireConfirmation = readBool(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requiredSubsystems.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requiredSubsystems.push(readString(b, v, p, n)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

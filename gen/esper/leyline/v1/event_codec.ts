@@ -7,7 +7,7 @@
 
 import type { EventEnvelope } from "./event_pb.js";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, hasBytes, noBytes, readLength, readString, readTag, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readString, readTag, readText, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 
 
@@ -32,6 +32,12 @@ export function create_EventEnvelope(): EventEnvelope {
   };
 }
 
+const text_EventEnvelope_eventId = /*@__PURE__*/ createTextCache();
+const text_EventEnvelope_eventType = /*@__PURE__*/ createTextCache();
+const text_EventEnvelope_sourceSubsystem = /*@__PURE__*/ createTextCache();
+const text_EventEnvelope_payloadType = /*@__PURE__*/ createTextCache();
+const text_EventEnvelope_contentEncoding = /*@__PURE__*/ createTextCache();
+const text_EventEnvelope_correlationId = /*@__PURE__*/ createTextCache();
 function step_EventEnvelope(m: EventEnvelope, t: number): number | undefined {
   switch (t >>> 3) {
     case 21: return m.routingKeys.length;
@@ -50,13 +56,13 @@ export function read_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView,
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_EventEnvelope_eventId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readText(text_EventEnvelope_eventType, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_EventEnvelope_sourceSubsystem, b, v, p, n); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -89,19 +95,19 @@ export function read_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView,
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadType = readText(text_EventEnvelope_payloadType, b, v, p, n); p += n;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contentEncoding = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contentEncoding = readText(text_EventEnvelope_contentEncoding, b, v, p, n); p += n;
           break;
         case 160:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }
           break;
         case 170:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.routingKeys.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.routingKeys.push(readString(b, v, p, n)); p += n;
           break;
         case 178:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.correlationId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.correlationId = readText(text_EventEnvelope_correlationId, b, v, p, n); p += n;
           break;
         case 240:
           if (b[p]! < 128) m.deliveryGuarantee = b[p++]!; else { m.deliveryGuarantee = readVarint(b, p); p = after(); }

@@ -11,7 +11,7 @@ import type { Codec } from "#wire";
 import { after, checkFloat, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage } from "#wire";
 
 
-const fields_PerformanceBudgets: Record<number, string | undefined> = { 1: "epoch_boundary_ms", 2: "tamiyo_inference_ms", 3: "systemstate_assembly_ms", 4: "adaptation_processing_ms", 5: "fast_rollback_ms", 6: "full_rollback_seconds", 7: "protobuf_serialization_us", 8: "message_validation_us", 9: "breaker_timeout_ms", 10: "breaker_reset_seconds", 11: "importance_tracking_overhead_percent", 12: "checkpoint_analysis_minutes_min", 13: "checkpoint_analysis_minutes_max", 14: "structured_validation_seconds", 15: "rollback_coordination_seconds" };
+const fields_PerformanceBudgets: Record<number, string | undefined> = ["", "epoch_boundary_ms", "tamiyo_inference_ms", "systemstate_assembly_ms", "adaptation_processing_ms", "fast_rollback_ms", "full_rollback_seconds", "protobuf_serialization_us", "message_validation_us", "breaker_timeout_ms", "breaker_reset_seconds", "importance_tracking_overhead_percent", "checkpoint_analysis_minutes_min", "checkpoint_analysis_minutes_max", "structured_validation_seconds", "rollback_coordination_seconds"];
 
 /** @internal An empty message. */
 export function create_PerformanceBudgets(): PerformanceBudgets {
@@ -240,7 +240,7 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
  */
 export const PerformanceBudgetsCodec: Codec<PerformanceBudgets> = /*@__PURE__*/ createCodec("esper.leyline.v1.PerformanceBudgets", create_PerformanceBudgets, read_PerformanceBudgets, write_PerformanceBudgets);
 
-const fields_MemoryBudgets: Record<number, string | undefined> = { 1: "model_percent", 2: "optimizer_percent", 3: "gradients_percent", 4: "checkpoints_percent", 5: "telemetry_percent", 6: "morphogenetic_percent", 7: "emergency_percent", 8: "importance_statistics_percent", 9: "pruning_metadata_percent" };
+const fields_MemoryBudgets: Record<number, string | undefined> = ["", "model_percent", "optimizer_percent", "gradients_percent", "checkpoints_percent", "telemetry_percent", "morphogenetic_percent", "emergency_percent", "importance_statistics_percent", "pruning_metadata_percent"];
 
 /** @internal An empty message. */
 export function create_MemoryBudgets(): MemoryBudgets {
@@ -397,7 +397,7 @@ export function write_MemoryBudgets(m: MemoryBudgets, b: Uint8Array, v: DataView
  */
 export const MemoryBudgetsCodec: Codec<MemoryBudgets> = /*@__PURE__*/ createCodec("esper.leyline.v1.MemoryBudgets", create_MemoryBudgets, read_MemoryBudgets, write_MemoryBudgets);
 
-const fields_SystemLimits: Record<number, string | undefined> = { 1: "max_seeds_per_epoch", 2: "max_message_size_bytes", 3: "max_queue_depth", 4: "max_retry_attempts", 5: "max_pause_quota", 6: "max_gc_allocations_per_msg", 7: "max_pruning_ratio_percent", 8: "max_consecutive_pruning_failures", 9: "max_checkpoint_storage_gb", 10: "max_importance_history_days" };
+const fields_SystemLimits: Record<number, string | undefined> = ["", "max_seeds_per_epoch", "max_message_size_bytes", "max_queue_depth", "max_retry_attempts", "max_pause_quota", "max_gc_allocations_per_msg", "max_pruning_ratio_percent", "max_consecutive_pruning_failures", "max_checkpoint_storage_gb", "max_importance_history_days"];
 
 /** @internal An empty message. */
 export function create_SystemLimits(): SystemLimits {

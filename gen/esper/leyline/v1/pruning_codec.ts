@@ -8,11 +8,11 @@
 
 import type { ImportanceStatistics, LayerImportance, PruningConfiguration, PruningDecisionReport, PruningMask, PruningTarget, StructuralAnalysisResult, StructuralPruningRequest, StructuralPruningResponse, StructuralSafetyReport } from "./pruning_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, noBytes, readBool, readKey, readLength, readString, readTag, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 
 
-const fields_StructuralPruningRequest: Record<number, string | undefined> = { 1: "request_id", 2: "checkpoint_id", 3: "epoch", 4: "phase", 5: "importance_stats", 6: "config", 7: "safety_constraints", 10: "created_at", 11: "source_subsystem", 12: "timeout" };
+const fields_StructuralPruningRequest: Record<number, string | undefined> = ["", "request_id", "checkpoint_id", "epoch", "phase", "importance_stats", "config", "safety_constraints", "", "", "created_at", "source_subsystem", "timeout"];
 
 /** @internal An empty message. */
 export function create_StructuralPruningRequest(): StructuralPruningRequest {
@@ -95,6 +95,9 @@ function readAll_StructuralPruningRequest_safetyConstraints(o: any, b: Uint8Arra
   return p;
 }
 
+const text_StructuralPruningRequest_requestId = /*@__PURE__*/ createTextCache();
+const text_StructuralPruningRequest_checkpointId = /*@__PURE__*/ createTextCache();
+const text_StructuralPruningRequest_sourceSubsystem = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_StructuralPruningRequest(m: StructuralPruningRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -106,10 +109,10 @@ export function read_StructuralPruningRequest(m: StructuralPruningRequest, b: Ui
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StructuralPruningRequest_requestId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_StructuralPruningRequest_checkpointId, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.epoch = b[p++]!; else { m.epoch = readVarint(b, p) >>> 0; p = after(); }
@@ -148,7 +151,7 @@ export function read_StructuralPruningRequest(m: StructuralPruningRequest, b: Ui
           p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_StructuralPruningRequest_sourceSubsystem, b, v, p, n); p += n;
           break;
         case 98:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -291,7 +294,7 @@ export function write_StructuralPruningRequest(m: StructuralPruningRequest, b: U
  */
 export const StructuralPruningRequestCodec: Codec<StructuralPruningRequest> = /*@__PURE__*/ createCodec("esper.leyline.v1.StructuralPruningRequest", create_StructuralPruningRequest, read_StructuralPruningRequest, write_StructuralPruningRequest);
 
-const fields_StructuralPruningResponse: Record<number, string | undefined> = { 1: "request_id", 2: "response_id", 3: "validation_passed", 4: "analysis_result", 5: "pruning_masks", 6: "decision_report", 7: "safety_report", 8: "rollback_required", 9: "rollback_reason", 10: "completed_at", 11: "source_subsystem", 12: "processing_time_ms" };
+const fields_StructuralPruningResponse: Record<number, string | undefined> = ["", "request_id", "response_id", "validation_passed", "analysis_result", "pruning_masks", "decision_report", "safety_report", "rollback_required", "rollback_reason", "completed_at", "source_subsystem", "processing_time_ms"];
 
 /** @internal An empty message. */
 export function create_StructuralPruningResponse(): StructuralPruningResponse {
@@ -308,6 +311,10 @@ export function create_StructuralPruningResponse(): StructuralPruningResponse {
   };
 }
 
+const text_StructuralPruningResponse_requestId = /*@__PURE__*/ createTextCache();
+const text_StructuralPruningResponse_responseId = /*@__PURE__*/ createTextCache();
+const text_StructuralPruningResponse_rollbackReason = /*@__PURE__*/ createTextCache();
+const text_StructuralPruningResponse_sourceSubsystem = /*@__PURE__*/ createTextCache();
 function step_StructuralPruningResponse(m: StructuralPruningResponse, t: number): number | undefined {
   switch (t >>> 3) {
     case 5: return m.pruningMasks.length;
@@ -326,10 +333,10 @@ export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StructuralPruningResponse_requestId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.responseId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.responseId = readText(text_StructuralPruningResponse_responseId, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.validationPassed = b[p++]! !== 0; else { m.validationPassed = readBool(b, p); p = after(); }
@@ -374,7 +381,7 @@ export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: 
           if (b[p]! < 128) m.rollbackRequired = b[p++]! !== 0; else { m.rollbackRequired = readBool(b, p); p = after(); }
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rollbackReason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rollbackReason = readText(text_StructuralPruningResponse_rollbackReason, b, v, p, n); p += n;
           break;
         case 82:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -386,7 +393,7 @@ export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: 
           p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_StructuralPruningResponse_sourceSubsystem, b, v, p, n); p += n;
           break;
         case 96:
           if (b[p]! < 128) m.processingTimeMs = b[p++]!; else { m.processingTimeMs = readVarint(b, p) >>> 0; p = after(); }
@@ -531,7 +538,7 @@ export function write_StructuralPruningResponse(m: StructuralPruningResponse, b:
  */
 export const StructuralPruningResponseCodec: Codec<StructuralPruningResponse> = /*@__PURE__*/ createCodec("esper.leyline.v1.StructuralPruningResponse", create_StructuralPruningResponse, read_StructuralPruningResponse, write_StructuralPruningResponse);
 
-const fields_ImportanceStatistics: Record<number, string | undefined> = { 1: "update_count", 2: "last_reset_epoch", 3: "num_unique_parameters", 4: "memory_usage_mb", 5: "collected_at", 6: "sketch_width", 7: "sketch_depth", 8: "error_probability", 9: "sketch_data", 10: "parameter_uuids", 11: "parameter_importance", 12: "layers", 13: "seed_ids" };
+const fields_ImportanceStatistics: Record<number, string | undefined> = ["", "update_count", "last_reset_epoch", "num_unique_parameters", "memory_usage_mb", "collected_at", "sketch_width", "sketch_depth", "error_probability", "sketch_data", "parameter_uuids", "parameter_importance", "layers", "seed_ids"];
 
 /** @internal An empty message. */
 export function create_ImportanceStatistics(): ImportanceStatistics {
@@ -565,7 +572,7 @@ function readEntry_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -606,8 +613,8 @@ function readAll_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v: D
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_ImportanceStatistics_parameterUuids(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_ImportanceStatistics_parameterUuids(o, c);
       readEntry_ImportanceStatistics_parameterUuids(o, b, v, p, end, d);
@@ -755,7 +762,7 @@ export function read_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Array
           p += n;
           break;
         case 106:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedIds.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedIds.push(readString(b, v, p, n)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -933,7 +940,7 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
  */
 export const ImportanceStatisticsCodec: Codec<ImportanceStatistics> = /*@__PURE__*/ createCodec("esper.leyline.v1.ImportanceStatistics", create_ImportanceStatistics, read_ImportanceStatistics, write_ImportanceStatistics);
 
-const fields_LayerImportance: Record<number, string | undefined> = { 1: "layer_name", 2: "level", 3: "taylor_importance", 4: "magnitude_importance", 5: "activation_frequency" };
+const fields_LayerImportance: Record<number, string | undefined> = ["", "layer_name", "level", "taylor_importance", "magnitude_importance", "activation_frequency"];
 
 /** @internal An empty message. */
 export function create_LayerImportance(): LayerImportance {
@@ -947,6 +954,7 @@ export function create_LayerImportance(): LayerImportance {
   };
 }
 
+const text_LayerImportance_layerName = /*@__PURE__*/ createTextCache();
 function step_LayerImportance(m: LayerImportance, t: number): number | undefined {
   switch (t >>> 3) {
     case 3: return m.taylorImportance.length;
@@ -967,7 +975,7 @@ export function read_LayerImportance(m: LayerImportance, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readText(text_LayerImportance_layerName, b, v, p, n); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
@@ -1103,7 +1111,7 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
  */
 export const LayerImportanceCodec: Codec<LayerImportance> = /*@__PURE__*/ createCodec("esper.leyline.v1.LayerImportance", create_LayerImportance, read_LayerImportance, write_LayerImportance);
 
-const fields_PruningConfiguration: Record<number, string | undefined> = { 1: "max_pruning_ratio", 2: "conservative_threshold", 3: "moderate_threshold", 4: "aggressive_threshold", 5: "safety_margin", 6: "min_importance_samples", 7: "accuracy_drop_threshold", 8: "accuracy_retention_threshold", 9: "min_channels_per_layer", 10: "min_channel_retention", 11: "min_attention_heads", 12: "max_layer_removal_ratio", 13: "redundancy_threshold", 14: "confidence_threshold", 15: "phase_transition_epoch", 16: "allowed_mask_types", 17: "schedule_type" };
+const fields_PruningConfiguration: Record<number, string | undefined> = ["", "max_pruning_ratio", "conservative_threshold", "moderate_threshold", "aggressive_threshold", "safety_margin", "min_importance_samples", "accuracy_drop_threshold", "accuracy_retention_threshold", "min_channels_per_layer", "min_channel_retention", "min_attention_heads", "max_layer_removal_ratio", "redundancy_threshold", "confidence_threshold", "phase_transition_epoch", "allowed_mask_types", "schedule_type"];
 
 /** @internal An empty message. */
 export function create_PruningConfiguration(): PruningConfiguration {
@@ -1129,6 +1137,7 @@ export function create_PruningConfiguration(): PruningConfiguration {
   };
 }
 
+const text_PruningConfiguration_scheduleType = /*@__PURE__*/ createTextCache();
 function step_PruningConfiguration(m: PruningConfiguration, t: number): number | undefined {
   switch (t >>> 3) {
     case 16: return m.allowedMaskTypes.length;
@@ -1202,7 +1211,7 @@ export function read_PruningConfiguration(m: PruningConfiguration, b: Uint8Array
           if (p !== n) truncated(n);
           break;
         case 138:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.scheduleType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.scheduleType = readText(text_PruningConfiguration_scheduleType, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1381,7 +1390,7 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
  */
 export const PruningConfigurationCodec: Codec<PruningConfiguration> = /*@__PURE__*/ createCodec("esper.leyline.v1.PruningConfiguration", create_PruningConfiguration, read_PruningConfiguration, write_PruningConfiguration);
 
-const fields_StructuralAnalysisResult: Record<number, string | undefined> = { 1: "success", 2: "strategy", 3: "parameters_analyzed", 4: "parameters_pruned", 5: "pruning_ratio", 6: "analysis_time_ms", 7: "worker_count", 8: "error", 9: "targets", 10: "statistics" };
+const fields_StructuralAnalysisResult: Record<number, string | undefined> = ["", "success", "strategy", "parameters_analyzed", "parameters_pruned", "pruning_ratio", "analysis_time_ms", "worker_count", "error", "targets", "statistics"];
 
 /** @internal An empty message. */
 export function create_StructuralAnalysisResult(): StructuralAnalysisResult {
@@ -1468,6 +1477,8 @@ function readAll_StructuralAnalysisResult_statistics(o: any, b: Uint8Array, v: D
   return p;
 }
 
+const text_StructuralAnalysisResult_strategy = /*@__PURE__*/ createTextCache();
+const text_StructuralAnalysisResult_error = /*@__PURE__*/ createTextCache();
 function step_StructuralAnalysisResult(m: StructuralAnalysisResult, t: number): number | undefined {
   switch (t >>> 3) {
     case 9: return m.targets.length;
@@ -1489,7 +1500,7 @@ export function read_StructuralAnalysisResult(m: StructuralAnalysisResult, b: Ui
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategy = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategy = readText(text_StructuralAnalysisResult_strategy, b, v, p, n); p += n;
           break;
         case 24:
           m.parametersAnalyzed = readUint64(b, p); p = after();
@@ -1507,7 +1518,7 @@ export function read_StructuralAnalysisResult(m: StructuralAnalysisResult, b: Ui
           if (b[p]! < 128) m.workerCount = b[p++]!; else { m.workerCount = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.error = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.error = readText(text_StructuralAnalysisResult_error, b, v, p, n); p += n;
           break;
         case 74:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -1653,7 +1664,7 @@ export function write_StructuralAnalysisResult(m: StructuralAnalysisResult, b: U
  */
 export const StructuralAnalysisResultCodec: Codec<StructuralAnalysisResult> = /*@__PURE__*/ createCodec("esper.leyline.v1.StructuralAnalysisResult", create_StructuralAnalysisResult, read_StructuralAnalysisResult, write_StructuralAnalysisResult);
 
-const fields_PruningTarget: Record<number, string | undefined> = { 1: "level", 2: "layer_name", 3: "indices", 4: "importance", 5: "threshold", 6: "skip_strategy" };
+const fields_PruningTarget: Record<number, string | undefined> = ["", "level", "layer_name", "indices", "importance", "threshold", "skip_strategy"];
 
 /** @internal An empty message. */
 export function create_PruningTarget(): PruningTarget {
@@ -1668,6 +1679,8 @@ export function create_PruningTarget(): PruningTarget {
   };
 }
 
+const text_PruningTarget_layerName = /*@__PURE__*/ createTextCache();
+const text_PruningTarget_skipStrategy = /*@__PURE__*/ createTextCache();
 function step_PruningTarget(m: PruningTarget, t: number): number | undefined {
   switch (t >>> 3) {
     case 3: return m.indices.length;
@@ -1690,7 +1703,7 @@ export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView,
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readText(text_PruningTarget_layerName, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.indices.push(b[p++]!); else { m.indices.push(readVarint(b, p) >>> 0); p = after(); }
@@ -1716,7 +1729,7 @@ export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView,
           m.threshold = v.getFloat32(p, true); p += 4;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.skipStrategy = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.skipStrategy = readText(text_PruningTarget_skipStrategy, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1818,7 +1831,7 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
  */
 export const PruningTargetCodec: Codec<PruningTarget> = /*@__PURE__*/ createCodec("esper.leyline.v1.PruningTarget", create_PruningTarget, read_PruningTarget, write_PruningTarget);
 
-const fields_PruningMask: Record<number, string | undefined> = { 1: "parameter_id", 2: "parameter_path", 3: "mask_type", 4: "shape", 5: "mask_bits", 6: "pruned_count", 7: "total_count", 8: "confidence", 9: "dtype" };
+const fields_PruningMask: Record<number, string | undefined> = ["", "parameter_id", "parameter_path", "mask_type", "shape", "mask_bits", "pruned_count", "total_count", "confidence", "dtype"];
 
 /** @internal An empty message. */
 export function create_PruningMask(): PruningMask {
@@ -1836,6 +1849,9 @@ export function create_PruningMask(): PruningMask {
   };
 }
 
+const text_PruningMask_parameterId = /*@__PURE__*/ createTextCache();
+const text_PruningMask_parameterPath = /*@__PURE__*/ createTextCache();
+const text_PruningMask_dtype = /*@__PURE__*/ createTextCache();
 function step_PruningMask(m: PruningMask, t: number): number | undefined {
   switch (t >>> 3) {
     case 4: return m.shape.length;
@@ -1854,10 +1870,10 @@ export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterId = readText(text_PruningMask_parameterId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterPath = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterPath = readText(text_PruningMask_parameterPath, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.maskType = b[p++]!; else { m.maskType = readVarint(b, p); p = after(); }
@@ -1885,7 +1901,7 @@ export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: 
           m.confidence = v.getFloat32(p, true); p += 4;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.dtype = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.dtype = readText(text_PruningMask_dtype, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -2003,7 +2019,7 @@ export function write_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p:
  */
 export const PruningMaskCodec: Codec<PruningMask> = /*@__PURE__*/ createCodec("esper.leyline.v1.PruningMask", create_PruningMask, read_PruningMask, write_PruningMask);
 
-const fields_PruningDecisionReport: Record<number, string | undefined> = { 1: "decision", 2: "confidence_score", 3: "action", 4: "decision_factors", 5: "rollback_required", 6: "monitoring_required", 7: "rejection_reason", 8: "idempotency_key", 9: "decided_at" };
+const fields_PruningDecisionReport: Record<number, string | undefined> = ["", "decision", "confidence_score", "action", "decision_factors", "rollback_required", "monitoring_required", "rejection_reason", "idempotency_key", "decided_at"];
 
 /** @internal An empty message. */
 export function create_PruningDecisionReport(): PruningDecisionReport {
@@ -2043,6 +2059,9 @@ function readEntry_PruningDecisionReport_decisionFactors(o: any, b: Uint8Array, 
   setEntry(o, k, x);
 }
 
+const text_PruningDecisionReport_action = /*@__PURE__*/ createTextCache();
+const text_PruningDecisionReport_rejectionReason = /*@__PURE__*/ createTextCache();
+const text_PruningDecisionReport_idempotencyKey = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -2060,7 +2079,7 @@ export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Arr
           m.confidenceScore = v.getFloat32(p, true); p += 4;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.action = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.action = readText(text_PruningDecisionReport_action, b, v, p, n); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -2074,10 +2093,10 @@ export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Arr
           if (b[p]! < 128) m.monitoringRequired = b[p++]! !== 0; else { m.monitoringRequired = readBool(b, p); p = after(); }
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rejectionReason = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rejectionReason = readText(text_PruningDecisionReport_rejectionReason, b, v, p, n); p += n;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_PruningDecisionReport_idempotencyKey, b, v, p, n); p += n;
           break;
         case 74:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -2209,7 +2228,7 @@ export function write_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Ar
  */
 export const PruningDecisionReportCodec: Codec<PruningDecisionReport> = /*@__PURE__*/ createCodec("esper.leyline.v1.PruningDecisionReport", create_PruningDecisionReport, read_PruningDecisionReport, write_PruningDecisionReport);
 
-const fields_StructuralSafetyReport: Record<number, string | undefined> = { 1: "passed", 2: "architecture_consistent", 3: "gradient_flow_preserved", 4: "accuracy_retained", 5: "memory_safe", 6: "structural_integrity_score", 7: "measurements", 8: "failed_checks", 9: "circuit_breaker_events", 10: "rollback_required", 11: "validation_time_ms" };
+const fields_StructuralSafetyReport: Record<number, string | undefined> = ["", "passed", "architecture_consistent", "gradient_flow_preserved", "accuracy_retained", "memory_safe", "structural_integrity_score", "measurements", "failed_checks", "circuit_breaker_events", "rollback_required", "validation_time_ms"];
 
 /** @internal An empty message. */
 export function create_StructuralSafetyReport(): StructuralSafetyReport {
@@ -2337,10 +2356,10 @@ export function read_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8A
           p = readAll_StructuralSafetyReport_measurements(m.measurements, b, v, p, e, d + 1);
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.failedChecks.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.failedChecks.push(readString(b, v, p, n)); p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.circuitBreakerEvents.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.circuitBreakerEvents.push(readString(b, v, p, n)); p += n;
           break;
         case 80:
           if (b[p]! < 128) m.rollbackRequired = b[p++]! !== 0; else { m.rollbackRequired = readBool(b, p); p = after(); }

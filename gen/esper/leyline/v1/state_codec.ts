@@ -8,10 +8,10 @@
 
 import type { HardwareContext, SeedState, SystemStatePacket } from "./state_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapNumbers, mostPending, readKey, readLength, readString, readTag, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mostPending, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
-const fields_SystemStatePacket: Record<number, string | undefined> = { 1: "version", 2: "current_epoch", 3: "validation_accuracy", 4: "validation_loss", 5: "timestamp_ns", 6: "hardware_context", 7: "training_metrics", 8: "seed_states", 9: "packet_id", 10: "global_step", 11: "training_loss", 12: "source_subsystem", 13: "training_run_id", 14: "experiment_name" };
+const fields_SystemStatePacket: Record<number, string | undefined> = ["", "version", "current_epoch", "validation_accuracy", "validation_loss", "timestamp_ns", "hardware_context", "training_metrics", "seed_states", "packet_id", "global_step", "training_loss", "source_subsystem", "training_run_id", "experiment_name"];
 
 /** @internal An empty message. */
 export function create_SystemStatePacket(): SystemStatePacket {
@@ -101,6 +101,10 @@ function readAll_SystemStatePacket_trainingMetrics(o: any, b: Uint8Array, v: Dat
   return p;
 }
 
+const text_SystemStatePacket_packetId = /*@__PURE__*/ createTextCache();
+const text_SystemStatePacket_sourceSubsystem = /*@__PURE__*/ createTextCache();
+const text_SystemStatePacket_trainingRunId = /*@__PURE__*/ createTextCache();
+const text_SystemStatePacket_experimentName = /*@__PURE__*/ createTextCache();
 function step_SystemStatePacket(m: SystemStatePacket, t: number): number | undefined {
   switch (t >>> 3) {
     case 8: return m.seedStates.length;
@@ -155,7 +159,7 @@ export function read_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: D
           p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetId = readText(text_SystemStatePacket_packetId, b, v, p, n); p += n;
           break;
         case 80:
           m.globalStep = readUint64(b, p); p = after();
@@ -164,13 +168,13 @@ export function read_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: D
           m.trainingLoss = v.getFloat32(p, true); p += 4;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_SystemStatePacket_sourceSubsystem, b, v, p, n); p += n;
           break;
         case 106:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readText(text_SystemStatePacket_trainingRunId, b, v, p, n); p += n;
           break;
         case 114:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.experimentName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.experimentName = readText(text_SystemStatePacket_experimentName, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -339,7 +343,7 @@ export function write_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: 
  */
 export const SystemStatePacketCodec: Codec<SystemStatePacket> = /*@__PURE__*/ createCodec("esper.leyline.v1.SystemStatePacket", create_SystemStatePacket, read_SystemStatePacket, write_SystemStatePacket);
 
-const fields_HardwareContext: Record<number, string | undefined> = { 1: "device_type", 2: "device_id", 3: "total_memory_gb", 4: "available_memory_gb", 5: "temperature_celsius", 6: "utilization_percent", 7: "compute_capability" };
+const fields_HardwareContext: Record<number, string | undefined> = ["", "device_type", "device_id", "total_memory_gb", "available_memory_gb", "temperature_celsius", "utilization_percent", "compute_capability"];
 
 /** @internal An empty message. */
 export function create_HardwareContext(): HardwareContext {
@@ -355,6 +359,8 @@ export function create_HardwareContext(): HardwareContext {
   };
 }
 
+const text_HardwareContext_deviceType = /*@__PURE__*/ createTextCache();
+const text_HardwareContext_deviceId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_HardwareContext(m: HardwareContext, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -366,10 +372,10 @@ export function read_HardwareContext(m: HardwareContext, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceType = readText(text_HardwareContext_deviceType, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceId = readText(text_HardwareContext_deviceId, b, v, p, n); p += n;
           break;
         case 29:
           m.totalMemoryGb = v.getFloat32(p, true); p += 4;
@@ -475,7 +481,7 @@ export function write_HardwareContext(m: HardwareContext, b: Uint8Array, v: Data
  */
 export const HardwareContextCodec: Codec<HardwareContext> = /*@__PURE__*/ createCodec("esper.leyline.v1.HardwareContext", create_HardwareContext, read_HardwareContext, write_HardwareContext);
 
-const fields_SeedState: Record<number, string | undefined> = { 1: "seed_id", 2: "stage", 3: "gradient_norm", 4: "learning_rate", 5: "layer_depth", 6: "metrics", 7: "age_epochs", 8: "risk_score" };
+const fields_SeedState: Record<number, string | undefined> = ["", "seed_id", "stage", "gradient_norm", "learning_rate", "layer_depth", "metrics", "age_epochs", "risk_score"];
 
 /** @internal An empty message. */
 export function create_SeedState(): SeedState {
@@ -560,6 +566,7 @@ function readAll_SeedState_metrics(o: any, b: Uint8Array, v: DataView, p: number
   return p;
 }
 
+const text_SeedState_seedId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -571,7 +578,7 @@ export function read_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: numb
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedId = readText(text_SeedState_seedId, b, v, p, n); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.stage = b[p++]!; else { m.stage = readVarint(b, p); p = after(); }

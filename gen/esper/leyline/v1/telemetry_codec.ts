@@ -8,7 +8,7 @@
 
 import type { MetricPoint, SystemHealth, TelemetryEvent, TelemetryPacket, TraceSpan } from "./telemetry_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
@@ -27,6 +27,8 @@ export function create_TelemetryPacket(): TelemetryPacket {
   };
 }
 
+const text_TelemetryPacket_packetId = /*@__PURE__*/ createTextCache();
+const text_TelemetryPacket_sourceSubsystem = /*@__PURE__*/ createTextCache();
 function step_TelemetryPacket(m: TelemetryPacket, t: number): number | undefined {
   switch (t >>> 3) {
     case 10: return m.metrics.length;
@@ -47,7 +49,7 @@ export function read_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetId = readText(text_TelemetryPacket_packetId, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -59,7 +61,7 @@ export function read_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: DataV
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_TelemetryPacket_sourceSubsystem, b, v, p, n); p += n;
           break;
         case 32:
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
@@ -213,7 +215,7 @@ export function write_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: Data
  */
 export const TelemetryPacketCodec: Codec<TelemetryPacket> = /*@__PURE__*/ createCodec("esper.leyline.v1.TelemetryPacket", create_TelemetryPacket, read_TelemetryPacket, write_TelemetryPacket);
 
-const fields_MetricPoint: Record<number, string | undefined> = { 1: "name", 2: "value", 3: "unit", 4: "attributes" };
+const fields_MetricPoint: Record<number, string | undefined> = ["", "name", "value", "unit", "attributes"];
 
 /** @internal An empty message. */
 export function create_MetricPoint(): MetricPoint {
@@ -239,7 +241,7 @@ function readEntry_MetricPoint_attributes(o: any, b: Uint8Array, v: DataView, p:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -280,8 +282,8 @@ function readAll_MetricPoint_attributes(o: any, b: Uint8Array, v: DataView, p: n
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_MetricPoint_attributes(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_MetricPoint_attributes(o, c);
       readEntry_MetricPoint_attributes(o, b, v, p, end, d);
@@ -294,6 +296,8 @@ function readAll_MetricPoint_attributes(o: any, b: Uint8Array, v: DataView, p: n
   return p;
 }
 
+const text_MetricPoint_name = /*@__PURE__*/ createTextCache();
+const text_MetricPoint_unit = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_MetricPoint(m: MetricPoint, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -305,13 +309,13 @@ export function read_MetricPoint(m: MetricPoint, b: Uint8Array, v: DataView, p: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_MetricPoint_name, b, v, p, n); p += n;
           break;
         case 17:
           m.value = v.getFloat64(p, true); p += 8;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.unit = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.unit = readText(text_MetricPoint_unit, b, v, p, n); p += n;
           break;
         case 34:
           p = readAll_MetricPoint_attributes(m.attributes, b, v, p, e, d + 1);
@@ -395,7 +399,7 @@ export function write_MetricPoint(m: MetricPoint, b: Uint8Array, v: DataView, p:
  */
 export const MetricPointCodec: Codec<MetricPoint> = /*@__PURE__*/ createCodec("esper.leyline.v1.MetricPoint", create_MetricPoint, read_MetricPoint, write_MetricPoint);
 
-const fields_TelemetryEvent: Record<number, string | undefined> = { 1: "event_id", 2: "description", 3: "level", 4: "attributes" };
+const fields_TelemetryEvent: Record<number, string | undefined> = ["", "event_id", "description", "level", "attributes"];
 
 /** @internal An empty message. */
 export function create_TelemetryEvent(): TelemetryEvent {
@@ -421,7 +425,7 @@ function readEntry_TelemetryEvent_attributes(o: any, b: Uint8Array, v: DataView,
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -462,8 +466,8 @@ function readAll_TelemetryEvent_attributes(o: any, b: Uint8Array, v: DataView, p
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_TelemetryEvent_attributes(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_TelemetryEvent_attributes(o, c);
       readEntry_TelemetryEvent_attributes(o, b, v, p, end, d);
@@ -476,6 +480,8 @@ function readAll_TelemetryEvent_attributes(o: any, b: Uint8Array, v: DataView, p
   return p;
 }
 
+const text_TelemetryEvent_eventId = /*@__PURE__*/ createTextCache();
+const text_TelemetryEvent_description = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_TelemetryEvent(m: TelemetryEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -487,10 +493,10 @@ export function read_TelemetryEvent(m: TelemetryEvent, b: Uint8Array, v: DataVie
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_TelemetryEvent_eventId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.description = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.description = readText(text_TelemetryEvent_description, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
@@ -577,7 +583,7 @@ export function write_TelemetryEvent(m: TelemetryEvent, b: Uint8Array, v: DataVi
  */
 export const TelemetryEventCodec: Codec<TelemetryEvent> = /*@__PURE__*/ createCodec("esper.leyline.v1.TelemetryEvent", create_TelemetryEvent, read_TelemetryEvent, write_TelemetryEvent);
 
-const fields_TraceSpan: Record<number, string | undefined> = { 1: "span_id", 2: "parent_span_id", 3: "name", 4: "start_time", 5: "end_time", 6: "attributes" };
+const fields_TraceSpan: Record<number, string | undefined> = ["", "span_id", "parent_span_id", "name", "start_time", "end_time", "attributes"];
 
 /** @internal An empty message. */
 export function create_TraceSpan(): TraceSpan {
@@ -603,7 +609,7 @@ function readEntry_TraceSpan_attributes(o: any, b: Uint8Array, v: DataView, p: n
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -644,8 +650,8 @@ function readAll_TraceSpan_attributes(o: any, b: Uint8Array, v: DataView, p: num
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_TraceSpan_attributes(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_TraceSpan_attributes(o, c);
       readEntry_TraceSpan_attributes(o, b, v, p, end, d);
@@ -658,6 +664,9 @@ function readAll_TraceSpan_attributes(o: any, b: Uint8Array, v: DataView, p: num
   return p;
 }
 
+const text_TraceSpan_spanId = /*@__PURE__*/ createTextCache();
+const text_TraceSpan_parentSpanId = /*@__PURE__*/ createTextCache();
+const text_TraceSpan_name = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_TraceSpan(m: TraceSpan, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -669,13 +678,13 @@ export function read_TraceSpan(m: TraceSpan, b: Uint8Array, v: DataView, p: numb
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.spanId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.spanId = readText(text_TraceSpan_spanId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parentSpanId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parentSpanId = readText(text_TraceSpan_parentSpanId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_TraceSpan_name, b, v, p, n); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -796,7 +805,7 @@ export function write_TraceSpan(m: TraceSpan, b: Uint8Array, v: DataView, p: num
  */
 export const TraceSpanCodec: Codec<TraceSpan> = /*@__PURE__*/ createCodec("esper.leyline.v1.TraceSpan", create_TraceSpan, read_TraceSpan, write_TraceSpan);
 
-const fields_SystemHealth: Record<number, string | undefined> = { 1: "status", 2: "summary", 3: "indicators" };
+const fields_SystemHealth: Record<number, string | undefined> = ["", "status", "summary", "indicators"];
 
 /** @internal An empty message. */
 export function create_SystemHealth(): SystemHealth {
@@ -821,7 +830,7 @@ function readEntry_SystemHealth_indicators(o: any, b: Uint8Array, v: DataView, p
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -862,8 +871,8 @@ function readAll_SystemHealth_indicators(o: any, b: Uint8Array, v: DataView, p: 
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_SystemHealth_indicators(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_SystemHealth_indicators(o, c);
       readEntry_SystemHealth_indicators(o, b, v, p, end, d);
@@ -876,6 +885,7 @@ function readAll_SystemHealth_indicators(o: any, b: Uint8Array, v: DataView, p: 
   return p;
 }
 
+const text_SystemHealth_summary = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_SystemHealth(m: SystemHealth, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -890,7 +900,7 @@ export function read_SystemHealth(m: SystemHealth, b: Uint8Array, v: DataView, p
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.summary = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.summary = readText(text_SystemHealth_summary, b, v, p, n); p += n;
           break;
         case 26:
           p = readAll_SystemHealth_indicators(m.indicators, b, v, p, e, d + 1);

@@ -8,11 +8,11 @@
 
 import type { CardsDiscardedEvent, ConnectionTestEvent, DiagnosticEvent, HandPlayedEvent, JokersChangedEvent, JokerTriggerEvent, MoneyChangedEvent, PhaseChangedEvent, RoundChangedEvent, RoundCompleteEvent, ScoreChangedEvent, ScoringEvent, ScoringEvent_ChipsUpdate, ScoringEvent_HandEvalComplete, ScoringEvent_HandEvalStart, ScoringEvent_JokerTrigger, ScoringEvent_JokerTrigger_TriggeredJoker, ScoringEvent_MultUpdate, ScoringEvent_ScoreUpdate } from "./balatro_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, full, readBool, readInt64, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
 import { create_GameStateEvent_Joker, read_GameStateEvent_Joker, write_GameStateEvent_Joker } from "./game_codec.js";
 
 
-const fields_MoneyChangedEvent: Record<number, string | undefined> = { 1: "old_value", 2: "new_value", 3: "difference" };
+const fields_MoneyChangedEvent: Record<number, string | undefined> = ["", "old_value", "new_value", "difference"];
 
 /** @internal An empty message. */
 export function create_MoneyChangedEvent(): MoneyChangedEvent {
@@ -97,7 +97,7 @@ export function write_MoneyChangedEvent(m: MoneyChangedEvent, b: Uint8Array, _v:
  */
 export const MoneyChangedEventCodec: Codec<MoneyChangedEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.MoneyChangedEvent", create_MoneyChangedEvent, read_MoneyChangedEvent, write_MoneyChangedEvent);
 
-const fields_ScoreChangedEvent: Record<number, string | undefined> = { 1: "old_chips", 2: "new_chips", 3: "old_mult", 4: "new_mult" };
+const fields_ScoreChangedEvent: Record<number, string | undefined> = ["", "old_chips", "new_chips", "old_mult", "new_mult"];
 
 /** @internal An empty message. */
 export function create_ScoreChangedEvent(): ScoreChangedEvent {
@@ -194,7 +194,7 @@ export function write_ScoreChangedEvent(m: ScoreChangedEvent, b: Uint8Array, _v:
  */
 export const ScoreChangedEventCodec: Codec<ScoreChangedEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoreChangedEvent", create_ScoreChangedEvent, read_ScoreChangedEvent, write_ScoreChangedEvent);
 
-const fields_HandPlayedEvent: Record<number, string | undefined> = { 1: "hands_remaining", 2: "hand_number" };
+const fields_HandPlayedEvent: Record<number, string | undefined> = ["", "hands_remaining", "hand_number"];
 
 /** @internal An empty message. */
 export function create_HandPlayedEvent(): HandPlayedEvent {
@@ -267,7 +267,7 @@ export function write_HandPlayedEvent(m: HandPlayedEvent, b: Uint8Array, _v: Dat
  */
 export const HandPlayedEventCodec: Codec<HandPlayedEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.HandPlayedEvent", create_HandPlayedEvent, read_HandPlayedEvent, write_HandPlayedEvent);
 
-const fields_CardsDiscardedEvent: Record<number, string | undefined> = { 1: "discards_remaining" };
+const fields_CardsDiscardedEvent: Record<number, string | undefined> = ["", "discards_remaining"];
 
 /** @internal An empty message. */
 export function create_CardsDiscardedEvent(): CardsDiscardedEvent {
@@ -328,7 +328,7 @@ export function write_CardsDiscardedEvent(m: CardsDiscardedEvent, b: Uint8Array,
  */
 export const CardsDiscardedEventCodec: Codec<CardsDiscardedEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.CardsDiscardedEvent", create_CardsDiscardedEvent, read_CardsDiscardedEvent, write_CardsDiscardedEvent);
 
-const fields_JokersChangedEvent: Record<number, string | undefined> = { 1: "old_count", 2: "new_count", 3: "jokers" };
+const fields_JokersChangedEvent: Record<number, string | undefined> = ["", "old_count", "new_count", "jokers"];
 
 /** @internal An empty message. */
 export function create_JokersChangedEvent(): JokersChangedEvent {
@@ -431,7 +431,7 @@ export function write_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v
  */
 export const JokersChangedEventCodec: Codec<JokersChangedEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.JokersChangedEvent", create_JokersChangedEvent, read_JokersChangedEvent, write_JokersChangedEvent);
 
-const fields_RoundChangedEvent: Record<number, string | undefined> = { 1: "ante", 2: "round" };
+const fields_RoundChangedEvent: Record<number, string | undefined> = ["", "ante", "round"];
 
 /** @internal An empty message. */
 export function create_RoundChangedEvent(): RoundChangedEvent {
@@ -504,7 +504,7 @@ export function write_RoundChangedEvent(m: RoundChangedEvent, b: Uint8Array, _v:
  */
 export const RoundChangedEventCodec: Codec<RoundChangedEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.RoundChangedEvent", create_RoundChangedEvent, read_RoundChangedEvent, write_RoundChangedEvent);
 
-const fields_PhaseChangedEvent: Record<number, string | undefined> = { 1: "old_phase", 2: "new_phase" };
+const fields_PhaseChangedEvent: Record<number, string | undefined> = ["", "old_phase", "new_phase"];
 
 /** @internal An empty message. */
 export function create_PhaseChangedEvent(): PhaseChangedEvent {
@@ -515,8 +515,10 @@ export function create_PhaseChangedEvent(): PhaseChangedEvent {
   };
 }
 
+const text_PhaseChangedEvent_oldPhase = /*@__PURE__*/ createTextCache();
+const text_PhaseChangedEvent_newPhase = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -526,10 +528,10 @@ export function read_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, _v: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oldPhase = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oldPhase = readText(text_PhaseChangedEvent_oldPhase, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.newPhase = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.newPhase = readText(text_PhaseChangedEvent_newPhase, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -579,7 +581,7 @@ export function write_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, _v:
  */
 export const PhaseChangedEventCodec: Codec<PhaseChangedEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.PhaseChangedEvent", create_PhaseChangedEvent, read_PhaseChangedEvent, write_PhaseChangedEvent);
 
-const fields_RoundCompleteEvent: Record<number, string | undefined> = { 1: "ante", 2: "round", 3: "score", 4: "money" };
+const fields_RoundCompleteEvent: Record<number, string | undefined> = ["", "ante", "round", "score", "money"];
 
 /** @internal An empty message. */
 export function create_RoundCompleteEvent(): RoundCompleteEvent {
@@ -676,7 +678,7 @@ export function write_RoundCompleteEvent(m: RoundCompleteEvent, b: Uint8Array, _
  */
 export const RoundCompleteEventCodec: Codec<RoundCompleteEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.RoundCompleteEvent", create_RoundCompleteEvent, read_RoundCompleteEvent, write_RoundCompleteEvent);
 
-const fields_JokerTriggerEvent: Record<number, string | undefined> = { 1: "joker_name", 2: "context_type", 3: "timestamp" };
+const fields_JokerTriggerEvent: Record<number, string | undefined> = ["", "joker_name", "context_type", "timestamp"];
 
 /** @internal An empty message. */
 export function create_JokerTriggerEvent(): JokerTriggerEvent {
@@ -688,8 +690,10 @@ export function create_JokerTriggerEvent(): JokerTriggerEvent {
   };
 }
 
+const text_JokerTriggerEvent_jokerName = /*@__PURE__*/ createTextCache();
+const text_JokerTriggerEvent_contextType = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -699,10 +703,10 @@ export function read_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, _v: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jokerName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jokerName = readText(text_JokerTriggerEvent_jokerName, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contextType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contextType = readText(text_JokerTriggerEvent_contextType, b, v, p, n); p += n;
           break;
         case 24:
           m.timestamp = readInt64(b, p); p = after();
@@ -764,7 +768,7 @@ export function write_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, _v:
  */
 export const JokerTriggerEventCodec: Codec<JokerTriggerEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.JokerTriggerEvent", create_JokerTriggerEvent, read_JokerTriggerEvent, write_JokerTriggerEvent);
 
-const fields_ScoringEvent: Record<number, string | undefined> = { 1: "hand_eval_start", 2: "score_update", 3: "joker_trigger", 4: "mult_update", 5: "chips_update", 6: "hand_eval_complete" };
+const fields_ScoringEvent: Record<number, string | undefined> = ["", "hand_eval_start", "score_update", "joker_trigger", "mult_update", "chips_update", "hand_eval_complete"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent(): ScoringEvent {
@@ -918,7 +922,7 @@ export function write_ScoringEvent(m: ScoringEvent, b: Uint8Array, v: DataView, 
  */
 export const ScoringEventCodec: Codec<ScoringEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent", create_ScoringEvent, read_ScoringEvent, write_ScoringEvent);
 
-const fields_ScoringEvent_HandEvalStart: Record<number, string | undefined> = { 1: "starting_score", 2: "ante", 3: "round", 4: "hand_number" };
+const fields_ScoringEvent_HandEvalStart: Record<number, string | undefined> = ["", "starting_score", "ante", "round", "hand_number"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent_HandEvalStart(): ScoringEvent_HandEvalStart {
@@ -1015,7 +1019,7 @@ export function write_ScoringEvent_HandEvalStart(m: ScoringEvent_HandEvalStart, 
  */
 export const ScoringEvent_HandEvalStartCodec: Codec<ScoringEvent_HandEvalStart> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent.HandEvalStart", create_ScoringEvent_HandEvalStart, read_ScoringEvent_HandEvalStart, write_ScoringEvent_HandEvalStart);
 
-const fields_ScoringEvent_ScoreUpdate: Record<number, string | undefined> = { 1: "previous_score", 2: "new_score", 3: "delta", 4: "total_hand_delta", 5: "context", 6: "timestamp" };
+const fields_ScoringEvent_ScoreUpdate: Record<number, string | undefined> = ["", "previous_score", "new_score", "delta", "total_hand_delta", "context", "timestamp"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent_ScoreUpdate(): ScoringEvent_ScoreUpdate {
@@ -1030,6 +1034,7 @@ export function create_ScoringEvent_ScoreUpdate(): ScoringEvent_ScoreUpdate {
   };
 }
 
+const text_ScoringEvent_ScoreUpdate_context = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1053,7 +1058,7 @@ export function read_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: Ui
           m.totalHandDelta = v.getFloat64(p, true); p += 8;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readText(text_ScoringEvent_ScoreUpdate_context, b, v, p, n); p += n;
           break;
         case 48:
           m.timestamp = readInt64(b, p); p = after();
@@ -1138,7 +1143,7 @@ export function write_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: U
  */
 export const ScoringEvent_ScoreUpdateCodec: Codec<ScoringEvent_ScoreUpdate> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent.ScoreUpdate", create_ScoringEvent_ScoreUpdate, read_ScoringEvent_ScoreUpdate, write_ScoringEvent_ScoreUpdate);
 
-const fields_ScoringEvent_JokerTrigger: Record<number, string | undefined> = { 1: "joker", 2: "score_contribution", 3: "current_total", 4: "timestamp" };
+const fields_ScoringEvent_JokerTrigger: Record<number, string | undefined> = ["", "joker", "score_contribution", "current_total", "timestamp"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent_JokerTrigger(): ScoringEvent_JokerTrigger {
@@ -1242,7 +1247,7 @@ export function write_ScoringEvent_JokerTrigger(m: ScoringEvent_JokerTrigger, b:
  */
 export const ScoringEvent_JokerTriggerCodec: Codec<ScoringEvent_JokerTrigger> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent.JokerTrigger", create_ScoringEvent_JokerTrigger, read_ScoringEvent_JokerTrigger, write_ScoringEvent_JokerTrigger);
 
-const fields_ScoringEvent_JokerTrigger_TriggeredJoker: Record<number, string | undefined> = { 1: "name", 2: "id", 3: "position" };
+const fields_ScoringEvent_JokerTrigger_TriggeredJoker: Record<number, string | undefined> = ["", "name", "id", "position"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent_JokerTrigger_TriggeredJoker(): ScoringEvent_JokerTrigger_TriggeredJoker {
@@ -1253,8 +1258,10 @@ export function create_ScoringEvent_JokerTrigger_TriggeredJoker(): ScoringEvent_
   };
 }
 
+const text_ScoringEvent_JokerTrigger_TriggeredJoker_name = /*@__PURE__*/ createTextCache();
+const text_ScoringEvent_JokerTrigger_TriggeredJoker_id = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_JokerTrigger_TriggeredJoker, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_JokerTrigger_TriggeredJoker, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -1264,10 +1271,10 @@ export function read_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_Jo
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_ScoringEvent_JokerTrigger_TriggeredJoker_name, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readText(text_ScoringEvent_JokerTrigger_TriggeredJoker_id, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.position = b[p++]!; else { m.position = readVarint(b, p); p = after(); }
@@ -1329,7 +1336,7 @@ export function write_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_J
  */
 export const ScoringEvent_JokerTrigger_TriggeredJokerCodec: Codec<ScoringEvent_JokerTrigger_TriggeredJoker> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent.JokerTrigger.TriggeredJoker", create_ScoringEvent_JokerTrigger_TriggeredJoker, read_ScoringEvent_JokerTrigger_TriggeredJoker, write_ScoringEvent_JokerTrigger_TriggeredJoker);
 
-const fields_ScoringEvent_MultUpdate: Record<number, string | undefined> = { 1: "mult_before", 2: "mult_after", 3: "delta", 4: "source", 5: "timestamp" };
+const fields_ScoringEvent_MultUpdate: Record<number, string | undefined> = ["", "mult_before", "mult_after", "delta", "source", "timestamp"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent_MultUpdate(): ScoringEvent_MultUpdate {
@@ -1343,6 +1350,7 @@ export function create_ScoringEvent_MultUpdate(): ScoringEvent_MultUpdate {
   };
 }
 
+const text_ScoringEvent_MultUpdate_source = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1363,7 +1371,7 @@ export function read_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uint
           m.delta = v.getFloat64(p, true); p += 8;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_ScoringEvent_MultUpdate_source, b, v, p, n); p += n;
           break;
         case 40:
           m.timestamp = readInt64(b, p); p = after();
@@ -1440,7 +1448,7 @@ export function write_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uin
  */
 export const ScoringEvent_MultUpdateCodec: Codec<ScoringEvent_MultUpdate> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent.MultUpdate", create_ScoringEvent_MultUpdate, read_ScoringEvent_MultUpdate, write_ScoringEvent_MultUpdate);
 
-const fields_ScoringEvent_ChipsUpdate: Record<number, string | undefined> = { 1: "chips_before", 2: "chips_after", 3: "delta", 4: "source", 5: "timestamp" };
+const fields_ScoringEvent_ChipsUpdate: Record<number, string | undefined> = ["", "chips_before", "chips_after", "delta", "source", "timestamp"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent_ChipsUpdate(): ScoringEvent_ChipsUpdate {
@@ -1454,6 +1462,7 @@ export function create_ScoringEvent_ChipsUpdate(): ScoringEvent_ChipsUpdate {
   };
 }
 
+const text_ScoringEvent_ChipsUpdate_source = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -1474,7 +1483,7 @@ export function read_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: Ui
           m.delta = v.getFloat64(p, true); p += 8;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_ScoringEvent_ChipsUpdate_source, b, v, p, n); p += n;
           break;
         case 40:
           m.timestamp = readInt64(b, p); p = after();
@@ -1551,7 +1560,7 @@ export function write_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: U
  */
 export const ScoringEvent_ChipsUpdateCodec: Codec<ScoringEvent_ChipsUpdate> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent.ChipsUpdate", create_ScoringEvent_ChipsUpdate, read_ScoringEvent_ChipsUpdate, write_ScoringEvent_ChipsUpdate);
 
-const fields_ScoringEvent_HandEvalComplete: Record<number, string | undefined> = { 1: "starting_score", 2: "final_score", 3: "total_delta", 4: "joker_triggers", 5: "ante", 6: "round", 7: "hand_number" };
+const fields_ScoringEvent_HandEvalComplete: Record<number, string | undefined> = ["", "starting_score", "final_score", "total_delta", "joker_triggers", "ante", "round", "hand_number"];
 
 /** @internal An empty message. */
 export function create_ScoringEvent_HandEvalComplete(): ScoringEvent_HandEvalComplete {
@@ -1684,7 +1693,7 @@ export function write_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalComp
  */
 export const ScoringEvent_HandEvalCompleteCodec: Codec<ScoringEvent_HandEvalComplete> = /*@__PURE__*/ createCodec("jimbot.events.v1.ScoringEvent.HandEvalComplete", create_ScoringEvent_HandEvalComplete, read_ScoringEvent_HandEvalComplete, write_ScoringEvent_HandEvalComplete);
 
-const fields_DiagnosticEvent: Record<number, string | undefined> = { 1: "available_functions", 2: "g_exists", 3: "g_funcs_exists", 4: "g_game_exists", 5: "g_state" };
+const fields_DiagnosticEvent: Record<number, string | undefined> = ["", "available_functions", "g_exists", "g_funcs_exists", "g_game_exists", "g_state"];
 
 /** @internal An empty message. */
 export function create_DiagnosticEvent(): DiagnosticEvent {
@@ -1698,6 +1707,7 @@ export function create_DiagnosticEvent(): DiagnosticEvent {
   };
 }
 
+const text_DiagnosticEvent_gState = /*@__PURE__*/ createTextCache();
 function step_DiagnosticEvent(m: DiagnosticEvent, t: number): number | undefined {
   switch (t >>> 3) {
     case 1: return m.availableFunctions.length;
@@ -1706,7 +1716,7 @@ function step_DiagnosticEvent(m: DiagnosticEvent, t: number): number | undefined
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -1716,7 +1726,7 @@ export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Data
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableFunctions.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableFunctions.push(readString(b, v, p, n)); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.gExists = b[p++]! !== 0; else { m.gExists = readBool(b, p); p = after(); }
@@ -1728,7 +1738,7 @@ export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Data
           if (b[p]! < 128) m.gGameExists = b[p++]! !== 0; else { m.gGameExists = readBool(b, p); p = after(); }
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gState = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gState = readText(text_DiagnosticEvent_gState, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1806,7 +1816,7 @@ export function write_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Dat
  */
 export const DiagnosticEventCodec: Codec<DiagnosticEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.DiagnosticEvent", create_DiagnosticEvent, read_DiagnosticEvent, write_DiagnosticEvent);
 
-const fields_ConnectionTestEvent: Record<number, string | undefined> = { 1: "message" };
+const fields_ConnectionTestEvent: Record<number, string | undefined> = ["", "message"];
 
 /** @internal An empty message. */
 export function create_ConnectionTestEvent(): ConnectionTestEvent {
@@ -1816,8 +1826,9 @@ export function create_ConnectionTestEvent(): ConnectionTestEvent {
   };
 }
 
+const text_ConnectionTestEvent_message = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ConnectionTestEvent(m: ConnectionTestEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ConnectionTestEvent(m: ConnectionTestEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -1827,7 +1838,7 @@ export function read_ConnectionTestEvent(m: ConnectionTestEvent, b: Uint8Array, 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ConnectionTestEvent_message, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

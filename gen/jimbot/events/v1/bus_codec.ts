@@ -7,10 +7,10 @@
 
 import type { PublishResponse, SubscribeRequest } from "./bus_pb.js";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, readBool, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
-const fields_PublishResponse: Record<number, string | undefined> = { 1: "success", 2: "message", 3: "event_id" };
+const fields_PublishResponse: Record<number, string | undefined> = ["", "success", "message", "event_id"];
 
 /** @internal An empty message. */
 export function create_PublishResponse(): PublishResponse {
@@ -22,8 +22,10 @@ export function create_PublishResponse(): PublishResponse {
   };
 }
 
+const text_PublishResponse_message = /*@__PURE__*/ createTextCache();
+const text_PublishResponse_eventId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_PublishResponse(m: PublishResponse, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_PublishResponse(m: PublishResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -36,10 +38,10 @@ export function read_PublishResponse(m: PublishResponse, b: Uint8Array, _v: Data
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_PublishResponse_message, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_PublishResponse_eventId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -97,7 +99,7 @@ export function write_PublishResponse(m: PublishResponse, b: Uint8Array, _v: Dat
  */
 export const PublishResponseCodec: Codec<PublishResponse> = /*@__PURE__*/ createCodec("jimbot.events.v1.PublishResponse", create_PublishResponse, read_PublishResponse, write_PublishResponse);
 
-const fields_SubscribeRequest: Record<number, string | undefined> = { 1: "topic_pattern", 2: "subscriber_id", 3: "types" };
+const fields_SubscribeRequest: Record<number, string | undefined> = ["", "topic_pattern", "subscriber_id", "types"];
 
 /** @internal An empty message. */
 export function create_SubscribeRequest(): SubscribeRequest {
@@ -109,6 +111,8 @@ export function create_SubscribeRequest(): SubscribeRequest {
   };
 }
 
+const text_SubscribeRequest_topicPattern = /*@__PURE__*/ createTextCache();
+const text_SubscribeRequest_subscriberId = /*@__PURE__*/ createTextCache();
 function step_SubscribeRequest(m: SubscribeRequest, t: number): number | undefined {
   switch (t >>> 3) {
     case 3: return m.types.length;
@@ -117,7 +121,7 @@ function step_SubscribeRequest(m: SubscribeRequest, t: number): number | undefin
 }
 
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -127,10 +131,10 @@ export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: Da
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.topicPattern = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.topicPattern = readText(text_SubscribeRequest_topicPattern, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subscriberId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subscriberId = readText(text_SubscribeRequest_subscriberId, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.types.push(b[p++]!); else { m.types.push(readVarint(b, p)); p = after(); }

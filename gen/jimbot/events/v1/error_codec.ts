@@ -7,10 +7,10 @@
 
 import type { ErrorEvent } from "./error_pb.js";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
-const fields_ErrorEvent: Record<number, string | undefined> = { 1: "error_id", 2: "source_component", 3: "severity", 4: "message", 5: "stack_trace", 6: "context", 7: "affected_components", 8: "suggested_action" };
+const fields_ErrorEvent: Record<number, string | undefined> = ["", "error_id", "source_component", "severity", "message", "stack_trace", "context", "affected_components", "suggested_action"];
 
 /** @internal An empty message. */
 export function create_ErrorEvent(): ErrorEvent {
@@ -40,7 +40,7 @@ function readEntry_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: num
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -81,8 +81,8 @@ function readAll_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: numbe
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_ErrorEvent_context(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_ErrorEvent_context(o, c);
       readEntry_ErrorEvent_context(o, b, v, p, end, d);
@@ -95,6 +95,10 @@ function readAll_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: numbe
   return p;
 }
 
+const text_ErrorEvent_errorId = /*@__PURE__*/ createTextCache();
+const text_ErrorEvent_sourceComponent = /*@__PURE__*/ createTextCache();
+const text_ErrorEvent_message = /*@__PURE__*/ createTextCache();
+const text_ErrorEvent_stackTrace = /*@__PURE__*/ createTextCache();
 function step_ErrorEvent(m: ErrorEvent, t: number): number | undefined {
   switch (t >>> 3) {
     case 7: return m.affectedComponents.length;
@@ -113,25 +117,25 @@ export function read_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: nu
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorId = readText(text_ErrorEvent_errorId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readText(text_ErrorEvent_sourceComponent, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.severity = b[p++]!; else { m.severity = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ErrorEvent_message, b, v, p, n); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stackTrace = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stackTrace = readText(text_ErrorEvent_stackTrace, b, v, p, n); p += n;
           break;
         case 50:
           p = readAll_ErrorEvent_context(m.context, b, v, p, e, d + 1);
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.affectedComponents.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.affectedComponents.push(readString(b, v, p, n)); p += n;
           break;
         case 64:
           if (b[p]! < 128) m.suggestedAction = b[p++]!; else { m.suggestedAction = readVarint(b, p); p = after(); }

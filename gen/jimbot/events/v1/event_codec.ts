@@ -7,11 +7,11 @@
 
 import type { Event, EventBatch } from "./event_pb.js";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Any, create_Timestamp, read_Any, read_Timestamp, write_Any, write_Timestamp } from "#wire/wkt";
 
 
-const fields_Event: Record<number, string | undefined> = { 1: "event_id", 2: "correlation_id", 3: "type", 4: "source", 5: "timestamp", 6: "version", 7: "metadata", 8: "payload" };
+const fields_Event: Record<number, string | undefined> = ["", "event_id", "correlation_id", "type", "source", "timestamp", "version", "metadata", "payload"];
 
 /** @internal An empty message. */
 export function create_Event(): Event {
@@ -39,7 +39,7 @@ function readEntry_Event_metadata(o: any, b: Uint8Array, v: DataView, p: number,
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -80,8 +80,8 @@ function readAll_Event_metadata(o: any, b: Uint8Array, v: DataView, p: number, e
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_Event_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_Event_metadata(o, c);
       readEntry_Event_metadata(o, b, v, p, end, d);
@@ -94,6 +94,9 @@ function readAll_Event_metadata(o: any, b: Uint8Array, v: DataView, p: number, e
   return p;
 }
 
+const text_Event_eventId = /*@__PURE__*/ createTextCache();
+const text_Event_correlationId = /*@__PURE__*/ createTextCache();
+const text_Event_source = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Event(m: Event, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -105,16 +108,16 @@ export function read_Event(m: Event, b: Uint8Array, v: DataView, p: number, e: n
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_Event_eventId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.correlationId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.correlationId = readText(text_Event_correlationId, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_Event_source, b, v, p, n); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -254,7 +257,7 @@ export function write_Event(m: Event, b: Uint8Array, v: DataView, p: number, d: 
  */
 export const EventCodec: Codec<Event> = /*@__PURE__*/ createCodec("jimbot.events.v1.Event", create_Event, read_Event, write_Event);
 
-const fields_EventBatch: Record<number, string | undefined> = { 1: "batch_id", 2: "events", 3: "source", 4: "timestamp" };
+const fields_EventBatch: Record<number, string | undefined> = ["", "batch_id", "events", "source", "timestamp"];
 
 /** @internal An empty message. */
 export function create_EventBatch(): EventBatch {
@@ -267,6 +270,8 @@ export function create_EventBatch(): EventBatch {
   };
 }
 
+const text_EventBatch_batchId = /*@__PURE__*/ createTextCache();
+const text_EventBatch_source = /*@__PURE__*/ createTextCache();
 function step_EventBatch(m: EventBatch, t: number): number | undefined {
   switch (t >>> 3) {
     case 2: return m.events.length;
@@ -285,7 +290,7 @@ export function read_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: nu
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.batchId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.batchId = readText(text_EventBatch_batchId, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -297,7 +302,7 @@ export function read_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: nu
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_EventBatch_source, b, v, p, n); p += n;
           break;
         case 32:
           m.timestamp = readInt64(b, p); p = after();

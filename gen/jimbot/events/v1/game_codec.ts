@@ -7,10 +7,10 @@
 
 import type { GameStateEvent, GameStateEvent_Card, GameStateEvent_Joker } from "./game_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
-const fields_GameStateEvent: Record<number, string | undefined> = { 1: "game_id", 2: "ante", 3: "round", 4: "hand_number", 5: "jokers", 6: "hand", 7: "deck", 8: "chips", 9: "mult", 10: "money", 11: "hand_size", 12: "hands_remaining", 13: "discards_remaining", 14: "shop_items", 15: "score_history" };
+const fields_GameStateEvent: Record<number, string | undefined> = ["", "game_id", "ante", "round", "hand_number", "jokers", "hand", "deck", "chips", "mult", "money", "hand_size", "hands_remaining", "discards_remaining", "shop_items", "score_history"];
 
 /** @internal An empty message. */
 export function create_GameStateEvent(): GameStateEvent {
@@ -125,6 +125,7 @@ function readAll_GameStateEvent_scoreHistory(o: any, b: Uint8Array, v: DataView,
   return p;
 }
 
+const text_GameStateEvent_gameId = /*@__PURE__*/ createTextCache();
 function step_GameStateEvent(m: GameStateEvent, t: number): number | undefined {
   switch (t >>> 3) {
     case 5: return m.jokers.length;
@@ -145,7 +146,7 @@ export function read_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVie
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameId = readText(text_GameStateEvent_gameId, b, v, p, n); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.ante = b[p++]!; else { m.ante = readVarint(b, p); p = after(); }
@@ -405,7 +406,7 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
  */
 export const GameStateEventCodec: Codec<GameStateEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.GameStateEvent", create_GameStateEvent, read_GameStateEvent, write_GameStateEvent);
 
-const fields_GameStateEvent_Joker: Record<number, string | undefined> = { 1: "name", 2: "rarity", 3: "position", 4: "properties" };
+const fields_GameStateEvent_Joker: Record<number, string | undefined> = ["", "name", "rarity", "position", "properties"];
 
 /** @internal An empty message. */
 export function create_GameStateEvent_Joker(): GameStateEvent_Joker {
@@ -431,7 +432,7 @@ function readEntry_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: Dat
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -472,8 +473,8 @@ function readAll_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: DataV
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_GameStateEvent_Joker_properties(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_GameStateEvent_Joker_properties(o, c);
       readEntry_GameStateEvent_Joker_properties(o, b, v, p, end, d);
@@ -486,6 +487,8 @@ function readAll_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: DataV
   return p;
 }
 
+const text_GameStateEvent_Joker_name = /*@__PURE__*/ createTextCache();
+const text_GameStateEvent_Joker_rarity = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -497,10 +500,10 @@ export function read_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Array
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_GameStateEvent_Joker_name, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rarity = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rarity = readText(text_GameStateEvent_Joker_rarity, b, v, p, n); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.position = b[p++]!; else { m.position = readVarint(b, p); p = after(); }
@@ -587,7 +590,7 @@ export function write_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Arra
  */
 export const GameStateEvent_JokerCodec: Codec<GameStateEvent_Joker> = /*@__PURE__*/ createCodec("jimbot.events.v1.GameStateEvent.Joker", create_GameStateEvent_Joker, read_GameStateEvent_Joker, write_GameStateEvent_Joker);
 
-const fields_GameStateEvent_Card: Record<number, string | undefined> = { 1: "suit", 2: "rank", 3: "enhancement", 4: "seal", 5: "edition" };
+const fields_GameStateEvent_Card: Record<number, string | undefined> = ["", "suit", "rank", "enhancement", "seal", "edition"];
 
 /** @internal An empty message. */
 export function create_GameStateEvent_Card(): GameStateEvent_Card {
@@ -601,8 +604,13 @@ export function create_GameStateEvent_Card(): GameStateEvent_Card {
   };
 }
 
+const text_GameStateEvent_Card_suit = /*@__PURE__*/ createTextCache();
+const text_GameStateEvent_Card_rank = /*@__PURE__*/ createTextCache();
+const text_GameStateEvent_Card_enhancement = /*@__PURE__*/ createTextCache();
+const text_GameStateEvent_Card_seal = /*@__PURE__*/ createTextCache();
+const text_GameStateEvent_Card_edition = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_GameStateEvent_Card(m: GameStateEvent_Card, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_GameStateEvent_Card(m: GameStateEvent_Card, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -612,19 +620,19 @@ export function read_GameStateEvent_Card(m: GameStateEvent_Card, b: Uint8Array, 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.suit = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.suit = readText(text_GameStateEvent_Card_suit, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rank = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rank = readText(text_GameStateEvent_Card_rank, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.enhancement = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.enhancement = readText(text_GameStateEvent_Card_enhancement, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seal = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seal = readText(text_GameStateEvent_Card_seal, b, v, p, n); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_GameStateEvent_Card_edition, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

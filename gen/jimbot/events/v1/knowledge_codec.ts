@@ -7,11 +7,11 @@
 
 import type { BlindStrategyUpdate, HandValueUpdate, JokerSynergyUpdate, KnowledgeQuery, KnowledgeUpdate, UpdateResponse } from "./knowledge_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
 import { create_Any, read_Any, write_Any } from "#wire/wkt";
 
 
-const fields_KnowledgeQuery: Record<number, string | undefined> = { 1: "query_id", 2: "query_type", 3: "parameters", 4: "max_results" };
+const fields_KnowledgeQuery: Record<number, string | undefined> = ["", "query_id", "query_type", "parameters", "max_results"];
 
 /** @internal An empty message. */
 export function create_KnowledgeQuery(): KnowledgeQuery {
@@ -37,7 +37,7 @@ function readEntry_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView,
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -78,8 +78,8 @@ function readAll_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView, p
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_KnowledgeQuery_parameters(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_KnowledgeQuery_parameters(o, c);
       readEntry_KnowledgeQuery_parameters(o, b, v, p, end, d);
@@ -92,6 +92,8 @@ function readAll_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView, p
   return p;
 }
 
+const text_KnowledgeQuery_queryId = /*@__PURE__*/ createTextCache();
+const text_KnowledgeQuery_queryType = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_KnowledgeQuery(m: KnowledgeQuery, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -103,10 +105,10 @@ export function read_KnowledgeQuery(m: KnowledgeQuery, b: Uint8Array, v: DataVie
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryId = readText(text_KnowledgeQuery_queryId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryType = readText(text_KnowledgeQuery_queryType, b, v, p, n); p += n;
           break;
         case 26:
           p = readAll_KnowledgeQuery_parameters(m.parameters, b, v, p, e, d + 1);
@@ -208,6 +210,9 @@ export function create_KnowledgeUpdate(): KnowledgeUpdate {
   };
 }
 
+const text_KnowledgeUpdate_updateId = /*@__PURE__*/ createTextCache();
+const text_KnowledgeUpdate_knowledgeType = /*@__PURE__*/ createTextCache();
+const text_KnowledgeUpdate_source = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -219,10 +224,10 @@ export function read_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readText(text_KnowledgeUpdate_updateId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.knowledgeType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.knowledgeType = readText(text_KnowledgeUpdate_knowledgeType, b, v, p, n); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -264,7 +269,7 @@ export function read_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: DataV
           m.confidence = v.getFloat32(p, true); p += 4;
           break;
         case 810:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_KnowledgeUpdate_source, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -367,7 +372,7 @@ export function write_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: Data
  */
 export const KnowledgeUpdateCodec: Codec<KnowledgeUpdate> = /*@__PURE__*/ createCodec("jimbot.events.v1.KnowledgeUpdate", create_KnowledgeUpdate, read_KnowledgeUpdate, write_KnowledgeUpdate);
 
-const fields_JokerSynergyUpdate: Record<number, string | undefined> = { 1: "joker1_id", 2: "joker2_id", 3: "synergy_score", 4: "synergy_type", 5: "conditions" };
+const fields_JokerSynergyUpdate: Record<number, string | undefined> = ["", "joker1_id", "joker2_id", "synergy_score", "synergy_type", "conditions"];
 
 /** @internal An empty message. */
 export function create_JokerSynergyUpdate(): JokerSynergyUpdate {
@@ -381,6 +386,9 @@ export function create_JokerSynergyUpdate(): JokerSynergyUpdate {
   };
 }
 
+const text_JokerSynergyUpdate_joker1Id = /*@__PURE__*/ createTextCache();
+const text_JokerSynergyUpdate_joker2Id = /*@__PURE__*/ createTextCache();
+const text_JokerSynergyUpdate_synergyType = /*@__PURE__*/ createTextCache();
 function step_JokerSynergyUpdate(m: JokerSynergyUpdate, t: number): number | undefined {
   switch (t >>> 3) {
     case 5: return m.conditions.length;
@@ -399,19 +407,19 @@ export function read_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v:
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker1Id = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker1Id = readText(text_JokerSynergyUpdate_joker1Id, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker2Id = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker2Id = readText(text_JokerSynergyUpdate_joker2Id, b, v, p, n); p += n;
           break;
         case 29:
           m.synergyScore = v.getFloat32(p, true); p += 4;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.synergyType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.synergyType = readText(text_JokerSynergyUpdate_synergyType, b, v, p, n); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.conditions.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.conditions.push(readString(b, v, p, n)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -491,7 +499,7 @@ export function write_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v
  */
 export const JokerSynergyUpdateCodec: Codec<JokerSynergyUpdate> = /*@__PURE__*/ createCodec("jimbot.events.v1.JokerSynergyUpdate", create_JokerSynergyUpdate, read_JokerSynergyUpdate, write_JokerSynergyUpdate);
 
-const fields_HandValueUpdate: Record<number, string | undefined> = { 1: "hand_type", 2: "base_value", 3: "modifiers" };
+const fields_HandValueUpdate: Record<number, string | undefined> = ["", "hand_type", "base_value", "modifiers"];
 
 /** @internal An empty message. */
 export function create_HandValueUpdate(): HandValueUpdate {
@@ -571,6 +579,7 @@ function readAll_HandValueUpdate_modifiers(o: any, b: Uint8Array, v: DataView, p
   return p;
 }
 
+const text_HandValueUpdate_handType = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_HandValueUpdate(m: HandValueUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -582,7 +591,7 @@ export function read_HandValueUpdate(m: HandValueUpdate, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.handType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.handType = readText(text_HandValueUpdate_handType, b, v, p, n); p += n;
           break;
         case 21:
           m.baseValue = v.getFloat32(p, true); p += 4;
@@ -660,7 +669,7 @@ export function write_HandValueUpdate(m: HandValueUpdate, b: Uint8Array, v: Data
  */
 export const HandValueUpdateCodec: Codec<HandValueUpdate> = /*@__PURE__*/ createCodec("jimbot.events.v1.HandValueUpdate", create_HandValueUpdate, read_HandValueUpdate, write_HandValueUpdate);
 
-const fields_BlindStrategyUpdate: Record<number, string | undefined> = { 1: "blind_name", 2: "effective_strategies", 3: "ineffective_strategies", 4: "hand_type_effectiveness" };
+const fields_BlindStrategyUpdate: Record<number, string | undefined> = ["", "blind_name", "effective_strategies", "ineffective_strategies", "hand_type_effectiveness"];
 
 /** @internal An empty message. */
 export function create_BlindStrategyUpdate(): BlindStrategyUpdate {
@@ -741,6 +750,7 @@ function readAll_BlindStrategyUpdate_handTypeEffectiveness(o: any, b: Uint8Array
   return p;
 }
 
+const text_BlindStrategyUpdate_blindName = /*@__PURE__*/ createTextCache();
 function step_BlindStrategyUpdate(m: BlindStrategyUpdate, t: number): number | undefined {
   switch (t >>> 3) {
     case 2: return m.effectiveStrategies.length;
@@ -760,13 +770,13 @@ export function read_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array, 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blindName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blindName = readText(text_BlindStrategyUpdate_blindName, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.effectiveStrategies.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.effectiveStrategies.push(readString(b, v, p, n)); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.ineffectiveStrategies.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.ineffectiveStrategies.push(readString(b, v, p, n)); p += n;
           break;
         case 34:
           p = readAll_BlindStrategyUpdate_handTypeEffectiveness(m.handTypeEffectiveness, b, v, p, e, d + 1);
@@ -859,7 +869,7 @@ export function write_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array,
  */
 export const BlindStrategyUpdateCodec: Codec<BlindStrategyUpdate> = /*@__PURE__*/ createCodec("jimbot.events.v1.BlindStrategyUpdate", create_BlindStrategyUpdate, read_BlindStrategyUpdate, write_BlindStrategyUpdate);
 
-const fields_UpdateResponse: Record<number, string | undefined> = { 1: "success", 2: "message", 3: "update_id" };
+const fields_UpdateResponse: Record<number, string | undefined> = ["", "success", "message", "update_id"];
 
 /** @internal An empty message. */
 export function create_UpdateResponse(): UpdateResponse {
@@ -871,8 +881,10 @@ export function create_UpdateResponse(): UpdateResponse {
   };
 }
 
+const text_UpdateResponse_message = /*@__PURE__*/ createTextCache();
+const text_UpdateResponse_updateId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_UpdateResponse(m: UpdateResponse, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_UpdateResponse(m: UpdateResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -885,10 +897,10 @@ export function read_UpdateResponse(m: UpdateResponse, b: Uint8Array, _v: DataVi
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_UpdateResponse_message, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readText(text_UpdateResponse_updateId, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

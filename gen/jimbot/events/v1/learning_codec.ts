@@ -7,11 +7,11 @@
 
 import type { DecisionContext, LearningDecisionRequest, LearningDecisionResponse, TrainingJobSpec } from "./learning_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 
 
-const fields_LearningDecisionRequest: Record<number, string | undefined> = { 1: "request_id", 2: "game_state", 3: "available_actions", 4: "time_limit_ms", 5: "context" };
+const fields_LearningDecisionRequest: Record<number, string | undefined> = ["", "request_id", "game_state", "available_actions", "time_limit_ms", "context"];
 
 /** @internal An empty message. */
 export function create_LearningDecisionRequest(): LearningDecisionRequest {
@@ -23,6 +23,7 @@ export function create_LearningDecisionRequest(): LearningDecisionRequest {
   };
 }
 
+const text_LearningDecisionRequest_requestId = /*@__PURE__*/ createTextCache();
 function step_LearningDecisionRequest(m: LearningDecisionRequest, t: number): number | undefined {
   switch (t >>> 3) {
     case 3: return m.availableActions.length;
@@ -41,7 +42,7 @@ export function read_LearningDecisionRequest(m: LearningDecisionRequest, b: Uint
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_LearningDecisionRequest_requestId, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -53,7 +54,7 @@ export function read_LearningDecisionRequest(m: LearningDecisionRequest, b: Uint
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableActions.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableActions.push(readString(b, v, p, n)); p += n;
           break;
         case 37:
           m.timeLimitMs = v.getFloat32(p, true); p += 4;
@@ -145,7 +146,7 @@ export function write_LearningDecisionRequest(m: LearningDecisionRequest, b: Uin
  */
 export const LearningDecisionRequestCodec: Codec<LearningDecisionRequest> = /*@__PURE__*/ createCodec("jimbot.events.v1.LearningDecisionRequest", create_LearningDecisionRequest, read_LearningDecisionRequest, write_LearningDecisionRequest);
 
-const fields_LearningDecisionResponse: Record<number, string | undefined> = { 1: "request_id", 2: "selected_action", 3: "confidence", 4: "action_values", 5: "used_llm", 6: "strategy_name" };
+const fields_LearningDecisionResponse: Record<number, string | undefined> = ["", "request_id", "selected_action", "confidence", "action_values", "used_llm", "strategy_name"];
 
 /** @internal An empty message. */
 export function create_LearningDecisionResponse(): LearningDecisionResponse {
@@ -228,6 +229,9 @@ function readAll_LearningDecisionResponse_actionValues(o: any, b: Uint8Array, v:
   return p;
 }
 
+const text_LearningDecisionResponse_requestId = /*@__PURE__*/ createTextCache();
+const text_LearningDecisionResponse_selectedAction = /*@__PURE__*/ createTextCache();
+const text_LearningDecisionResponse_strategyName = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_LearningDecisionResponse(m: LearningDecisionResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -239,10 +243,10 @@ export function read_LearningDecisionResponse(m: LearningDecisionResponse, b: Ui
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_LearningDecisionResponse_requestId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.selectedAction = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.selectedAction = readText(text_LearningDecisionResponse_selectedAction, b, v, p, n); p += n;
           break;
         case 29:
           m.confidence = v.getFloat32(p, true); p += 4;
@@ -254,7 +258,7 @@ export function read_LearningDecisionResponse(m: LearningDecisionResponse, b: Ui
           if (b[p]! < 128) m.usedLlm = b[p++]! !== 0; else { m.usedLlm = readBool(b, p); p = after(); }
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyName = readText(text_LearningDecisionResponse_strategyName, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -352,7 +356,7 @@ export function write_LearningDecisionResponse(m: LearningDecisionResponse, b: U
  */
 export const LearningDecisionResponseCodec: Codec<LearningDecisionResponse> = /*@__PURE__*/ createCodec("jimbot.events.v1.LearningDecisionResponse", create_LearningDecisionResponse, read_LearningDecisionResponse, write_LearningDecisionResponse);
 
-const fields_DecisionContext: Record<number, string | undefined> = { 1: "recent_actions", 2: "current_score", 3: "target_score", 4: "strategy_hint" };
+const fields_DecisionContext: Record<number, string | undefined> = ["", "recent_actions", "current_score", "target_score", "strategy_hint"];
 
 /** @internal An empty message. */
 export function create_DecisionContext(): DecisionContext {
@@ -365,6 +369,7 @@ export function create_DecisionContext(): DecisionContext {
   };
 }
 
+const text_DecisionContext_strategyHint = /*@__PURE__*/ createTextCache();
 function step_DecisionContext(m: DecisionContext, t: number): number | undefined {
   switch (t >>> 3) {
     case 1: return m.recentActions.length;
@@ -383,7 +388,7 @@ export function read_DecisionContext(m: DecisionContext, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recentActions.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recentActions.push(readString(b, v, p, n)); p += n;
           break;
         case 21:
           m.currentScore = v.getFloat32(p, true); p += 4;
@@ -392,7 +397,7 @@ export function read_DecisionContext(m: DecisionContext, b: Uint8Array, v: DataV
           m.targetScore = v.getFloat32(p, true); p += 4;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyHint = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyHint = readText(text_DecisionContext_strategyHint, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -462,7 +467,7 @@ export function write_DecisionContext(m: DecisionContext, b: Uint8Array, v: Data
  */
 export const DecisionContextCodec: Codec<DecisionContext> = /*@__PURE__*/ createCodec("jimbot.events.v1.DecisionContext", create_DecisionContext, read_DecisionContext, write_DecisionContext);
 
-const fields_TrainingJobSpec: Record<number, string | undefined> = { 1: "job_id", 2: "model_id", 3: "algorithm", 4: "hyperparameters", 5: "max_episodes", 6: "max_memory_mb", 7: "gpu", 8: "gpu_time_slice_ms", 9: "checkpoint_path", 10: "priority" };
+const fields_TrainingJobSpec: Record<number, string | undefined> = ["", "job_id", "model_id", "algorithm", "hyperparameters", "max_episodes", "max_memory_mb", "gpu", "gpu_time_slice_ms", "checkpoint_path", "priority"];
 
 /** @internal An empty message. */
 export function create_TrainingJobSpec(): TrainingJobSpec {
@@ -494,7 +499,7 @@ function readEntry_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: Dat
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -535,8 +540,8 @@ function readAll_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: DataV
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_TrainingJobSpec_hyperparameters(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_TrainingJobSpec_hyperparameters(o, c);
       readEntry_TrainingJobSpec_hyperparameters(o, b, v, p, end, d);
@@ -549,6 +554,10 @@ function readAll_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: DataV
   return p;
 }
 
+const text_TrainingJobSpec_jobId = /*@__PURE__*/ createTextCache();
+const text_TrainingJobSpec_modelId = /*@__PURE__*/ createTextCache();
+const text_TrainingJobSpec_algorithm = /*@__PURE__*/ createTextCache();
+const text_TrainingJobSpec_checkpointPath = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -560,13 +569,13 @@ export function read_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readText(text_TrainingJobSpec_jobId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_TrainingJobSpec_modelId, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.algorithm = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.algorithm = readText(text_TrainingJobSpec_algorithm, b, v, p, n); p += n;
           break;
         case 34:
           p = readAll_TrainingJobSpec_hyperparameters(m.hyperparameters, b, v, p, e, d + 1);
@@ -584,7 +593,7 @@ export function read_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.gpuTimeSliceMs = b[p++]!; else { m.gpuTimeSliceMs = readVarint(b, p); p = after(); }
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readText(text_TrainingJobSpec_checkpointPath, b, v, p, n); p += n;
           break;
         case 80:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }

@@ -7,11 +7,11 @@
 
 import type { HeartbeatEvent, MetricEvent } from "./metric_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, full, isOwn, mapKeys, mapStrings, mostPending, readBool, readInt64, readKey, readLength, readString, readTag, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
-const fields_MetricEvent: Record<number, string | undefined> = { 1: "metric_name", 2: "metric_type", 3: "value", 4: "labels", 5: "recorded_at", 6: "unit" };
+const fields_MetricEvent: Record<number, string | undefined> = ["", "metric_name", "metric_type", "value", "labels", "recorded_at", "unit"];
 
 /** @internal An empty message. */
 export function create_MetricEvent(): MetricEvent {
@@ -38,7 +38,7 @@ function readEntry_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: num
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -79,8 +79,8 @@ function readAll_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: numbe
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === mostPending || k === "__proto__") c = put_MetricEvent_labels(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
     } else {
       c = put_MetricEvent_labels(o, c);
       readEntry_MetricEvent_labels(o, b, v, p, end, d);
@@ -93,6 +93,9 @@ function readAll_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: numbe
   return p;
 }
 
+const text_MetricEvent_metricName = /*@__PURE__*/ createTextCache();
+const text_MetricEvent_metricType = /*@__PURE__*/ createTextCache();
+const text_MetricEvent_unit = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -104,10 +107,10 @@ export function read_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p: 
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricName = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricName = readText(text_MetricEvent_metricName, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricType = readText(text_MetricEvent_metricType, b, v, p, n); p += n;
           break;
         case 25:
           m.value = v.getFloat64(p, true); p += 8;
@@ -125,7 +128,7 @@ export function read_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p: 
           p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.unit = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.unit = readText(text_MetricEvent_unit, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -224,7 +227,7 @@ export function write_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p:
  */
 export const MetricEventCodec: Codec<MetricEvent> = /*@__PURE__*/ createCodec("jimbot.events.v1.MetricEvent", create_MetricEvent, read_MetricEvent, write_MetricEvent);
 
-const fields_HeartbeatEvent: Record<number, string | undefined> = { 1: "version", 2: "uptime", 3: "headless", 4: "game_state" };
+const fields_HeartbeatEvent: Record<number, string | undefined> = ["", "version", "uptime", "headless", "game_state"];
 
 /** @internal An empty message. */
 export function create_HeartbeatEvent(): HeartbeatEvent {
@@ -237,8 +240,10 @@ export function create_HeartbeatEvent(): HeartbeatEvent {
   };
 }
 
+const text_HeartbeatEvent_version = /*@__PURE__*/ createTextCache();
+const text_HeartbeatEvent_gameState = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -248,7 +253,7 @@ export function read_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, _v: DataVi
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_HeartbeatEvent_version, b, v, p, n); p += n;
           break;
         case 16:
           m.uptime = readInt64(b, p); p = after();
@@ -257,7 +262,7 @@ export function read_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, _v: DataVi
           if (b[p]! < 128) m.headless = b[p++]! !== 0; else { m.headless = readBool(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameState = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameState = readText(text_HeartbeatEvent_gameState, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

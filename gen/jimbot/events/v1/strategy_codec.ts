@@ -7,11 +7,11 @@
 
 import type { StrategyRequest, StrategyResponse } from "./strategy_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, full, readBool, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 
 
-const fields_StrategyRequest: Record<number, string | undefined> = { 1: "request_id", 2: "game_state", 3: "strategy_type", 4: "considerations", 5: "time_limit_ms", 6: "context" };
+const fields_StrategyRequest: Record<number, string | undefined> = ["", "request_id", "game_state", "strategy_type", "considerations", "time_limit_ms", "context"];
 
 /** @internal An empty message. */
 export function create_StrategyRequest(): StrategyRequest {
@@ -25,6 +25,9 @@ export function create_StrategyRequest(): StrategyRequest {
   };
 }
 
+const text_StrategyRequest_requestId = /*@__PURE__*/ createTextCache();
+const text_StrategyRequest_strategyType = /*@__PURE__*/ createTextCache();
+const text_StrategyRequest_context = /*@__PURE__*/ createTextCache();
 function step_StrategyRequest(m: StrategyRequest, t: number): number | undefined {
   switch (t >>> 3) {
     case 4: return m.considerations.length;
@@ -43,7 +46,7 @@ export function read_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: DataV
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StrategyRequest_requestId, b, v, p, n); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -55,16 +58,16 @@ export function read_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: DataV
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyType = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyType = readText(text_StrategyRequest_strategyType, b, v, p, n); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.considerations.push(readString(b, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.considerations.push(readString(b, v, p, n)); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.timeLimitMs = b[p++]!; else { m.timeLimitMs = readVarint(b, p); p = after(); }
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readText(text_StrategyRequest_context, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -153,7 +156,7 @@ export function write_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: Data
  */
 export const StrategyRequestCodec: Codec<StrategyRequest> = /*@__PURE__*/ createCodec("jimbot.events.v1.StrategyRequest", create_StrategyRequest, read_StrategyRequest, write_StrategyRequest);
 
-const fields_StrategyResponse: Record<number, string | undefined> = { 1: "request_id", 2: "recommended_action", 3: "confidence", 4: "reasoning", 5: "alternative_action", 6: "from_cache", 7: "processing_time_ms" };
+const fields_StrategyResponse: Record<number, string | undefined> = ["", "request_id", "recommended_action", "confidence", "reasoning", "alternative_action", "from_cache", "processing_time_ms"];
 
 /** @internal An empty message. */
 export function create_StrategyResponse(): StrategyResponse {
@@ -169,6 +172,10 @@ export function create_StrategyResponse(): StrategyResponse {
   };
 }
 
+const text_StrategyResponse_requestId = /*@__PURE__*/ createTextCache();
+const text_StrategyResponse_recommendedAction = /*@__PURE__*/ createTextCache();
+const text_StrategyResponse_reasoning = /*@__PURE__*/ createTextCache();
+const text_StrategyResponse_alternativeAction = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_StrategyResponse(m: StrategyResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -180,19 +187,19 @@ export function read_StrategyResponse(m: StrategyResponse, b: Uint8Array, v: Dat
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StrategyResponse_requestId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recommendedAction = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recommendedAction = readText(text_StrategyResponse_recommendedAction, b, v, p, n); p += n;
           break;
         case 29:
           m.confidence = v.getFloat32(p, true); p += 4;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reasoning = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reasoning = readText(text_StrategyResponse_reasoning, b, v, p, n); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.alternativeAction = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.alternativeAction = readText(text_StrategyResponse_alternativeAction, b, v, p, n); p += n;
           break;
         case 48:
           if (b[p]! < 128) m.fromCache = b[p++]! !== 0; else { m.fromCache = readBool(b, p); p = after(); }

@@ -7,11 +7,11 @@
 
 import type { ReleaseResponse, ResourceAllocation, ResourceEvent, ResourceGrant, ResourceRelease, ResourceRequest, ResourceStatus, ResourceUsage } from "./resources_pb.js";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, full, readBool, readInt64, readLength, readString, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
-const fields_ResourceRequest: Record<number, string | undefined> = { 1: "component", 2: "type", 3: "amount", 4: "duration_ms", 5: "priority" };
+const fields_ResourceRequest: Record<number, string | undefined> = ["", "component", "type", "amount", "duration_ms", "priority"];
 
 /** @internal An empty message. */
 export function create_ResourceRequest(): ResourceRequest {
@@ -25,8 +25,9 @@ export function create_ResourceRequest(): ResourceRequest {
   };
 }
 
+const text_ResourceRequest_component = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ResourceRequest(m: ResourceRequest, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ResourceRequest(m: ResourceRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -36,7 +37,7 @@ export function read_ResourceRequest(m: ResourceRequest, b: Uint8Array, _v: Data
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceRequest_component, b, v, p, n); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
@@ -122,7 +123,7 @@ export function write_ResourceRequest(m: ResourceRequest, b: Uint8Array, _v: Dat
  */
 export const ResourceRequestCodec: Codec<ResourceRequest> = /*@__PURE__*/ createCodec("jimbot.resources.v1.ResourceRequest", create_ResourceRequest, read_ResourceRequest, write_ResourceRequest);
 
-const fields_ResourceGrant: Record<number, string | undefined> = { 1: "request_id", 2: "status", 3: "message", 4: "granted_at", 5: "expires_at", 6: "token", 7: "granted_amount", 8: "approved" };
+const fields_ResourceGrant: Record<number, string | undefined> = ["", "request_id", "status", "message", "granted_at", "expires_at", "token", "granted_amount", "approved"];
 
 /** @internal An empty message. */
 export function create_ResourceGrant(): ResourceGrant {
@@ -137,6 +138,9 @@ export function create_ResourceGrant(): ResourceGrant {
   };
 }
 
+const text_ResourceGrant_requestId = /*@__PURE__*/ createTextCache();
+const text_ResourceGrant_message = /*@__PURE__*/ createTextCache();
+const text_ResourceGrant_token = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -148,13 +152,13 @@ export function read_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView,
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceGrant_requestId, b, v, p, n); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ResourceGrant_message, b, v, p, n); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -175,7 +179,7 @@ export function read_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView,
           p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readText(text_ResourceGrant_token, b, v, p, n); p += n;
           break;
         case 56:
           m.grantedAmount = readInt64(b, p); p = after();
@@ -283,7 +287,7 @@ export function write_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView
  */
 export const ResourceGrantCodec: Codec<ResourceGrant> = /*@__PURE__*/ createCodec("jimbot.resources.v1.ResourceGrant", create_ResourceGrant, read_ResourceGrant, write_ResourceGrant);
 
-const fields_ResourceRelease: Record<number, string | undefined> = { 1: "request_id", 2: "token", 3: "component" };
+const fields_ResourceRelease: Record<number, string | undefined> = ["", "request_id", "token", "component"];
 
 /** @internal An empty message. */
 export function create_ResourceRelease(): ResourceRelease {
@@ -295,8 +299,11 @@ export function create_ResourceRelease(): ResourceRelease {
   };
 }
 
+const text_ResourceRelease_requestId = /*@__PURE__*/ createTextCache();
+const text_ResourceRelease_token = /*@__PURE__*/ createTextCache();
+const text_ResourceRelease_component = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ResourceRelease(m: ResourceRelease, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ResourceRelease(m: ResourceRelease, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -306,13 +313,13 @@ export function read_ResourceRelease(m: ResourceRelease, b: Uint8Array, _v: Data
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceRelease_requestId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readText(text_ResourceRelease_token, b, v, p, n); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceRelease_component, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -371,7 +378,7 @@ export function write_ResourceRelease(m: ResourceRelease, b: Uint8Array, _v: Dat
  */
 export const ResourceReleaseCodec: Codec<ResourceRelease> = /*@__PURE__*/ createCodec("jimbot.resources.v1.ResourceRelease", create_ResourceRelease, read_ResourceRelease, write_ResourceRelease);
 
-const fields_ReleaseResponse: Record<number, string | undefined> = { 1: "success", 2: "message" };
+const fields_ReleaseResponse: Record<number, string | undefined> = ["", "success", "message"];
 
 /** @internal An empty message. */
 export function create_ReleaseResponse(): ReleaseResponse {
@@ -382,8 +389,9 @@ export function create_ReleaseResponse(): ReleaseResponse {
   };
 }
 
+const text_ReleaseResponse_message = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
-export function read_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
+export function read_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
   if (d > 100) tooDeep(p);
@@ -396,7 +404,7 @@ export function read_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, _v: Data
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ReleaseResponse_message, b, v, p, n); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -445,7 +453,7 @@ export function write_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, _v: Dat
  */
 export const ReleaseResponseCodec: Codec<ReleaseResponse> = /*@__PURE__*/ createCodec("jimbot.resources.v1.ReleaseResponse", create_ReleaseResponse, read_ReleaseResponse, write_ReleaseResponse);
 
-const fields_ResourceStatus: Record<number, string | undefined> = { 1: "resources", 2: "timestamp" };
+const fields_ResourceStatus: Record<number, string | undefined> = ["", "resources", "timestamp"];
 
 /** @internal An empty message. */
 export function create_ResourceStatus(): ResourceStatus {
@@ -542,7 +550,7 @@ export function write_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataVi
  */
 export const ResourceStatusCodec: Codec<ResourceStatus> = /*@__PURE__*/ createCodec("jimbot.resources.v1.ResourceStatus", create_ResourceStatus, read_ResourceStatus, write_ResourceStatus);
 
-const fields_ResourceUsage: Record<number, string | undefined> = { 1: "type", 2: "total_capacity", 3: "available", 4: "allocated", 5: "allocations" };
+const fields_ResourceUsage: Record<number, string | undefined> = ["", "type", "total_capacity", "available", "allocated", "allocations"];
 
 /** @internal An empty message. */
 export function create_ResourceUsage(): ResourceUsage {
@@ -669,7 +677,7 @@ export function write_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView
  */
 export const ResourceUsageCodec: Codec<ResourceUsage> = /*@__PURE__*/ createCodec("jimbot.resources.v1.ResourceUsage", create_ResourceUsage, read_ResourceUsage, write_ResourceUsage);
 
-const fields_ResourceAllocation: Record<number, string | undefined> = { 1: "request_id", 2: "component", 3: "amount", 4: "allocated_at", 5: "expires_at" };
+const fields_ResourceAllocation: Record<number, string | undefined> = ["", "request_id", "component", "amount", "allocated_at", "expires_at"];
 
 /** @internal An empty message. */
 export function create_ResourceAllocation(): ResourceAllocation {
@@ -681,6 +689,8 @@ export function create_ResourceAllocation(): ResourceAllocation {
   };
 }
 
+const text_ResourceAllocation_requestId = /*@__PURE__*/ createTextCache();
+const text_ResourceAllocation_component = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ResourceAllocation(m: ResourceAllocation, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -692,10 +702,10 @@ export function read_ResourceAllocation(m: ResourceAllocation, b: Uint8Array, v:
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceAllocation_requestId, b, v, p, n); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceAllocation_component, b, v, p, n); p += n;
           break;
         case 24:
           m.amount = readInt64(b, p); p = after();
@@ -792,7 +802,7 @@ export function write_ResourceAllocation(m: ResourceAllocation, b: Uint8Array, v
  */
 export const ResourceAllocationCodec: Codec<ResourceAllocation> = /*@__PURE__*/ createCodec("jimbot.resources.v1.ResourceAllocation", create_ResourceAllocation, read_ResourceAllocation, write_ResourceAllocation);
 
-const fields_ResourceEvent: Record<number, string | undefined> = { 1: "event_id", 2: "status", 3: "type", 4: "component", 5: "amount", 6: "request_id", 7: "timestamp", 8: "usage" };
+const fields_ResourceEvent: Record<number, string | undefined> = ["", "event_id", "status", "type", "component", "amount", "request_id", "timestamp", "usage"];
 
 /** @internal An empty message. */
 export function create_ResourceEvent(): ResourceEvent {
@@ -807,6 +817,9 @@ export function create_ResourceEvent(): ResourceEvent {
   };
 }
 
+const text_ResourceEvent_eventId = /*@__PURE__*/ createTextCache();
+const text_ResourceEvent_component = /*@__PURE__*/ createTextCache();
+const text_ResourceEvent_requestId = /*@__PURE__*/ createTextCache();
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
@@ -818,7 +831,7 @@ export function read_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView,
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_ResourceEvent_eventId, b, v, p, n); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
@@ -827,13 +840,13 @@ export function read_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView,
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceEvent_component, b, v, p, n); p += n;
           break;
         case 40:
           m.amount = readInt64(b, p); p = after();
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readString(b, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceEvent_requestId, b, v, p, n); p += n;
           break;
         case 58:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
