@@ -2,7 +2,10 @@ import { readdirSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
-const subpaths = [...systems, "wire"].map((name) => [`${name}/index`, `src/${name}/index.ts`]);
+const subpaths = [...systems, "wire", "testing"].map((name) => [
+  `${name}/index`,
+  `src/${name}/index.ts`,
+]);
 const codecs = systems.map((name) => [`codecs/${name}`, `src/codecs/${name}.ts`]);
 const generated = readdirSync("gen", { recursive: true, encoding: "utf8" })
   .filter((path) => /_(pb|codec)\.ts$/.test(path))

@@ -6,6 +6,11 @@ export default defineConfig({
     // These need a browser, and have a configuration of their own.
     exclude: ["test/browser/**"],
     testTimeout: 60_000,
-    coverage: { provider: "v8", include: ["src/**"], reporter: ["text-summary", "json-summary"] },
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      reporter: ["text-summary", "json-summary"],
+      thresholds: { lines: 97, branches: 93 },
+    },
   },
 });

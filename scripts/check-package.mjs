@@ -46,11 +46,34 @@ function runExample(tarball) {
   const imports = subpaths.map((path) => `await import("@concord/contracts${path}");`);
   imports.push('await import("@concord/contracts/gen/beamline/flow/v1/flow_pb");');
   imports.push('import.meta.resolve("@concord/contracts/proto/beamline/flow/v1/flow.proto");');
+  const schema = "@concord/contracts/schemas/beamline.flow.v1.RouteRequest.json";
+  imports.push(
+    `const { default: schema } = await import("${schema}", { with: { type: "json" } });`,
+  );
+  imports.push('if (schema.title !== "RouteRequest") throw new Error("another schema");');
   imports.push('import.meta.resolve("@concord/contracts/package.json");');
   writeFileSync(join(project, "subpaths.js"), imports.join("\n"));
   run("node", ["subpaths.js"], project);
+  runProperty(project);
   compileConsumer(project);
   runGenerator(project);
+}
+
+/** A property over the arbitraries, which need fast-check from their user. */
+function runProperty(project) {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const fastCheck = `fast-check@${devDependencies["fast-check"]}`;
+  run("npm", ["install", "--silent", "--no-audit", "--no-fund", fastCheck], project);
+  const source = `
+    import fc from "fast-check";
+    import { RouteRequest } from "@concord/contracts/beamline";
+    import { validMessagesOf } from "@concord/contracts/testing";
+    const requests = validMessagesOf(RouteRequest);
+    fc.assert(fc.property(requests, (request) => RouteRequest.safeEncode(request).ok), { seed: 1 });
+    console.log("100 random messages keep their rules");
+  `;
+  writeFileSync(join(project, "property.js"), source);
+  run("node", ["property.js"], project);
 }
 
 /** The plugin on a stranger's proto: without its framework it says what to install, with it it generates. */

@@ -29,10 +29,12 @@ import {
 import { isPlainObject } from "../contract/bounds.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled, filledAtMostBytes, oneOf } from "../contract/formats.js";
+import { withKeys } from "../contract/json-schema-words.js";
 import type { Wire } from "../contract/rules.js";
 import type { Walk } from "../contract/walk.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenant, tenantOrNone, versionOne } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
 const assignmentExecutor = define(
   AssignmentExecutorSchema,
@@ -100,9 +102,13 @@ export const AssignmentOptions: Contract<AssignmentOptions, AssignmentOptionsJso
   AssignmentOptionsCodec,
 );
 
-const assignmentCorrelation = define(AssignmentCorrelationSchema, (t) => ({
-  traceId: t.string(undefined, absentNotEmpty),
-}));
+const assignmentCorrelation = define(
+  AssignmentCorrelationSchema,
+  (t) => ({
+    traceId: t.string(undefined, absentNotEmpty),
+  }),
+  { strict: holdCorrelation },
+);
 
 /** The ids that tie an assignment to a trace. Document: the BeamLine API contracts. */
 export type AssignmentCorrelation = AssignmentCorrelationMessage;
@@ -140,6 +146,7 @@ const execAssignment = define(
     metadata: t.struct(),
   }),
   {
+    strict: holdCorrelation,
     constants: { version: "1" },
     across({ executor, decision }, report) {
       if (executor?.providerId !== decision?.providerId) {
@@ -158,19 +165,27 @@ export const ExecAssignment: Contract<ExecAssignment, ExecAssignmentJson> = crea
   ExecAssignmentCodec,
 );
 
-const strictAck = define(ExecAssignmentAckSchema, (t) => ({
-  assignmentId: t.string(filled).required(),
-  status: t.string(oneOf(["accepted", "rejected", "error"])).required(),
-  message: t.string(),
-  requestId: t.string(undefined, absentNotEmpty),
-  traceId: t.string(undefined, absentNotEmpty),
-  tenantId: t.string(tenantOrNone, absentNotEmpty),
-  acknowledgedAt: t.int64({ min: 0n }),
-}));
+const strictAck = define(
+  ExecAssignmentAckSchema,
+  (t) => ({
+    assignmentId: t.string(filled).required(),
+    status: t.string(oneOf(["accepted", "rejected", "error"])).required(),
+    message: t.string(),
+    requestId: t.string(undefined, absentNotEmpty),
+    traceId: t.string(undefined, absentNotEmpty),
+    tenantId: t.string(tenantOrNone, absentNotEmpty),
+    acknowledgedAt: t.int64({ min: 0n }),
+  }),
+  { strict: holdCorrelation },
+);
 
 const execAssignmentAck: typeof strictAck = {
   ...strictAck,
   read: (json, walk) => strictAck.read(reasonAsMessage(json, walk), walk),
+  describe: (own) => ({
+    ...withKeys(own, { reason: { type: "string" } }),
+    dependentSchemas: { reason: { properties: { message: false } } },
+  }),
 };
 
 /** Older workers write the key `reason` for `message`. */

@@ -16,6 +16,7 @@ import type { Leaves } from "../contract/leaves.js";
 import type { Wire } from "../contract/rules.js";
 import { define, type dialect } from "./dialect.js";
 import { absentNotEmpty, tenantOrNone } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
 const encoder = new TextEncoder();
 
@@ -30,6 +31,9 @@ function textOrObject(t: Leaves<typeof dialect>): Leaf<Uint8Array, string, false
         if (!isPlainObject(json)) return parts.read(json, walk);
         return encoder.encode(JSON.stringify(object.read(json, walk)));
       },
+      wireSchema: (context) => ({
+        anyOf: [parts.wireSchema(context), object.wireSchema(context)],
+      }),
     },
     plainPresence,
   );
@@ -73,6 +77,7 @@ const deadLetter = define(
     message: t.message(DeadLetterMessage),
   }),
   {
+    strict: holdCorrelation,
     across({ errorCode, message, msgId, originalSubject, reason }, report) {
       if (errorCode !== reason.toUpperCase()) {
         report(["error_code"], "rule", "must be reason in upper case");

@@ -1,15 +1,10 @@
 import type { Dialect } from "../contract/dialect.js";
 import { createDefine } from "../contract/rules.js";
 
-/**
- * BeamLine's NATS JSON: the proto's field names, plain numbers, bytes as UTF-8 text, unset fields left
- * out. Unknown keys are read over and reported. Document: the BeamLine protobuf README, "NATS JSON Payload".
- */
-export const dialect = {
+const shared = {
   keys: "proto",
   readsBothSpellings: false,
   int64: "number",
-  bytes: "utf8",
   time: "millis",
   enums: "lower",
   enumNumbers: false,
@@ -17,7 +12,19 @@ export const dialect = {
   defaults: "omitted",
   nulls: "declared",
   unknownKeys: "reported",
-} as const satisfies Dialect;
+} as const satisfies Omit<Dialect, "bytes">;
+
+/** BeamLine's dialect in both its ways to spell bytes. */
+export type BeamlineDialect = typeof shared & Pick<Dialect, "bytes">;
+
+/**
+ * BeamLine's NATS JSON: the proto's field names, plain numbers, bytes as UTF-8 text, unset fields left
+ * out. Unknown keys are read over and reported. Document: the BeamLine protobuf README, "NATS JSON Payload".
+ */
+export const dialect: BeamlineDialect = { ...shared, bytes: "utf8" };
 
 /** Writes the rules of a BeamLine message. */
 export const define = createDefine(dialect);
+
+/** The same for senders that write bytes as base64, which the document allows beside UTF-8 text. */
+export const defineBase64 = createDefine<BeamlineDialect>({ ...shared, bytes: "base64" });

@@ -12,27 +12,42 @@ import {
   RouteRequestSchema,
 } from "../../gen/beamline/flow/v1/flow_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { atMostBytes, filled, filledAtMostBytes } from "../contract/formats.js";
+import { atMostBytes, filled, filledAtMostBytes, filledBytes } from "../contract/formats.js";
+import { requireId } from "../contract/ids.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
-const message = define(MessageSchema, (t) => ({
-  messageId: t.string(undefined, absentNotEmpty),
-  tenantId: t.string(tenant).required(),
-  traceId: t.string(undefined, absentNotEmpty),
-  messageType: t.string(filled).required(),
-  payload: t
-    .bytes((bytes) => bytes.refine((value) => value.length > 0, "at least 1 byte"))
-    .required(),
-  metadata: t.map(t.string()),
-  timestampMs: t.int64({ min: 0n }),
-  runId: t.string(undefined, absentNotEmpty),
-  flowId: t.string(undefined, absentNotEmpty),
-  stepId: t.string(undefined, absentNotEmpty),
-  idempotencyKey: t.string(atMostBytes(256), absentNotEmpty),
-  spanId: t.string(undefined, absentNotEmpty),
-}));
+/** The rules of {@link Message}, written with the `define` of a way to spell bytes. */
+export function defineMessage(using: typeof define) {
+  return using(
+    MessageSchema,
+    (t) => ({
+      messageId: t.string(undefined, absentNotEmpty),
+      tenantId: t.string(tenant).required(),
+      traceId: t.string(undefined, absentNotEmpty),
+      messageType: t.string(filled).required(),
+      payload: t.bytes(filledBytes).required(),
+      metadata: t.map(t.string()),
+      timestampMs: t.int64({ min: 0n }),
+      runId: t.string(undefined, absentNotEmpty),
+      flowId: t.string(undefined, absentNotEmpty),
+      stepId: t.string(undefined, absentNotEmpty),
+      idempotencyKey: t.string(atMostBytes(256), absentNotEmpty),
+      spanId: t.string(undefined, absentNotEmpty),
+    }),
+    {
+      strict: (message, walk) => {
+        holdCorrelation(message, walk);
+        requireId(walk, "trace_id", message.traceId);
+        requireId(walk, "idempotency_key", message.idempotencyKey);
+      },
+    },
+  );
+}
+
+const message = defineMessage(define);
 
 /** An incoming message that waits for routing; in DTO words `MessageDto`. Document: the BeamLine protobuf README. */
 export type Message = MessageMessage;
@@ -45,12 +60,17 @@ export const Message: Contract<Message, MessageJson> = createContract(
   MessageCodec,
 );
 
-const routeRequest = define(RouteRequestSchema, (t) => ({
-  message: t.message(Message).required(),
-  policyId: t.string(undefined, absentNotEmpty),
-  context: t.map(t.string()),
-  idempotencyKey: t.string(atMostBytes(256), absentNotEmpty),
-}));
+/** The rules of {@link RouteRequest}, written with the `define` of a way to spell bytes. */
+export function defineRouteRequest(using: typeof define, inner: Contract<Message, MessageJson>) {
+  return using(RouteRequestSchema, (t) => ({
+    message: t.message(inner).required(),
+    policyId: t.string(undefined, absentNotEmpty),
+    context: t.map(t.string()),
+    idempotencyKey: t.string(atMostBytes(256), absentNotEmpty),
+  }));
+}
+
+const routeRequest = defineRouteRequest(define, Message);
 
 /** A question to the Router: where shall this message go. Document: the BeamLine protobuf README. */
 export type RouteRequest = RouteRequestMessage;
@@ -82,3 +102,12 @@ export const RouteDecision: Contract<RouteDecision, RouteDecisionJson> = createC
   routeDecision,
   RouteDecisionCodec,
 );
+
+/**
+ * The idempotency key of a request: its own, else that of its message, else the message's id. Undefined
+ * when it has none of them. Document: the BeamLine API contracts.
+ */
+export function idempotencyKeyOf(request: RouteRequest): string | undefined {
+  const { message, idempotencyKey } = request;
+  return idempotencyKey || message?.idempotencyKey || message?.messageId || undefined;
+}

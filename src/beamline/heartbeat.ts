@@ -14,6 +14,7 @@ import { filled } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenantOrNone, versionOne } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
 const workerResources = define(WorkerResourcesSchema, (t) => ({
   cpu: t.double({ min: 0 }),
@@ -42,7 +43,7 @@ const workerHeartbeat = define(
     tenantId: t.string(tenantOrNone, absentNotEmpty),
     metadata: t.struct(),
   }),
-  { constants: { version: "1" } },
+  { strict: holdCorrelation, constants: { version: "1" } },
 );
 
 /** A worker's report that it lives and how loaded it is. Document: the BeamLine API contracts. */

@@ -60,6 +60,21 @@ export {
 } from "../../gen/beamline/worker/v1/step_pb.js";
 export { UsageEventSchema } from "../../gen/beamline/worker/v1/usage_pb.js";
 export {
+  type DecideExtras,
+  type DecideQuestion,
+  type DecideReply,
+  DecideRequest,
+  DecideResponse,
+  ErrorResponse,
+  readDecideReply,
+  readDecideRequest,
+  toDecideRequest,
+  toDecideResponse,
+  toErrorResponse,
+  toRouteDecision,
+  toRouteRequest,
+} from "./adapter.js";
+export {
   AssignmentCorrelation,
   type AssignmentCorrelationJson,
   AssignmentDecision,
@@ -77,6 +92,7 @@ export {
   type ExecAssignmentAckJson,
   type ExecAssignmentJson,
 } from "./assignment.js";
+export { base64 } from "./base64.js";
 export { channels } from "./channels.js";
 export {
   DeadLetter,
@@ -85,6 +101,15 @@ export {
   type DeadLetterMessageJson,
 } from "./dead-letter.js";
 export {
+  type DecideErrorCode,
+  type DecideErrorStatus,
+  decideErrorStatus,
+  decideErrors,
+  type IntakeErrorCode,
+  intakeErrors,
+} from "./decide-errors.js";
+export {
+  idempotencyKeyOf,
   Message,
   type MessageDto,
   type MessageJson,
@@ -95,6 +120,7 @@ export {
   type RouteRequestDto,
   type RouteRequestJson,
 } from "./flow.js";
+export type { Form } from "./form.js";
 export {
   WorkerHeartbeat,
   type WorkerHeartbeatJson,
@@ -109,13 +135,21 @@ export {
   StreamChunk,
   type StreamChunkJson,
 } from "./provider.js";
-export { ExecResult, type ExecResultJson, Job, type JobJson } from "./result.js";
+export {
+  createExecResult,
+  ExecResult,
+  type ExecResultJson,
+  type ExecResultOptions,
+  Job,
+  type JobJson,
+} from "./result.js";
 export {
   ResultMetadata,
   type ResultMetadataJson,
   StepResult,
   type StepResultJson,
 } from "./step.js";
+export { type ResultOrigin, toExecResult } from "./step-to-result.js";
 export { UsageEvent, type UsageEventJson } from "./usage.js";
 
 /** Every contract of `beamline.flow.v1`, `beamline.provider.v1` and `beamline.worker.v1`. */

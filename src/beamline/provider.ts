@@ -12,21 +12,31 @@ import {
   StreamChunkSchema,
 } from "../../gen/beamline/provider/v1/provider_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, oneOf } from "../contract/formats.js";
+import { filled, filledBytes, oneOf } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
-const providerRequest = define(ProviderRequestSchema, (t) => ({
-  providerId: t.string(filled).required(),
-  messageId: t.string(filled).required(),
-  tenantId: t.string(tenant).required(),
-  traceId: t.string(undefined, absentNotEmpty),
-  body: t.bytes((bytes) => bytes.refine((value) => value.length > 0, "at least 1 byte")).required(),
-  parameters: t.map(t.string()),
-  metadata: t.map(t.string()),
-  timestampMs: t.int64({ min: 0n }),
-}));
+/** The rules of {@link ProviderRequest}, written with the `define` of a way to spell bytes. */
+export function defineProviderRequest(using: typeof define) {
+  return using(
+    ProviderRequestSchema,
+    (t) => ({
+      providerId: t.string(filled).required(),
+      messageId: t.string(filled).required(),
+      tenantId: t.string(tenant).required(),
+      traceId: t.string(undefined, absentNotEmpty),
+      body: t.bytes(filledBytes).required(),
+      parameters: t.map(t.string()),
+      metadata: t.map(t.string()),
+      timestampMs: t.int64({ min: 0n }),
+    }),
+    { strict: holdCorrelation },
+  );
+}
+
+const providerRequest = defineProviderRequest(define);
 
 /** One call to a provider. Document: the BeamLine API registry. */
 export type ProviderRequest = ProviderRequestMessage;
@@ -37,28 +47,33 @@ export const ProviderRequest: Contract<ProviderRequest, ProviderRequestJson> = c
   ProviderRequestCodec,
 );
 
-const providerResponse = define(
-  ProviderResponseSchema,
-  (t) => ({
-    requestId: t.string(filled).required(),
-    status: t.string(oneOf(["success", "error", "timeout"])).required(),
-    body: t.bytes(),
-    metadata: t.map(t.string()),
-    latencyMs: t.int64({ min: 0n }),
-    cost: t.double({ min: 0 }),
-    errorCode: t.string(),
-    errorMessage: t.string(),
-    timestampMs: t.int64({ min: 0n }),
-  }),
-  {
-    across({ status, errorCode, errorMessage }, report) {
-      if (status !== "success") return;
-      const message = "must be absent when status is success";
-      if (errorCode !== "") report(["error_code"], "rule", message);
-      if (errorMessage !== "") report(["error_message"], "rule", message);
+/** The rules of {@link ProviderResponse}, written with the `define` of a way to spell bytes. */
+export function defineProviderResponse(using: typeof define) {
+  return using(
+    ProviderResponseSchema,
+    (t) => ({
+      requestId: t.string(filled).required(),
+      status: t.string(oneOf(["success", "error", "timeout"])).required(),
+      body: t.bytes(),
+      metadata: t.map(t.string()),
+      latencyMs: t.int64({ min: 0n }),
+      cost: t.double({ min: 0 }),
+      errorCode: t.string(),
+      errorMessage: t.string(),
+      timestampMs: t.int64({ min: 0n }),
+    }),
+    {
+      across({ status, errorCode, errorMessage }, report) {
+        if (status !== "success") return;
+        const message = "must be absent when status is success";
+        if (errorCode !== "") report(["error_code"], "rule", message);
+        if (errorMessage !== "") report(["error_message"], "rule", message);
+      },
     },
-  },
-);
+  );
+}
+
+const providerResponse = defineProviderResponse(define);
 
 /** The outcome of one call. Document: the BeamLine API registry. */
 export type ProviderResponse = ProviderResponseMessage;
@@ -69,12 +84,17 @@ export const ProviderResponse: Contract<ProviderResponse, ProviderResponseJson> 
   ProviderResponseCodec,
 );
 
-const streamChunk = define(StreamChunkSchema, (t) => ({
-  requestId: t.string(filled).required(),
-  data: t.bytes(),
-  done: t.bool(),
-  metadata: t.map(t.string()),
-}));
+/** The rules of {@link StreamChunk}, written with the `define` of a way to spell bytes. */
+export function defineStreamChunk(using: typeof define) {
+  return using(StreamChunkSchema, (t) => ({
+    requestId: t.string(filled).required(),
+    data: t.bytes(),
+    done: t.bool(),
+    metadata: t.map(t.string()),
+  }));
+}
+
+const streamChunk = defineStreamChunk(define);
 
 /** One piece of an answer that arrives bit by bit. Document: the BeamLine API registry. */
 export type StreamChunk = StreamChunkMessage;

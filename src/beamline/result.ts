@@ -5,11 +5,13 @@ import {
   type Job as JobMessage,
   JobSchema,
 } from "../../gen/beamline/worker/v1/result_pb.js";
+import { isPlainObject } from "../contract/bounds.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled, oneOf } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenantOrNone, versionOneOrNone } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
 const job = define(JobSchema, (t) => ({
   type: t.string(filled).required(),
@@ -42,6 +44,7 @@ const execResult = define(
     stepId: t.string(undefined, absentNotEmpty),
   }),
   {
+    strict: holdCorrelation,
     constants: { version: "1" },
     across({ assignmentId, requestId, status, errorCode, errorMessage }, report) {
       if (assignmentId === "" && requestId === "") {
@@ -63,3 +66,53 @@ export const ExecResult: Contract<ExecResult, ExecResultJson> = createContract(
   execResult,
   ExecResultCodec,
 );
+
+/** What {@link createExecResult} takes. */
+export interface ExecResultOptions {
+  /**
+   * Also reads `latency_ms`, `cost` and `timestamp` as decimal text, and `job` as JSON text: the C++
+   * worker's converter fills a map of text. Default false.
+   */
+  readonly textValues?: boolean;
+  /** Also reads the status `canceled`, as `cancelled`. Default false. */
+  readonly canceled?: boolean;
+}
+
+/**
+ * Makes a contract for results of older and C++ workers. Only its readers of JSON differ; it writes what
+ * {@link ExecResult} writes. A text that is no number is refused as it stands.
+ */
+export function createExecResult(options: ExecResultOptions): Contract<ExecResult, ExecResultJson> {
+  const definition: typeof execResult = {
+    ...execResult,
+    read: (json, walk) => execResult.read(reshape(json, options), walk),
+  };
+  return createContract(ExecResultSchema, definition, ExecResultCodec);
+}
+
+const decimal = /^-?\d+(?:\.\d+)?$/;
+
+function reshape(
+  json: unknown,
+  { textValues = false, canceled = false }: ExecResultOptions,
+): unknown {
+  if (!isPlainObject(json)) return json;
+  const changed: Record<string, unknown> = { ...json };
+  if (canceled && json["status"] === "canceled") changed["status"] = "cancelled";
+  if (!textValues) return changed;
+  for (const key of ["latency_ms", "cost", "timestamp"]) {
+    const text = json[key];
+    if (typeof text === "string" && decimal.test(text)) changed[key] = Number(text);
+  }
+  if (typeof json["job"] === "string") changed["job"] = parseJob(json["job"]);
+  return changed;
+}
+
+/** The object of a JSON text, or the text itself, which the reader then refuses. */
+function parseJob(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

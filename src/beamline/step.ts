@@ -13,14 +13,19 @@ import { type Contract, createContract } from "../contract/contract.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenantOrNone } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
-const resultMetadata = define(ResultMetadataSchema, (t) => ({
-  traceId: t.string(undefined, absentNotEmpty),
-  runId: t.string(undefined, absentNotEmpty),
-  flowId: t.string(undefined, absentNotEmpty),
-  stepId: t.string(undefined, absentNotEmpty),
-  tenantId: t.string(tenantOrNone, absentNotEmpty),
-}));
+const resultMetadata = define(
+  ResultMetadataSchema,
+  (t) => ({
+    traceId: t.string(undefined, absentNotEmpty),
+    runId: t.string(undefined, absentNotEmpty),
+    flowId: t.string(undefined, absentNotEmpty),
+    stepId: t.string(undefined, absentNotEmpty),
+    tenantId: t.string(tenantOrNone, absentNotEmpty),
+  }),
+  { strict: holdCorrelation },
+);
 
 /** The ids that tie a step result to its trace, run and tenant. Document: the BeamLine protobuf README. */
 export type ResultMetadata = ResultMetadataMessage;

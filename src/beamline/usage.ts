@@ -8,6 +8,7 @@ import { filled, oneOf } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenant, versionOne } from "./fields.js";
+import { holdCorrelation } from "./strict.js";
 
 const usageEvent = define(
   UsageEventSchema,
@@ -24,7 +25,7 @@ const usageEvent = define(
     assignmentId: t.string(undefined, absentNotEmpty),
     requestId: t.string(undefined, absentNotEmpty),
   }),
-  { constants: { version: "1" } },
+  { strict: holdCorrelation, constants: { version: "1" } },
 );
 
 /** The record of one processed result, for billing and statistics. Document: the BeamLine NATS subjects. */

@@ -1,4 +1,4 @@
-import type { DescFile, DescMessage } from "@bufbuild/protobuf";
+import { type DescField, type DescFile, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 
 const namesOfFiles = new WeakMap<DescFile, ReadonlyMap<DescMessage, string>>();
 
@@ -39,13 +39,20 @@ function plainName(message: DescMessage): string {
 /** What a generated file declares for a message. */
 function declared(name: string, message: DescMessage): string[] {
   const maps = message.fields.filter(({ fieldKind }) => fieldKind === "map");
+  const texts = message.fields.filter(isText);
   return [
     `${name}Codec`,
     ...["fields", "create", "step", "read", "write"].map((role) => `${role}_${name}`),
+    ...texts.map((field) => `text_${name}_${field.localName}`),
     ...maps.flatMap((field) =>
       ["keys", "put", "readAll", "readEntry"].map((role) => `${role}_${name}_${field.localName}`),
     ),
   ];
+}
+
+/** Whether a field has one string: the text that it had last is remembered. */
+export function isText(field: DescField): boolean {
+  return field.fieldKind === "scalar" && field.scalar === ScalarType.STRING;
 }
 
 /** All messages of a file, nested ones after those around them. */

@@ -39,7 +39,7 @@ function generate(schema: Schema<Options>, target: "ts" | "js"): void {
   for (const file of schema.files) {
     const messages = messagesOf(file);
     if (messages.length === 0) continue;
-    refuseUnsupported(file);
+    refuseUnsupported(file, target);
     const f = schema.generateFile(`${file.name}_codec.${target}`);
     f.preamble(file);
     f.print();
@@ -82,7 +82,7 @@ function generateDeclarations(schema: Schema<Options>): void {
   for (const file of schema.files) {
     const messages = messagesOf(file);
     if (messages.length === 0) continue;
-    refuseUnsupported(file);
+    refuseUnsupported(file, "js");
     const f = schema.generateFile(`${file.name}_codec.d.ts`);
     f.preamble(file);
     f.print();

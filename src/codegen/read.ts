@@ -2,7 +2,7 @@ import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import { type Context, printFunction } from "./context.js";
 import { type Element, elementOf, isIdentifier, property, tagOf, wireTypeOf } from "./fields.js";
-import { localName } from "./names.js";
+import { isText, localName } from "./names.js";
 import { readSize, type ScalarCode, scalarCode } from "./scalars.js";
 
 /** Prints the function that makes an empty message: every property that protobuf-es gives it, in its order. */
@@ -31,7 +31,9 @@ function zeroOf(field: DescField): string | undefined {
   if (field.fieldKind === "map") return "{}";
   const element = elementOf(field);
   if (element.kind !== "scalar" || field.presence === 1) return undefined;
-  return element.code.zero;
+  const isFraction =
+    element.code === scalarCode[ScalarType.FLOAT] || element.code === scalarCode[ScalarType.DOUBLE];
+  return isFraction ? "%zero" : element.code.zero;
 }
 
 /** Prints the function that reads fields into a message, and those for the entries of its maps. */
@@ -157,11 +159,6 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
     printElement(context, once, (value) => `${target} = ${value};`, target);
   }
   print(`          break;`);
-}
-
-/** Whether a field has one string: what it had last is remembered. */
-function isText(field: DescField): boolean {
-  return field.fieldKind === "scalar" && field.scalar === ScalarType.STRING;
 }
 
 function textCacheOf(message: DescMessage, field: DescField): string {

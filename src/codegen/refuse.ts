@@ -1,9 +1,14 @@
 import type { DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { Edition, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
-import { messagesOf } from "./names.js";
+import { localName, messagesOf } from "./names.js";
+
+/** Names that TypeScript takes for itself where a type stands, and that protoc-gen-es writes as they are. */
+const typeNames = new Set(
+  "any as await infer keyof never readonly symbol undefined unique unknown".split(" "),
+);
 
 /** Throws for a file that the plugin has no codecs for, saying what in it is the reason. */
-export function refuseUnsupported(file: DescFile): void {
+export function refuseUnsupported(file: DescFile, target: "ts" | "js"): void {
   const syntax = otherSyntaxOf(file);
   if (syntax !== undefined) refuse(file, `is ${syntax}`);
   for (const message of messagesOf(file)) {
@@ -11,6 +16,12 @@ export function refuseUnsupported(file: DescFile): void {
       refuseForeign(file, field);
       refuseInherited(file, field);
     }
+    if (target === "ts" && typeNames.has(localName(message))) {
+      throw new Error(
+        `${file.name}.proto: a type cannot be called ${localName(message)} in TypeScript; target=js takes ${message.typeName}`,
+      );
+    }
+    if (target === "ts") for (const member of message.members) refuseNameless(file, member);
     refuseSameName(file, message, message.members);
     for (const oneof of message.oneofs) refuseSameName(file, message, oneof.fields);
   }
@@ -41,6 +52,14 @@ function refuseInherited(file: DescFile, field: DescField): void {
   if (isAlwaysThere || !(field.localName in Object.prototype)) return;
   throw new Error(
     `${file.name}.proto: ${field.name} of ${field.parent.typeName} may be absent, but every object has ${field.localName} in JavaScript`,
+  );
+}
+
+/** Protoc-gen-es takes an underscore at the beginning away, and writes what is left as it is into the types. */
+function refuseNameless(file: DescFile, { localName, name, parent }: DescField | DescOneof): void {
+  if (!/^(?:$|\d+\D)/.test(localName)) return;
+  throw new Error(
+    `${file.name}.proto: ${name} of ${parent.typeName} is ${JSON.stringify(localName)} in JavaScript, which is no name in TypeScript; target=js takes it`,
   );
 }
 

@@ -14,6 +14,11 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   );
 }
 
+/** True for objects of any class; not for arrays and null, whose words say enough. */
+export function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Sets an own property, also under the key `__proto__`, which a plain assignment would lose. */
 export function ownEntry(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === "__proto__") {

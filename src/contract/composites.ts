@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isPlainObject, ownEntry } from "./bounds.js";
+import { isObject, isPlainObject } from "./bounds.js";
 import { issueSettings, nested } from "./issues.js";
 import type { Leaf, LeafParts } from "./leaf.js";
 import type { Definition } from "./rules.js";
@@ -14,10 +14,7 @@ export function listParts(item: Leaf, bounds: NumberBounds): LeafParts {
   const { parts } = item;
   return {
     kind: { kind: "list", item: parts.kind },
-    rule: () => {
-      const rule = z.array(parts.rule()).min(bounds.min ?? 0);
-      return bounds.max === undefined ? rule : rule.max(bounds.max);
-    },
+    rule: () => listRule(parts.rule(), bounds),
     read(json, walk) {
       const list: unknown[] = [];
       if (!Array.isArray(json)) {
@@ -41,9 +38,57 @@ export function listParts(item: Leaf, bounds: NumberBounds): LeafParts {
       }
       return list;
     },
+    wireSchema: (context) => ({
+      type: "array",
+      items: parts.wireSchema(context),
+      ...(bounds.min === undefined ? {} : { minItems: bounds.min }),
+      ...(bounds.max === undefined ? {} : { maxItems: bounds.max }),
+    }),
     isDefault: (value) => Array.isArray(value) && value.length === 0,
+    ...strictOfItems(parts),
     steps: ([index, ...rest]) => (index === undefined ? [] : [index, ...inner(parts, rest)]),
   };
+}
+
+/** Up to here zod may see a whole list; it tells all issues of a list, however many there are. */
+const longestWhole = 1_000;
+/** The most issues of one list or map. One call never tells more. */
+const mostIssues = 20;
+
+function listRule(item: z.ZodType, { min = 0, max }: NumberBounds): z.ZodType {
+  const whole = z.array(item).min(min);
+  if (max !== undefined && max <= longestWhole) return whole.max(max);
+  const short = z.compile(whole);
+  let one: z.ZodType | undefined;
+  return z.any().check((context) => {
+    const list: unknown = context.value;
+    if (!Array.isArray(list) || list.length <= longestWhole) {
+      addIssues(context, short.safeParse(list, issueSettings), []);
+      return;
+    }
+    if (max !== undefined && list.length > max) {
+      const bound = { code: "too_big", origin: "array", maximum: max, inclusive: true } as const;
+      context.issues.push({ ...bound, input: list, path: [] });
+      return;
+    }
+    one ??= z.compile(item);
+    for (let index = 0; index < list.length && context.issues.length < mostIssues; index++) {
+      addIssues(context, one.safeParse(list[index], issueSettings), [index]);
+    }
+  });
+}
+
+/** Adds what a nested run of a rule found, at its place; only as much as one call tells. */
+function addIssues(
+  context: { readonly issues: z.core.$ZodRawIssue[] },
+  result: z.ZodSafeParseResult<unknown>,
+  place: readonly Step[],
+): void {
+  if (result.success) return;
+  for (const issue of result.error.issues) {
+    if (context.issues.length >= mostIssues) return;
+    context.issues.push(nested(issue, place));
+  }
 }
 
 /** A map field with string keys. `__proto__` is an ordinary key. */
@@ -54,16 +99,19 @@ export function mapParts(item: Leaf): LeafParts {
     walk: Walk,
     one: (value: unknown, walk: Walk) => unknown,
   ): MapOf<unknown> => {
-    const map: MapOf<unknown> = {};
     if (!isPlainObject(value)) {
-      walk.mismatch("type", "an object", value);
-      return map;
+      walk.mismatch("type", isObject(value) ? "a plain object" : "an object", value);
+      return {};
     }
-    for (const key of Object.keys(value)) {
+    // A copy has all keys already, `__proto__` too, and the engine makes it in one step.
+    const map: MapOf<unknown> = { ...value };
+    for (const key of Object.keys(map)) {
       if (walk.full) break;
       walk.enter(key);
-      if (!isWellFormed(key)) walk.mismatch("format", "a key without lone surrogates", key);
-      ownEntry(map, key, one(value[key], walk));
+      const entry = map[key];
+      const converted = one(entry, walk);
+      // -0 and 0 are not the same, for all that `===` says.
+      if (!Object.is(converted, entry)) map[key] = converted;
       walk.leave();
     }
     return map;
@@ -73,9 +121,22 @@ export function mapParts(item: Leaf): LeafParts {
     rule: () => mapRule(parts.rule()),
     read: (json, walk) => convert(json, walk, parts.read),
     write: (value, walk) => convert(value, walk, parts.write),
-    isDefault: (value) => isPlainObject(value) && Object.keys(value).length === 0,
+    wireSchema: (context) => ({
+      type: "object",
+      additionalProperties: parts.wireSchema(context),
+    }),
+    isDefault: (value) => isPlainObject(value) && !hasEntries(value),
+    ...strictOfItems(parts),
     steps: ([key, ...rest]) => (key === undefined ? [] : [key, ...inner(parts, rest)]),
   };
+}
+
+function hasEntries(map: MapOf<unknown>): boolean {
+  for (const key in map) {
+    if (Object.hasOwn(map, key)) return true;
+  }
+  // The loop passes over keys that cannot be enumerated, and Object.keys does too.
+  return false;
 }
 
 /** z.record would pass over a `__proto__` entry unseen, so the entries are walked here. */
@@ -88,15 +149,12 @@ function mapRule(rule: z.ZodType): z.ZodType {
       return;
     }
     for (const key of Object.keys(map)) {
+      if (context.issues.length >= mostIssues) return;
       if (!isWellFormed(key)) {
         const message = "a key without lone surrogates";
         context.issues.push({ code: "custom", message, input: key, path: [key] });
       }
-      const result = compiled.safeParse(map[key], issueSettings);
-      if (result.success) continue;
-      for (const issue of result.error.issues) {
-        context.issues.push(nested(issue, key));
-      }
+      addIssues(context, compiled.safeParse(map[key], issueSettings), [key]);
     }
   });
 }
@@ -113,7 +171,9 @@ export function messageParts(definition: () => Definition): LeafParts {
     rule: () => definition().rule(),
     read: (json, walk) => definition().read(json, walk),
     write: (value, walk) => definition().write(value, walk),
+    wireSchema: ({ refer }) => refer(definition()),
     isDefault: (value) => value === undefined,
+    strict: (value, walk) => definition().strict(value, walk),
     steps: (steps) => definition().steps(steps),
   };
 }
@@ -125,7 +185,13 @@ export function oneofParts(members: Readonly<Record<string, Leaf>>): LeafParts {
     rule: () => oneofRule(members),
     read: () => undefined,
     write: () => undefined,
+    wireSchema: () => ({}),
     isDefault: () => false,
+    strict(oneof, walk) {
+      const name = isPlainObject(oneof) ? oneof["case"] : undefined;
+      const member = typeof name === "string" ? members[name] : undefined;
+      if (isPlainObject(oneof)) member?.parts.strict?.(oneof["value"], walk);
+    },
     steps: ([name, ...rest]) => {
       const member = typeof name === "string" ? members[name] : undefined;
       return member === undefined ? [] : inner(member.parts, rest);
@@ -152,12 +218,24 @@ function oneofRule(members: Readonly<Record<string, Leaf>>): z.ZodType {
       context.issues.push({ code: "custom", message: `one of ${names}`, input: name, path: [] });
       return;
     }
-    const result = rule.safeParse(oneof["value"], issueSettings);
-    if (result.success) return;
-    for (const issue of result.error.issues) {
-      context.issues.push(nested(issue, name));
-    }
+    addIssues(context, rule.safeParse(oneof["value"], issueSettings), [name]);
   });
+}
+
+/** What `strict` refuses in the items of a list or map; there is no walk over items in which it refuses nothing. */
+function strictOfItems({ strict }: LeafParts): Pick<LeafParts, "strict"> {
+  if (strict === undefined) return {};
+  return {
+    strict(items, walk) {
+      const entries = Array.isArray(items) ? items.entries() : Object.entries(Object(items));
+      for (const [step, item] of entries) {
+        if (walk.full) return;
+        walk.enter(step);
+        strict(item, walk);
+        walk.leave();
+      }
+    },
+  };
 }
 
 function inner(parts: LeafParts, steps: readonly Step[]): readonly Step[] {

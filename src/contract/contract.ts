@@ -18,8 +18,11 @@ import {
   type Operation,
 } from "../wire/error.js";
 import { budgetOf, enforceSize, type MessageBudget } from "./budget.js";
+import { reportDuplicateKeys } from "./duplicate-keys.js";
 import { issueSettings, toContractIssues } from "./issues.js";
+import { findSyntaxFault } from "./json-syntax.js";
 import type { Definition } from "./rules.js";
+import { type StandardSchema, toStandardIssue } from "./standard-schema.js";
 import { Walk } from "./walk.js";
 
 /** What a `safe…` door gives: the value, or the error that its throwing twin throws. */
@@ -32,26 +35,35 @@ export type JsonResult<T> =
   | { readonly ok: true; readonly value: T; readonly unknownKeys: readonly string[] }
   | { readonly ok: false; readonly error: ContractError };
 
+/** Options of every door that enforces the rules. */
+export interface CheckOptions {
+  /**
+   * Enforces the documents' recommendations too: id formats, ids that depend on each other, names for
+   * all enum numbers, and in JSON text no key twice. Default false; costs a second pass over the message.
+   */
+  readonly strict?: boolean;
+}
+
 /** Options of `encode`. */
-export interface EncodeOptions {
+export interface EncodeOptions extends CheckOptions {
   /** Enforces the message's size budget. Default true; costs one comparison. */
   readonly budget?: boolean;
 }
 
 /** Options of `decode`. */
-export interface DecodeOptions {
+export interface DecodeOptions extends CheckOptions {
   /** Refuses longer inputs unread. Default 67,108,864 (64 MiB); costs one comparison. */
   readonly maxBytes?: number;
 }
 
 /** Options of `toJson` and `toJsonText`. */
-export interface JsonWriteOptions {
+export interface JsonWriteOptions extends CheckOptions {
   /** Leaves out binary fields that the contract does not know, instead of refusing. Default false. */
   readonly dropUnknown?: boolean;
 }
 
 /** Options of `fromJsonText`. */
-export interface JsonTextOptions {
+export interface JsonTextOptions extends CheckOptions {
   /** Refuses longer texts unread, counted in UTF-16 units. Default 67,108,864; costs one comparison. */
   readonly maxLength?: number;
 }
@@ -60,6 +72,7 @@ export interface JsonTextOptions {
 export const defaults: Readonly<
   Required<EncodeOptions & DecodeOptions & JsonWriteOptions & JsonTextOptions>
 > = Object.freeze({
+  strict: false,
   budget: true,
   maxBytes: 64 * 1024 * 1024,
   dropUnknown: false,
@@ -86,8 +99,8 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** A new message with documented constants and defaults set. Nothing is checked yet. */
   create(init?: MessageInitShape<GenMessage<M>>): M;
   /** The value as a message that keeps all rules. Throws with the code of the first rule that is broken. */
-  check(value: unknown): M;
-  safeCheck(value: unknown): Result<M>;
+  check(value: unknown, options?: CheckOptions): M;
+  safeCheck(value: unknown, options?: CheckOptions): Result<M>;
   /** True for a message of this type, whether or not it keeps the rules. */
   is(value: unknown): value is M;
   [Symbol.hasInstance](value: unknown): value is M;
@@ -107,14 +120,16 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   toJson(message: M, options?: JsonWriteOptions): J;
   safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
   /** Wire JSON as an object, then rules. The input is not kept and not changed. */
-  fromJson(json: unknown): M;
-  safeFromJson(json: unknown): JsonResult<M>;
+  fromJson(json: unknown, options?: CheckOptions): M;
+  safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
   /** `toJson` as text. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
   safeToJsonText(message: M, options?: JsonWriteOptions): Result<string>;
   /** JSON text (`json.syntax`), then `fromJson`. */
   fromJsonText(text: string, options?: JsonTextOptions): M;
   safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<M>;
+  /** The JSON side as a Standard Schema: `fromJson` for forms, routers and RPC libraries. */
+  readonly "~standard": StandardSchema<M, J>;
 }
 
 /** Any contract, where its message type does not matter. */
@@ -128,6 +143,7 @@ export function createContract<M extends Message, J>(
   codec: Codec<M>,
 ): Contract<M, J> {
   const typeName = schema.typeName;
+  definition.createWith(codec.create);
   const limits = budgetOf(schema);
   let compiled: z.ZodType<M> | undefined;
 
@@ -138,12 +154,17 @@ export function createContract<M extends Message, J>(
     if (result.success) return [];
     return result.error.issues.flatMap((issue) => toContractIssues(issue, definition.steps));
   };
-  const enforce = (operation: Operation, value: unknown): M => {
+  const enforce = (operation: Operation, value: unknown, strict = false): M => {
     refuse(
       operation,
       typeName,
       guarded(operation, typeName, () => issuesOf(value)),
     );
+    if (strict) {
+      const walk = new Walk();
+      guarded(operation, typeName, () => definition.strict(value, walk));
+      refuse(operation, typeName, walk.issues);
+    }
     if (isMessage(value, schema)) return value;
     throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
   };
@@ -161,54 +182,67 @@ export function createContract<M extends Message, J>(
       }
       return message;
     },
-    check: (value) => enforce("check", value),
-    safeCheck: (value) => attempt(() => contract.check(value)),
+    check: (value, options) => enforce("check", value, options?.strict),
+    safeCheck: (value, options) => attempt(() => contract.check(value, options)),
     is: (value) => isMessage(value, schema),
     [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
     equals: (a, b) => equals(schema, a, b),
     clone: (message) => clone(schema, message),
 
-    encode(message, { budget = defaults.budget } = defaults) {
-      const bytes = codec.encode(enforce("encode", message));
+    encode(message, { budget = defaults.budget, strict } = defaults) {
+      const bytes = codec.encode(enforce("encode", message, strict));
       if (budget && limits.maxBytes !== undefined) enforceSize(schema, bytes, limits.maxBytes);
       return bytes;
     },
     safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
-    decode(bytes, { maxBytes = defaults.maxBytes } = defaults) {
+    decode(bytes, { maxBytes = defaults.maxBytes, strict } = defaults) {
       if (bytes instanceof Uint8Array && bytes.length > maxBytes) {
         throw new ContractError("decode", typeName, tooLong("bytes", bytes.length, maxBytes));
       }
-      return enforce("decode", codec.decode(bytes));
+      return enforce("decode", codec.decode(bytes), strict);
     },
     safeDecode: (bytes, options) => attempt(() => contract.decode(bytes, options)),
 
-    toJson(message, { dropUnknown = defaults.dropUnknown } = defaults) {
-      const checked = enforce("encode to JSON", message);
+    toJson(message, { dropUnknown = defaults.dropUnknown, strict } = defaults) {
+      const checked = enforce("encode to JSON", message, strict);
       const walk = new Walk(dropUnknown);
       const json = definition.write(checked, walk);
       refuse("encode to JSON", typeName, walk.issues);
       return json;
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json) => read(json).value,
-    safeFromJson: (json) => attemptJson(() => read(json)),
+    fromJson: (json, options) => read(json, options).value,
+    safeFromJson: (json, options) => attemptJson(() => read(json, options)),
     toJsonText: (message, options) => JSON.stringify(contract.toJson(message, options)),
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) => read(parse(text, options)).value,
-    safeFromJsonText: (text, options) => attemptJson(() => read(parse(text, options))),
+    fromJsonText: (text, options) => read(parse(text, options), options).value,
+    safeFromJsonText: (text, options) => attemptJson(() => read(parse(text, options), options)),
+    "~standard": {
+      version: 1,
+      vendor: "concord",
+      validate(value) {
+        const result = contract.safeFromJson(value);
+        return result.ok
+          ? { value: result.value }
+          : { issues: result.error.issues.map(toStandardIssue) };
+      },
+    },
   };
 
-  function read(json: unknown): { value: M; unknownKeys: readonly string[] } {
+  function read(
+    json: unknown,
+    { strict }: CheckOptions = defaults,
+  ): { value: M; unknownKeys: readonly string[] } {
     const operation = "decode from JSON";
     const walk = new Walk();
     const message = guarded(operation, typeName, () => definition.read(json, walk));
     refuse(operation, typeName, walk.issues);
-    return { value: enforce(operation, message), unknownKeys: walk.unknownKeys };
+    return { value: enforce(operation, message, strict), unknownKeys: walk.unknownKeys };
   }
 
   function parse(
     text: string,
-    { maxLength = defaults.maxLength }: JsonTextOptions = defaults,
+    { maxLength = defaults.maxLength, strict }: JsonTextOptions = defaults,
   ): unknown {
     const operation = "decode from JSON";
     if (typeof text !== "string") {
@@ -217,10 +251,21 @@ export function createContract<M extends Message, J>(
     if (text.length > maxLength) {
       throw new ContractError(operation, typeName, tooLong("characters", text.length, maxLength));
     }
+    const json = parseText(text, operation);
+    if (strict === true) {
+      const walk = new Walk();
+      reportDuplicateKeys(text, walk);
+      refuse(operation, typeName, walk.issues);
+    }
+    return json;
+  }
+
+  function parseText(text: string, operation: Operation): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw new ContractError(operation, typeName, mismatch("", "json.syntax", "JSON text", text));
+      const message = findSyntaxFault(text) ?? "no JSON text";
+      throw new ContractError(operation, typeName, { path: "", rule: "json.syntax", message });
     }
   }
 

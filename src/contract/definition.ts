@@ -1,30 +1,14 @@
 import { create, type DescField, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
 import { z } from "zod";
-import { isPlainObject } from "./bounds.js";
+import { isObject, isPlainObject } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
+import { type FieldPlan, type Plan, readFields, strictFields, writeFields } from "./fields.js";
 import type { CrossFieldFault } from "./issues.js";
 import type { Leaf } from "./leaf.js";
 import { holdAgainst, holdNames } from "./proof.js";
 import type { Definition, Renamed, Report, RuleOptions } from "./rules.js";
 import { refuseUnknownFields } from "./unknown-fields.js";
-import type { Step, Walk } from "./walk.js";
-
-/** One field with all that reading and writing need, looked up once. */
-interface FieldPlan {
-  readonly key: string;
-  readonly otherKey: string;
-  readonly property: string;
-  readonly leaf: Leaf;
-  /** The oneof that has the field, by property name. */
-  readonly oneof: string | undefined;
-}
-
-interface Plan {
-  readonly leaves: Readonly<Record<string, Leaf>>;
-  readonly fields: readonly FieldPlan[];
-  readonly byKey: ReadonlyMap<string, FieldPlan>;
-  readonly required: readonly FieldPlan[];
-}
+import type { Step } from "./walk.js";
 
 /** Makes a definition of a message's leaves. Nothing is built before it is used. */
 export function buildDefinition<Desc extends DescMessage, W>(
@@ -37,27 +21,34 @@ export function buildDefinition<Desc extends DescMessage, W>(
   type M = MessageShape<Desc>;
   let plan: Plan | undefined;
   let rule: z.ZodType<M> | undefined;
+  let empty = (): M => create(schema);
   const plans = (): Plan => {
     plan ??= makePlan(schema, dialect, rules(), renamed);
     return plan;
   };
-  const { across, wire } = options;
+  const { across, strict, wire } = options;
   return {
     schema,
     dialect,
     constants: options.constants ?? {},
     leaves: () => plans().leaves,
+    fields: () => plans().fields,
+    hasRulesAcross: across !== undefined,
+    describe: wire && ((own, context) => wire.schema(own, context)),
+    createWith(create) {
+      empty = create;
+    },
     rule() {
       rule ??= messageRule<M>(schema, plans(), across);
       return rule;
     },
     read(json, walk) {
       if (!isPlainObject(json)) {
-        walk.mismatch("type", "an object", json);
+        walk.mismatch("type", isObject(json) ? "a plain object" : "an object", json);
         return undefined;
       }
-      const message = create(schema);
-      readFields(json, message, plans(), dialect, walk);
+      const message = empty();
+      readFields(json, proven(message), plans(), dialect, walk);
       wire?.read(json, message, walk);
       return message;
     },
@@ -65,6 +56,10 @@ export function buildDefinition<Desc extends DescMessage, W>(
       refuseUnknownFields(message, walk);
       const json = writeFields(proven(message), plans(), walk);
       return wire === undefined ? proven<W>(json) : wire.write(proven<M>(message), json, walk);
+    },
+    strict(message, walk) {
+      strictFields(proven(message), plans(), walk);
+      strict?.(proven<M>(message), walk);
     },
     steps: (path) => toWireSteps(plans(), path),
   };
@@ -152,104 +147,6 @@ function messageRule<M>(
     });
   }
   return proven<z.ZodType<M>>(object);
-}
-
-function readFields(
-  json: Record<string, unknown>,
-  message: Record<string, unknown>,
-  plan: Plan,
-  dialect: Dialect,
-  walk: Walk,
-): void {
-  for (const key of Object.keys(json)) {
-    const value = json[key];
-    if (value === undefined) continue;
-    const field = plan.byKey.get(key);
-    if (field === undefined) {
-      if (dialect.unknownKeys === "reported") walk.unknownKeys.push(walk.path(key));
-      else walk.fault("unknown_key", "the message has no such key", key);
-      continue;
-    }
-    if (key !== field.key && Object.hasOwn(json, field.key)) {
-      walk.fault("duplicate_key", `the same field as ${field.key}`, key);
-      continue;
-    }
-    if (field.leaf.presence.byHand) continue;
-    walk.enter(key);
-    readField(value, field, message, dialect, walk);
-    walk.leave();
-  }
-  for (const field of plan.required) {
-    if (json[field.key] === undefined && !hasOther(json, field, dialect)) {
-      walk.fault("required", "this key is required", field.key);
-    }
-  }
-}
-
-function hasOther(json: Record<string, unknown>, field: FieldPlan, dialect: Dialect): boolean {
-  return dialect.readsBothSpellings && json[field.otherKey] !== undefined;
-}
-
-function readField(
-  value: unknown,
-  field: FieldPlan,
-  message: Record<string, unknown>,
-  dialect: Dialect,
-  walk: Walk,
-): void {
-  const { parts, presence } = field.leaf;
-  if (value === null && !takesNull(field.leaf)) {
-    if (presence.nullable || (dialect.nulls === "unset" && !presence.required)) return;
-  }
-  const read = parts.read(value, walk);
-  if (field.oneof === undefined) {
-    if (read !== undefined) message[field.property] = read;
-    return;
-  }
-  const other = message[field.oneof];
-  if (isPlainObject(other) && other["case"] !== undefined) {
-    walk.fault("duplicate_key", `only one key of the oneof ${field.oneof} may be there`);
-    return;
-  }
-  message[field.oneof] = { case: field.property, value: read };
-}
-
-function takesNull(leaf: Leaf): boolean {
-  const { kind } = leaf.parts;
-  if (kind.kind === "message") return kind.message.typeName === "google.protobuf.Value";
-  return kind.kind === "enum" && kind.enum.typeName === "google.protobuf.NullValue";
-}
-
-function writeFields(
-  message: Record<string, unknown>,
-  plan: Plan,
-  walk: Walk,
-): Record<string, unknown> {
-  const json: Record<string, unknown> = {};
-  for (const field of plan.fields) {
-    const { parts, presence } = field.leaf;
-    if (presence.byHand) continue;
-    let value = message[field.property];
-    if (field.oneof !== undefined) {
-      const member = message[field.oneof];
-      if (!isPlainObject(member) || member["case"] !== field.property) continue;
-      value = member["value"];
-    } else if (parts.isDefault(value)) {
-      if (!presence.written) continue;
-      if (presence.nullable) {
-        json[field.key] = null;
-        continue;
-      }
-      if (value === undefined) {
-        if (parts.empty !== undefined) json[field.key] = parts.empty();
-        continue;
-      }
-    }
-    walk.enter(field.key);
-    json[field.key] = parts.write(value, walk);
-    walk.leave();
-  }
-  return json;
 }
 
 function toWireSteps(plan: Plan, path: readonly Step[]): readonly Step[] {

@@ -41,18 +41,34 @@ export function enumParts(
   return {
     kind: { kind: "enum", enum: schema },
     rule: () => {
+      // JSON has one null only: another number of this enum would come back as 0.
+      if (schema.typeName === "google.protobuf.NullValue") return z.literal(0);
       const rule = z.int32();
       return zero === "refused" ? rule.refine((value) => value !== 0, expected) : rule;
     },
     read(json, walk) {
       const number = typeof json === "string" ? numbers.get(json) : undefined;
       if (number !== undefined) return number;
-      if (dialect.enumNumbers && isInt32(json)) return json;
+      // Adding 0 turns -0 into 0.
+      if (dialect.enumNumbers && isInt32(json)) return json + 0;
       walk.mismatch("enum", expected, json);
       return 0;
     },
     write: (value, walk) => writeName(value, names, dialect.enumNumbers, schema, walk),
+    wireSchema: () => {
+      const mayTravel = ([, number]: readonly [string, number]): boolean =>
+        zero !== "refused" || number !== 0;
+      const known = { enum: [...numbers].filter(mayTravel).map(([name]) => name) };
+      if (!dialect.enumNumbers) return known;
+      const integer = { type: "integer", minimum: -0x80000000, maximum: 0x7fffffff };
+      return { anyOf: [known, zero === "refused" ? { ...integer, not: { const: 0 } } : integer] };
+    },
     isDefault: (value) => value === 0,
+    strict(value, walk) {
+      if (typeof value === "number" && schema.value[value] === undefined) {
+        walk.mismatch("enum.unknown", `a number that ${schema.name} has a name for`, value);
+      }
+    },
   };
 }
 

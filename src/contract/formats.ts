@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { unsaid } from "./json-schema-words.js";
 
 /** Adds to a string rule; given to the `string` leaf. */
 export type StringRule = (text: z.ZodString) => z.ZodString;
@@ -13,7 +14,9 @@ export function atMostBytes(most: number): StringRule {
   // A UTF-16 unit is at most 3 bytes, so short strings need no encoding to be measured.
   const fits = (text: string): boolean =>
     text.length * 3 <= most || encoder.encode(text).length <= most;
-  return (text) => text.refine(fits, `a string of at most ${most} bytes`);
+  // A character has at least one byte, so a schema can say the first half of it.
+  const said = { maxLength: most, ...unsaid("utf8") };
+  return (text) => text.refine(fits, `a string of at most ${most} bytes`).meta(said);
 }
 
 /** A string of 1 to so many bytes in UTF-8. */
@@ -25,10 +28,16 @@ export function filledAtMostBytes(most: number): StringRule {
 export function oneOf(values: readonly string[], orEmpty = false): StringRule {
   const known = new Set(orEmpty ? ["", ...values] : values);
   const words = values.map((value) => JSON.stringify(value)).join(", ");
-  return (text) => text.refine((value) => known.has(value), `one of ${words}`);
+  return (text) =>
+    text.refine((value) => known.has(value), `one of ${words}`).meta({ enum: [...known] });
 }
 
 /** A string of a form; `words` follow "expected" in the error, e.g. "a lower-case name". */
 export function formed(pattern: RegExp, words: string): StringRule {
   return (text) => text.regex(pattern, words);
+}
+
+/** Bytes that are not empty. */
+export function filledBytes(bytes: z.ZodType<Uint8Array>): z.ZodType {
+  return bytes.refine((value) => value.length > 0, "at least 1 byte").meta({ minLength: 1 });
 }

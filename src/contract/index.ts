@@ -2,6 +2,7 @@ export { budgetOf, type FieldBytes, fieldBytes, type MessageBudget } from "./bud
 export { type Channel, type ChannelOptions, defineChannel } from "./channel.js";
 export {
   type AnyContract,
+  type CheckOptions,
   type Contract,
   createContract,
   type DecodeOptions,
@@ -13,5 +14,9 @@ export {
   type Result,
 } from "./contract.js";
 export type { Dialect } from "./dialect.js";
+export { formatIssues } from "./format-issues.js";
+export { toJsonSchema } from "./json-schema.js";
+export type { JsonSchema, SchemaContext } from "./json-schema-words.js";
 export { createRegistry, joinRegistries, type Registry } from "./registry.js";
 export { createDefine, type Definition, type Wire } from "./rules.js";
+export type { StandardIssue, StandardResult, StandardSchema } from "./standard-schema.js";

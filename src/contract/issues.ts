@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type ContractIssue, type ErrorCode, mismatch } from "../wire/error.js";
+import { isObject } from "./bounds.js";
 import { formatPath, type Step } from "./walk.js";
 
 /** What zod found, before it is put into the words of this package. */
@@ -21,11 +22,14 @@ export interface CrossFieldFault {
   readonly rule: ErrorCode;
 }
 
-/** An issue that a nested run of a rule found, as an issue of the rule around it, one step further out. */
-export function nested(issue: ZodIssue, step: Step): z.core.$ZodRawIssue<z.core.$ZodIssueCustom> {
+/** An issue that a nested run of a rule found at a place, as an issue of the rule around it. */
+export function nested(
+  issue: ZodIssue,
+  place: readonly Step[],
+): z.core.$ZodRawIssue<z.core.$ZodIssueCustom> {
   return {
     code: "custom",
-    path: [step, ...issue.path],
+    path: [...place, ...issue.path],
     input: issue.input,
     message: issue.message,
     params: { source: sourceOf(issue) },
@@ -117,6 +121,7 @@ function expectation(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
       if (isNotFinite(issue)) return "a finite number";
+      if (issue.expected === "object" && isObject(issue.input)) return "a plain object";
       return typeWords[issue.expected] ?? `a ${issue.expected}`;
     case "too_small":
       return `${sizeWords(issue.origin)}${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${unit(issue.origin, issue.minimum)}`;

@@ -16,6 +16,7 @@ import {
 } from "./leaf.js";
 import type { Definition } from "./rules.js";
 import {
+  anyText,
   type BigIntBounds,
   boolParts,
   bytesParts,
@@ -67,6 +68,8 @@ export interface CustomParts<M, W> {
   readonly rule: () => z.ZodType<M>;
   readonly read: (json: unknown, walk: Walk) => M | undefined;
   readonly write: (value: M, walk: Walk) => W;
+  /** What `read` and `rule` take, as far as JSON Schema can say it. */
+  readonly wireSchema: LeafParts["wireSchema"];
   readonly isDefault?: (value: unknown) => boolean;
   /** Turns steps of an issue inside the value into steps of the wire JSON. */
   readonly steps?: LeafParts["steps"];
@@ -123,7 +126,6 @@ export interface Leaves<D extends Dialect> {
   custom<M, W>(parts: CustomParts<M, W>): Leaf<M, W, false, Written<D>>;
 }
 
-const anyString = (text: z.ZodString): z.ZodString => text;
 const anyBytes = (bytes: z.ZodType<Uint8Array>): z.ZodType => bytes;
 
 /** The leaves of a dialect. */
@@ -133,8 +135,7 @@ export function createLeaves<D extends Dialect>(dialect: D): Leaves<D> {
     leaf(parts, { ...plainPresence, written });
   const unset = <M, W>(parts: LeafParts): Leaf<M, W, true, false> => leaf(parts, plainPresence);
   return {
-    string: (rule = anyString, options = {}) =>
-      plain(stringParts(rule, options.neverEmpty ?? false)),
+    string: (rule = anyText, options = {}) => plain(stringParts(rule, options.neverEmpty ?? false)),
     bool: () => plain(boolParts()),
     int32: (bounds = {}) => plain(integer32Parts(ScalarType.INT32, bounds)),
     sint32: (bounds = {}) => plain(integer32Parts(ScalarType.SINT32, bounds)),
@@ -165,6 +166,7 @@ function customParts<M, W>(parts: CustomParts<M, W>): LeafParts {
     rule: parts.rule,
     read: parts.read,
     write: (value, walk) => parts.write(trusted<M>(value), walk),
+    wireSchema: parts.wireSchema,
     isDefault: parts.isDefault ?? ((value) => value === undefined),
     ...(parts.steps === undefined ? {} : { steps: parts.steps }),
   };

@@ -3,6 +3,8 @@ import type { z } from "zod";
 import type { ErrorCode } from "../wire/error.js";
 import { buildDefinition } from "./definition.js";
 import type { Dialect } from "./dialect.js";
+import type { FieldPlan } from "./fields.js";
+import type { JsonSchema, SchemaContext } from "./json-schema-words.js";
 import type { Leaf, MessageOf, WireOf } from "./leaf.js";
 import { createLeaves, type Leaves, type MembersOf, type OneofLeaf } from "./leaves.js";
 import type { Step, Walk } from "./walk.js";
@@ -16,6 +18,8 @@ export interface RuleOptions<M, W> {
   readonly constants?: Partial<M>;
   /** Rules across fields; run on messages whose single fields are all right. */
   readonly across?: (message: M, report: Report) => void;
+  /** The rules that only `strict` adds, besides that enum numbers have names. Runs on checked messages. */
+  readonly strict?: (message: M, walk: Walk) => void;
   /** The wire form of a message that the dialect cannot say, built on the dialect's own form. */
   readonly wire?: WireForm<M, W>;
 }
@@ -26,6 +30,8 @@ export interface WireForm<M, W> {
   read(json: Readonly<Record<string, unknown>>, message: M, walk: Walk): void;
   /** Adds to what the leaves wrote. */
   write(message: M, json: Record<string, unknown>, walk: Walk): W;
+  /** Turns the schema of what the leaves read into that of what this form reads; `{}` stands for keys that are `byHand`. */
+  schema(own: JsonSchema, context: SchemaContext): JsonSchema;
 }
 
 /** Everything that is made of one message's rules: its check, both conversions, its place names. */
@@ -33,16 +39,26 @@ export interface Definition<M = unknown, W = unknown> {
   readonly schema: DescMessage;
   readonly dialect: Dialect;
   readonly constants: Partial<M>;
+  /** Says how empty messages are made, so that those that are read have the shape of those that are decoded. */
+  createWith(create: () => M): void;
   /** The rule of a whole message. Built at first use. */
   rule(): z.ZodType<M>;
   /** Reads wire JSON; what it returns counts only when the walk has no issues. */
   read(json: unknown, walk: Walk): M | undefined;
   /** Writes a checked message; counts only when the walk has no issues. */
   write(message: unknown, walk: Walk): W;
+  /** Reports what only `strict` refuses in a checked message, and in all messages that it holds. */
+  strict(message: unknown, walk: Walk): void;
   /** Steps of a zod path, in the words of the wire JSON. */
   steps(path: readonly Step[]): readonly Step[];
   /** The leaf of every field and oneof, by the name that protobuf-es gives it. */
   readonly leaves: () => Readonly<Record<string, Leaf>>;
+  /** Every key of the wire JSON with its leaf, members of oneofs among them. */
+  readonly fields: () => readonly FieldPlan[];
+  /** True when the message has rules across fields, which no JSON Schema can say. */
+  readonly hasRulesAcross: boolean;
+  /** Turns the schema of what the leaves read into that of what {@link read} takes; without it both are the same. */
+  readonly describe?: ((own: JsonSchema, context: SchemaContext) => JsonSchema) | undefined;
 }
 
 type Properties<M> = Exclude<keyof M, "$typeName" | "$unknown">;

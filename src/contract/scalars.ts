@@ -1,7 +1,8 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import { base64Decode, base64Encode } from "@bufbuild/protobuf/wire";
 import { z } from "zod";
-import { shortestFloat32 } from "./float32.js";
+import { boundsBeforeRounding, shortestFloat32 } from "./float32.js";
+import { type JsonSchema, leaving, unsaid } from "./json-schema-words.js";
 import type { LeafParts } from "./leaf.js";
 import type { Walk } from "./walk.js";
 
@@ -22,6 +23,22 @@ export type Integer32 = ScalarType.INT32 | ScalarType.SINT32 | ScalarType.UINT32
 /** The scalar types whose values are integers of 64 bits. */
 export type Integer64 = ScalarType.INT64 | ScalarType.UINT64;
 
+/** Rules that many fields have. Making one takes as long as checking a hundred values. */
+const made = new Map<string, z.ZodType>();
+
+/** The rule of that name, made at its first use. */
+function shared(name: string, make: () => z.ZodType): z.ZodType {
+  let rule = made.get(name);
+  if (rule === undefined) {
+    rule = make();
+    made.set(name, rule);
+  }
+  return rule;
+}
+
+/** The rule of a string that may be anything. */
+export const anyText = (text: z.ZodString): z.ZodString => text;
+
 /** A string field. `neverEmpty`: a key with an empty string is an error, because unset has no key. */
 export function stringParts(
   rule: (text: z.ZodString) => z.ZodString,
@@ -29,27 +46,36 @@ export function stringParts(
 ): LeafParts {
   return {
     kind: { kind: "scalar", scalar: ScalarType.STRING },
-    rule: () => rule(z.string()).refine(isWellFormed, "a string without lone surrogates"),
+    rule: () => (rule === anyText ? shared("string", () => textRule(anyText)) : textRule(rule)),
     read(json, walk) {
       if (typeof json !== "string") walk.mismatch("type", "a string", json);
       else if (neverEmpty && json === "") walk.mismatch("length", "a non-empty string", json);
       return json;
     },
     write: (value) => value,
+    wireSchema({ translate }) {
+      const schema = translate(rule(z.string()));
+      return neverEmpty ? { ...schema, minLength: 1 } : schema;
+    },
     isDefault: (value) => value === "",
   };
+}
+
+function textRule(rule: (text: z.ZodString) => z.ZodString): z.ZodType {
+  return rule(z.string()).refine(isWellFormed, "a string without lone surrogates");
 }
 
 /** A bool field. */
 export function boolParts(): LeafParts {
   return {
     kind: { kind: "scalar", scalar: ScalarType.BOOL },
-    rule: () => z.boolean(),
+    rule: () => shared("bool", () => z.boolean()),
     read(json, walk) {
       if (typeof json !== "boolean") walk.mismatch("type", "true or false", json);
       return json;
     },
     write: (value) => value,
+    wireSchema: () => ({ type: "boolean" }),
     isDefault: (value) => value === false,
   };
 }
@@ -59,9 +85,10 @@ export function integer32Parts(scalar: Integer32, bounds: NumberBounds): LeafPar
   const unsigned = scalar === ScalarType.UINT32;
   const min = bounds.min ?? (unsigned ? 0 : -0x80000000);
   const max = bounds.max ?? (unsigned ? 0xffffffff : 0x7fffffff);
+  const rule = (): z.ZodType => shared(`int ${min} ${max}`, () => z.int().min(min).max(max));
   return {
     kind: { kind: "scalar", scalar },
-    rule: () => z.int().min(min).max(max),
+    rule,
     read(json, walk) {
       if (typeof json !== "number" || !Number.isInteger(json)) {
         walk.mismatch("type", "an integer", json);
@@ -71,6 +98,7 @@ export function integer32Parts(scalar: Integer32, bounds: NumberBounds): LeafPar
       return json + 0;
     },
     write: (value) => value,
+    wireSchema: ({ translate }) => translate(rule()),
     isDefault: (value) => value === 0,
   };
 }
@@ -86,9 +114,18 @@ export function integer64Parts(
   const max = bounds.max ?? (unsigned ? 2n ** 64n - 1n : 2n ** 63n - 1n);
   return {
     kind: { kind: "scalar", scalar },
-    rule: () => z.bigint().min(min).max(max),
+    rule: () => shared(`bigint ${min} ${max}`, () => z.bigint().min(min).max(max)),
     read: form === "number" ? readSafeInteger : readDecimal,
     write: form === "number" ? writeSafeInteger : String,
+    wireSchema: () => {
+      const integer = {
+        type: "integer",
+        minimum: Math.max(Number(min), Number.MIN_SAFE_INTEGER),
+        maximum: Math.min(Number(max), Number.MAX_SAFE_INTEGER),
+      };
+      if (form === "number") return integer;
+      return { anyOf: [{ type: "string", pattern: decimal.source, ...unsaid("int64") }, integer] };
+    },
     isDefault: (value) => value === 0n,
   };
 }
@@ -143,7 +180,10 @@ export function floatParts(
   const single = scalar === ScalarType.FLOAT;
   return {
     kind: { kind: "scalar", scalar },
-    rule: () => floatRule(single, bounds, notFinite),
+    rule: () =>
+      shared(`float ${single} ${bounds.min} ${bounds.max} ${notFinite}`, () =>
+        floatRule(single, bounds, notFinite),
+      ),
     read(json, walk) {
       const word = typeof json === "string" && Object.hasOwn(words, json) ? words[json] : undefined;
       if (notFinite && word !== undefined) return word;
@@ -161,18 +201,46 @@ export function floatParts(
       walk.mismatch("float.not_finite", "a finite number", value);
       return 0;
     },
+    wireSchema: () => floatSchema(single, bounds, notFinite),
     isDefault: (value) => value === 0,
   };
 }
 
+function floatSchema(single: boolean, bounds: NumberBounds, notFinite: boolean): JsonSchema {
+  const { min, max } = bounds;
+  const number = single
+    ? {
+        type: "number",
+        ...boundsBeforeRounding(min ?? -largestFloat32, max ?? largestFloat32),
+        ...(isBounded(bounds) ? { description: roundedWords(bounds) } : {}),
+      }
+    : {
+        type: "number",
+        ...(min === undefined ? {} : { minimum: min }),
+        ...(max === undefined ? {} : { maximum: max }),
+      };
+  return notFinite && !isBounded(bounds)
+    ? { anyOf: [number, { enum: Object.keys(words) }] }
+    : number;
+}
+
+function roundedWords({ min, max }: NumberBounds): string {
+  const least = min === undefined ? "" : `, at least ${min}`;
+  const most = max === undefined ? "" : `, at most ${max}`;
+  return `Rounded to float32${least}${most}.`;
+}
+
+function isBounded({ min, max }: NumberBounds): boolean {
+  return min !== undefined || max !== undefined;
+}
+
 function floatRule(single: boolean, bounds: NumberBounds, notFinite: boolean): z.ZodType {
-  const bounded = bounds.min !== undefined || bounds.max !== undefined;
   const most = single ? largestFloat32 : Number.MAX_VALUE;
   const finite = z
     .number()
     .min(bounds.min ?? -most)
     .max(bounds.max ?? most);
-  if (!notFinite || bounded) return finite;
+  if (!notFinite || isBounded(bounds)) return finite;
   return z.custom<number>(
     (value) => typeof value === "number" && (!Number.isFinite(value) || Math.abs(value) <= most),
     single ? "a number that fits a float" : "a number",
@@ -192,6 +260,16 @@ export function bytesParts(rule: () => z.ZodType, form: "utf8" | "base64"): Leaf
     rule,
     read: form === "utf8" ? readUtf8 : readBase64,
     write: form === "utf8" ? writeUtf8 : writeBase64,
+    wireSchema: ({ translate }) => {
+      const content = translate(rule());
+      if (form === "utf8") return { type: "string", ...content };
+      return {
+        type: "string",
+        contentEncoding: "base64",
+        pattern: base64.source,
+        ...leaving(content, "base64"),
+      };
+    },
     isDefault: (value) => value instanceof Uint8Array && value.length === 0,
   };
 }

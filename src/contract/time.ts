@@ -9,7 +9,8 @@ export const firstSecond = -62135596800n;
 /** 9999-12-31T23:59:59Z, the last one. */
 export const lastSecond = 253402300799n;
 
-const pattern =
+/** The form of an RFC 3339 time with zone and at most 9 decimals. */
+export const instantPattern =
   /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
 /**
@@ -17,7 +18,7 @@ const pattern =
  * days that do not exist, leap seconds and years outside 0001 to 9999.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const parts = pattern.exec(text);
+  const parts = instantPattern.exec(text);
   if (parts === null) return undefined;
   const [, year = "", month = "", day = "", hour = "", minute = "", second = ""] = parts;
   const [, , , , , , , decimals = "", sign, zoneHour = "0", zoneMinute = "0"] = parts;
@@ -63,7 +64,8 @@ export function fromEpochMillis(millis: number): Instant | undefined {
   return { seconds, nanos: (millis - whole * 1000) * 1_000_000 };
 }
 
-const durationPattern = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/;
+/** The form of a protobuf JSON duration. */
+export const durationPattern = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/;
 /** The most seconds that a protobuf Duration may hold, either way (10,000 years). */
 export const mostSeconds = 315_576_000_000n;
 

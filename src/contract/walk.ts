@@ -11,7 +11,9 @@ export class Walk {
   readonly issues: ContractIssue[] = [];
   /** Paths of keys that were read over because the dialect says so. */
   readonly unknownKeys: string[] = [];
+  /** Steps to where the walk is; those beyond the depth are left over. */
   readonly #steps: Step[] = [];
+  #depth = 0;
 
   /** `dropUnknown`: a writer passes over binary fields that JSON cannot carry instead of refusing them. */
   constructor(readonly dropUnknown: boolean = false) {}
@@ -22,21 +24,22 @@ export class Walk {
   }
 
   enter(step: Step): void {
-    this.#steps.push(step);
+    this.#steps[this.#depth++] = step;
   }
 
   leave(): void {
-    this.#steps.pop();
+    this.#depth--;
   }
 
   /** Where the walk is, in the words of the wire JSON; with `key`, one step further. */
   path(key?: Step): string {
-    return formatPath(key === undefined ? this.#steps : [...this.#steps, key]);
+    const steps = this.#steps.slice(0, this.#depth);
+    return formatPath(key === undefined ? steps : [...steps, key]);
   }
 
   /** How many steps deep the walk is. */
   get depth(): number {
-    return this.#steps.length;
+    return this.#depth;
   }
 
   /** Reports a mismatch at the current place. */

@@ -2,6 +2,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import { create, fromJson, isMessage, toJson } from "@bufbuild/protobuf";
 import {
   DurationSchema,
+  NullValue,
   StructSchema,
   TimestampSchema,
   type Value,
@@ -10,14 +11,17 @@ import {
 import { z } from "zod";
 import { isPlainObject, ownEntry } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
+import { unsaid } from "./json-schema-words.js";
 import type { LeafParts } from "./leaf.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 import {
+  durationPattern,
   firstSecond,
   formatDuration,
   formatInstant,
   fromEpochMillis,
   type Instant,
+  instantPattern,
   lastSecond,
   mostSeconds,
   parseDuration,
@@ -51,10 +55,25 @@ export function timestampParts(time: Dialect["time"]): LeafParts {
       if (millis === undefined) walk.mismatch("range", "a time of whole milliseconds", value.nanos);
       return millis;
     },
+    wireSchema: () => (time === "epoch" ? epochSchema : textSchema),
     isDefault: (value) => value === undefined,
     steps: () => [],
   };
 }
+
+const epochSchema = {
+  type: "integer",
+  minimum: Number(firstSecond) * 1000,
+  maximum: Number(lastSecond) * 1000 + 999,
+  description: "Milliseconds since 1970.",
+};
+
+const textSchema = {
+  type: "string",
+  pattern: instantPattern.source,
+  description: "An RFC 3339 time with a zone.",
+  ...unsaid("calendar"),
+};
 
 function readText(json: unknown, walk: Walk): Instant | undefined {
   const instant = typeof json === "string" ? parseInstant(json) : undefined;
@@ -107,6 +126,12 @@ export function durationParts(bounds: NumberBounds): LeafParts {
       refuseUnknownFields(value, walk);
       return formatDuration(value);
     },
+    wireSchema: () => ({
+      type: "string",
+      pattern: durationPattern.source,
+      description: 'A duration in seconds such as "1.5s".',
+      ...unsaid("duration"),
+    }),
     isDefault: (value) => value === undefined,
     steps: () => [],
   };
@@ -132,6 +157,7 @@ export function structParts(): LeafParts {
     },
     write: (value, walk) => copyJson(value, walk, 1),
     isDefault: (value) => value === undefined,
+    wireSchema: () => ({ type: "object", ...unsaid("depth") }),
     empty: () => ({}),
     steps: (steps) => steps,
   };
@@ -147,7 +173,12 @@ export function valueParts(): LeafParts {
       const copy = copyJson(json, walk, 1);
       return walk.issues.length > before ? undefined : fromJson(ValueSchema, copy);
     },
-    write: (value) => (isMessage(value, ValueSchema) ? toJson(ValueSchema, value) : undefined),
+    write(value, walk) {
+      if (!isMessage(value, ValueSchema)) return undefined;
+      if (!hasPlainNulls(value)) walk.mismatch("enum.unknown", "a null with the number 0", value);
+      return toJson(ValueSchema, value);
+    },
+    wireSchema: () => unsaid("depth"),
     isDefault: (value) => value === undefined,
     steps: () => [],
   };
@@ -156,10 +187,24 @@ export function valueParts(): LeafParts {
 function isValue(value: unknown): value is Value {
   if (!isMessage(value, ValueSchema)) return false;
   try {
-    return isJson(toJson(ValueSchema, value), 1);
+    return isJson(toJson(ValueSchema, value), 1) && hasPlainNulls(value);
   } catch {
     // protobuf-es throws for a Value without a kind, for NaN and for nesting that is too deep.
     return false;
+  }
+}
+
+/** Whether each null is the one null that JSON has: another number of that enum would come back as 0. */
+function hasPlainNulls({ kind }: Value): boolean {
+  switch (kind.case) {
+    case "nullValue":
+      return kind.value === NullValue.NULL_VALUE;
+    case "listValue":
+      return kind.value.values.every(hasPlainNulls);
+    case "structValue":
+      return Object.values(kind.value.fields).every(hasPlainNulls);
+    default:
+      return true;
   }
 }
 

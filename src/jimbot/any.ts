@@ -4,6 +4,7 @@ import { z } from "zod";
 import { isPlainObject } from "../contract/bounds.js";
 import type { AnyContract, Contract } from "../contract/contract.js";
 import { type CrossFieldFault, issueSettings, nested } from "../contract/issues.js";
+import { type JsonSchema, type SchemaContext, tagged } from "../contract/json-schema-words.js";
 import type { LeafKind } from "../contract/leaf.js";
 import type { CustomParts } from "../contract/leaves.js";
 import type { Registry } from "../contract/registry.js";
@@ -103,7 +104,7 @@ export function anyRule(contracts: Registry): z.ZodType<Any> {
       const result = ruleOf(contract).safeParse(message, issueSettings);
       if (result.success) return;
       for (const issue of result.error.issues) {
-        context.issues.push(nested(issue, contract.typeName));
+        context.issues.push(nested(issue, [contract.typeName]));
       }
     });
 }
@@ -163,6 +164,17 @@ export function anyParts(contracts: Registry): CustomParts<Any, AnyJson> {
       const fields = contract?.definition.write(unpack(contract, any), walk);
       return { "@type": any.typeUrl, ...(isPlainObject(fields) ? fields : {}) };
     },
+    wireSchema: ({ refer }) => anySchema(contracts, refer),
     steps: (steps) => anySteps(steps, contracts),
   };
+}
+
+function anySchema(contracts: Registry, refer: SchemaContext["refer"]): JsonSchema {
+  const cases = Array.from(
+    contracts,
+    ({ typeName, definition }) => [`${urlStart}${typeName}`, refer(definition)] as const,
+  );
+  const typeUrl = { enum: cases.map(([url]) => url) };
+  const object = { type: "object", properties: { "@type": typeUrl }, required: ["@type"] };
+  return tagged(object, "@type", cases);
 }

@@ -2,6 +2,13 @@ import type { Message } from "@bufbuild/protobuf";
 import type { Any } from "@bufbuild/protobuf/wkt";
 import { EventType } from "../../gen/jimbot/events/v1/event_pb.js";
 import type { Contract } from "../contract/contract.js";
+import {
+  type JsonSchema,
+  type SchemaContext,
+  tagged,
+  withKeys,
+  withOptional,
+} from "../contract/json-schema-words.js";
 import { createRegistry, type Registry } from "../contract/registry.js";
 import { refuseUnknownFields } from "../contract/unknown-fields.js";
 import type { Walk } from "../contract/walk.js";
@@ -18,6 +25,13 @@ import {
   RoundChangedEvent,
   RoundCompleteEvent,
   ScoreChangedEvent,
+} from "./balatro-events.js";
+import { ErrorEvent } from "./error.js";
+import { GameStateEvent } from "./game.js";
+import { KnowledgeQuery, KnowledgeUpdate } from "./knowledge.js";
+import { LearningDecisionRequest, LearningDecisionResponse } from "./learning.js";
+import { HeartbeatEvent, MetricEvent } from "./metric.js";
+import {
   ScoringEvent,
   ScoringEvent_ChipsUpdate,
   ScoringEvent_HandEvalComplete,
@@ -25,12 +39,7 @@ import {
   ScoringEvent_JokerTrigger,
   ScoringEvent_MultUpdate,
   ScoringEvent_ScoreUpdate,
-} from "./balatro-events.js";
-import { ErrorEvent } from "./error.js";
-import { GameStateEvent } from "./game.js";
-import { KnowledgeQuery, KnowledgeUpdate } from "./knowledge.js";
-import { LearningDecisionRequest, LearningDecisionResponse } from "./learning.js";
-import { HeartbeatEvent, MetricEvent } from "./metric.js";
+} from "./scoring.js";
 import { StrategyRequest, StrategyResponse } from "./strategy.js";
 
 /** The keys of an event's JSON that do not depend on its type. */
@@ -193,3 +202,36 @@ export function routesOf(type: EventType): readonly PayloadRoute[] {
 export const payloadContracts: Registry = createRegistry(
   new Set(routes.map(({ packed }) => packed)),
 );
+
+/**
+ * The schema of an event whose `type`, with `subtype` where it needs one, says what `payload` is. An
+ * error may leave out `completedKeys`.
+ */
+export function payloadSchema(
+  own: JsonSchema,
+  { refer, whole }: SchemaContext,
+  completedKeys: readonly string[],
+): JsonSchema {
+  const cases = Array.from(routesByType, ([type, ofType]): [string, JsonSchema] => {
+    const named = ofType.flatMap(({ subtype, contract }) =>
+      subtype === undefined
+        ? []
+        : [[subtype, { properties: { payload: refer(contract.definition) } }] as const],
+    );
+    const name = EventType[type] ?? "";
+    if (named.length > 0) {
+      const subtype = { enum: named.map(([subtypeName]) => subtypeName) };
+      return [name, tagged({ properties: { subtype }, required: ["subtype"] }, "subtype", named)];
+    }
+    const [only] = ofType;
+    if (only === undefined) return [name, {}];
+    if (type !== EventType.ERROR)
+      return [name, { properties: { payload: refer(only.contract.definition) } }];
+    return [
+      name,
+      { properties: { payload: withOptional(whole(only.contract.definition), completedKeys) } },
+    ];
+  });
+  const type = { enum: cases.map(([name]) => name) };
+  return tagged(withKeys(own, { type }), "type", cases);
+}

@@ -11,22 +11,25 @@ import {
 import { isPlainObject, ownEntry } from "../contract/bounds.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled } from "../contract/formats.js";
+import { holdId, uuid4 } from "../contract/ids.js";
+import { leaving } from "../contract/json-schema-words.js";
 import type { Wire, WireForm } from "../contract/rules.js";
 import { refuseUnknownFields } from "../contract/unknown-fields.js";
 import type { Walk } from "../contract/walk.js";
 import { ContractError, type ContractIssue } from "../wire/error.js";
 import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
-import { ScoringEvent } from "./balatro-events.js";
 import { define } from "./dialect.js";
 import {
   type EventHead,
   type EventWire,
   type PayloadRoute,
   payloadContracts,
+  payloadSchema,
   routesOf,
 } from "./event-payload.js";
 import { count64, refuseEmptyKey } from "./fields.js";
 import { keepEventKeys, keepPayloadKeys, sortKeptKeys } from "./kept-keys.js";
+import { ScoringEvent } from "./scoring.js";
 
 const schemaVersion = 1;
 
@@ -64,11 +67,11 @@ const payloadByType: WireForm<EventMessage, EventWire> = {
     walk.leave();
   },
   write(event, json, walk) {
-    const { timestamp } = json;
+    const { correlation_id, timestamp } = json;
     const head: EventHead = {
       source: event.source,
       event_id: event.eventId,
-      ...(event.correlationId === "" ? {} : { correlation_id: event.correlationId }),
+      ...(correlation_id === undefined ? {} : { correlation_id: event.correlationId }),
       timestamp: typeof timestamp === "number" ? timestamp : null,
       version: event.version,
     };
@@ -86,6 +89,7 @@ const payloadByType: WireForm<EventMessage, EventWire> = {
     }
     return whole;
   },
+  schema: (own, context) => leaving(payloadSchema(own, context, completedKeys), "depth", "kept"),
 };
 
 function chooseRoute(
@@ -125,6 +129,9 @@ function readPayload(
   keepPayloadKeys(json, toKeep, event.metadata, walk);
   return payload;
 }
+
+/** The keys of an error that it has from its event when it does not name them itself. */
+const completedKeys = ["error_id", "source_component"];
 
 /** A payload as its type means it: an error that names no source and no id has those of its event. */
 function completed(json: unknown, event: EventMessage): unknown {
@@ -178,6 +185,7 @@ const event = define(
         rule: () => anyRule(payloadContracts),
         read: () => undefined,
         write: () => undefined,
+        wireSchema: () => ({}),
         // The JSON of a scoring event has the step's keys in the payload itself.
         steps: ([typeName, ...rest]) => {
           const steps = anySteps([typeName ?? "", ...rest], payloadContracts);
@@ -188,6 +196,7 @@ const event = define(
       .byHand(),
   }),
   {
+    strict: ({ eventId }, walk) => holdId(walk, "event_id", eventId, uuid4),
     constants: { version: schemaVersion },
     wire: payloadByType,
     across(message, report) {

@@ -97,6 +97,13 @@ export {
 } from "../../gen/jimbot/resources/v1/resources_pb.js";
 export type { AnyJson } from "./any.js";
 export {
+  type BalatroDoors,
+  type BalatroOptions,
+  BalatroPost,
+  type BalatroTextOptions,
+  balatroDefaults,
+} from "./balatro.js";
+export {
   CardsDiscardedEvent,
   type CardsDiscardedEventJson,
   ConnectionTestEvent,
@@ -119,23 +126,8 @@ export {
   type RoundCompleteEventJson,
   ScoreChangedEvent,
   type ScoreChangedEventJson,
-  ScoringEvent,
-  ScoringEvent_ChipsUpdate,
-  type ScoringEvent_ChipsUpdateJson,
-  ScoringEvent_HandEvalComplete,
-  type ScoringEvent_HandEvalCompleteJson,
-  ScoringEvent_HandEvalStart,
-  type ScoringEvent_HandEvalStartJson,
-  ScoringEvent_JokerTrigger,
-  ScoringEvent_JokerTrigger_TriggeredJoker,
-  type ScoringEvent_JokerTrigger_TriggeredJokerJson,
-  type ScoringEvent_JokerTriggerJson,
-  ScoringEvent_MultUpdate,
-  type ScoringEvent_MultUpdateJson,
-  ScoringEvent_ScoreUpdate,
-  type ScoringEvent_ScoreUpdateJson,
-  type ScoringEventJson,
 } from "./balatro-events.js";
+export { type Repair, type RepairKind, repairKinds } from "./balatro-repairs.js";
 export {
   PublishResponse,
   type PublishResponseJson,
@@ -209,6 +201,24 @@ export {
   ResourceUsage,
   type ResourceUsageJson,
 } from "./resources.js";
+export {
+  ScoringEvent,
+  ScoringEvent_ChipsUpdate,
+  type ScoringEvent_ChipsUpdateJson,
+  ScoringEvent_HandEvalComplete,
+  type ScoringEvent_HandEvalCompleteJson,
+  ScoringEvent_HandEvalStart,
+  type ScoringEvent_HandEvalStartJson,
+  ScoringEvent_JokerTrigger,
+  ScoringEvent_JokerTrigger_TriggeredJoker,
+  type ScoringEvent_JokerTrigger_TriggeredJokerJson,
+  type ScoringEvent_JokerTriggerJson,
+  ScoringEvent_MultUpdate,
+  type ScoringEvent_MultUpdateJson,
+  ScoringEvent_ScoreUpdate,
+  type ScoringEvent_ScoreUpdateJson,
+  type ScoringEventJson,
+} from "./scoring.js";
 export {
   StrategyRequest,
   type StrategyRequestJson,

@@ -2,9 +2,10 @@ import { isPlainObject, ownEntry } from "../contract/bounds.js";
 import { Walk } from "../contract/walk.js";
 import { structParts } from "../contract/well-known.js";
 
-/** What stands before the key in the metadata entry that keeps it; the entry holds the value's JSON text. */
-const eventStart = "json_";
-const payloadStart = "json_payload.";
+/** What stands before an event's key in the metadata entry that keeps it; the entry holds the value's JSON text. */
+export const eventStart = "json_";
+/** The same, for a key of the payload. */
+export const payloadStart = "json_payload.";
 /** A key of the event that begins like this would be taken for a key of the payload. */
 const ambiguousStart = "payload.";
 

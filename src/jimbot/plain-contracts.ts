@@ -10,14 +10,6 @@ import {
   RoundChangedEvent,
   RoundCompleteEvent,
   ScoreChangedEvent,
-  ScoringEvent,
-  ScoringEvent_ChipsUpdate,
-  ScoringEvent_HandEvalComplete,
-  ScoringEvent_HandEvalStart,
-  ScoringEvent_JokerTrigger,
-  ScoringEvent_JokerTrigger_TriggeredJoker,
-  ScoringEvent_MultUpdate,
-  ScoringEvent_ScoreUpdate,
 } from "./balatro-events.js";
 import { PublishResponse, SubscribeRequest } from "./bus.js";
 import { ErrorEvent } from "./error.js";
@@ -39,6 +31,16 @@ import {
   ResourceStatus,
   ResourceUsage,
 } from "./resources.js";
+import {
+  ScoringEvent,
+  ScoringEvent_ChipsUpdate,
+  ScoringEvent_HandEvalComplete,
+  ScoringEvent_HandEvalStart,
+  ScoringEvent_JokerTrigger,
+  ScoringEvent_JokerTrigger_TriggeredJoker,
+  ScoringEvent_MultUpdate,
+  ScoringEvent_ScoreUpdate,
+} from "./scoring.js";
 import { StrategyRequest, StrategyResponse } from "./strategy.js";
 
 /** The contracts of the messages outside of event.proto and knowledge.proto, none of which holds an Any. */

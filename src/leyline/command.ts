@@ -37,6 +37,7 @@ import {
 } from "../../gen/esper/leyline/v1/pruning_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled, formed } from "../contract/formats.js";
+import { holdId, uuid4 } from "../contract/ids.js";
 import type { Report, Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { finite, nameOrEmpty, refuseEmptyKey, refuseRepeat } from "./formats.js";
@@ -214,6 +215,7 @@ const adaptationCommand = define(
     constraints: t.message(ExecutionConstraints),
   }),
   {
+    strict: ({ commandId }, walk) => holdId(walk, "command_id", commandId, uuid4),
     constants: { version: 1 },
     across(command, report) {
       if (command.commandType === CommandType.COMMAND_SEED && command.targetSeedId === "") {

@@ -8,6 +8,7 @@ import {
 } from "../../gen/esper/leyline/v1/event_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled } from "../contract/formats.js";
+import { holdId, uuid4 } from "../contract/ids.js";
 import type { Report, Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { isPositive, nameOrEmpty } from "./formats.js";
@@ -47,6 +48,10 @@ const eventEnvelope = define(
     currentAttempt: t.uint32(),
   }),
   {
+    strict: ({ eventId, correlationId }, walk) => {
+      holdId(walk, "event_id", eventId, uuid4);
+      holdId(walk, "correlation_id", correlationId, uuid4);
+    },
     across({ createdAt, processingDeadline, ttl, maxAttempts, currentAttempt }, report) {
       holdSpan("processing_deadline", processingDeadline, createdAt, report);
       holdSpan("ttl", ttl, createdAt, report);

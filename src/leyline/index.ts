@@ -206,6 +206,7 @@ export {
   TraceSpan,
   type TraceSpanJson,
 } from "./telemetry.js";
+export { canTransition } from "./transitions.js";
 
 /** Every contract of `esper.leyline.v1`. */
 export const contracts = createRegistry([

@@ -19,6 +19,7 @@ import {
 } from "../../gen/esper/leyline/v1/pruning_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled, oneOf } from "../contract/formats.js";
+import { holdId, uuid4 } from "../contract/ids.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import {
@@ -162,6 +163,7 @@ const structuralPruningRequest = define(
     timeout: t.duration(),
   }),
   {
+    strict: ({ requestId }, walk) => holdId(walk, "request_id", requestId, uuid4),
     across({ safetyConstraints, timeout }, report) {
       refuseEmptyKey(safetyConstraints, "safety_constraints", report);
       if (timeout !== undefined && !(isPositive(timeout) && isAtMost(timeout, 300n))) {

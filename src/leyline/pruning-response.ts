@@ -26,6 +26,7 @@ import {
 } from "../../gen/esper/leyline/v1/pruning_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled, oneOf } from "../contract/formats.js";
+import { holdId, uuid4 } from "../contract/ids.js";
 import type { Report, Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import {
@@ -321,6 +322,10 @@ const structuralPruningResponse = define(
     processingTimeMs: t.uint32(),
   }),
   {
+    strict: ({ requestId, responseId }, walk) => {
+      holdId(walk, "request_id", requestId, uuid4);
+      holdId(walk, "response_id", responseId, uuid4);
+    },
     across(response, report) {
       const ids = response.pruningMasks.map(({ parameterId }) => parameterId);
       refuseRepeat(ids, (index) => ["pruning_masks", index, "parameter_id"], report);

@@ -14,6 +14,7 @@ import {
 } from "../../gen/esper/leyline/v1/state_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled, formed } from "../contract/formats.js";
+import { holdId, uuid4 } from "../contract/ids.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import {
@@ -108,6 +109,7 @@ const systemStatePacket = define(
     experimentName: t.string(),
   }),
   {
+    strict: ({ packetId }, walk) => holdId(walk, "packet_id", packetId, uuid4),
     constants: { version: 1 },
     across({ trainingMetrics, seedStates }, report) {
       refuseEmptyKey(trainingMetrics, "training_metrics", report);

@@ -23,6 +23,7 @@ import {
 } from "../../gen/esper/leyline/v1/telemetry_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled } from "../contract/formats.js";
+import { holdId, uuid4 } from "../contract/ids.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { nameOrEmpty, refuseEmptyKey } from "./formats.js";
@@ -72,6 +73,7 @@ const telemetryEvent = define(
     attributes: t.map(t.string()),
   }),
   {
+    strict: ({ eventId }, walk) => holdId(walk, "event_id", eventId, uuid4),
     across: ({ attributes }, report) => refuseEmptyKey(attributes, "attributes", report),
   },
 );
@@ -142,16 +144,20 @@ export const SystemHealth: Contract<SystemHealth, SystemHealthJson> = createCont
   SystemHealthCodec,
 );
 
-const telemetryPacket = define(TelemetryPacketSchema, (t) => ({
-  packetId: t.string(filled).required(),
-  timestamp: t.timestamp(),
-  sourceSubsystem: t.string(nameOrEmpty),
-  level: t.enum(TelemetryLevelSchema, "TELEMETRY_LEVEL_", levels),
-  metrics: t.list(t.message(MetricPoint)),
-  events: t.list(t.message(TelemetryEvent)),
-  spans: t.list(t.message(TraceSpan)),
-  systemHealth: t.message(SystemHealth),
-}));
+const telemetryPacket = define(
+  TelemetryPacketSchema,
+  (t) => ({
+    packetId: t.string(filled).required(),
+    timestamp: t.timestamp(),
+    sourceSubsystem: t.string(nameOrEmpty),
+    level: t.enum(TelemetryLevelSchema, "TELEMETRY_LEVEL_", levels),
+    metrics: t.list(t.message(MetricPoint)),
+    events: t.list(t.message(TelemetryEvent)),
+    spans: t.list(t.message(TraceSpan)),
+    systemHealth: t.message(SystemHealth),
+  }),
+  { strict: ({ packetId }, walk) => holdId(walk, "packet_id", packetId, uuid4) },
+);
 
 /** One report of a subsystem about itself. Document: the Leyline document, "TelemetryPacket". */
 export type TelemetryPacket = TelemetryPacketMessage;

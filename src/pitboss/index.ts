@@ -17,6 +17,14 @@ export {
   MessageEnvelope,
   type MessageEnvelopeJson,
 } from "./envelope.js";
+export {
+  type EnvelopeContract,
+  type Frame,
+  type LegacyFrame,
+  readFrame,
+  stripInternalKeys,
+  writeFrame,
+} from "./frames.js";
 export { Workflow, type WorkflowJson, WorkflowNode, type WorkflowNodeJson } from "./workflow.js";
 
 /** Every contract of `pitboss.v1`. */

@@ -11,6 +11,7 @@ import {
 } from "../../gen/sim/v1/data_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled } from "../contract/formats.js";
+import { withKeys, withRequired } from "../contract/json-schema-words.js";
 import type { Wire, WireForm } from "../contract/rules.js";
 import type { Walk } from "../contract/walk.js";
 import { define } from "./dialect.js";
@@ -42,11 +43,16 @@ const bareValue: WireForm<SignalMessage, SignalWire> = {
     signal.value = readValue(json["value"], walk);
     walk.leave();
   },
-  write: (signal) => ({
+  write: (signal, _, walk) => ({
     source_component: signal.sourceComponent,
     source_port: signal.sourcePort,
-    value: writeValue(signal.value),
+    value: writeValue(signal.value, walk),
   }),
+  schema(own, { whole }) {
+    const list = whole(NumberList.definition).properties?.["values"] ?? {};
+    const bare = ["number", "boolean", "string", "null"].map((type) => ({ type }));
+    return withRequired(withKeys(own, { value: { anyOf: [...bare, list] } }), "value");
+  },
 };
 
 function readValue(json: unknown, walk: Walk): SignalMessage["value"] {
@@ -83,7 +89,7 @@ function readList(json: readonly unknown[], walk: Walk): NumberListMessage {
   return create(NumberListSchema, { values });
 }
 
-function writeValue(value: SignalMessage["value"]): SignalValue {
+function writeValue(value: SignalMessage["value"], walk: Walk): SignalValue {
   switch (value.case) {
     case "listValue":
       return value.value.values.map((item) => item + 0);
@@ -92,9 +98,17 @@ function writeValue(value: SignalMessage["value"]): SignalValue {
     case "boolValue":
     case "stringValue":
       return value.value;
+    case "nullValue":
+      reportOtherNull(value.value, walk);
+      return null;
     default:
       return null;
   }
+}
+
+/** Only an unchecked message can hold another number than that of null. */
+function reportOtherNull(value: number, walk: Walk): void {
+  if (value !== 0) walk.mismatch("enum.unknown", "the number 0", value);
 }
 
 const signal = define(

@@ -7,6 +7,7 @@ import {
 } from "../../gen/sim/v1/envelope_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { formed } from "../contract/formats.js";
+import { tagged, withKeys, withRequired } from "../contract/json-schema-words.js";
 import type { Wire, WireForm } from "../contract/rules.js";
 import type { Walk } from "../contract/walk.js";
 import { ControlCommand, type ControlCommandJson } from "./control.js";
@@ -57,27 +58,34 @@ const payloadKey: WireForm<EnvelopeMessage, EnvelopeWire> = {
     walk.leave();
     return whole;
   },
+  schema: (own, { refer }) =>
+    tagged(withRequired(own, "payload"), "message_type", [
+      ["simulation_status", withKeys({}, { payload: refer(SimulationStatus.definition) })],
+      ["data_exchange", withKeys({}, { payload: refer(DataExchange.definition) })],
+      ["log_message", withKeys({}, { payload: refer(LogMessage.definition) })],
+      ["control_command", withKeys({}, { payload: refer(ControlCommand.definition) })],
+    ]),
 };
 
 function readPayload(json: unknown, type: MessageType, walk: Walk): Payload {
   switch (type) {
-    case MessageType.SIMULATION_STATUS: {
-      const value = SimulationStatus.definition.read(json, walk);
-      return value === undefined ? { case: undefined } : { case: "simulationStatus", value };
-    }
-    case MessageType.DATA_EXCHANGE: {
-      const value = DataExchange.definition.read(json, walk);
-      return value === undefined ? { case: undefined } : { case: "dataExchange", value };
-    }
-    case MessageType.LOG_MESSAGE: {
-      const value = LogMessage.definition.read(json, walk);
-      return value === undefined ? { case: undefined } : { case: "logMessage", value };
-    }
-    default: {
-      const value = ControlCommand.definition.read(json, walk);
-      return value === undefined ? { case: undefined } : { case: "controlCommand", value };
-    }
+    case MessageType.SIMULATION_STATUS:
+      return member("simulationStatus", SimulationStatus.definition.read(json, walk));
+    case MessageType.DATA_EXCHANGE:
+      return member("dataExchange", DataExchange.definition.read(json, walk));
+    case MessageType.LOG_MESSAGE:
+      return member("logMessage", LogMessage.definition.read(json, walk));
+    default:
+      return member("controlCommand", ControlCommand.definition.read(json, walk));
   }
+}
+
+/** A member of the oneof; none when the value could not be read. */
+function member<Case extends string, Value>(
+  name: Case,
+  value: Value | undefined,
+): { case: Case; value: Value } | { case: undefined } {
+  return value === undefined ? { case: undefined } : { case: name, value };
 }
 
 function writePayload(head: Head, payload: Payload, walk: Walk): EnvelopeWire {
@@ -124,6 +132,11 @@ const envelope = define(
       .byHand(),
   }),
   {
+    strict: ({ timestamp }, walk) => {
+      if (timestamp !== undefined && timestamp.nanos % 1_000_000 !== 0) {
+        walk.fault("format", "a time finer than a millisecond", "timestamp");
+      }
+    },
     wire: payloadKey,
     across({ messageType, payload }, report) {
       const named = payloadCase.get(messageType);

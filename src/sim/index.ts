@@ -34,6 +34,7 @@ export {
   SimulationStatus,
   type SimulationStatusJson,
 } from "./status.js";
+export { canTransition } from "./transitions.js";
 
 /** Every contract of `sim.v1`. */
 export const contracts = createRegistry([

@@ -13,6 +13,8 @@ export interface DecodeAliasing {
 export interface Codec<M> {
   /** The full name of the message type. */
   readonly typeName: string;
+  /** An empty message, of the shape that `decode` gives: engines are fastest with one shape only. */
+  create(): M;
   /** Encodes into an exact buffer of its own. Throws ContractError `type` for what has no encoding. */
   encode(message: M): Uint8Array;
   /**

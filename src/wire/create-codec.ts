@@ -52,6 +52,7 @@ export function createCodec<M>(
   let isLarge = false;
   const codec: Codec<M> = {
     typeName,
+    create,
     encode(message) {
       if (busy) return encodeApart(typeName, write, message);
       const end = writeToScratch(typeName, write, message);

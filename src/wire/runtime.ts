@@ -45,3 +45,4 @@ export {
   writeUint64,
   wrongInteger,
 } from "./varint.js";
+export { zero } from "./zero.js";

@@ -1,5 +1,11 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { ExecResult, type ExecResultJson, Job, type JobJson } from "../../src/beamline/result.js";
+import {
+  createExecResult,
+  ExecResult,
+  type ExecResultJson,
+  Job,
+  type JobJson,
+} from "../../src/beamline/result.js";
 import type { AnyContract } from "../../src/contract/contract.js";
 import { Walk } from "../../src/contract/walk.js";
 
@@ -161,6 +167,82 @@ describe("a result", () => {
   it("has version 1 when it is made here, and none when its sender gives none", () => {
     expect(ExecResult.create().version).toBe("1");
     expect(ExecResult.fromJson(identified).version).toBe("");
+  });
+});
+
+describe("a result of an older or a C++ worker", () => {
+  const Lenient = createExecResult({ textValues: true, canceled: true });
+  /** What the converter of the C++ worker makes: a map of text. */
+  const texts = {
+    version: "1",
+    assignment_id: "a1",
+    request_id: "r1",
+    status: "success",
+    provider_id: "openai",
+    job: '{"type":"text.generate"}',
+    latency_ms: "150",
+    cost: "0.0",
+    trace_id: "t",
+    run_id: "r",
+    tenant_id: "acme",
+  };
+
+  it("is read with its numbers and its job as text, and written in one form", () => {
+    expect(through(Lenient, texts)).toEqual({
+      ...texts,
+      job: { type: "text.generate" },
+      latency_ms: 150,
+      cost: 0,
+    });
+    expect(through(Lenient, { ...texts, cost: "0.012", timestamp: "1706371200000" })).toMatchObject(
+      { cost: 0.012, timestamp: 1706371200000 },
+    );
+    expect(through(Lenient, failed)).toEqual(failed);
+  });
+
+  it("is read with one l, and written with two", () => {
+    expect(through(Lenient, { ...identified, status: "canceled" })).toEqual({
+      ...identified,
+      status: "cancelled",
+    });
+  });
+
+  it("needs both options for both", () => {
+    expect(refusedAsJson(ExecResult, texts)).toBe(
+      `${start} job: expected an object, got "{\\"type\\":\\"text.generate\\"}" [type] (and 2 more issues)`,
+    );
+    expect(refusedAsJson(createExecResult({ canceled: true }), texts)).toBe(
+      refusedAsJson(ExecResult, texts),
+    );
+    expect(
+      refusedAsJson(createExecResult({ textValues: true }), { ...texts, status: "canceled" }),
+    ).toBe(
+      `${start} status: expected one of "success", "error", "timeout", "cancelled", got "canceled" [format]`,
+    );
+  });
+
+  it.each([
+    ['latency_ms: expected an integer, got "150 ms" [type]', { latency_ms: "150 ms" }],
+    ['latency_ms: expected an integer, got "" [type]', { latency_ms: "" }],
+    ["latency_ms: expected an integer, got 1.5 [type]", { latency_ms: "1.5" }],
+    [
+      "latency_ms: expected an integer within ±(2^53 - 1), got 9007199254740992 [int64.unsafe]",
+      { latency_ms: "9007199254740993" },
+    ],
+    ['cost: expected a number, got "NaN" [type]', { cost: "NaN" }],
+    ['cost: expected a number, got "0x1F" [type]', { cost: "0x1F" }],
+    ['job: expected an object, got "text.generate" [type]', { job: "text.generate" }],
+    ["job: expected an object, got 5 [type]", { job: "5" }],
+    ["job.type: this key is required [required]", { job: "{}" }],
+  ])("is refused: %s", (text, fields) => {
+    expect(refusedAsJson(Lenient, { ...texts, ...fields })).toBe(`${start} ${text}`);
+  });
+
+  it("keeps the rules of every result", () => {
+    expect(refusedAsJson(Lenient, { ...texts, error_code: "NONE" })).toBe(
+      `${start} error_code: must be absent unless status is error [rule]`,
+    );
+    expect(refusedAsJson(Lenient, null)).toBe(`${start} expected an object, got null [type]`);
   });
 });
 

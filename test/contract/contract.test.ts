@@ -113,7 +113,7 @@ describe("bad JSON", () => {
   it.each([
     ["a list", [], "expected an object, got an array of 0 [type]"],
     ["null", null, "expected an object, got null [type]"],
-    ["a class instance", new Date(0), "expected an object, got an object [type]"],
+    ["a class instance", new Date(0), "expected a plain object, got an object [type]"],
     ["a missing key", {}, "message: this key is required [required]"],
     [
       "a null for a required key",
@@ -193,10 +193,10 @@ describe("bad JSON", () => {
 
   it("refuses text that is not JSON", () => {
     expect(refusal(() => RouteRequest.fromJsonText('{"message":'))).toBe(
-      `${start}expected JSON text, got "{\\"message\\":" [json.syntax]`,
+      `${start}the text ends in an object, where a value should follow [json.syntax]`,
     );
     expect(refusal(() => RouteRequest.fromJsonText(""))).toBe(
-      `${start}expected JSON text, got "" [json.syntax]`,
+      `${start}the text is empty [json.syntax]`,
     );
     // @ts-expect-error a caller without types
     expect(refusal(() => RouteRequest.fromJsonText(json))).toBe(
@@ -329,7 +329,11 @@ describe("bad messages", () => {
       "expected_cost: expected a finite number, got NaN [float.not_finite]",
     ],
     ["null", { metadata: null }, "metadata: expected an object, got null [type]"],
-    ["an ES Map", { metadata: new Map() }, "metadata: expected an object, got an object [type]"],
+    [
+      "an ES Map",
+      { metadata: new Map() },
+      "metadata: expected a plain object, got an object [type]",
+    ],
     [
       "a misspelt property",
       { provider: "x" },

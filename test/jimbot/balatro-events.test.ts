@@ -14,6 +14,8 @@ import {
   RoundChangedEvent,
   RoundCompleteEvent,
   ScoreChangedEvent,
+} from "../../src/jimbot/balatro-events.js";
+import {
   ScoringEvent,
   ScoringEvent_ChipsUpdate,
   ScoringEvent_HandEvalComplete,
@@ -26,7 +28,7 @@ import {
   ScoringEvent_ScoreUpdate,
   type ScoringEvent_ScoreUpdateJson,
   type ScoringEventJson,
-} from "../../src/jimbot/balatro-events.js";
+} from "../../src/jimbot/scoring.js";
 
 /** What every door says of a fault, in one text where JSON, message, encoder and decoder agree. */
 function refused(contract: AnyContract, json: unknown): string {

@@ -1,11 +1,12 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { AnyContract } from "../../src/contract/contract.js";
 import { pack } from "../../src/jimbot/any.js";
-import { MoneyChangedEvent, ScoringEvent } from "../../src/jimbot/balatro-events.js";
+import { MoneyChangedEvent } from "../../src/jimbot/balatro-events.js";
 import { Event, EventBatch, type EventBatchJson, type EventJson } from "../../src/jimbot/event.js";
 import { GameStateEvent } from "../../src/jimbot/game.js";
 import type * as jimbot from "../../src/jimbot/index.js";
 import { EventType } from "../../src/jimbot/index.js";
+import { ScoringEvent } from "../../src/jimbot/scoring.js";
 
 const urlStart = "type.googleapis.com/jimbot.events.v1.";
 const empty = 'expected a non-empty string, got "" [length]';

@@ -1,12 +1,12 @@
+import { create } from "@bufbuild/protobuf";
+import { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  ControlCommand,
-  DataExchange,
   Envelope,
   type EnvelopeJson,
   LogLevel,
+  LogMessage,
   MessageType,
-  SimulationState,
   SimulationStatus,
 } from "../../src/sim/index.js";
 
@@ -103,6 +103,32 @@ describe("the sim envelope", () => {
       "payload.signals[0].value: this key is required [required]",
     ],
     [
+      "what is no number among numbers",
+      {
+        message_type: "data_exchange",
+        payload: {
+          time: 1,
+          signals: [{ source_component: "a", source_port: "b", value: [1, "2", Number.NaN] }],
+        },
+      },
+      'payload.signals[0].value[1]: expected a finite number, got "2" [type] (and 1 more issue)',
+    ],
+    [
+      "the unspecified level",
+      { message_type: "log_message", payload: { level: "UNSPECIFIED", message: "" } },
+      'payload.level: expected a LogLevel name, got "UNSPECIFIED" [enum]',
+    ],
+    [
+      "a payload that is no object",
+      { message_type: "log_message", payload: "hot" },
+      'payload: expected an object, got "hot" [type]',
+    ],
+    [
+      "a command that ends in blanks",
+      { message_type: "control_command", payload: { command: "pause now" } },
+      'payload.command: expected a command name such as pause, got "pause now" [format]',
+    ],
+    [
       "an object as a value",
       {
         message_type: "data_exchange",
@@ -163,6 +189,62 @@ describe("the sim envelope", () => {
     );
   });
 
+  const payloads = [
+    ["simulation_status", status],
+    [
+      "data_exchange",
+      { time: 1, signals: [{ source_component: "a", source_port: "b", value: [1] }] },
+    ],
+    ["log_message", { level: "ERROR", message: "too hot" }],
+    ["control_command", { command: "set_rate", parameters: { rate: 2 } }],
+  ] as const;
+
+  it.each(payloads)("carries a %s", (message_type, payload) => {
+    const json = { ...head, message_type, payload };
+    const message = Envelope.decode(Envelope.encode(Envelope.fromJson(json)));
+    expect(Envelope.toJson(message)).toEqual(json);
+  });
+
+  it.each(payloads)("names the place in a %s that cannot be written", (message_type, payload) => {
+    const message = Envelope.fromJson({ ...head, message_type, payload });
+    const { value } = message.payload;
+    if (value !== undefined) value.$unknown = [{ no: 99, wireType: 0, data: Uint8Array.of(1) }];
+    const result = Envelope.safeToJson(message);
+    expect(result.ok ? "nothing was refused" : result.error.path).toBe("payload");
+  });
+
+  it("refuses the unspecified values on the binary side too", () => {
+    const envelope = Envelope.fromJson({
+      ...head,
+      message_type: "simulation_status",
+      payload: status,
+    });
+    expect(() => Envelope.encode({ ...envelope, messageType: MessageType.UNSPECIFIED })).toThrow(
+      "cannot encode sim.v1.Envelope: message_type: expected a MessageType name, got 0 [range]",
+    );
+    expect(() => SimulationStatus.encode(SimulationStatus.create())).toThrow(
+      "cannot encode sim.v1.SimulationStatus: status: expected a SimulationState name, got 0 [range]",
+    );
+    expect(() => LogMessage.encode(LogMessage.create())).toThrow(
+      "cannot encode sim.v1.LogMessage: level: expected a LogLevel name, got 0 [range]",
+    );
+  });
+
+  it("refuses, when strict, a time finer than a millisecond", () => {
+    const strict = { strict: true };
+    const envelope = Envelope.fromJson({
+      ...head,
+      message_type: "simulation_status",
+      payload: status,
+    });
+    expect(Envelope.safeCheck(envelope, strict).ok).toBe(true);
+    const finer = { ...envelope, timestamp: create(TimestampSchema, { nanos: 1_000_001 }) };
+    expect(Envelope.safeCheck(finer).ok).toBe(true);
+    expect(() => Envelope.check(finer, strict)).toThrow(
+      "cannot accept sim.v1.Envelope: timestamp: a time finer than a millisecond [format]",
+    );
+  });
+
   it("writes times in UTC, with three decimals or as many as are needed", () => {
     const time = (timestamp: string): unknown => {
       const json = { ...head, timestamp, message_type: "simulation_status", payload: status };
@@ -170,6 +252,25 @@ describe("the sim envelope", () => {
     };
     expect(time("2024-07-15T12:00:00+02:00")).toBe("2024-07-15T10:00:00.000Z");
     expect(time("2024-07-15T10:00:00.1234567Z")).toBe("2024-07-15T10:00:00.123456700Z");
+  });
+
+  it("reads times of every offset, and writes them with 3, 6 or 9 decimals", () => {
+    const time = (timestamp: string): unknown => {
+      const json = { ...head, timestamp, message_type: "simulation_status", payload: status };
+      return Envelope.toJson(Envelope.decode(Envelope.encode(Envelope.fromJson(json)))).timestamp;
+    };
+    expect(time("2024-07-15T10:00:00Z")).toBe("2024-07-15T10:00:00.000Z");
+    expect(time("2024-07-14T23:30:00.1-10:30")).toBe("2024-07-15T10:00:00.100Z");
+    expect(time("2024-07-15T10:00:00.123456+00:00")).toBe("2024-07-15T10:00:00.123456Z");
+    expect(time("2024-07-15T10:00:00.123456789Z")).toBe("2024-07-15T10:00:00.123456789Z");
+  });
+
+  it("names a bare NaN in a text as the cause", () => {
+    const text = '{"timestamp":"2024-07-15T10:00:00Z","payload":{"time":NaN}}';
+    const result = Envelope.safeFromJsonText(text);
+    expect(result.ok ? "" : result.error.message).toBe(
+      `${start}NaN at character 55 is no JSON value [json.syntax]`,
+    );
   });
 
   it("reports unknown keys where they stand", () => {
@@ -183,65 +284,5 @@ describe("the sim envelope", () => {
       ok: true,
       unknownKeys: ["seq", "payload.progress"],
     });
-  });
-});
-
-describe("sim payloads", () => {
-  it("always write every key of the proposal", () => {
-    const state = SimulationStatus.create({ status: SimulationState.PENDING });
-    expect(SimulationStatus.toJson(state)).toEqual({
-      status: "pending",
-      details: "",
-      error_info: null,
-    });
-    expect(ControlCommand.toJson(ControlCommand.create({ command: "stop" }))).toEqual({
-      command: "stop",
-      parameters: {},
-    });
-    expect(DataExchange.toJson(DataExchange.create())).toEqual({ time: 0, signals: [] });
-  });
-
-  it("carry every kind of signal value", () => {
-    const values = [1498.5, -0, true, "idle", "", null, [1, 2.5], []];
-    const signals = values.map((value, index) => ({
-      source_component: "c",
-      source_port: `p${index}`,
-      value,
-    }));
-    const message = DataExchange.fromJson({ time: 2, signals });
-    const again = DataExchange.decode(DataExchange.encode(message));
-    expect(DataExchange.toJson(again).signals.map(({ value }) => value)).toEqual([
-      1498.5,
-      0,
-      true,
-      "idle",
-      "",
-      null,
-      [1, 2.5],
-      [],
-    ]);
-  });
-
-  it("take a failed run with and without a cause", () => {
-    const failed = { status: "failed", details: "diverged", error_info: null };
-    expect(SimulationStatus.toJson(SimulationStatus.fromJson(failed))).toEqual(failed);
-    const cause = {
-      ...failed,
-      error_info: { code: "SOLVER_DIVERGED", message: "step 7", time: 3.5 },
-    };
-    expect(SimulationStatus.toJson(SimulationStatus.fromJson(cause))).toEqual(cause);
-  });
-
-  it("keep nested parameters, __proto__ and depth included", () => {
-    const parameters = JSON.parse('{"id":"e1","action":{"value":[1,{"__proto__":2}]}}');
-    const message = ControlCommand.fromJson({ command: "inject_event", parameters });
-    const again = ControlCommand.decode(ControlCommand.encode(message));
-    expect(JSON.stringify(ControlCommand.toJson(again).parameters)).toBe(
-      JSON.stringify(parameters),
-    );
-    let deep: unknown = {};
-    for (let depth = 0; depth < 200; depth++) deep = { a: deep };
-    const result = ControlCommand.safeFromJson({ command: "x", parameters: deep });
-    expect(result.ok ? "" : result.error.code).toBe("input.depth");
   });
 });

@@ -2,6 +2,8 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 setFlagsFromString("--expose-gc");
+// On a busy machine the compiler would be done at some time; now it is done before the next call.
+setFlagsFromString("--no-concurrent-recompilation");
 const collect: unknown = runInNewContext("gc");
 
 function collectGarbage(): void {
@@ -19,32 +21,34 @@ export interface HeapUse {
   readonly kept: number;
 }
 
-/** Enough for the engine to optimise an operation. */
-const warmUp = 3_000;
+/** Enough for the engine to optimise an operation, and again when the first attempt was given up. */
+const warmUp = 40_000;
 /** Few enough that what they allocate fits the young generation: no collection in between. */
 const runs = 200;
-const attempts = 9;
+/** Attempts without less being allocated before that is taken for the truth. */
+const patience = 9;
 
 /**
- * Measures an operation several times: the compiler, which runs beside it, only adds to what is
- * allocated, but adds to and takes from what is kept.
+ * Measures an operation until it allocates no less: the compiler, which runs beside it, only adds to
+ * what is allocated, and on a busy machine needs long to finish. It adds to and takes from what is kept.
  */
 export function measureHeap(operation: (run: number) => unknown): HeapUse {
   const results: unknown[] = new Array(runs).fill(undefined);
   for (let run = 0; run < warmUp; run++) results[run % runs] = operation(run);
-  const allocated: number[] = [];
+  let allocated = Number.POSITIVE_INFINITY;
   const kept: number[] = [];
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let idle = 0; idle < patience; idle++) {
     results.fill(undefined);
     collectGarbage();
     const before = used();
     for (let run = 0; run < runs; run++) results[run] = operation(run);
-    const after = used();
+    const more = (used() - before) / runs;
     collectGarbage();
-    allocated.push((after - before) / runs);
     kept.push((used() - before) / runs);
+    if (more < allocated * 0.99) idle = -1;
+    allocated = Math.min(allocated, more);
   }
-  return { allocated: Math.min(...allocated), kept: median(kept) };
+  return { allocated, kept: median(kept) };
 }
 
 function median(numbers: readonly number[]): number {

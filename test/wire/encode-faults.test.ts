@@ -14,7 +14,7 @@ import type { Codec } from "../../src/wire/codec.js";
 import { BoolValueCodec, Int64ValueCodec, UInt64ValueCodec } from "../../src/wkt/index.js";
 import { codeOf, refusalOf } from "../support/refusal.js";
 
-type AnyCodec = Omit<Codec<never>, "decode"> & Pick<Codec<object>, "decode">;
+type AnyCodec = Omit<Codec<never>, "decode" | "create"> & Pick<Codec<object>, "decode" | "create">;
 
 const nothing = new Uint8Array(0);
 

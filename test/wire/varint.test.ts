@@ -5,6 +5,7 @@ import {
   checkDouble,
   checkFloat,
   closeLength,
+  longOf,
   readBool,
   readInt64,
   readLength,
@@ -211,4 +212,23 @@ describe("a number of fixed width", () => {
       });
     }
   });
+});
+
+describe("longOf", () => {
+  it.each(["0", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551615"])(
+    "reads %s",
+    (text) => {
+      expect(longOf(text)).toBe(BigInt(text));
+    },
+  );
+
+  it.each(["", "-", "01", "1.0", "0x1", " 1", "1 ", "123456789012345678901", 5 as never])(
+    "refuses %j",
+    (text) => {
+      expect(faultOf(() => longOf(text))).toEqual({
+        rule: "type",
+        message: `expected an integer as a string, got ${JSON.stringify(text)}`,
+      });
+    },
+  );
 });

@@ -4,7 +4,7 @@
 
 import type { BoolValue, BytesValue, DoubleValue, FloatValue, Int32Value, Int64Value, StringValue, UInt32Value, UInt64Value } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkFloat, createCodec, createTextCache, full, hasBytes, noBytes, readBool, readInt64, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkFloat, createCodec, createTextCache, full, hasBytes, noBytes, readBool, readInt64, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_DoubleValue: Record<number, string | undefined> = ["", "value"];
@@ -13,7 +13,7 @@ const fields_DoubleValue: Record<number, string | undefined> = ["", "value"];
 export function create_DoubleValue(): DoubleValue {
   return {
     $typeName: "google.protobuf.DoubleValue",
-    value: 0,
+    value: zero,
   };
 }
 
@@ -74,7 +74,7 @@ const fields_FloatValue: Record<number, string | undefined> = ["", "value"];
 export function create_FloatValue(): FloatValue {
   return {
     $typeName: "google.protobuf.FloatValue",
-    value: 0,
+    value: zero,
   };
 }
 

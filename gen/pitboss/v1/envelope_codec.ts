@@ -7,7 +7,7 @@
 
 import type { MessageEnvelope } from "./envelope_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_MessageEnvelope: Record<number, string | undefined> = ["", "type", "version", "timestamp", "session_id", "request_id", "verb", "next_agent", "return_code", "decision", "confidence", "reason", "message_body"];
@@ -24,7 +24,7 @@ export function create_MessageEnvelope(): MessageEnvelope {
     verb: "",
     returnCode: 0,
     decision: 0,
-    confidence: 0,
+    confidence: zero,
     reason: "",
   };
 }

@@ -7,7 +7,7 @@
 
 import type { DataExchange, NumberList, Signal } from "./data_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire";
 
 
 const fields_DataExchange: Record<number, string | undefined> = ["", "time", "signals"];
@@ -16,7 +16,7 @@ const fields_DataExchange: Record<number, string | undefined> = ["", "time", "si
 export function create_DataExchange(): DataExchange {
   return {
     $typeName: "sim.v1.DataExchange",
-    time: 0,
+    time: zero,
     signals: [],
   };
 }

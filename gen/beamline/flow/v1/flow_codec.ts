@@ -7,7 +7,7 @@
 
 import type { Message, RouteDecision, RouteRequest } from "./flow_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_Message: Record<number, string | undefined> = ["", "message_id", "tenant_id", "trace_id", "message_type", "payload", "metadata", "timestamp_ms", "run_id", "flow_id", "step_id", "idempotency_key", "span_id"];
@@ -505,7 +505,7 @@ export function create_RouteDecision(): RouteDecision {
     reason: "",
     priority: 0,
     expectedLatencyMs: 0n,
-    expectedCost: 0,
+    expectedCost: zero,
     metadata: {},
   };
 }

@@ -7,7 +7,7 @@
 
 import type { ProviderRequest, ProviderResponse, StreamChunk } from "./provider_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_ProviderRequest: Record<number, string | undefined> = ["", "provider_id", "message_id", "tenant_id", "trace_id", "body", "parameters", "metadata", "timestamp_ms"];
@@ -342,7 +342,7 @@ export function create_ProviderResponse(): ProviderResponse {
     body: noBytes,
     metadata: {},
     latencyMs: 0n,
-    cost: 0,
+    cost: zero,
     errorCode: "",
     errorMessage: "",
     timestampMs: 0n,

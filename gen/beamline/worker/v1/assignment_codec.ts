@@ -8,7 +8,7 @@
 
 import type { AssignmentCorrelation, AssignmentDecision, AssignmentExecutor, AssignmentJob, AssignmentOptions, AssignmentRetry, ExecAssignment, ExecAssignmentAck } from "./assignment_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 import { create_Value, read_Value, write_Value } from "#wire/wkt";
 
 
@@ -645,7 +645,7 @@ export function create_AssignmentDecision(): AssignmentDecision {
     $typeName: "beamline.worker.v1.AssignmentDecision",
     providerId: "",
     expectedLatencyMs: 0n,
-    expectedCost: 0,
+    expectedCost: zero,
     reason: "",
     priority: 0,
   };

@@ -7,7 +7,7 @@
 
 import type { WorkerHeartbeat, WorkerResources } from "./heartbeat_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
@@ -173,8 +173,8 @@ const fields_WorkerResources: Record<number, string | undefined> = ["", "cpu", "
 export function create_WorkerResources(): WorkerResources {
   return {
     $typeName: "beamline.worker.v1.WorkerResources",
-    cpu: 0,
-    gpu: 0,
+    cpu: zero,
+    gpu: zero,
     memBytes: 0n,
     jobsInFlight: 0,
   };

@@ -8,7 +8,7 @@
 
 import type { ExecResult, Job } from "./result_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_ExecResult: Record<number, string | undefined> = ["", "assignment_id", "request_id", "status", "provider_id", "job", "latency_ms", "cost", "trace_id", "tenant_id", "timestamp", "error_code", "error_message", "version", "run_id", "flow_id", "step_id"];
@@ -22,7 +22,7 @@ export function create_ExecResult(): ExecResult {
     status: "",
     providerId: "",
     latencyMs: 0n,
-    cost: 0,
+    cost: zero,
     traceId: "",
     tenantId: "",
     timestamp: 0n,

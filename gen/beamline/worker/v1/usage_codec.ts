@@ -7,7 +7,7 @@
 
 import type { UsageEvent } from "./usage_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, createCodec, createTextCache, full, readInt64, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, createCodec, createTextCache, full, readInt64, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_UsageEvent: Record<number, string | undefined> = ["", "version", "tenant_id", "provider_id", "event_type", "latency_ms", "cost", "status", "trace_id", "timestamp", "assignment_id", "request_id"];
@@ -21,7 +21,7 @@ export function create_UsageEvent(): UsageEvent {
     providerId: "",
     eventType: "",
     latencyMs: 0n,
-    cost: 0,
+    cost: zero,
     status: "",
     traceId: "",
     timestamp: 0n,

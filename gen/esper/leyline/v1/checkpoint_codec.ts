@@ -8,7 +8,7 @@
 
 import type { CheckpointMetadata, PruningSummary } from "./checkpoint_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage } from "#wire";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
@@ -310,7 +310,7 @@ const fields_PruningSummary: Record<number, string | undefined> = ["", "analysis
 export function create_PruningSummary(): PruningSummary {
   return {
     $typeName: "esper.leyline.v1.PruningSummary",
-    analysisTimeSeconds: 0,
+    analysisTimeSeconds: zero,
     parametersAnalyzed: 0n,
     parametersMarkedForPruning: 0n,
     pruningStrategy: "",

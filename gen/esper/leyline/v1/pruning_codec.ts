@@ -8,7 +8,7 @@
 
 import type { ImportanceStatistics, LayerImportance, PruningConfiguration, PruningDecisionReport, PruningMask, PruningTarget, StructuralAnalysisResult, StructuralPruningRequest, StructuralPruningResponse, StructuralSafetyReport } from "./pruning_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 
 
@@ -547,10 +547,10 @@ export function create_ImportanceStatistics(): ImportanceStatistics {
     updateCount: 0n,
     lastResetEpoch: 0,
     numUniqueParameters: 0,
-    memoryUsageMb: 0,
+    memoryUsageMb: zero,
     sketchWidth: 0,
     sketchDepth: 0,
-    errorProbability: 0,
+    errorProbability: zero,
     sketchData: noBytes,
     parameterUuids: {},
     parameterImportance: {},
@@ -1117,20 +1117,20 @@ const fields_PruningConfiguration: Record<number, string | undefined> = ["", "ma
 export function create_PruningConfiguration(): PruningConfiguration {
   return {
     $typeName: "esper.leyline.v1.PruningConfiguration",
-    maxPruningRatio: 0,
-    conservativeThreshold: 0,
-    moderateThreshold: 0,
-    aggressiveThreshold: 0,
-    safetyMargin: 0,
+    maxPruningRatio: zero,
+    conservativeThreshold: zero,
+    moderateThreshold: zero,
+    aggressiveThreshold: zero,
+    safetyMargin: zero,
     minImportanceSamples: 0,
-    accuracyDropThreshold: 0,
-    accuracyRetentionThreshold: 0,
+    accuracyDropThreshold: zero,
+    accuracyRetentionThreshold: zero,
     minChannelsPerLayer: 0,
-    minChannelRetention: 0,
+    minChannelRetention: zero,
     minAttentionHeads: 0,
-    maxLayerRemovalRatio: 0,
-    redundancyThreshold: 0,
-    confidenceThreshold: 0,
+    maxLayerRemovalRatio: zero,
+    redundancyThreshold: zero,
+    confidenceThreshold: zero,
     phaseTransitionEpoch: 0,
     allowedMaskTypes: [],
     scheduleType: "",
@@ -1400,7 +1400,7 @@ export function create_StructuralAnalysisResult(): StructuralAnalysisResult {
     strategy: "",
     parametersAnalyzed: 0n,
     parametersPruned: 0n,
-    pruningRatio: 0,
+    pruningRatio: zero,
     analysisTimeMs: 0,
     workerCount: 0,
     error: "",
@@ -1674,7 +1674,7 @@ export function create_PruningTarget(): PruningTarget {
     layerName: "",
     indices: [],
     importance: [],
-    threshold: 0,
+    threshold: zero,
     skipStrategy: "",
   };
 }
@@ -1844,7 +1844,7 @@ export function create_PruningMask(): PruningMask {
     maskBits: noBytes,
     prunedCount: 0n,
     totalCount: 0n,
-    confidence: 0,
+    confidence: zero,
     dtype: "",
   };
 }
@@ -2026,7 +2026,7 @@ export function create_PruningDecisionReport(): PruningDecisionReport {
   return {
     $typeName: "esper.leyline.v1.PruningDecisionReport",
     decision: 0,
-    confidenceScore: 0,
+    confidenceScore: zero,
     action: "",
     decisionFactors: {},
     rollbackRequired: false,
@@ -2239,7 +2239,7 @@ export function create_StructuralSafetyReport(): StructuralSafetyReport {
     gradientFlowPreserved: false,
     accuracyRetained: false,
     memorySafe: false,
-    structuralIntegrityScore: 0,
+    structuralIntegrityScore: zero,
     measurements: {},
     failedChecks: [],
     circuitBreakerEvents: [],

@@ -8,7 +8,7 @@
 
 import type { HardwareContext, SeedState, SystemStatePacket } from "./state_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mostPending, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mostPending, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire";
 
 
 const fields_SystemStatePacket: Record<number, string | undefined> = ["", "version", "current_epoch", "validation_accuracy", "validation_loss", "timestamp_ns", "hardware_context", "training_metrics", "seed_states", "packet_id", "global_step", "training_loss", "source_subsystem", "training_run_id", "experiment_name"];
@@ -19,14 +19,14 @@ export function create_SystemStatePacket(): SystemStatePacket {
     $typeName: "esper.leyline.v1.SystemStatePacket",
     version: 0,
     currentEpoch: 0,
-    validationAccuracy: 0,
-    validationLoss: 0,
+    validationAccuracy: zero,
+    validationLoss: zero,
     timestampNs: 0n,
     trainingMetrics: {},
     seedStates: [],
     packetId: "",
     globalStep: 0n,
-    trainingLoss: 0,
+    trainingLoss: zero,
     sourceSubsystem: "",
     trainingRunId: "",
     experimentName: "",
@@ -351,10 +351,10 @@ export function create_HardwareContext(): HardwareContext {
     $typeName: "esper.leyline.v1.HardwareContext",
     deviceType: "",
     deviceId: "",
-    totalMemoryGb: 0,
-    availableMemoryGb: 0,
-    temperatureCelsius: 0,
-    utilizationPercent: 0,
+    totalMemoryGb: zero,
+    availableMemoryGb: zero,
+    temperatureCelsius: zero,
+    utilizationPercent: zero,
     computeCapability: 0,
   };
 }
@@ -489,12 +489,12 @@ export function create_SeedState(): SeedState {
     $typeName: "esper.leyline.v1.SeedState",
     seedId: "",
     stage: 0,
-    gradientNorm: 0,
-    learningRate: 0,
+    gradientNorm: zero,
+    learningRate: zero,
     layerDepth: 0,
     metrics: {},
     ageEpochs: 0,
-    riskScore: 0,
+    riskScore: zero,
   };
 }
 

@@ -8,7 +8,7 @@
 
 import type { MetricPoint, SystemHealth, TelemetryEvent, TelemetryPacket, TraceSpan } from "./telemetry_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
@@ -222,7 +222,7 @@ export function create_MetricPoint(): MetricPoint {
   return {
     $typeName: "esper.leyline.v1.MetricPoint",
     name: "",
-    value: 0,
+    value: zero,
     unit: "",
     attributes: {},
   };

@@ -8,7 +8,7 @@
 
 import type { CardsDiscardedEvent, ConnectionTestEvent, DiagnosticEvent, HandPlayedEvent, JokersChangedEvent, JokerTriggerEvent, MoneyChangedEvent, PhaseChangedEvent, RoundChangedEvent, RoundCompleteEvent, ScoreChangedEvent, ScoringEvent, ScoringEvent_ChipsUpdate, ScoringEvent_HandEvalComplete, ScoringEvent_HandEvalStart, ScoringEvent_JokerTrigger, ScoringEvent_JokerTrigger_TriggeredJoker, ScoringEvent_MultUpdate, ScoringEvent_ScoreUpdate } from "./balatro_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire";
 import { create_GameStateEvent_Joker, read_GameStateEvent_Joker, write_GameStateEvent_Joker } from "./game_codec.js";
 
 
@@ -928,7 +928,7 @@ const fields_ScoringEvent_HandEvalStart: Record<number, string | undefined> = ["
 export function create_ScoringEvent_HandEvalStart(): ScoringEvent_HandEvalStart {
   return {
     $typeName: "jimbot.events.v1.ScoringEvent.HandEvalStart",
-    startingScore: 0,
+    startingScore: zero,
     ante: 0,
     round: 0,
     handNumber: 0,
@@ -1025,10 +1025,10 @@ const fields_ScoringEvent_ScoreUpdate: Record<number, string | undefined> = ["",
 export function create_ScoringEvent_ScoreUpdate(): ScoringEvent_ScoreUpdate {
   return {
     $typeName: "jimbot.events.v1.ScoringEvent.ScoreUpdate",
-    previousScore: 0,
-    newScore: 0,
-    delta: 0,
-    totalHandDelta: 0,
+    previousScore: zero,
+    newScore: zero,
+    delta: zero,
+    totalHandDelta: zero,
     context: "",
     timestamp: 0n,
   };
@@ -1149,8 +1149,8 @@ const fields_ScoringEvent_JokerTrigger: Record<number, string | undefined> = [""
 export function create_ScoringEvent_JokerTrigger(): ScoringEvent_JokerTrigger {
   return {
     $typeName: "jimbot.events.v1.ScoringEvent.JokerTrigger",
-    scoreContribution: 0,
-    currentTotal: 0,
+    scoreContribution: zero,
+    currentTotal: zero,
     timestamp: 0n,
   };
 }
@@ -1342,9 +1342,9 @@ const fields_ScoringEvent_MultUpdate: Record<number, string | undefined> = ["", 
 export function create_ScoringEvent_MultUpdate(): ScoringEvent_MultUpdate {
   return {
     $typeName: "jimbot.events.v1.ScoringEvent.MultUpdate",
-    multBefore: 0,
-    multAfter: 0,
-    delta: 0,
+    multBefore: zero,
+    multAfter: zero,
+    delta: zero,
     source: "",
     timestamp: 0n,
   };
@@ -1454,9 +1454,9 @@ const fields_ScoringEvent_ChipsUpdate: Record<number, string | undefined> = ["",
 export function create_ScoringEvent_ChipsUpdate(): ScoringEvent_ChipsUpdate {
   return {
     $typeName: "jimbot.events.v1.ScoringEvent.ChipsUpdate",
-    chipsBefore: 0,
-    chipsAfter: 0,
-    delta: 0,
+    chipsBefore: zero,
+    chipsAfter: zero,
+    delta: zero,
     source: "",
     timestamp: 0n,
   };
@@ -1566,9 +1566,9 @@ const fields_ScoringEvent_HandEvalComplete: Record<number, string | undefined> =
 export function create_ScoringEvent_HandEvalComplete(): ScoringEvent_HandEvalComplete {
   return {
     $typeName: "jimbot.events.v1.ScoringEvent.HandEvalComplete",
-    startingScore: 0,
-    finalScore: 0,
-    totalDelta: 0,
+    startingScore: zero,
+    finalScore: zero,
+    totalDelta: zero,
     jokerTriggers: 0,
     ante: 0,
     round: 0,

@@ -7,7 +7,7 @@
 
 import type { BlindStrategyUpdate, HandValueUpdate, JokerSynergyUpdate, KnowledgeQuery, KnowledgeUpdate, UpdateResponse } from "./knowledge_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire";
 import { create_Any, read_Any, write_Any } from "#wire/wkt";
 
 
@@ -205,7 +205,7 @@ export function create_KnowledgeUpdate(): KnowledgeUpdate {
     updateId: "",
     knowledgeType: "",
     update: { case: undefined },
-    confidence: 0,
+    confidence: zero,
     source: "",
   };
 }
@@ -380,7 +380,7 @@ export function create_JokerSynergyUpdate(): JokerSynergyUpdate {
     $typeName: "jimbot.events.v1.JokerSynergyUpdate",
     joker1Id: "",
     joker2Id: "",
-    synergyScore: 0,
+    synergyScore: zero,
     synergyType: "",
     conditions: [],
   };
@@ -506,7 +506,7 @@ export function create_HandValueUpdate(): HandValueUpdate {
   return {
     $typeName: "jimbot.events.v1.HandValueUpdate",
     handType: "",
-    baseValue: 0,
+    baseValue: zero,
     modifiers: {},
   };
 }

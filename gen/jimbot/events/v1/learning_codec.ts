@@ -7,7 +7,7 @@
 
 import type { DecisionContext, LearningDecisionRequest, LearningDecisionResponse, TrainingJobSpec } from "./learning_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 
 
@@ -19,7 +19,7 @@ export function create_LearningDecisionRequest(): LearningDecisionRequest {
     $typeName: "jimbot.events.v1.LearningDecisionRequest",
     requestId: "",
     availableActions: [],
-    timeLimitMs: 0,
+    timeLimitMs: zero,
   };
 }
 
@@ -154,7 +154,7 @@ export function create_LearningDecisionResponse(): LearningDecisionResponse {
     $typeName: "jimbot.events.v1.LearningDecisionResponse",
     requestId: "",
     selectedAction: "",
-    confidence: 0,
+    confidence: zero,
     actionValues: {},
     usedLlm: false,
     strategyName: "",
@@ -363,8 +363,8 @@ export function create_DecisionContext(): DecisionContext {
   return {
     $typeName: "jimbot.events.v1.DecisionContext",
     recentActions: [],
-    currentScore: 0,
-    targetScore: 0,
+    currentScore: zero,
+    targetScore: zero,
     strategyHint: "",
   };
 }

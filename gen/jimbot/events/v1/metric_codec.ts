@@ -7,7 +7,7 @@
 
 import type { HeartbeatEvent, MetricEvent } from "./metric_pb.js";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 
@@ -19,7 +19,7 @@ export function create_MetricEvent(): MetricEvent {
     $typeName: "jimbot.events.v1.MetricEvent",
     metricName: "",
     metricType: "",
-    value: 0,
+    value: zero,
     labels: {},
     unit: "",
   };

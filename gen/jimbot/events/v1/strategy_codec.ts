@@ -7,7 +7,7 @@
 
 import type { StrategyRequest, StrategyResponse } from "./strategy_pb.js";
 import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 
 
@@ -164,7 +164,7 @@ export function create_StrategyResponse(): StrategyResponse {
     $typeName: "jimbot.events.v1.StrategyResponse",
     requestId: "",
     recommendedAction: "",
-    confidence: 0,
+    confidence: zero,
     reasoning: "",
     alternativeAction: "",
     fromCache: false,

@@ -6,21 +6,16 @@ import {
   type Message,
 } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import {
-  enumNumbers,
-  jsonObjects,
-  mapKeys,
-  recordOf,
-  scalars,
-  unknownFields,
-} from "./scalar-arbitraries.js";
+import { enumNumbers, jsonObjects, mapKeys, recordOf, scalars } from "./scalars.js";
+import { unknownFields } from "./unknown-fields.js";
 
 type Assignment = readonly [property: string, value: unknown];
 
 /** The message types that protobuf-es unwraps where they are the type of a single field. */
 const wrappers = /^google\.protobuf\.(?:Bool|Bytes|Double|Float|U?Int(?:32|64)|String)Value$/;
 
-const known = new Map<DescMessage, fc.Arbitrary<Message>[]>();
+const known = new WeakMap<DescMessage, fc.Arbitrary<Message>[]>();
+const knownValues = new WeakMap<DescField | DescOneof, fc.Arbitrary<unknown>[]>();
 
 /**
  * Messages of a type in the shapes of protobuf-es, nested at most `depth` messages deep: some with a
@@ -37,9 +32,7 @@ function buildMessages(schema: DescMessage, depth: number): fc.Arbitrary<Message
   const numbers = new Set(schema.fields.map(({ number }) => number));
   const unknown = fc.array(unknownFields(numbers), { minLength: 1, maxLength: 3 });
   const members = schema.members.map((member) =>
-    (member.kind === "oneof" ? cases(member, depth) : values(member, depth)).map(
-      (value): Assignment => [member.localName, value],
-    ),
+    memberValues(member, depth).map((value): Assignment => [member.localName, value]),
   );
   const few =
     members.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...members), { maxLength: 8 });
@@ -55,6 +48,14 @@ function buildMessages(schema: DescMessage, depth: number): fc.Arbitrary<Message
     if (unknownOnes !== null) message.$unknown = [...unknownOnes];
     return message;
   });
+}
+
+/** What may stand in a field or a oneof, nested at most `depth` messages deep. */
+export function memberValues(member: DescField | DescOneof, depth = 2): fc.Arbitrary<unknown> {
+  const ofMember = knownValues.get(member) ?? [];
+  knownValues.set(member, ofMember);
+  ofMember[depth] ??= member.kind === "oneof" ? cases(member, depth) : values(member, depth);
+  return ofMember[depth];
 }
 
 function cases(oneof: DescOneof, depth: number): fc.Arbitrary<unknown> {

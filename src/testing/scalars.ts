@@ -1,7 +1,6 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import type { UnknownField } from "../../src/wire/unknown.js";
-import { sized, tag, varint } from "./bytes.js";
+import { ownEntry } from "../contract/bounds.js";
 
 /** Keys that mean something to the engine, and look like numbers but are none. */
 const hostileKeys = [
@@ -89,7 +88,8 @@ function bigIntegers(min: bigint, max: bigint): fc.Arbitrary<bigint> {
 const int32 = integers(-(2 ** 31), 2 ** 31 - 1);
 const uint32 = integers(0, 2 ** 32 - 1);
 const int64 = bigIntegers(-(2n ** 63n), 2n ** 63n - 1n);
-const uint64 = bigIntegers(0n, 2n ** 64n - 1n);
+/** Unsigned integers of 64 bits. */
+export const uint64: fc.Arbitrary<bigint> = bigIntegers(0n, 2n ** 64n - 1n);
 const special = [0, -0, NaN, Infinity, -Infinity, 1, -1.5];
 const largestFloat = 3.4028234663852886e38;
 /** The last one is no float: it is the shortest decimal that stands for the largest one. */
@@ -130,7 +130,8 @@ export function jsonObjects(depth: number): fc.Arbitrary<unknown> {
   return fc.array(fc.tuple(textKeys, jsonValues(depth)), { maxLength: 4 }).map(recordOf);
 }
 
-function jsonValues(depth: number): fc.Arbitrary<unknown> {
+/** Plain JSON values, nested at most `depth` deep. */
+export function jsonValues(depth: number): fc.Arbitrary<unknown> {
   const finite = double.filter(Number.isFinite);
   const plain = fc.oneof(fc.constant(null), fc.boolean(), finite, texts);
   if (depth === 0) return plain;
@@ -142,35 +143,10 @@ function jsonValues(depth: number): fc.Arbitrary<unknown> {
 }
 
 /** An object with these entries as its own properties, whatever their keys are. */
-export function recordOf(entries: readonly (readonly [string, unknown])[]): object {
-  const record = {};
-  const flags = { configurable: true, enumerable: true, writable: true };
-  for (const [key, value] of entries) Object.defineProperty(record, key, { value, ...flags });
+export function recordOf(
+  entries: readonly (readonly [string, unknown])[],
+): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (const [key, value] of entries) ownEntry(record, key, value);
   return record;
-}
-
-const wideVarints = fc
-  .tuple(uint64, fc.constantFrom(1, 1, 1, 2, 9, 10))
-  .map(([value, width]) => varint(value, width));
-
-/** A field that is unknown to every message which has none of these numbers. */
-export function unknownFields(known: ReadonlySet<number>, depth = 2): fc.Arbitrary<UnknownField> {
-  const edges = fc.constantFrom(15, 16, 2047, 2048, 262_143, 262_144, 2 ** 29 - 1);
-  const numbers = fc
-    .oneof(fc.integer({ min: 1, max: 2 ** 20 }), edges)
-    .filter((no) => !known.has(no));
-  const kinds = [
-    fc.record({ wireType: fc.constant(0), data: wideVarints.map((data) => Uint8Array.from(data)) }),
-    fc.record({ wireType: fc.constant(1), data: fc.uint8Array({ minLength: 8, maxLength: 8 }) }),
-    fc.record({ wireType: fc.constant(5), data: fc.uint8Array({ minLength: 4, maxLength: 4 }) }),
-    fc.record({ wireType: fc.constant(2), data: byteArrays.map((bytes) => sized(bytes)) }),
-  ];
-  const plain = fc.tuple(numbers, fc.oneof(...kinds)).map(([no, kind]) => ({ no, ...kind }));
-  if (depth === 0) return plain;
-  const inner = fc.array(unknownFields(new Set(), depth - 1), { maxLength: 3 });
-  const group = fc.tuple(numbers, inner).map(([no, fields]) => {
-    const content = fields.flatMap(({ no, wireType, data }) => [...tag(no, wireType), ...data]);
-    return { no, wireType: 3, data: Uint8Array.from([...content, ...tag(no, 4)]) };
-  });
-  return fc.oneof({ weight: 5, arbitrary: plain }, { weight: 1, arbitrary: group });
 }

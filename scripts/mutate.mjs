@@ -1,0 +1,93 @@
+// Changes the rules in one place after another and runs the tests on each change: how many do they notice?
+//
+//   node scripts/mutate.mjs              every folder
+//   node scripts/mutate.mjs sim leyline  only these
+//   node scripts/mutate.mjs src/sim/data.ts   only this file
+//
+// The folder's own tests come first; what they do not notice, the tests of all contracts may. The exit
+// code is 1 for a folder with a lower score than stryker.config.json allows.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Stryker } from "@stryker-mutator/core";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+const { thresholds, ...settings } = JSON.parse(readFileSync("stryker.config.json", "utf8"));
+const reports = "node_modules/.cache/concord-mutate";
+mkdirSync(reports, { recursive: true });
+
+/** Not rules: what a system exports, its examples, its table of channels, its spelling of JSON. */
+const apart = new Set(["index.ts", "examples.ts", "channels.ts", "dialect.ts"]);
+const ofContract =
+  "issues composites scalars enums definition fields ids formats time float32 duplicate-keys";
+const folders = ["sim", "pitboss", "leyline", "beamline", "jimbot", "contract"];
+
+const asked = process.argv.slice(2);
+const lines = [];
+for (const name of asked.length === 0 ? folders : asked) {
+  const folder = name.includes("/") ? name.split("/")[1] : name;
+  const files = name.includes("/") ? [name] : filesOf(folder);
+  const results = await run(folder, files);
+  const missed = results.filter(isMissed);
+  const again = missed.length === 0 ? [] : await run(folder, missed.map(rangeOf), true);
+  const noticed = new Set(again.filter(isNoticed).map(nameOf));
+  const left = missed.filter((mutant) => !noticed.has(nameOf(mutant)));
+  const all = missed.length + results.filter(isNoticed).length;
+  const score = (100 * (all - left.length)) / all;
+  lines.push(`${name}: ${score.toFixed(1)} %, ${all - left.length} of ${all} changes noticed`);
+  writeFileSync(join(reports, `${name.replaceAll("/", "-")}.txt`), left.map(describe).join(""));
+  if (score < thresholds.break) process.exitCode = 1;
+}
+console.log(`${lines.join("\n")}\nWhat was not noticed is listed in ${reports}/`);
+
+function filesOf(folder) {
+  if (folder === "contract") return ofContract.split(" ").map((name) => `src/contract/${name}.ts`);
+  const names = readdirSync(join("src", folder)).filter((name) => !apart.has(name));
+  return names.map((name) => `src/${folder}/${name}`);
+}
+
+function run(folder, mutate, wide = false) {
+  process.env.MUTATED = folder;
+  if (wide) process.env.MUTATED_WIDE = "1";
+  else delete process.env.MUTATED_WIDE;
+  const tempDirName = join(tmpdir(), `concord-mutate-${process.pid}`);
+  // What the first run misses is no failure yet.
+  const unbroken = { ...thresholds, break: null };
+  return new Stryker({ ...settings, mutate, tempDirName, thresholds: unbroken }).runMutationTest();
+}
+
+function isNoticed({ status }) {
+  return status === "Killed" || status === "Timeout";
+}
+
+function isMissed({ status }) {
+  return status === "Survived" || status === "NoCoverage";
+}
+
+function pathOf({ fileName }) {
+  return fileName.slice(fileName.indexOf("src/"));
+}
+
+/** A mutant's place as Stryker takes it: lines from 1, columns from 0. */
+function rangeOf(mutant) {
+  const { start, end } = mutant.location;
+  return `${pathOf(mutant)}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
+}
+
+function nameOf(mutant) {
+  return `${rangeOf(mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
+}
+
+function describe(mutant) {
+  const { start, end } = mutant.location;
+  const rows = readFileSync(pathOf(mutant), "utf8")
+    .split("\n")
+    .slice(start.line - 1, end.line);
+  const text = rows.length > 1 ? rows : [rows[0].slice(start.column - 1, end.column - 1)];
+  const [first, last] = [text[0].trim(), text.at(-1).trim()];
+  const shown = rows.length > 1 ? `${first} … ${last}` : first;
+  const place = `${pathOf(mutant)}:${start.line}:${start.column}`;
+  return `${place} ${mutant.mutatorName}: ${shown} -> ${mutant.replacement}\n`;
+}

@@ -1,0 +1,60 @@
+// Writes the JSON Schema of every contract to schemas/. With --check it changes nothing and fails when
+// a file there is not what the contracts give.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = join(root, "schemas");
+const { contracts, toJsonSchema } = await loadPackage();
+const files = new Map(
+  Array.from(contracts, (contract) => [
+    `${contract.typeName}.json`,
+    `${JSON.stringify(toJsonSchema(contract), null, 2)}\n`,
+  ]),
+);
+mkdirSync(folder, { recursive: true });
+const present = readdirSync(folder);
+const stale = present.filter((name) => !files.has(name));
+const changed = [...files].filter(([name, text]) => !present.includes(name) || read(name) !== text);
+
+if (process.argv.includes("--check")) {
+  const names = [...stale, ...changed.map(([name]) => name)];
+  if (names.length > 0) {
+    console.error(
+      `schemas/ is not what the contracts give: ${names.join(", ")}\nRun: pnpm schemas`,
+    );
+    process.exitCode = 1;
+  }
+} else {
+  for (const name of stale) rmSync(join(folder, name));
+  for (const [name, text] of changed) writeFileSync(join(folder, name), text);
+  console.log(
+    `schemas/: ${files.size} schemas, ${changed.length} written, ${stale.length} removed`,
+  );
+}
+
+function read(name) {
+  return readFileSync(join(folder, name), "utf8");
+}
+
+/** The package as src/ has it now. The bundle lies in node_modules, so that it finds its dependencies. */
+async function loadPackage() {
+  const cache = join(root, "node_modules", ".cache", `concord-schemas-${process.pid}`);
+  const outfile = join(cache, "index.mjs");
+  try {
+    await build({
+      entryPoints: [join(root, "src/index.ts")],
+      outfile,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      external: ["zod", "@bufbuild/protobuf"],
+      logLevel: "error",
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,62 @@
+import { MessageCodec, RouteRequestCodec } from "../../gen/beamline/flow/v1/flow_codec.js";
+import { MessageSchema, RouteRequestSchema } from "../../gen/beamline/flow/v1/flow_pb.js";
+import {
+  ProviderRequestCodec,
+  ProviderResponseCodec,
+  StreamChunkCodec,
+} from "../../gen/beamline/provider/v1/provider_codec.js";
+import {
+  ProviderRequestSchema,
+  ProviderResponseSchema,
+  StreamChunkSchema,
+} from "../../gen/beamline/provider/v1/provider_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { defineBase64 } from "./dialect.js";
+import * as flow from "./flow.js";
+import * as provider from "./provider.js";
+
+const Message: Contract<flow.Message, flow.MessageJson> = createContract(
+  MessageSchema,
+  flow.defineMessage(defineBase64),
+  MessageCodec,
+);
+
+const RouteRequest: Contract<flow.RouteRequest, flow.RouteRequestJson> = createContract(
+  RouteRequestSchema,
+  flow.defineRouteRequest(defineBase64, Message),
+  RouteRequestCodec,
+);
+
+const ProviderRequest: Contract<provider.ProviderRequest, provider.ProviderRequestJson> =
+  createContract(
+    ProviderRequestSchema,
+    provider.defineProviderRequest(defineBase64),
+    ProviderRequestCodec,
+  );
+
+const ProviderResponse: Contract<provider.ProviderResponse, provider.ProviderResponseJson> =
+  createContract(
+    ProviderResponseSchema,
+    provider.defineProviderResponse(defineBase64),
+    ProviderResponseCodec,
+  );
+
+const StreamChunk: Contract<provider.StreamChunk, provider.StreamChunkJson> = createContract(
+  StreamChunkSchema,
+  provider.defineStreamChunk(defineBase64),
+  StreamChunkCodec,
+);
+
+/**
+ * The contracts whose messages have bytes, for peers that write them to NATS JSON as base64 instead of
+ * UTF-8 text: `payload`, `body` and `data`. Both ends must agree on it, because a text alone does not
+ * tell. Messages, rules and binary form are the same. Document: the BeamLine protobuf README, "NATS JSON
+ * Payload".
+ */
+export const base64 = {
+  Message,
+  RouteRequest,
+  ProviderRequest,
+  ProviderResponse,
+  StreamChunk,
+} as const;

@@ -1,0 +1,43 @@
+import { holdId, type IdForm, traceIdForm, uuid4, uuid4OrUlid } from "../contract/ids.js";
+import type { Walk } from "../contract/walk.js";
+
+const tenantForm: IdForm = {
+  words: "a tenant id of letters, digits, _ and -",
+  pattern: /^[A-Za-z0-9_-]+$/,
+};
+
+/** The ids by which the parts of one run are told together; a message has some of them. */
+export interface Correlation {
+  readonly tenantId?: string;
+  readonly traceId?: string;
+  readonly assignmentId?: string;
+  readonly runId?: string;
+  readonly flowId?: string;
+  readonly stepId?: string;
+}
+
+/**
+ * Holds ids against the forms that the core-field specification recommends, and reports which of run,
+ * flow and step is missing beside the others. Unset ids are in order here.
+ */
+export function holdCorrelation(ids: Correlation, walk: Walk): void {
+  holdId(walk, "tenant_id", ids.tenantId ?? "", tenantForm);
+  holdId(walk, "trace_id", ids.traceId ?? "", traceIdForm);
+  holdId(walk, "assignment_id", ids.assignmentId ?? "", uuid4);
+  const steps = [
+    ["run_id", ids.runId],
+    ["flow_id", ids.flowId],
+    ["step_id", ids.stepId],
+  ] as const;
+  for (const [key, id] of steps) {
+    holdId(walk, key, id ?? "", uuid4OrUlid);
+    const [present] = steps.find(([, other]) => (other ?? "") !== "") ?? [];
+    if (id === "" && present !== undefined) {
+      walk.fault(
+        "required",
+        `required beside ${present} (${key}_required_when_${present}_present)`,
+        key,
+      );
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import type { AnyContract } from "./contract.js";
+import type { Dialect } from "./dialect.js";
+import type { FieldPlan } from "./fields.js";
+import {
+  type JsonSchema,
+  leaving,
+  orNull,
+  type SchemaContext,
+  unsaid,
+} from "./json-schema-words.js";
+import type { Leaf } from "./leaf.js";
+import type { Definition } from "./rules.js";
+
+/**
+ * The JSON Schema (draft 2020-12) of what a contract's `fromJson` reads, built anew at each call. It
+ * takes everything that the rules take; where the rules ask for more than a schema can say, a
+ * `$comment` beginning `unsaid: ` stands.
+ */
+export function toJsonSchema(contract: Pick<AnyContract, "typeName" | "definition">): JsonSchema {
+  const { typeName, definition } = contract;
+  const names = new Map<Definition, string>([[definition, "#"]]);
+  const definitions = new Map<string, JsonSchema>();
+  const context: SchemaContext = {
+    refer(other) {
+      const known = names.get(other);
+      if (known !== undefined) return { $ref: known };
+      const name = other.schema.typeName;
+      if (definitions.has(name)) throw new Error(`${typeName} holds two definitions of ${name}`);
+      const $ref = `#/$defs/${name}`;
+      // Before its fields are looked at: a message may hold itself.
+      names.set(other, $ref);
+      definitions.set(name, {});
+      definitions.set(name, messageSchema(other, context));
+      return { $ref };
+    },
+    whole: (other) => messageSchema(other, context),
+    translate,
+  };
+  const root = leaving(messageSchema(definition, context), "text");
+  const others = [...definitions].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: `urn:concord:${typeName}`,
+    ...root,
+    ...(others.length === 0 ? {} : { $defs: Object.fromEntries(others) }),
+  };
+}
+
+function messageSchema(definition: Definition, context: SchemaContext): JsonSchema {
+  const { schema, dialect, hasRulesAcross, describe } = definition;
+  const fields = definition.fields();
+  const properties: Record<string, JsonSchema> = {};
+  const spelledOnce: Record<string, JsonSchema> = {};
+  const required: string[] = [];
+  const conditions: JsonSchema[] = [];
+  for (const field of fields) {
+    const [key, other] = spellings(field, dialect);
+    const value = fieldSchema(field.leaf, dialect, context);
+    properties[key] = value;
+    if (other === undefined) {
+      if (field.leaf.presence.required) required.push(key);
+      continue;
+    }
+    properties[other] = value;
+    spelledOnce[other] = { properties: { [key]: false } };
+    if (field.leaf.presence.required) {
+      conditions.push({ anyOf: [has(key, true), has(other, true)] });
+    }
+  }
+  const oneofs = new Set(fields.flatMap(({ oneof }) => oneof ?? []));
+  for (const oneof of oneofs) {
+    conditions.push(
+      atMostOne(
+        fields.filter((field) => field.oneof === oneof),
+        dialect,
+      ),
+    );
+  }
+  const own: JsonSchema = {
+    title: schema.name,
+    ...(hasRulesAcross ? unsaid("across") : {}),
+    type: "object",
+    properties,
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: dialect.unknownKeys === "reported",
+    ...(Object.keys(spelledOnce).length === 0 ? {} : { dependentSchemas: spelledOnce }),
+    ...(conditions.length === 0 ? {} : { allOf: conditions }),
+  };
+  return describe === undefined ? own : describe(own, context);
+}
+
+function spellings(
+  { key, otherKey }: FieldPlan,
+  { readsBothSpellings }: Dialect,
+): readonly [key: string, other?: string] {
+  return readsBothSpellings && key !== otherKey ? [key, otherKey] : [key];
+}
+
+function fieldSchema(leaf: Leaf, dialect: Dialect, context: SchemaContext): JsonSchema {
+  if (leaf.presence.byHand) return {};
+  const value = leaf.parts.wireSchema(context);
+  return readsNullAsUnset(leaf, dialect) ? orNull(value) : value;
+}
+
+function readsNullAsUnset({ presence }: Leaf, { nulls }: Dialect): boolean {
+  return presence.nullable || (nulls === "unset" && !presence.required);
+}
+
+/** One branch for each member of a oneof, and one for none of them. */
+function atMostOne(members: readonly FieldPlan[], dialect: Dialect): JsonSchema {
+  const present = members.flatMap((member) =>
+    spellings(member, dialect).map((key = member.key) =>
+      has(key, readsNullAsUnset(member.leaf, dialect) ? { not: { type: "null" } } : true),
+    ),
+  );
+  return { oneOf: [...present, { not: { anyOf: present } }] };
+}
+
+function has(key: string, value: JsonSchema | boolean): JsonSchema {
+  return { properties: { [key]: value }, required: [key] };
+}
+
+function translate(rule: z.ZodType): JsonSchema {
+  const { $schema, ...schema } = z.toJSONSchema(rule, { unrepresentable: "any" });
+  const isChecked = rule.def.checks?.some(({ _zod }) => _zod.def.check === "custom") ?? false;
+  if (isChecked && rule.meta() === undefined) return leaving(schema, "check");
+  const { minLength, maxLength, $comment } = schema;
+  return {
+    ...schema,
+    // Rules count UTF-16 units, JSON Schema counts characters, which have one unit or two.
+    ...(minLength === undefined ? {} : { minLength: Math.ceil(minLength / 2) }),
+    ...(maxLength === undefined || $comment !== undefined ? {} : unsaid("units")),
+  };
+}

@@ -1,0 +1,31 @@
+import type { ContractIssue } from "../wire/error.js";
+import { parsePath } from "./steps.js";
+import type { Step } from "./walk.js";
+
+/**
+ * The Standard Schema of a contract's JSON side (https://standardschema.dev, version 1): takes wire
+ * JSON as an object, gives the message. What forms, routers and RPC libraries ask of a validator.
+ */
+export interface StandardSchema<M, J> {
+  readonly version: 1;
+  readonly vendor: "concord";
+  readonly validate: (value: unknown) => StandardResult<M>;
+  /** Only for the compiler. */
+  readonly types?: { readonly input: J; readonly output: M } | undefined;
+}
+
+/** The result of {@link StandardSchema.validate}: the message, or what is wrong. */
+export type StandardResult<M> =
+  | { readonly value: M; readonly issues?: undefined }
+  | { readonly issues: readonly StandardIssue[] };
+
+/** One issue, with its place as the keys and indexes that lead to it. */
+export interface StandardIssue {
+  readonly message: string;
+  readonly path: readonly Step[];
+}
+
+/** An issue as Standard Schema has it. */
+export function toStandardIssue({ path, message }: ContractIssue): StandardIssue {
+  return { message, path: parsePath(path) };
+}

@@ -1,0 +1,175 @@
+import type { Message } from "@bufbuild/protobuf";
+import { isPlainObject } from "../contract/bounds.js";
+import type { Contract, Result } from "../contract/contract.js";
+import { parseJsonText } from "../contract/json-syntax.js";
+import { ContractError, type ContractIssue, isContractError } from "../wire/error.js";
+import { type Fillings, mendBatch, mendEvent } from "./balatro-envelope.js";
+import { type Repair, RepairWalk } from "./balatro-repairs.js";
+import { mendText } from "./balatro-text.js";
+import { Event, EventBatch } from "./event.js";
+
+/** Options of the doors of {@link BalatroPost}. */
+export interface BalatroOptions {
+  /** Makes the `event_id` of an event that has none. Default a random UUID version 4. */
+  readonly newId?: () => string;
+  /** The time of arrival in milliseconds since 1970, for an event that has no time. Default `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** Options of the doors for text of {@link BalatroPost}. */
+export interface BalatroTextOptions extends BalatroOptions {
+  /** Refuses longer texts unread, counted in UTF-16 units. Default 10,485,760, the bus's limit. */
+  readonly maxLength?: number;
+}
+
+/** The defaults of all options of {@link BalatroPost}. */
+export const balatroDefaults: Readonly<Required<BalatroTextOptions>> = Object.freeze({
+  newId: () => globalThis.crypto.randomUUID(),
+  now: () => Date.now(),
+  maxLength: 10 * 1024 * 1024,
+});
+
+/** What the BalatroMCP mod posts to the event bus, read: one event, or a batch. */
+export interface BalatroPost {
+  /** The events in the order in which they came; of a single event a list of one. Each keeps its rules. */
+  readonly events: readonly Event[];
+  /** The batch that holds the events; undefined for a single event. */
+  readonly batch: EventBatch | undefined;
+  /** Everything that was read otherwise than it was written, in the order in which it was found. */
+  readonly repairs: readonly Repair[];
+  /** Paths of keys that were read over and are kept nowhere. */
+  readonly unknownKeys: readonly string[];
+}
+
+/** The doors for what the mod posts. */
+export interface BalatroDoors {
+  /**
+   * Reads a parsed body. Throws a ContractError in the words of the mod's JSON for what cannot be
+   * understood, with the codes of `Event.fromJson`: `enum` for an unknown event type, `required` where
+   * it is missing.
+   */
+  fromJson(json: unknown, options?: BalatroOptions): BalatroPost;
+  safeFromJson(json: unknown, options?: BalatroOptions): Result<BalatroPost>;
+  /**
+   * Reads a body, also where Lua wrote what is not quite JSON: raw control characters in texts, and the
+   * bare numbers `inf` and `nan`. Throws `json.syntax` for what is no JSON then, `input.bytes` for a
+   * text that is too long, and what `fromJson` throws.
+   */
+  fromJsonText(text: string, options?: BalatroTextOptions): BalatroPost;
+  safeFromJsonText(text: string, options?: BalatroTextOptions): Result<BalatroPost>;
+}
+
+/**
+ * The door for the JSON that the BalatroMCP mod (Lua) really posts to `/api/v1/events` and
+ * `/api/v1/events/batch`, which `Event` and `EventBatch` refuse for good reason. Every repair is listed
+ * in `repairs`; what no field can hold is kept as JSON text in the event's metadata, under `json_<key>`
+ * or `json_payload.<key>`. Document: the JimBot specification, "Current BalatroMCP JSON Format", and
+ * the mod's own code.
+ *
+ * - `{}` for an empty list; numbers, true and false as text; texts as numbers.
+ * - Fractions of whole numbers are cut off. A number beyond its field (int32, exact integers of 53 bits
+ *   for int64) becomes the largest one.
+ * - `timestamp` in milliseconds, with a fraction cut off. Below 10^12 it counts from the start of the
+ *   game and stays as it is.
+ * - The deck as an object (its `full_deck`, else its `cards_remaining`), the shop as an object of slots
+ *   (prices in dollars by the item's name, by the slot where two items have one name), scores under `amt`.
+ * - `connection_test` with `data`; events without `event_id`, `timestamp`, `source` or `version`.
+ */
+export const BalatroPost: BalatroDoors = Object.freeze({
+  fromJson: (json, options = {}) => readPost(json, options, new RepairWalk()),
+  safeFromJson: (json, options) => attempt(() => BalatroPost.fromJson(json, options)),
+  fromJsonText(text, options = {}) {
+    const walk = new RepairWalk();
+    return readPost(
+      parse(text, options.maxLength ?? balatroDefaults.maxLength, walk),
+      options,
+      walk,
+    );
+  },
+  safeFromJsonText: (text, options) => attempt(() => BalatroPost.fromJsonText(text, options)),
+} satisfies BalatroDoors);
+
+function readPost(json: unknown, options: BalatroOptions, walk: RepairWalk): BalatroPost {
+  const { newId, now } = { ...balatroDefaults, ...options };
+  return isBatch(json)
+    ? readBatch(json, { newId, now }, walk)
+    : readEvent(json, { newId, now }, walk);
+}
+
+function isBatch(json: unknown): json is Record<string, unknown> {
+  return isPlainObject(json) && (Object.hasOwn(json, "events") || Object.hasOwn(json, "batch_id"));
+}
+
+function readBatch(
+  json: Readonly<Record<string, unknown>>,
+  fillings: Fillings,
+  walk: RepairWalk,
+): BalatroPost {
+  const { value, unknownKeys } = read(EventBatch, walk, () => mendBatch(json, walk, fillings));
+  return { events: value.events, batch: value, repairs: walk.repairs, unknownKeys };
+}
+
+function readEvent(json: unknown, fillings: Fillings, walk: RepairWalk): BalatroPost {
+  const { value, unknownKeys } = read(Event, walk, () => mendEvent(json, walk, fillings));
+  return { events: [value], batch: undefined, repairs: walk.repairs, unknownKeys };
+}
+
+function read<M extends Message>(
+  contract: Contract<M>,
+  walk: RepairWalk,
+  mend: () => unknown,
+): { value: M; unknownKeys: readonly string[] } {
+  const json = guarded(contract, mend);
+  const [first, ...others] = walk.issues;
+  if (first !== undefined) throw refusal(contract, first, others);
+  const result = contract.safeFromJson(json);
+  if (!result.ok) throw walk.translated(result.error);
+  const unknownKeys = result.unknownKeys.map((path) => walk.original(path));
+  return { value: result.value, unknownKeys };
+}
+
+/** Getters, Proxies and the caller's options are foreign code: what they throw must not cross our border. */
+function guarded(contract: Contract, work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (cause) {
+    if (isContractError(cause)) throw cause;
+    const message = "reading the value threw an error";
+    throw refusal(contract, { path: "", rule: "input.unreadable", message });
+  }
+}
+
+function parse(text: string, maxLength: number, walk: RepairWalk): unknown {
+  const fits = typeof text === "string" && text.length <= maxLength;
+  const json = fits ? tryParse(text) : undefined;
+  if (json !== undefined) return json.value;
+  // Escapes make a text longer, and it was short enough.
+  return fits
+    ? parseJsonText(Event.typeName, mendText(text, walk), Number.POSITIVE_INFINITY)
+    : parseJsonText(Event.typeName, text, maxLength);
+}
+
+function tryParse(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(
+  contract: Contract,
+  first: ContractIssue,
+  others: readonly ContractIssue[] = [],
+): ContractError {
+  return new ContractError("decode from JSON", contract.typeName, first, others);
+}
+
+function attempt<T>(work: () => T): Result<T> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    if (isContractError(error)) return { ok: false, error };
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { expect } from "vitest";
+import { examples as beamline } from "../../src/beamline/examples.js";
+import type { Example } from "../../src/contract/example.js";
+import { examples as jimbot } from "../../src/jimbot/examples.js";
+import { examples as leyline } from "../../src/leyline/examples.js";
+import { examples as pitboss } from "../../src/pitboss/examples.js";
+import { examples as sim } from "../../src/sim/examples.js";
+import { Comparison, subjects } from "../support/compare.js";
+import type { Check } from "./check.js";
+import { textChecks } from "./text-checks.js";
+
+const examples = [...sim, ...jimbot, ...pitboss, ...beamline, ...leyline];
+const comparison = new Comparison(4_000);
+
+/** Everything that is checked in the browser, in this order. */
+export const checks: readonly Check[] = [
+  { name: "there is no Buffer and no process", run: checkGlobals },
+  ...textChecks,
+  ...examples.flatMap((example) => [
+    { name: `${nameOf(example)} goes from JSON to bytes and back`, run: () => journey(example) },
+    {
+      name: `${nameOf(example)} is read as protobuf-es reads it, wherever it is cut`,
+      run: () => comparison.ofExample(example),
+    },
+  ]),
+  ...subjects.map((subject) => ({
+    name: `${subject.codec.typeName} does what protobuf-es does`,
+    run: () => comparison.ofSubject(subject),
+  })),
+  {
+    name: "a message with fields of every kind does what protobuf-es does",
+    run: (everyKind) => comparison.ofEveryKind(everyKind),
+  },
+  {
+    name: `there were at least ${comparison.total} cases`,
+    run: () => expect(comparison.cases).toBeGreaterThanOrEqual(comparison.total),
+  },
+];
+
+function nameOf({ contract, name }: Example): string {
+  return `${contract.typeName} of the example ${name}`;
+}
+
+function checkGlobals(): void {
+  expect(Reflect.get(globalThis, "Buffer")).toBeUndefined();
+  expect(Reflect.get(globalThis, "process")).toBeUndefined();
+}
+
+function journey({ contract, json, bytes }: Example): void {
+  const message = contract.fromJson(json);
+  const encoded = contract.encode(message, { budget: false });
+  expect(Object.getPrototypeOf(encoded)).toBe(Uint8Array.prototype);
+  expect(encoded.length).toBe(bytes);
+  const decoded = contract.decode(encoded);
+  expect(contract.equals(decoded, message)).toBe(true);
+  expect(contract.toJson(decoded)).toEqual(json);
+  expect(contract.toJsonText(decoded)).toBe(JSON.stringify(contract.toJson(message)));
+  expect(contract.fromJsonText(JSON.stringify(json))).toEqual(message);
+}

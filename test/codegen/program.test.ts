@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import {
+  CodeGeneratorRequestSchema,
+  CodeGeneratorResponse_Feature,
+  CodeGeneratorResponseSchema,
+} from "@bufbuild/protobuf/wkt";
+import { describe, expect, it } from "vitest";
+import { compile, requestFor, run, type Sources } from "../support/generate.js";
+
+const program = fileURLToPath(new URL("../../scripts/codec-plugin.mjs", import.meta.url));
+
+const sources: Sources = {
+  "a/one.proto":
+    'syntax = "proto3"; package a; import "b.proto"; message One { optional b.Two two = 1; }',
+  "b.proto": 'syntax = "proto3"; package b; message Two { string text = 1; }',
+};
+
+/** Runs the plugin as protoc and buf do. */
+function call(files: Sources, parameter: string): { status: number; out: Uint8Array; err: string } {
+  const input = toBinary(CodeGeneratorRequestSchema, requestFor(compile(files), parameter));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program], { input });
+  return { status: status ?? -1, out: stdout, err: stderr.toString() };
+}
+
+describe("the plugin as a program", () => {
+  it("answers a request with several files", () => {
+    const { status, out, err } = call(sources, "target=ts,import_extension=js");
+    expect({ status, err }).toEqual({ status: 0, err: "" });
+    const { file, error, supportedFeatures } = fromBinary(CodeGeneratorResponseSchema, out);
+    expect(error).toBe("");
+    expect(Number(supportedFeatures) & CodeGeneratorResponse_Feature.PROTO3_OPTIONAL).not.toBe(0);
+    const request = requestFor(compile(sources), "target=ts,import_extension=js");
+    expect(Object.fromEntries(file.map(({ name, content }) => [name, content]))).toEqual(
+      run(request),
+    );
+  });
+
+  it.each([
+    ["colour=red", sources, 'invalid option "colour=red": unknown option "colour"'],
+    [
+      "target=ts",
+      { ...sources, "c/d.proto": 'syntax = "proto2"; message M { optional group G = 1 {} }' },
+      "c/d.proto is proto2; protoc-gen-es-codec supports proto3 files",
+    ],
+  ])("says in one line what is wrong: %s", (parameter, files, message) => {
+    const { status, out, err } = call(files, parameter);
+    expect({ status, err }).toEqual({ status: 1, err: `protoc-gen-es-codec: ${message}\n` });
+    expect(out).toHaveLength(0);
+  });
+});

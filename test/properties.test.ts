@@ -1,0 +1,204 @@
+import type { Message } from "@bufbuild/protobuf";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { examples as beamline } from "../src/beamline/examples.js";
+import { DeadLetter } from "../src/beamline/index.js";
+import { isPlainObject } from "../src/contract/bounds.js";
+import { Walk } from "../src/contract/walk.js";
+import { type AnyContract, type ContractIssue, contracts, isContractError } from "../src/index.js";
+import { examples as jimbot } from "../src/jimbot/examples.js";
+import { Event, EventBatch } from "../src/jimbot/index.js";
+import { examples as leyline } from "../src/leyline/examples.js";
+import { PruningMask } from "../src/leyline/index.js";
+import { examples as pitboss } from "../src/pitboss/examples.js";
+import { Workflow } from "../src/pitboss/index.js";
+import { examples as sim } from "../src/sim/examples.js";
+import { applyChange, messageChanges } from "../src/testing/changes.js";
+import { messagesOf, validMessagesOf, wireJsonOf } from "../src/testing/index.js";
+import { damaged } from "./support/damage-json.js";
+import { mutate, mutations } from "./support/mutate.js";
+import { comingBack, type Door } from "./support/round-trip.js";
+import { difference } from "./support/same.js";
+
+const runs = { seed: 20_260_102, numRuns: Number(process.env["CONCORD_RUNS"] ?? 30) };
+
+const documents = [...sim, ...jimbot, ...pitboss, ...beamline, ...leyline];
+const capo = { agentName: "model.Capo", branchYes: "tool.run", branchNo: null, description: "" };
+const run = { agentName: "tool.run", branchYes: "terminal", branchNo: null, description: "" };
+const mask = { parameter_id: "1f", parameter_path: "a.b", mask_bits: "Aw==", total_count: "2" };
+const letter = { original_subject: "a.b", msg_id: "m1", timestamp: 1706367600123 };
+
+/** Messages of types whose rules across fields no trial keeps, or keeps only with zeros. */
+const linked = [
+  {
+    contract: Workflow,
+    json: {
+      verb: "RULE",
+      entryAgent: "model.Capo",
+      nodes: { "model.Capo": capo, "tool.run": run },
+    },
+  },
+  {
+    contract: DeadLetter,
+    json: { ...letter, reason: "maxdeliver_exhausted", error_code: "MAXDELIVER_EXHAUSTED" },
+  },
+  { contract: PruningMask, json: { ...mask, shape: [2] } },
+];
+
+function examplesOf(contract: AnyContract): Message[] {
+  const own = [...documents, ...linked].filter((example) => example.contract === contract);
+  return own.map(({ json }) => contract.fromJson(json));
+}
+
+const subjects = Array.from(contracts, (contract) => {
+  const options = { examples: examplesOf(contract) };
+  const valid: fc.Arbitrary<Message> = validMessagesOf(contract, options);
+  const json = wireJsonOf(contract, options);
+  const broken = valid.chain((message) =>
+    messageChanges(contract.schema, message).map((change) => applyChange(message, change)),
+  );
+  return { typeName: contract.typeName, contract, valid, json, broken };
+});
+
+const throughBytes: Door = { json: false, unpack: true };
+const throughJson: Door = { json: true, unpack: true };
+
+function expectBack(contract: AnyContract, actual: Message, sent: Message, door: Door): void {
+  const [back, expected] = [actual, sent].map((each) => comingBack(contract.schema, each, door));
+  expect(difference(back, expected)).toBeUndefined();
+}
+
+/** What the writer gives that takes a message for checked; undefined where it finds no words for it. */
+function written(contract: AnyContract, message: unknown): { json: unknown } | undefined {
+  const walk = new Walk(true);
+  try {
+    const json: unknown = contract.definition.write(message, walk);
+    return walk.issues.length === 0 ? { json } : undefined;
+  } catch (error) {
+    if (contract.safeCheck(message).ok && !isContractError(error)) throw error;
+    return undefined;
+  }
+}
+
+/** What a valid message may hold and wire JSON has no word for. */
+function isUnsayable({ typeName }: AnyContract, { rule, expected }: ContractIssue): boolean {
+  // Random bytes may be a message in an Any that carries unknown fields.
+  if (rule === "json.unknown_fields") return typeName.startsWith("jimbot.events.v1.");
+  const rules = ["int64.unsafe", "float.not_finite", "enum.unknown", "format"];
+  return rules.includes(rule) || expected === "a time of whole milliseconds";
+}
+
+/** What the writer of the sim messages mends, because it takes them for checked. */
+function isMended(contract: AnyContract, { rule, path }: ContractIssue): boolean {
+  if (!contract.typeName.startsWith("sim.v1.")) return false;
+  return rule === "payload.type" || (rule === "required" && /\bvalue$/.test(path));
+}
+
+const verdicts = { passing: 0, failing: 0, unwritten: 0 };
+
+describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
+  it("passes its check exactly when its wire JSON is read", () => {
+    const any = fc.oneof(
+      { weight: 4, arbitrary: broken },
+      { weight: 1, arbitrary: messagesOf(contract) },
+    );
+    const property = fc.property(any, (value) => {
+      // A float is rounded before its rule sees it when it comes from JSON.
+      const message = isPlainObject(value)
+        ? comingBack(contract.schema, value, { json: true, unpack: false })
+        : value;
+      const wire = written(contract, message);
+      if (wire === undefined) {
+        verdicts.unwritten++;
+        return;
+      }
+      const checked = contract.safeCheck(message);
+      const read = contract.safeFromJson(wire.json);
+      verdicts[checked.ok ? "passing" : "failing"]++;
+      if (!checked.ok && checked.error.issues.every((issue) => isMended(contract, issue))) return;
+      const refusals = [checked, read].flatMap((each) => (each.ok ? [] : each.error.message));
+      expect(read.ok, `${JSON.stringify(wire.json)}: ${refusals}`).toBe(checked.ok);
+    });
+    fc.assert(property, runs);
+  });
+
+  it("comes back from its bytes and from its wire JSON when it is valid", () => {
+    const property = fc.property(valid, (message) => {
+      const decoded = contract.decode(contract.encode(message, { budget: false }));
+      expectBack(contract, decoded, message, throughBytes);
+      const wire = contract.safeToJson(message);
+      if (!wire.ok) {
+        for (const issue of wire.error.issues) expect(isUnsayable(contract, issue)).toBe(true);
+        return;
+      }
+      expectBack(contract, contract.fromJson(wire.value), message, throughJson);
+      const text = contract.toJsonText(message);
+      expectBack(contract, contract.fromJsonText(text), message, throughJson);
+    });
+    fc.assert(property, runs);
+  });
+
+  it("is judged in order whatever becomes of its bytes", () => {
+    const broken = fc.tuple(
+      fc.oneof(valid, messagesOf(contract)),
+      fc.array(mutations, { maxLength: 3 }),
+    );
+    const property = fc.property(broken, ([message, steps]) => {
+      const bytes = steps.reduce<Uint8Array>(
+        (changed, step) => mutate(changed, step, []),
+        contract.codec.encode(message),
+      );
+      const result = contract.safeDecode(bytes);
+      if (!result.ok) return;
+      const again = contract.decode(contract.encode(result.value, { budget: false }));
+      expectBack(contract, again, result.value, throughBytes);
+      contract.safeToJson(result.value, { dropUnknown: true });
+    });
+    fc.assert(property, runs);
+  });
+
+  it("is read from damaged JSON in order, and leaves the JSON as it is", () => {
+    const property = fc.property(damaged(json), (input) => {
+      const copy: unknown = structuredClone(input);
+      const result = contract.safeFromJson(input);
+      expect(difference(input, copy)).toBeUndefined();
+      if (result.ok) contract.encode(result.value, { budget: false });
+    });
+    fc.assert(property, runs);
+  });
+});
+
+describe("all contracts", () => {
+  it("have seen many messages that pass and many that do not", () => {
+    console.log(verdicts);
+    const { passing, failing } = verdicts;
+    expect(Math.min(passing, failing)).toBeGreaterThan(runs.numRuns * subjects.length * 0.2);
+  });
+});
+
+describe("an event of JimBot without a type", () => {
+  const without = (event: unknown, type: unknown): unknown => {
+    if (!isPlainObject(event)) return event;
+    const { type: _, ...rest } = event;
+    return type === undefined ? rest : { ...rest, type };
+  };
+  const missing = fc.constantFrom(undefined, null, "", "0", 0, "UNKNOWN");
+
+  it("is an error, and never a game state", () => {
+    const events = wireJsonOf(Event, { examples: examplesOf(Event) });
+    const property = fc.property(events, missing, (event, type) => {
+      const json = without(event, type);
+      const results = [Event.safeFromJson(json), Event.safeFromJsonText(JSON.stringify(json))];
+      for (const result of results) {
+        expect(result.ok || result.error.issues.some(({ path }) => path === "type")).toBe(true);
+        expect(result.ok).toBe(false);
+      }
+      const batch = EventBatch.safeFromJson({ batch_id: "b", source: "s", events: [json] });
+      expect(batch.ok || batch.error.issues.some(({ path }) => path === "events[0].type")).toBe(
+        true,
+      );
+      expect(batch.ok).toBe(false);
+    });
+    fc.assert(property, { ...runs, numRuns: 300 });
+  });
+});

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { DeadLetter, RouteDecision } from "../../src/beamline/index.js";
+import { Event } from "../../src/jimbot/index.js";
+import { SystemLimits, SystemStatePacket } from "../../src/leyline/index.js";
+import { LogMessage } from "../../src/sim/index.js";
+import { validMessagesOf, wireJsonOf } from "../../src/testing/index.js";
+
+const seed = 11;
+
+const letter = DeadLetter.fromJson({
+  original_subject: "a.b",
+  msg_id: "m1",
+  timestamp: 1706367600123,
+  reason: "maxdeliver_exhausted",
+  error_code: "MAXDELIVER_EXHAUSTED",
+});
+
+describe("validMessagesOf", () => {
+  it("gives messages that keep all rules, and never the same one for long", () => {
+    expectTypeOf(validMessagesOf(Event)).toEqualTypeOf<fc.Arbitrary<Event>>();
+    const messages = fc.sample(validMessagesOf(Event), { numRuns: 300, seed });
+    for (const message of messages) expect(Event.check(message)).toBe(message);
+    const texts = new Set(
+      messages.map((message) => Buffer.from(Event.codec.encode(message)).toString("hex")),
+    );
+    expect(texts.size).toBeGreaterThan(240);
+    expect(new Set(messages.map(({ type }) => type)).size).toBeGreaterThan(10);
+  });
+
+  it("reaches the bounds of a number, and what lies between", () => {
+    const messages = fc.sample(validMessagesOf(RouteDecision), { numRuns: 400, seed });
+    const priorities = new Set(messages.map(({ priority }) => priority));
+    for (const bound of [0, 1, 99, 100]) expect(priorities).toContain(bound);
+    expect(priorities.size).toBeGreaterThan(8);
+  });
+
+  it("gives numbers of an enum that have no name", () => {
+    const messages = fc.sample(validMessagesOf(LogMessage), { numRuns: 200, seed });
+    expect(messages.filter(({ level }) => level > 10).length).toBeGreaterThan(5);
+  });
+
+  it("gives messages without unknown fields", () => {
+    const messages = fc.sample(validMessagesOf(SystemStatePacket), { numRuns: 300, seed });
+    for (const message of messages) expect(SystemStatePacket.safeToJson(message).ok).toBe(true);
+  });
+
+  it("starts from the examples that it is given and leaves them as they are", () => {
+    const copy = DeadLetter.clone(letter);
+    const messages = fc.sample(validMessagesOf(DeadLetter, { examples: [letter] }), {
+      numRuns: 100,
+      seed,
+    });
+    for (const message of messages) DeadLetter.check(message);
+    expect(messages.some(({ msgId }) => msgId === "m1")).toBe(true);
+    expect(messages.some(({ msgId }) => msgId !== "m1")).toBe(true);
+    expect(letter).toEqual(copy);
+  });
+
+  it("says when it needs examples", () => {
+    const words = "no trial keeps the rules of beamline.worker.v1.DeadLetter; give examples";
+    expect(() => validMessagesOf(DeadLetter)).toThrow(words);
+    expect(() => wireJsonOf(DeadLetter)).toThrow(words);
+  });
+
+  it("refuses an example that breaks a rule", () => {
+    const examples = [{ ...letter, reason: "" }];
+    expect(() => validMessagesOf(DeadLetter, { examples })).toThrow(
+      "cannot accept beamline.worker.v1.DeadLetter: reason: ",
+    );
+  });
+
+  it("gives the same messages for the same seed, and shrinks to a start", () => {
+    const [one, other] = [0, 1].map(() => fc.sample(validMessagesOf(Event), { numRuns: 30, seed }));
+    expect(one).toEqual(other);
+    const property = fc.property(validMessagesOf(DeadLetter, { examples: [letter] }), () => false);
+    const { counterexample } = fc.check(property, { seed });
+    expect(counterexample).toEqual([letter]);
+  });
+});
+
+describe("wireJsonOf", () => {
+  it("gives JSON that is read", () => {
+    for (const json of fc.sample(wireJsonOf(Event), { numRuns: 200, seed })) Event.fromJson(json);
+  });
+
+  it("gives other spellings than those that are written", () => {
+    const jsons = fc.sample(wireJsonOf(SystemLimits), { numRuns: 200, seed });
+    const texts = jsons.map((json) => JSON.stringify(json));
+    const written = jsons.map((json) => SystemLimits.toJsonText(SystemLimits.fromJson(json)));
+    expect(texts.filter((text, index) => text !== written[index]).length).toBeGreaterThan(50);
+    expect(texts.some((text) => /"[a-z]+[A-Z]\w*":/.test(text))).toBe(true);
+    expect(texts.some((text) => /_\w*":/.test(text))).toBe(true);
+    expect(texts.some((text) => text.includes(":null"))).toBe(true);
+  });
+});

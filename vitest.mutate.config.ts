@@ -1,0 +1,40 @@
+import { basename } from "node:path";
+import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+// scripts/mutate.mjs says whose rules are changed, and whether other folders' tests may notice it too.
+const { MUTATED = "*", MUTATED_WIDE } = process.env;
+const own = `test/${MUTATED}/**/*.test.ts`;
+const others = MUTATED === "contract" ? "{sim,jimbot,pitboss,beamline,leyline}" : "contract";
+
+/** The tests that most likely notice a change come first: those of the changed file, then those of defaults. */
+class LikelyFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const [changed = ""] = this.ctx.config.related ?? [];
+    const name = basename(changed, ".ts");
+    const place = ({ moduleId }: TestSpecification): number => {
+      const test = basename(moduleId, ".test.ts");
+      if (test === name) return 0;
+      return test === "defaults" ? 1 : 2;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
+
+export default defineConfig({
+  test: {
+    include:
+      MUTATED_WIDE === undefined
+        ? [own]
+        : [own, `test/${others}/**/*.test.ts`, "test/systems.test.ts"],
+    // These take seconds, and every mutant would have to wait for them.
+    exclude: [
+      "test/contract/code-generation.test.ts",
+      "test/contract/json-schema-agreement.test.ts",
+      "test/contract/hostile.test.ts",
+      ...(MUTATED_WIDE === undefined ? ["test/contract/json-schema.test.ts"] : []),
+    ],
+    setupFiles: ["test/support/build-rules.ts"],
+    sequence: { sequencer: LikelyFirst },
+  },
+});
