@@ -277,8 +277,22 @@ export function bytesParts(rule: () => z.ZodType, form: "utf8" | "base64"): Leaf
 function readUtf8(json: unknown, walk: Walk): Uint8Array {
   if (typeof json !== "string") walk.mismatch("type", "a string", json);
   else if (!isWellFormed(json)) walk.mismatch("format", "a string without lone surrogates", json);
-  else return utf8.encoder.encode(json);
+  else return encodeText(json);
   return new Uint8Array(0);
+}
+
+/** Up to here a loop over ASCII characters is faster than a call into the engine; measured. */
+const longestLoop = 64;
+
+function encodeText(text: string): Uint8Array {
+  if (text.length > longestLoop) return utf8.encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) return utf8.encoder.encode(text);
+    bytes[index] = unit;
+  }
+  return bytes;
 }
 
 function writeUtf8(value: unknown, walk: Walk): string {
