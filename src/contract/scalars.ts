@@ -307,7 +307,7 @@ function writeUtf8(value: unknown, walk: Walk): string {
 
 function readBase64(json: unknown, walk: Walk): Uint8Array {
   if (typeof json === "string" && base64.test(json)) {
-    const digits = json.replace(/=+$/, "");
+    const digits = json.replace(/={1,2}$/, "");
     const padded = json.length === digits.length || json.length % 4 === 0;
     if (padded && digits.length % 4 !== 1) {
       return base64Decode(digits.replaceAll("-", "+").replaceAll("_", "/"));
