@@ -74,14 +74,14 @@ describe("the verdict of the codec benchmark", () => {
     ],
   };
 
-  it("holds ours against protobuf-es, the fastest protobuf library and msgpackr", () => {
+  it("holds ours against protobuf-es, the fastest protobuf library and, with views of the input, msgpackr", () => {
     expect(judge(result)).toEqual([
       { direction: "encode", rival: "reference", ratio: 5, target: 4, ok: true },
       { direction: "encode", rival: "fastest", ratio: 1.9, target: 2, ok: false },
       { direction: "encode", rival: "other", ratio: 1, target: 1, ok: true },
       { direction: "decode", rival: "reference", ratio: 3, target: 3, ok: true },
       { direction: "decode", rival: "fastest", ratio: 0.9, target: 1.25, ok: false },
-      { direction: "decode", rival: "other", ratio: 1.2, target: 1, ok: true },
+      { direction: "decode", rival: "other", ratio: 1.5, target: 1, ok: true },
     ]);
   });
 
