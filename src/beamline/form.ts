@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { isPlainObject } from "../contract/bounds.js";
-import { defaults, type JsonResult, type Result } from "../contract/contract.js";
+import { defaults } from "../contract/contract.js";
+import {
+  attempt,
+  attemptJson,
+  guarded,
+  type JsonResult,
+  type Result,
+  refuse,
+} from "../contract/doors.js";
 import { issueSettings, toContractIssues } from "../contract/issues.js";
 import { parseJsonText } from "../contract/json-syntax.js";
 import type { Leaf, WireOf } from "../contract/leaf.js";
+import { proven } from "../contract/proven.js";
 import type { Report } from "../contract/rules.js";
 import { formatPath, type Step, Walk } from "../contract/walk.js";
-import {
-  ContractError,
-  type ContractIssue,
-  isContractError,
-  type Operation,
-} from "../wire/error.js";
+import { ContractError, type Operation } from "../wire/error.js";
 
 /**
  * A message that exists in JSON only: it has no proto and no binary form, and its value is its wire
@@ -78,7 +82,7 @@ export function createForm<F extends Fields>(
   type T = FormValue<F>;
   const run = (operation: Operation, json: unknown): { value: T; unknownKeys: string[] } => {
     const walk = new Walk();
-    const value = proven<T>(guarded(operation, () => readObject(json, fields, [], walk)));
+    const value = proven<T>(guarded(operation, typeName, () => readObject(json, fields, [], walk)));
     const fault = { rule: "unknown_key", message: "the form has no such key" } as const;
     if (operation !== "decode from JSON") {
       for (const path of walk.unknownKeys) walk.add({ path, ...fault });
@@ -86,21 +90,8 @@ export function createForm<F extends Fields>(
     if (walk.issues.length === 0) {
       across(value, (at, rule, message) => walk.add({ path: formatPath(at), rule, message }));
     }
-    refuse(operation, walk.issues);
+    refuse(operation, typeName, walk.issues);
     return { value, unknownKeys: walk.unknownKeys };
-  };
-  const guarded = <R>(operation: Operation, work: () => R): R => {
-    try {
-      return work();
-    } catch (cause) {
-      if (isContractError(cause)) throw cause;
-      const message = "reading the value threw an error";
-      throw new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
-    }
-  };
-  const refuse = (operation: Operation, issues: readonly ContractIssue[]): void => {
-    const [first, ...others] = issues;
-    if (first !== undefined) throw new ContractError(operation, typeName, first, others);
   };
   const parse = (text: string): unknown => parseJsonText(typeName, text, defaults.maxLength);
   const form: Form<T> = {
@@ -172,24 +163,4 @@ function readLeaf(json: unknown, leaf: Leaf, place: readonly Step[], walk: Walk)
     walk.add(issue);
   }
   return undefined;
-}
-
-/** A value that the rules have proven to be of this type. */
-function proven<T>(value: unknown): T;
-function proven(value: unknown): unknown {
-  return value;
-}
-
-function attempt<T>(work: () => T): Result<T> {
-  try {
-    return { ok: true, value: work() };
-  } catch (error) {
-    if (isContractError(error)) return { ok: false, error };
-    throw error;
-  }
-}
-
-function attemptJson<T>(work: () => { value: T; unknownKeys: readonly string[] }): JsonResult<T> {
-  const result = attempt(work);
-  return result.ok ? { ok: true, ...result.value } : result;
 }

@@ -18,13 +18,3 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-
-/** Sets an own property, also under the key `__proto__`, which a plain assignment would lose. */
-export function ownEntry(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === "__proto__") {
-    const flags = { configurable: true, enumerable: true, writable: true };
-    Object.defineProperty(target, key, { value, ...flags });
-  } else {
-    target[key] = value;
-  }
-}

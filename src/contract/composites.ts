@@ -4,7 +4,7 @@ import { issueSettings, nested } from "./issues.js";
 import type { Leaf, LeafParts } from "./leaf.js";
 import type { Definition } from "./rules.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
-import type { Step, Walk } from "./walk.js";
+import { mostIssues, type Step, type Walk } from "./walk.js";
 
 /** A protobuf map with string keys, as protobuf-es and JSON have it. */
 export type MapOf<V> = { [key: string]: V };
@@ -52,8 +52,6 @@ export function listParts(item: Leaf, bounds: NumberBounds): LeafParts {
 
 /** Up to here zod may see a whole list; it tells all issues of a list, however many there are. */
 const longestWhole = 1_000;
-/** The most issues of one list or map. One call never tells more. */
-const mostIssues = 20;
 
 function listRule(item: z.ZodType, { min = 0, max }: NumberBounds): z.ZodType {
   const whole = z.array(item).min(min);

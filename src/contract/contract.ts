@@ -10,30 +10,15 @@ import {
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { z } from "zod";
 import type { Codec } from "../wire/codec.js";
-import {
-  ContractError,
-  type ContractIssue,
-  isContractError,
-  mismatch,
-  type Operation,
-} from "../wire/error.js";
+import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { budgetOf, enforceSize, type MessageBudget } from "./budget.js";
+import { attempt, attemptJson, guarded, type JsonResult, type Result, refuse } from "./doors.js";
 import { reportDuplicateKeys } from "./duplicate-keys.js";
 import { issueSettings, toContractIssues } from "./issues.js";
-import { findSyntaxFault } from "./json-syntax.js";
+import { parseJsonText } from "./json-syntax.js";
 import type { Definition } from "./rules.js";
 import { type StandardSchema, toStandardIssue } from "./standard-schema.js";
-import { Walk } from "./walk.js";
-
-/** What a `safe…` door gives: the value, or the error that its throwing twin throws. */
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ContractError };
-
-/** What the safe JSON doors give: besides the value, the paths of keys that were read over. */
-export type JsonResult<T> =
-  | { readonly ok: true; readonly value: T; readonly unknownKeys: readonly string[] }
-  | { readonly ok: false; readonly error: ContractError };
+import { mostIssues, Walk } from "./walk.js";
 
 /** Options of every door that enforces the rules. */
 export interface CheckOptions {
@@ -152,7 +137,10 @@ export function createContract<M extends Message, J>(
     compiled ??= z.compile(definition.rule());
     const result = compiled.safeParse(value, issueSettings);
     if (result.success) return [];
-    return result.error.issues.flatMap((issue) => toContractIssues(issue, definition.steps));
+    const issues = result.error.issues.flatMap((issue) =>
+      toContractIssues(issue, definition.steps),
+    );
+    return issues.slice(0, mostIssues);
   };
   const enforce = (operation: Operation, value: unknown, strict = false): M => {
     refuse(
@@ -197,7 +185,8 @@ export function createContract<M extends Message, J>(
     safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
     decode(bytes, { maxBytes = defaults.maxBytes, strict } = defaults) {
       if (bytes instanceof Uint8Array && bytes.length > maxBytes) {
-        throw new ContractError("decode", typeName, tooLong("bytes", bytes.length, maxBytes));
+        const message = `${bytes.length} bytes are more than the ${maxBytes} that are accepted`;
+        throw new ContractError("decode", typeName, { path: "", rule: "input.bytes", message });
       }
       return enforce("decode", codec.decode(bytes), strict);
     },
@@ -244,67 +233,16 @@ export function createContract<M extends Message, J>(
     text: string,
     { maxLength = defaults.maxLength, strict }: JsonTextOptions = defaults,
   ): unknown {
-    const operation = "decode from JSON";
-    if (typeof text !== "string") {
-      throw new ContractError(operation, typeName, mismatch("", "input.type", "a string", text));
-    }
-    if (text.length > maxLength) {
-      throw new ContractError(operation, typeName, tooLong("characters", text.length, maxLength));
-    }
-    const json = parseText(text, operation);
+    const json = parseJsonText(typeName, text, maxLength);
     if (strict === true) {
       const walk = new Walk();
       reportDuplicateKeys(text, walk);
-      refuse(operation, typeName, walk.issues);
+      refuse("decode from JSON", typeName, walk.issues);
     }
     return json;
   }
 
-  function parseText(text: string, operation: Operation): unknown {
-    try {
-      return JSON.parse(text);
-    } catch {
-      const message = findSyntaxFault(text) ?? "no JSON text";
-      throw new ContractError(operation, typeName, { path: "", rule: "json.syntax", message });
-    }
-  }
-
   return contract;
-}
-
-function refuse(operation: Operation, typeName: string, issues: readonly ContractIssue[]): void {
-  const [first, ...others] = issues;
-  if (first !== undefined) throw new ContractError(operation, typeName, first, others.slice(0, 19));
-}
-
-/** Getters and Proxies are foreign code: what they throw must not cross our border. */
-function guarded<T>(operation: Operation, typeName: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (isContractError(cause)) throw cause;
-    const message = "reading the value threw an error";
-    throw new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
-  }
-}
-
-function tooLong(unit: string, length: number, most: number): ContractIssue {
-  const message = `${length} ${unit} are more than the ${most} that are accepted`;
-  return { path: "", rule: "input.bytes", message };
-}
-
-function attempt<T>(work: () => T): Result<T> {
-  try {
-    return { ok: true, value: work() };
-  } catch (error) {
-    if (isContractError(error)) return { ok: false, error };
-    throw error;
-  }
-}
-
-function attemptJson<M>(work: () => { value: M; unknownKeys: readonly string[] }): JsonResult<M> {
-  const result = attempt(work);
-  return result.ok ? { ok: true, ...result.value } : result;
 }
 
 export type { MessageShape };

@@ -6,6 +6,7 @@ import { type FieldPlan, type Plan, readFields, strictFields, writeFields } from
 import type { CrossFieldFault } from "./issues.js";
 import type { Leaf } from "./leaf.js";
 import { holdAgainst, holdNames } from "./proof.js";
+import { proven } from "./proven.js";
 import type { Definition, Renamed, Report, RuleOptions } from "./rules.js";
 import { refuseUnknownFields } from "./unknown-fields.js";
 import type { Step } from "./walk.js";
@@ -63,12 +64,6 @@ export function buildDefinition<Desc extends DescMessage, W>(
     },
     steps: (path) => toWireSteps(plans(), path),
   };
-}
-
-/** A value that the rules have proven to be of this type. */
-function proven<T>(value: unknown): T;
-function proven(value: unknown): unknown {
-  return value;
 }
 
 function makePlan(

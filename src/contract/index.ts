@@ -8,12 +8,11 @@ export {
   type DecodeOptions,
   defaults,
   type EncodeOptions,
-  type JsonResult,
   type JsonTextOptions,
   type JsonWriteOptions,
-  type Result,
 } from "./contract.js";
 export type { Dialect } from "./dialect.js";
+export type { JsonResult, Result } from "./doors.js";
 export { formatIssues } from "./format-issues.js";
 export { toJsonSchema } from "./json-schema.js";
 export type { JsonSchema, SchemaContext } from "./json-schema-words.js";

@@ -14,6 +14,7 @@ import {
   plainPresence,
   type WireOf,
 } from "./leaf.js";
+import { proven } from "./proven.js";
 import type { Definition } from "./rules.js";
 import {
   anyText,
@@ -165,15 +166,9 @@ function customParts<M, W>(parts: CustomParts<M, W>): LeafParts {
     kind: parts.kind,
     rule: parts.rule,
     read: parts.read,
-    write: (value, walk) => parts.write(trusted<M>(value), walk),
+    write: (value, walk) => parts.write(proven<M>(value), walk),
     wireSchema: parts.wireSchema,
     isDefault: parts.isDefault ?? ((value) => value === undefined),
     ...(parts.steps === undefined ? {} : { steps: parts.steps }),
   };
-}
-
-/** A value whose type its rule has proven, given back under that type. */
-function trusted<T>(value: unknown): T;
-function trusted(value: unknown): unknown {
-  return value;
 }

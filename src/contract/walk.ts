@@ -1,7 +1,8 @@
 import { type ContractIssue, type ErrorCode, mismatch } from "../wire/error.js";
 import { formatPath, type Step } from "../wire/path.js";
 
-const mostIssues = 20;
+/** The most issues that one call tells. */
+export const mostIssues = 20;
 
 /**
  * The state of one pass over a value: where it is and what it found wrong. Readers and writers report

@@ -9,7 +9,8 @@ import {
   ValueSchema,
 } from "@bufbuild/protobuf/wkt";
 import { z } from "zod";
-import { isPlainObject, ownEntry } from "./bounds.js";
+import { setEntry } from "../wire/map.js";
+import { isPlainObject } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
 import { unsaid } from "./json-schema-words.js";
 import type { LeafParts } from "./leaf.js";
@@ -245,7 +246,7 @@ function copyJson(value: unknown, walk: Walk, depth: number): JsonValue {
     for (const key of Object.keys(value)) {
       if (walk.full) break;
       walk.enter(key);
-      ownEntry(copy, key, copyJson(value[key], walk, depth + 1));
+      setEntry(copy, key, copyJson(value[key], walk, depth + 1));
       walk.leave();
     }
     return copy;

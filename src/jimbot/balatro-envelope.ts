@@ -4,7 +4,8 @@ import {
   EventSchema,
   EventTypeSchema,
 } from "../../gen/jimbot/events/v1/event_pb.js";
-import { isPlainObject, ownEntry } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/bounds.js";
+import { setEntry } from "../wire/map.js";
 import type { RepairWalk } from "./balatro-repairs.js";
 import { mendScalar } from "./balatro-scalars.js";
 import { mendMessage } from "./balatro-values.js";
@@ -141,7 +142,7 @@ function settle(
 ): void {
   const names = new Set(schema.fields.map(({ name }) => name));
   const keys = Object.keys(rest);
-  for (const key of keys) if (!names.has(key)) ownEntry(target, key, rest[key]);
+  for (const key of keys) if (!names.has(key)) setEntry(target, key, rest[key]);
   keep(keys.filter((key) => names.has(key)));
 }
 

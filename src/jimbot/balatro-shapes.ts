@@ -1,6 +1,7 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import { GameStateEventSchema } from "../../gen/jimbot/events/v1/game_pb.js";
-import { isPlainObject, ownEntry } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/bounds.js";
+import { setEntry } from "../wire/map.js";
 import type { RepairWalk } from "./balatro-repairs.js";
 import { type Mended, mendScalar } from "./balatro-scalars.js";
 
@@ -35,7 +36,7 @@ function mendDeck(json: JsonObject, plain: Plain, walk: RepairWalk): Mended {
   const others: Record<string, unknown> = {};
   for (const name of Object.keys(json)) {
     const left = name === list ? rest : json[name];
-    if (left !== undefined) ownEntry(others, name, left);
+    if (left !== undefined) setEntry(others, name, left);
   }
   return Object.keys(others).length === 0 ? { value } : { value, rest: others };
 }
@@ -56,7 +57,7 @@ function mendShop(json: JsonObject, plain: Plain, walk: RepairWalk): Mended {
     const name = propertyOf(item, "name");
     const named = typeof name === "string" && name !== "" && !Object.hasOwn(json, name);
     const alone = named && names.indexOf(name) === names.lastIndexOf(name);
-    ownEntry(prices, alone ? name : slot, mendPrice(item, slot, alone ? name : slot, walk));
+    setEntry(prices, alone ? name : slot, mendPrice(item, slot, alone ? name : slot, walk));
   }
   return { value: prices, rest: json };
 }
@@ -86,7 +87,7 @@ function mendScores(json: JsonObject, plain: Plain, walk: RepairWalk): Mended {
     const place = walk.path(name);
     walk.enter(name);
     if (isPlainObject(record)) {
-      ownEntry(rest, name, record);
+      setEntry(rest, name, record);
       const what = amount === undefined ? "object without amt left out" : "object read as its amt";
       walk.repaired("reshaped", what);
     }
@@ -95,7 +96,7 @@ function mendScores(json: JsonObject, plain: Plain, walk: RepairWalk): Mended {
     const { value } = mendScalar(ScalarType.FLOAT, amount ?? record, walk);
     if (amount !== undefined) walk.leave();
     walk.leave();
-    if (!isPlainObject(value)) ownEntry(scores, name, value);
+    if (!isPlainObject(value)) setEntry(scores, name, value);
   }
   return { value: scores, rest };
 }

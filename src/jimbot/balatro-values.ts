@@ -1,6 +1,7 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { GameStateEvent_JokerSchema } from "../../gen/jimbot/events/v1/game_pb.js";
-import { isPlainObject, ownEntry } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/bounds.js";
+import { setEntry } from "../wire/map.js";
 import type { RepairWalk } from "./balatro-repairs.js";
 import { type Mended, mendScalar } from "./balatro-scalars.js";
 import { shapes } from "./balatro-shapes.js";
@@ -13,7 +14,7 @@ export function mendMessage(schema: DescMessage, json: unknown, walk: RepairWalk
   for (const key of Object.keys(json)) {
     const field = schema.fields.find(({ name }) => name === key);
     if (field === undefined) {
-      if (json[key] !== undefined) ownEntry(rest, key, json[key]);
+      if (json[key] !== undefined) setEntry(rest, key, json[key]);
       continue;
     }
     walk.enter(key);
@@ -107,8 +108,8 @@ function mendMap(json: unknown, walk: RepairWalk, mendOne: (item: unknown) => Me
     walk.enter(key);
     const mended = mendOne(json[key]);
     walk.leave();
-    ownEntry(value, key, mended.value);
-    if (mended.rest !== undefined) ownEntry(rest, key, mended.rest);
+    setEntry(value, key, mended.value);
+    if (mended.rest !== undefined) setEntry(rest, key, mended.rest);
   }
   return withRest(value, rest);
 }

@@ -1,8 +1,8 @@
 import type { Message } from "@bufbuild/protobuf";
 import { isPlainObject } from "../contract/bounds.js";
-import type { Contract, Result } from "../contract/contract.js";
+import type { Contract } from "../contract/contract.js";
+import { attempt, guarded, type Result, refuse } from "../contract/doors.js";
 import { parseJsonText } from "../contract/json-syntax.js";
-import { ContractError, type ContractIssue, isContractError } from "../wire/error.js";
 import { type Fillings, mendBatch, mendEvent } from "./balatro-envelope.js";
 import { type Repair, RepairWalk } from "./balatro-repairs.js";
 import { mendText } from "./balatro-text.js";
@@ -119,24 +119,13 @@ function read<M extends Message>(
   walk: RepairWalk,
   mend: () => unknown,
 ): { value: M; unknownKeys: readonly string[] } {
-  const json = guarded(contract, mend);
-  const [first, ...others] = walk.issues;
-  if (first !== undefined) throw refusal(contract, first, others);
+  const operation = "decode from JSON";
+  const json = guarded(operation, contract.typeName, mend);
+  refuse(operation, contract.typeName, walk.issues);
   const result = contract.safeFromJson(json);
   if (!result.ok) throw walk.translated(result.error);
   const unknownKeys = result.unknownKeys.map((path) => walk.original(path));
   return { value: result.value, unknownKeys };
-}
-
-/** Getters, Proxies and the caller's options are foreign code: what they throw must not cross our border. */
-function guarded(contract: Contract, work: () => unknown): unknown {
-  try {
-    return work();
-  } catch (cause) {
-    if (isContractError(cause)) throw cause;
-    const message = "reading the value threw an error";
-    throw refusal(contract, { path: "", rule: "input.unreadable", message });
-  }
 }
 
 function parse(text: string, maxLength: number, walk: RepairWalk): unknown {
@@ -154,22 +143,5 @@ function tryParse(text: string): { readonly value: unknown } | undefined {
     return { value: JSON.parse(text) };
   } catch {
     return undefined;
-  }
-}
-
-function refusal(
-  contract: Contract,
-  first: ContractIssue,
-  others: readonly ContractIssue[] = [],
-): ContractError {
-  return new ContractError("decode from JSON", contract.typeName, first, others);
-}
-
-function attempt<T>(work: () => T): Result<T> {
-  try {
-    return { ok: true, value: work() };
-  } catch (error) {
-    if (isContractError(error)) return { ok: false, error };
-    throw error;
   }
 }

@@ -8,7 +8,7 @@ import {
   EventType,
   EventTypeSchema,
 } from "../../gen/jimbot/events/v1/event_pb.js";
-import { isPlainObject, ownEntry } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/bounds.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled } from "../contract/formats.js";
 import { holdId, uuid4 } from "../contract/ids.js";
@@ -17,6 +17,7 @@ import type { Wire, WireForm } from "../contract/rules.js";
 import { refuseUnknownFields } from "../contract/unknown-fields.js";
 import type { Walk } from "../contract/walk.js";
 import { ContractError, type ContractIssue } from "../wire/error.js";
+import { setEntry } from "../wire/map.js";
 import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
 import { define } from "./dialect.js";
 import {
@@ -83,9 +84,9 @@ const payloadByType: WireForm<EventMessage, EventWire> = {
       eventKeys.has(key) || (key === "subtype" && route.subtype !== undefined);
     const kept = sortKeptKeys(event.metadata, isEventKey, (key) => fields.has(key));
     if (Object.keys(kept.metadata).length > 0) whole.metadata = kept.metadata;
-    for (const key of Object.keys(kept.event)) ownEntry(whole, key, kept.event[key]);
+    for (const key of Object.keys(kept.event)) setEntry(whole, key, kept.event[key]);
     for (const key of Object.keys(kept.payload)) {
-      ownEntry(whole.payload, key, kept.payload[key]);
+      setEntry(whole.payload, key, kept.payload[key]);
     }
     return whole;
   },

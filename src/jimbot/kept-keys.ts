@@ -1,6 +1,7 @@
-import { isPlainObject, ownEntry } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/bounds.js";
 import { Walk } from "../contract/walk.js";
 import { structParts } from "../contract/well-known.js";
+import { setEntry } from "../wire/map.js";
 
 /** What stands before an event's key in the metadata entry that keeps it; the entry holds the value's JSON text. */
 export const eventStart = "json_";
@@ -42,7 +43,7 @@ function keep(
   walk: Walk,
 ): void {
   const entries: Record<string, unknown> = {};
-  for (const key of keys) ownEntry(entries, key, json[key]);
+  for (const key of keys) setEntry(entries, key, json[key]);
   const copy = structParts().read(entries, walk);
   if (!isPlainObject(copy)) return;
   for (const key of Object.keys(copy)) {
@@ -77,8 +78,8 @@ export function sortKeptKeys(
     const key = name.slice((ofPayload ? payloadStart : eventStart).length);
     const taken = ofPayload ? isPayloadKey(key) : !name.startsWith(eventStart) || isEventKey(key);
     const value = taken ? undefined : parseExact(text);
-    if (value === undefined) ownEntry(kept.metadata, name, text);
-    else ownEntry(ofPayload ? kept.payload : kept.event, key, value);
+    if (value === undefined) setEntry(kept.metadata, name, text);
+    else setEntry(ofPayload ? kept.payload : kept.event, key, value);
   }
   return kept;
 }

@@ -1,8 +1,9 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { isPlainObject, ownEntry } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/bounds.js";
 import type { JsonSchema } from "../contract/json-schema-words.js";
 import type { Step } from "../contract/walk.js";
+import { setEntry } from "../wire/map.js";
 import { memberValues } from "./messages.js";
 import { isSchema, type SchemaValues } from "./schema-values.js";
 
@@ -59,7 +60,7 @@ export function applyChange(whole: unknown, { steps, value }: Change): unknown {
   if (rest.length > 0 && !known) return whole;
   const copy = { ...whole };
   if (value === absent && rest.length === 0) delete copy[step];
-  else ownEntry(copy, String(step), applyChange(whole[step], { steps: rest, value }));
+  else setEntry(copy, String(step), applyChange(whole[step], { steps: rest, value }));
   return copy;
 }
 

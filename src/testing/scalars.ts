@@ -1,6 +1,6 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { ownEntry } from "../contract/bounds.js";
+import { setEntry } from "../wire/map.js";
 
 /** Keys that mean something to the engine, and look like numbers but are none. */
 const hostileKeys = [
@@ -147,6 +147,6 @@ export function recordOf(
   entries: readonly (readonly [string, unknown])[],
 ): Record<string, unknown> {
   const record: Record<string, unknown> = {};
-  for (const [key, value] of entries) ownEntry(record, key, value);
+  for (const [key, value] of entries) setEntry(record, key, value);
   return record;
 }
