@@ -7,32 +7,7 @@ import {
   StreamChunk,
   type StreamChunkJson,
 } from "../../src/beamline/provider.js";
-import type { AnyContract } from "../../src/contract/contract.js";
-import { Walk } from "../../src/contract/walk.js";
-
-/** What every door says of a fault, in one text where JSON, message, encoder and decoder agree. */
-function refused(contract: AnyContract, json: unknown): string {
-  const message = contract.definition.read(json, new Walk());
-  const results = [
-    contract.safeFromJson(json),
-    contract.safeCheck(message),
-    contract.safeEncode(message),
-    contract.safeDecode(contract.codec.encode(message)),
-  ];
-  const texts = results.map((result) => (result.ok ? "nothing was refused" : result.error.message));
-  return [...new Set(texts.map((text) => text.replace(/^cannot .*?: /, "")))].join(" | ");
-}
-
-/** What the door for JSON says of a fault that only JSON can have. */
-function refusedAsJson(contract: AnyContract, json: unknown): string {
-  const result = contract.safeFromJson(json);
-  return result.ok ? "nothing was refused" : result.error.message;
-}
-
-/** The JSON after its way through a message and bytes. */
-function through(contract: AnyContract, json: unknown): unknown {
-  return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
-}
+import { refused, refusedAsJson, through } from "../support/doors.js";
 
 const request = { provider_id: "openai", message_id: "m1", tenant_id: "acme", body: "{}" };
 const response = { request_id: "m1", status: "error" };

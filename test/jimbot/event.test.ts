@@ -7,6 +7,7 @@ import { GameStateEvent } from "../../src/jimbot/game.js";
 import type * as jimbot from "../../src/jimbot/index.js";
 import { EventType } from "../../src/jimbot/index.js";
 import { ScoringEvent } from "../../src/jimbot/scoring.js";
+import { through } from "../support/doors.js";
 
 const urlStart = "type.googleapis.com/jimbot.events.v1.";
 const empty = 'expected a non-empty string, got "" [length]';
@@ -16,11 +17,6 @@ const least = { type: "GAME_STATE", source: "BalatroMCP", event_id: "e1", payloa
 const blank = GameStateEvent.toJson(GameStateEvent.create());
 const state = { type: "GAME_STATE", ...head, payload: blank };
 const gameState = pack(GameStateEvent, GameStateEvent.create());
-
-/** The JSON after its way through a message and bytes. */
-function through(contract: AnyContract, json: unknown): unknown {
-  return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
-}
 
 /** What the door for JSON says of an event with these fields. */
 function refusedAsJson(fields: object, contract: AnyContract = Event): string {

@@ -1,6 +1,5 @@
-import { create, fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { AnyContract } from "../../src/contract/contract.js";
 import {
   CheckpointMetadata,
   type CheckpointMetadataJson,
@@ -9,25 +8,9 @@ import {
   PruningSummary,
   type PruningSummaryJson,
 } from "../../src/leyline/index.js";
+import { refusal, through } from "../support/doors.js";
 
 const checkpoint = { version: 1, checkpoint_id: "k-1" };
-
-/** What every door says against the same fields: one text where all agree. */
-function refusal(contract: AnyContract, json: JsonValue): string {
-  const { schema, typeName } = contract;
-  const message = fromJson(schema, json);
-  const doors = [
-    [`cannot decode ${typeName} from JSON: `, contract.safeFromJson(json)],
-    [`cannot accept ${typeName}: `, contract.safeCheck(message)],
-    [`cannot encode ${typeName}: `, contract.safeEncode(message)],
-    [`cannot encode ${typeName} to JSON: `, contract.safeToJson(message)],
-    [`cannot decode ${typeName} from binary: `, contract.safeDecode(toBinary(schema, message))],
-  ] as const;
-  const texts = doors.map(([start, result]) =>
-    result.ok ? `${start}nothing was refused` : result.error.message.replace(start, ""),
-  );
-  return [...new Set(texts)].join("\n");
-}
 
 /** What the JSON door says. */
 function misread(json: unknown): string {
@@ -35,11 +18,6 @@ function misread(json: unknown): string {
   return result.ok ? "nothing was refused" : result.error.message;
 }
 const start = "cannot decode esper.leyline.v1.CheckpointMetadata from JSON: ";
-
-/** The JSON that comes back after the JSON door, the binary doors and the JSON door again. */
-function through(contract: AnyContract, json: unknown): unknown {
-  return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
-}
 
 const name = "expected a lower-case name of letters, digits and _, or an empty string";
 

@@ -1,4 +1,4 @@
-import { create, fromJson, type JsonObject, type JsonValue, toBinary } from "@bufbuild/protobuf";
+import { create, type JsonObject } from "@bufbuild/protobuf";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { AnyContract } from "../../src/contract/contract.js";
 import {
@@ -16,6 +16,7 @@ import {
   PruningPhase,
   SeedOperation,
 } from "../../src/leyline/index.js";
+import { refusal, through } from "../support/doors.js";
 
 const head = { version: 1, command_id: "c-1", issued_at: "2025-01-18T11:04:05.123Z" };
 
@@ -55,34 +56,12 @@ function contractOf(name: string): AnyContract {
   return contract;
 }
 
-/** What every door says against the same fields: one text where all agree. */
-function refusal(contract: AnyContract, json: JsonValue): string {
-  const { schema, typeName } = contract;
-  const message = fromJson(schema, json);
-  const doors = [
-    [`cannot decode ${typeName} from JSON: `, contract.safeFromJson(json)],
-    [`cannot accept ${typeName}: `, contract.safeCheck(message)],
-    [`cannot encode ${typeName}: `, contract.safeEncode(message)],
-    [`cannot encode ${typeName} to JSON: `, contract.safeToJson(message)],
-    [`cannot decode ${typeName} from binary: `, contract.safeDecode(toBinary(schema, message))],
-  ] as const;
-  const texts = doors.map(([start, result]) =>
-    result.ok ? `${start}nothing was refused` : result.error.message.replace(start, ""),
-  );
-  return [...new Set(texts)].join("\n");
-}
-
 /** What the JSON door says. */
 function misread(json: unknown, contract: AnyContract = AdaptationCommand): string {
   const result = contract.safeFromJson(json);
   return result.ok ? "nothing was refused" : result.error.message;
 }
 const start = "cannot decode esper.leyline.v1.AdaptationCommand from JSON: ";
-
-/** The JSON that comes back after the JSON door, the binary doors and the JSON door again. */
-function through(contract: AnyContract, json: unknown): unknown {
-  return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
-}
 
 describe.each(types)("a %s", (type, member, need) => {
   it(`carries ${member}`, () => {

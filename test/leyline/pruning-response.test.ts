@@ -15,6 +15,7 @@ import {
   StructuralSafetyReport,
   type StructuralSafetyReportJson,
 } from "../../src/leyline/index.js";
+import { misread, through } from "../support/doors.js";
 
 const response = { request_id: "r-1", response_id: "a-1" };
 const target = { layer_name: "blocks.3" };
@@ -41,18 +42,6 @@ function refusal(contract: AnyContract, json: JsonValue): string {
     result.ok ? "nothing was refused" : result.error.message.replace(start, ""),
   );
   return [...new Set(texts)].join("\n");
-}
-
-/** What the JSON door says, after the words that name the message. */
-function misread(contract: AnyContract, json: unknown): string {
-  const result = contract.safeFromJson(json);
-  const start = `cannot decode ${contract.typeName} from JSON: `;
-  return result.ok ? "nothing was refused" : result.error.message.replace(start, "");
-}
-
-/** The JSON that comes back after the JSON door, the binary doors and the JSON door again. */
-function through(contract: AnyContract, json: unknown): unknown {
-  return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
 }
 
 describe("a PruningTarget", () => {

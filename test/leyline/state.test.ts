@@ -1,4 +1,4 @@
-import { create, fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { AnyContract } from "../../src/contract/contract.js";
 import { examples } from "../../src/leyline/examples.js";
@@ -12,27 +12,11 @@ import {
   type SystemStatePacketJson,
   SystemStatePacketSchema,
 } from "../../src/leyline/index.js";
+import { refusal } from "../support/doors.js";
 
 const packet = { version: 1, packet_id: "p-1" };
 const device = { device_type: "cuda", device_id: "cuda:0", total_memory_gb: 80 };
 const seed = { seed_id: "seed-1" };
-
-/** What every door says against the same fields: one text where all agree. */
-function refusal(contract: AnyContract, json: JsonValue): string {
-  const { schema, typeName } = contract;
-  const message = fromJson(schema, json);
-  const doors = [
-    [`cannot decode ${typeName} from JSON: `, contract.safeFromJson(json)],
-    [`cannot accept ${typeName}: `, contract.safeCheck(message)],
-    [`cannot encode ${typeName}: `, contract.safeEncode(message)],
-    [`cannot encode ${typeName} to JSON: `, contract.safeToJson(message)],
-    [`cannot decode ${typeName} from binary: `, contract.safeDecode(toBinary(schema, message))],
-  ] as const;
-  const texts = doors.map(([start, result]) =>
-    result.ok ? `${start}nothing was refused` : result.error.message.replace(start, ""),
-  );
-  return [...new Set(texts)].join("\n");
-}
 
 /** What the JSON door says. */
 function misread(json: unknown, contract: AnyContract = SystemStatePacket): string {

@@ -1,6 +1,4 @@
-import { fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { AnyContract } from "../../src/contract/contract.js";
 import {
   type HealthStatus,
   MetricPoint,
@@ -15,6 +13,7 @@ import {
   TraceSpan,
   type TraceSpanJson,
 } from "../../src/leyline/index.js";
+import { misread, refusal, through } from "../support/doors.js";
 
 const packet = { packet_id: "p-1" };
 const metric = { name: "loss" };
@@ -25,35 +24,6 @@ const span = {
   start_time: "2025-01-18T11:04:05Z",
   end_time: "2025-01-18T11:04:05Z",
 };
-
-/** What every door says against the same fields: one text where all agree. */
-function refusal(contract: AnyContract, json: JsonValue): string {
-  const { schema, typeName } = contract;
-  const message = fromJson(schema, json);
-  const doors = [
-    [`cannot decode ${typeName} from JSON: `, contract.safeFromJson(json)],
-    [`cannot accept ${typeName}: `, contract.safeCheck(message)],
-    [`cannot encode ${typeName}: `, contract.safeEncode(message)],
-    [`cannot encode ${typeName} to JSON: `, contract.safeToJson(message)],
-    [`cannot decode ${typeName} from binary: `, contract.safeDecode(toBinary(schema, message))],
-  ] as const;
-  const texts = doors.map(([start, result]) =>
-    result.ok ? `${start}nothing was refused` : result.error.message.replace(start, ""),
-  );
-  return [...new Set(texts)].join("\n");
-}
-
-/** What the JSON door says, after the words that name the message. */
-function misread(contract: AnyContract, json: unknown): string {
-  const result = contract.safeFromJson(json);
-  const start = `cannot decode ${contract.typeName} from JSON: `;
-  return result.ok ? "nothing was refused" : result.error.message.replace(start, "");
-}
-
-/** The JSON that comes back after the JSON door, the binary doors and the JSON door again. */
-function through(contract: AnyContract, json: unknown): unknown {
-  return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
-}
 
 describe("a TelemetryPacket", () => {
   it.each([

@@ -1,0 +1,51 @@
+import { fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
+import type { AnyContract } from "../../src/contract/contract.js";
+import { Walk } from "../../src/contract/walk.js";
+
+/** The JSON after its way through a message and bytes. */
+export function through(contract: AnyContract, json: unknown): unknown {
+  return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
+}
+
+/** What every door says of a fault, in one text where JSON, message, encoder and decoder agree. */
+export function refused(contract: AnyContract, json: unknown): string {
+  const message = contract.definition.read(json, new Walk());
+  const results = [
+    contract.safeFromJson(json),
+    contract.safeCheck(message),
+    contract.safeEncode(message),
+    contract.safeDecode(contract.codec.encode(message)),
+  ];
+  const texts = results.map((result) => (result.ok ? "nothing was refused" : result.error.message));
+  return [...new Set(texts.map((text) => text.replace(/^cannot .*?: /, "")))].join(" | ");
+}
+
+/** What the door for JSON says of a fault that only JSON can have. */
+export function refusedAsJson(contract: AnyContract, json: unknown): string {
+  const result = contract.safeFromJson(json);
+  return result.ok ? "nothing was refused" : result.error.message;
+}
+
+/** What every door says against the same fields: one text where all agree. */
+export function refusal(contract: AnyContract, json: JsonValue): string {
+  const { schema, typeName } = contract;
+  const message = fromJson(schema, json);
+  const doors = [
+    [`cannot decode ${typeName} from JSON: `, contract.safeFromJson(json)],
+    [`cannot accept ${typeName}: `, contract.safeCheck(message)],
+    [`cannot encode ${typeName}: `, contract.safeEncode(message)],
+    [`cannot encode ${typeName} to JSON: `, contract.safeToJson(message)],
+    [`cannot decode ${typeName} from binary: `, contract.safeDecode(toBinary(schema, message))],
+  ] as const;
+  const texts = doors.map(([start, result]) =>
+    result.ok ? `${start}nothing was refused` : result.error.message.replace(start, ""),
+  );
+  return [...new Set(texts)].join("\n");
+}
+
+/** What the JSON door says, after the words that name the message. */
+export function misread(contract: AnyContract, json: unknown): string {
+  const result = contract.safeFromJson(json);
+  const start = `cannot decode ${contract.typeName} from JSON: `;
+  return result.ok ? "nothing was refused" : result.error.message.replace(start, "");
+}
