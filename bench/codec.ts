@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.js";
 import { type CodecCase, createCodecCases, messageCount } from "./codec-cases.js";
 import { prepare, takesPart } from "./codec-check.js";
 import { loadPeers, type Peer } from "./codec-peers.js";
@@ -137,22 +137,18 @@ interface Options {
 }
 
 function readOptions(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        json: { type: "string" },
-        quick: { type: "boolean", default: false },
-        best: { type: "boolean", default: false },
-        together: { type: "boolean", default: false },
-        only: { type: "string", default: "" },
-      },
-    });
-    return { ...values, json: values.json };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return undefined;
-  }
+  const values = readArguments(
+    args,
+    {
+      json: { type: "string" },
+      quick: { type: "boolean", default: false },
+      best: { type: "boolean", default: false },
+      together: { type: "boolean", default: false },
+      only: { type: "string", default: "" },
+    },
+    usage,
+  );
+  return values && { ...values, json: values.json };
 }
 
 /** A case with the tasks of all codecs that take part in it. */

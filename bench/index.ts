@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
 import { fieldBytes } from "../src/contract/budget.js";
+import { readArguments } from "./arguments.js";
 import { type Case, loadCases } from "./cases.js";
 import { type Effort, forEach, measure, type Task } from "./measure.js";
 import { showProgress } from "./progress.js";
@@ -46,20 +46,16 @@ interface Options {
 }
 
 function readOptions(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        json: { type: "string" },
-        quick: { type: "boolean", default: false },
-        only: { type: "string", default: "" },
-      },
-    });
-    return { json: values.json, quick: values.quick, only: values.only };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return undefined;
-  }
+  const values = readArguments(
+    args,
+    {
+      json: { type: "string" },
+      quick: { type: "boolean", default: false },
+      only: { type: "string", default: "" },
+    },
+    usage,
+  );
+  return values && { ...values, json: values.json };
 }
 
 function tasksOf({ contract, json }: Case): Task[] {

@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import { createRegistry, fromJsonString, toJsonString } from "@bufbuild/protobuf";
 import { contracts } from "../src/index.js";
+import { readArguments } from "./arguments.js";
 import { type CodecCase, createCodecCases } from "./codec-cases.js";
 import { prepare } from "./codec-check.js";
 import { loadPeers, type Peer } from "./codec-peers.js";
@@ -129,17 +129,13 @@ function nanoseconds(time: number): string {
 }
 
 function readOptions(args: readonly string[]): { best: boolean; only: string } | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        best: { type: "boolean", default: false },
-        only: { type: "string", default: "" },
-      },
-    });
-    return values;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return undefined;
-  }
+  const values = readArguments(
+    args,
+    {
+      best: { type: "boolean", default: false },
+      only: { type: "string", default: "" },
+    },
+    usage,
+  );
+  return values;
 }

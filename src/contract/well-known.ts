@@ -10,6 +10,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { z } from "zod";
 import { setEntry } from "../wire/map.js";
+import { mostDepth } from "../wire/unknown.js";
 import { isPlainObject } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
 import { unsaid } from "./json-schema-words.js";
@@ -141,9 +142,6 @@ export function durationParts(bounds: NumberBounds): LeafParts {
 function isWithin(seconds: number, min: number, max: number): boolean {
   return seconds >= min && seconds <= max;
 }
-
-/** The deepest nesting that a Struct or Value may have. */
-const mostDepth = 100;
 
 /** A google.protobuf.Struct field: a plain JSON object. */
 export function structParts(): LeafParts {
