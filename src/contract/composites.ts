@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isObject, isPlainObject } from "./bounds.js";
 import { issueSettings, nested } from "./issues.js";
+import { valueWriter } from "./json-writer.js";
 import type { Leaf, LeafParts } from "./leaf.js";
 import type { Definition } from "./rules.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
@@ -12,6 +13,7 @@ export type MapOf<V> = { [key: string]: V };
 /** A repeated field. Bounds are item counts. */
 export function listParts(item: Leaf, bounds: NumberBounds): LeafParts {
   const { parts } = item;
+  const itemText = valueWriter(parts);
   return {
     kind: { kind: "list", item: parts.kind },
     rule: () => listRule(parts.rule(), bounds),
@@ -38,6 +40,14 @@ export function listParts(item: Leaf, bounds: NumberBounds): LeafParts {
       }
       return list;
     },
+    text(value, out) {
+      out.openArray();
+      for (const one of Array.isArray(value) ? value : []) {
+        out.item();
+        itemText(one, out);
+      }
+      out.closeArray();
+    },
     wireSchema: (context) => ({
       type: "array",
       items: parts.wireSchema(context),
@@ -61,7 +71,7 @@ function listRule(item: z.ZodType, { min = 0, max }: NumberBounds): z.ZodType {
   return z.any().check((context) => {
     const list: unknown = context.value;
     if (!Array.isArray(list) || list.length <= longestWhole) {
-      addIssues(context, short.safeParse(list, issueSettings), []);
+      addIssues(context, short, list, []);
       return;
     }
     if (max !== undefined && list.length > max) {
@@ -71,17 +81,21 @@ function listRule(item: z.ZodType, { min = 0, max }: NumberBounds): z.ZodType {
     }
     one ??= z.compile(item);
     for (let index = 0; index < list.length && context.issues.length < mostIssues; index++) {
-      addIssues(context, one.safeParse(list[index], issueSettings), [index]);
+      addIssues(context, one, list[index], [index]);
     }
   });
 }
 
-/** Adds what a nested run of a rule found, at its place; only as much as one call tells. */
+/** Adds what a nested run of a rule finds, at its place; only as much as one call tells. */
 function addIssues(
   context: { readonly issues: z.core.$ZodRawIssue[] },
-  result: z.ZodSafeParseResult<unknown>,
+  rule: z.ZodType,
+  value: unknown,
   place: readonly Step[],
 ): void {
+  // A bare yes needs no copy of the value, which safeParse makes.
+  if (rule.validate(value)) return;
+  const result = rule.safeParse(value, issueSettings);
   if (result.success) return;
   for (const issue of result.error.issues) {
     if (context.issues.length >= mostIssues) return;
@@ -92,6 +106,7 @@ function addIssues(
 /** A map field with string keys. `__proto__` is an ordinary key. */
 export function mapParts(item: Leaf): LeafParts {
   const { parts } = item;
+  const entryText = valueWriter(parts);
   const convert = (
     value: unknown,
     walk: Walk,
@@ -119,6 +134,15 @@ export function mapParts(item: Leaf): LeafParts {
     rule: () => mapRule(parts.rule()),
     read: (json, walk) => convert(json, walk, parts.read),
     write: (value, walk) => convert(value, walk, parts.write),
+    text(value, out) {
+      out.openObject();
+      const map = isPlainObject(value) ? value : {};
+      for (const key of Object.keys(map)) {
+        out.entry(key);
+        entryText(map[key], out);
+      }
+      out.closeObject();
+    },
     wireSchema: (context) => ({
       type: "object",
       additionalProperties: parts.wireSchema(context),
@@ -152,7 +176,7 @@ function mapRule(rule: z.ZodType): z.ZodType {
         const message = "a key without lone surrogates";
         context.issues.push({ code: "custom", message, input: key, path: [key] });
       }
-      addIssues(context, compiled.safeParse(map[key], issueSettings), [key]);
+      addIssues(context, compiled, map[key], [key]);
     }
   });
 }
@@ -169,6 +193,7 @@ export function messageParts(definition: () => Definition): LeafParts {
     rule: () => definition().rule(),
     read: (json, walk) => definition().read(json, walk),
     write: (value, walk) => definition().write(value, walk),
+    text: (value, out) => definition().text(value, out),
     wireSchema: ({ refer }) => refer(definition()),
     isDefault: (value) => value === undefined,
     strict: (value, walk) => definition().strict(value, walk),
@@ -216,7 +241,7 @@ function oneofRule(members: Readonly<Record<string, Leaf>>): z.ZodType {
       context.issues.push({ code: "custom", message: `one of ${names}`, input: name, path: [] });
       return;
     }
-    addIssues(context, rule.safeParse(oneof["value"], issueSettings), [name]);
+    addIssues(context, rule, oneof["value"], [name]);
   });
 }
 

@@ -2,7 +2,15 @@ import { create, type DescField, type DescMessage, type MessageShape } from "@bu
 import { z } from "zod";
 import { isObject, isPlainObject } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
-import { type FieldPlan, type Plan, readFields, strictFields, writeFields } from "./fields.js";
+import {
+  type FieldPlan,
+  fieldsText,
+  type Plan,
+  planField,
+  readFields,
+  strictFields,
+  writeFields,
+} from "./fields.js";
 import type { CrossFieldFault } from "./issues.js";
 import type { Leaf } from "./leaf.js";
 import { holdAgainst, holdNames } from "./proof.js";
@@ -28,7 +36,7 @@ export function buildDefinition<Desc extends DescMessage, W>(
     return plan;
   };
   const { across, strict, wire } = options;
-  return {
+  const definition: Definition<M, W> = {
     schema,
     dialect,
     constants: options.constants ?? {},
@@ -58,12 +66,28 @@ export function buildDefinition<Desc extends DescMessage, W>(
       const json = writeFields(proven(message), plans(), walk);
       return wire === undefined ? proven<W>(json) : wire.write(proven<M>(message), json, walk);
     },
+    text(message, out) {
+      if (wire !== undefined && wire.text === undefined) {
+        out.value(definition.write(message, out.walk));
+        return;
+      }
+      refuseUnknownFields(message, out.walk);
+      const own = (): void => fieldsText(proven(message), plans(), out);
+      if (wire?.text !== undefined) {
+        wire.text(proven<M>(message), own, out);
+        return;
+      }
+      out.openObject();
+      own();
+      out.closeObject();
+    },
     strict(message, walk) {
       strictFields(proven(message), plans(), walk);
       strict?.(proven<M>(message), walk);
     },
     steps: (path) => toWireSteps(plans(), path),
   };
+  return definition;
 }
 
 function makePlan(
@@ -76,9 +100,10 @@ function makePlan(
   if (dialect.keys === "json") holdNames(schema, renamed);
   const fields: FieldPlan[] = [];
   const add = (field: DescField, leaf: Leaf, oneof: string | undefined): void => {
-    const [key, otherKey] =
-      dialect.keys === "proto" ? [field.name, field.jsonName] : [field.jsonName, field.name];
-    fields.push({ key, otherKey, property: field.localName, leaf, oneof });
+    const { name, jsonName } = field;
+    const keys =
+      dialect.keys === "proto" ? ([name, jsonName] as const) : ([jsonName, name] as const);
+    fields.push(planField(keys, field.localName, leaf, oneof));
   };
   for (const member of schema.members) {
     const leaf = leaves[member.localName];
@@ -87,7 +112,7 @@ function makePlan(
       add(member, leaf, undefined);
     } else if (leaf.presence.byHand) {
       const { name, localName } = member;
-      fields.push({ key: name, otherKey: name, property: localName, leaf, oneof: undefined });
+      fields.push(planField([name, name], localName, leaf));
     } else if (leaf.parts.kind.kind === "oneof") {
       for (const field of member.fields) {
         const inner = leaf.parts.kind.members[field.localName];

@@ -1,5 +1,6 @@
 import { isPlainObject } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
+import { type JsonWriter, keyBytes, type ValueWriter, valueWriter } from "./json-writer.js";
 import type { Leaf } from "./leaf.js";
 import type { Walk } from "./walk.js";
 
@@ -11,6 +12,32 @@ export interface FieldPlan {
   readonly leaf: Leaf;
   /** The oneof that has the field, by property name. */
   readonly oneof: string | undefined;
+  /** Neither a member of a oneof nor read and written by hand. */
+  readonly simple: boolean;
+  readonly keyBytes: Uint8Array;
+  readonly isDefault: (value: unknown) => boolean;
+  readonly text: ValueWriter;
+}
+
+/** Looks up all that reading and writing a field need. */
+export function planField(
+  [key, otherKey]: readonly [key: string, otherKey: string],
+  property: string,
+  leaf: Leaf,
+  oneof?: string,
+): FieldPlan {
+  const { parts, presence } = leaf;
+  return {
+    key,
+    otherKey,
+    property,
+    leaf,
+    oneof,
+    simple: oneof === undefined && !presence.byHand,
+    keyBytes: keyBytes(key),
+    isDefault: parts.isDefault,
+    text: valueWriter(parts),
+  };
 }
 
 /** All fields of a message, in the order in which they are written. */
@@ -100,6 +127,27 @@ function takesNull(leaf: Leaf): boolean {
   return kind.kind === "enum" && kind.enum.typeName === "google.protobuf.NullValue";
 }
 
+/** Stands for the value of a field whose key is not written. */
+const leftOut = Symbol("left out");
+
+/** The value of a field as it is to be written: null for an unset one that is written so. */
+function valueToWrite(
+  message: Record<string, unknown>,
+  { leaf: { parts, presence }, oneof, property }: FieldPlan,
+): unknown {
+  if (presence.byHand) return leftOut;
+  if (oneof !== undefined) {
+    const member = message[oneof];
+    return isPlainObject(member) && member["case"] === property ? member["value"] : leftOut;
+  }
+  const value = message[property];
+  if (!parts.isDefault(value)) return value;
+  if (!presence.written) return leftOut;
+  if (presence.nullable) return null;
+  if (value !== undefined) return value;
+  return parts.empty === undefined ? leftOut : parts.empty();
+}
+
 /** Writes the fields of a checked message. */
 export function writeFields(
   message: Record<string, unknown>,
@@ -108,29 +156,30 @@ export function writeFields(
 ): Record<string, unknown> {
   const json: Record<string, unknown> = {};
   for (const field of plan.fields) {
-    const { parts, presence } = field.leaf;
-    if (presence.byHand) continue;
-    let value = message[field.property];
-    if (field.oneof !== undefined) {
-      const member = message[field.oneof];
-      if (!isPlainObject(member) || member["case"] !== field.property) continue;
-      value = member["value"];
-    } else if (parts.isDefault(value)) {
-      if (!presence.written) continue;
-      if (presence.nullable) {
-        json[field.key] = null;
-        continue;
-      }
-      if (value === undefined) {
-        if (parts.empty !== undefined) json[field.key] = parts.empty();
-        continue;
-      }
+    const value = valueToWrite(message, field);
+    if (value === leftOut) continue;
+    if (value === null) {
+      json[field.key] = null;
+      continue;
     }
     walk.enter(field.key);
-    json[field.key] = parts.write(value, walk);
+    json[field.key] = field.leaf.parts.write(value, walk);
     walk.leave();
   }
   return json;
+}
+
+/** Writes the text of {@link writeFields}, without the braces. */
+export function fieldsText(message: Record<string, unknown>, plan: Plan, out: JsonWriter): void {
+  for (const field of plan.fields) {
+    // Most fields are set and stand by themselves.
+    let value = field.simple ? message[field.property] : leftOut;
+    if (value === leftOut || field.isDefault(value)) value = valueToWrite(message, field);
+    if (value === leftOut) continue;
+    out.key(field.keyBytes);
+    if (value === null) out.raw("null");
+    else field.text(value, out);
+  }
 }
 
 /** Reports what only `strict` refuses in the values of a message. */

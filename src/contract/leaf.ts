@@ -1,6 +1,7 @@
 import type { DescEnum, DescMessage, ScalarType } from "@bufbuild/protobuf";
 import type { z } from "zod";
 import type { JsonSchema, SchemaContext } from "./json-schema-words.js";
+import type { ValueWriter } from "./json-writer.js";
 import type { Step, Walk } from "./walk.js";
 
 /** What a leaf claims to be; held against the field's descriptor when a contract's rules are built. */
@@ -21,11 +22,13 @@ export interface LeafParts {
   readonly read: (json: unknown, walk: Walk) => unknown;
   /** Turns a checked value of a message into wire JSON; reports what the JSON has no word for. */
   readonly write: (value: unknown, walk: Walk) => unknown;
+  /** Writes the text of what {@link write} gives, without the value between. Faults need no place. */
+  readonly text?: ValueWriter;
   /** What {@link read} and {@link rule} take, as far as JSON Schema can say it. */
   readonly wireSchema: (context: SchemaContext) => JsonSchema;
   /** True for the value that a field has when nobody sets it. */
   readonly isDefault: (value: unknown) => boolean;
-  /** What stands for an unset value where the key is always written; without it the key is left out. */
+  /** The value that stands for an unset one where the key is always written; without it the key is left out. */
   readonly empty?: () => unknown;
   /** Reports what only `strict` refuses in a checked value. Without it nothing is. */
   readonly strict?: (value: unknown, walk: Walk) => void;

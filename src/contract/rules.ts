@@ -5,6 +5,7 @@ import { buildDefinition } from "./definition.js";
 import type { Dialect } from "./dialect.js";
 import type { FieldPlan } from "./fields.js";
 import type { JsonSchema, SchemaContext } from "./json-schema-words.js";
+import type { JsonWriter } from "./json-writer.js";
 import type { Leaf, MessageOf, WireOf } from "./leaf.js";
 import { createLeaves, type Leaves, type MembersOf, type OneofLeaf } from "./leaves.js";
 import type { Step, Walk } from "./walk.js";
@@ -30,6 +31,11 @@ export interface WireForm<M, W> {
   read(json: Readonly<Record<string, unknown>>, message: M, walk: Walk): void;
   /** Adds to what the leaves wrote. */
   write(message: M, json: Record<string, unknown>, walk: Walk): W;
+  /**
+   * Writes the text of what {@link write} gives; `own` writes that of the leaves, without braces.
+   * Faults need no place. Without it the text is made of what `write` gives.
+   */
+  text?(message: M, own: () => void, out: JsonWriter): void;
   /** Turns the schema of what the leaves read into that of what this form reads; `{}` stands for keys that are `byHand`. */
   schema(own: JsonSchema, context: SchemaContext): JsonSchema;
 }
@@ -47,6 +53,8 @@ export interface Definition<M = unknown, W = unknown> {
   read(json: unknown, walk: Walk): M | undefined;
   /** Writes a checked message; counts only when the walk has no issues. */
   write(message: unknown, walk: Walk): W;
+  /** Writes the text of what {@link write} gives, without the object between. Faults that it reports have no place. */
+  text(message: unknown, out: JsonWriter): void;
   /** Reports what only `strict` refuses in a checked message, and in all messages that it holds. */
   strict(message: unknown, walk: Walk): void;
   /** Steps of a zod path, in the words of the wire JSON. */

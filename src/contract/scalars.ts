@@ -3,6 +3,7 @@ import { base64Decode, base64Encode } from "@bufbuild/protobuf/wire";
 import { z } from "zod";
 import { boundsBeforeRounding, shortestFloat32 } from "./float32.js";
 import { type JsonSchema, leaving, unsaid } from "./json-schema-words.js";
+import type { JsonWriter } from "./json-writer.js";
 import type { LeafParts } from "./leaf.js";
 import type { Walk } from "./walk.js";
 
@@ -53,6 +54,7 @@ export function stringParts(
       return json;
     },
     write: (value) => value,
+    text: (value, out) => out.string(String(value)),
     wireSchema({ translate }) {
       const schema = translate(rule(z.string()));
       return neverEmpty ? { ...schema, minLength: 1 } : schema;
@@ -98,6 +100,7 @@ export function integer32Parts(scalar: Integer32, bounds: NumberBounds): LeafPar
       return json + 0;
     },
     write: (value) => value,
+    text: (value, out) => out.number(Number(value)),
     wireSchema: ({ translate }) => translate(rule()),
     isDefault: (value) => value === 0,
   };
@@ -260,6 +263,7 @@ export function bytesParts(rule: () => z.ZodType, form: "utf8" | "base64"): Leaf
     rule,
     read: form === "utf8" ? readUtf8 : readBase64,
     write: form === "utf8" ? writeUtf8 : writeBase64,
+    ...(form === "utf8" ? { text: writeUtf8Text } : {}),
     wireSchema: ({ translate }) => {
       const content = translate(rule());
       if (form === "utf8") return { type: "string", ...content };
@@ -303,6 +307,11 @@ function writeUtf8(value: unknown, walk: Walk): string {
     walk.mismatch("format", "bytes that are UTF-8 text", value);
     return "";
   }
+}
+
+function writeUtf8Text(value: unknown, out: JsonWriter): void {
+  if (value instanceof Uint8Array && out.asciiString(value)) return;
+  out.string(writeUtf8(value, out.walk));
 }
 
 function readBase64(json: unknown, walk: Walk): Uint8Array {

@@ -155,6 +155,7 @@ export function structParts(): LeafParts {
       return undefined;
     },
     write: (value, walk) => copyJson(value, walk, 1),
+    text: (value, out) => out.json(JSON.stringify(value)),
     isDefault: (value) => value === undefined,
     wireSchema: () => ({ type: "object", ...unsaid("depth") }),
     empty: () => ({}),

@@ -41,21 +41,31 @@ export function unpack<M extends Message>(contract: Contract<M>, any: Any): M {
   return contract.codec.decode(any.value);
 }
 
-/** Reads a message that is to be packed. Its rules must hold now: a value out of range has no bytes. */
-export function readChecked<M extends Message>(
-  contract: Contract<M>,
+/**
+ * Reads a message and packs it, wrapped where the payload is another message. Its rules are those of
+ * the Any, which are enforced after reading.
+ */
+export function readPacked<M extends Message, P extends Message>(
   json: unknown,
+  contract: Contract<M>,
+  packed: Contract<P>,
+  wrap: (message: M) => P,
   walk: Walk,
-): M | undefined {
+): Any | undefined {
   const before = walk.issues.length;
   const message = contract.definition.read(json, walk);
   if (message === undefined || walk.full || walk.issues.length > before) return undefined;
-  const result = contract.safeCheck(message);
-  if (result.ok) return message;
-  for (const issue of result.error.issues) {
-    walk.add({ ...issue, path: below(walk.path(), issue.path) });
+  try {
+    return pack(packed, wrap(message));
+  } catch (error) {
+    if (!isContractError(error)) throw error;
+    // A value out of range has no bytes, so the rules that it breaks are told now.
+    const result = contract.safeCheck(message);
+    for (const issue of (result.ok ? error : result.error).issues) {
+      walk.add({ ...issue, path: below(walk.path(), issue.path) });
+    }
+    return undefined;
   }
-  return undefined;
 }
 
 function below(outer: string, inner: string): string {
@@ -101,7 +111,9 @@ export function anyRule(contracts: Registry): z.ZodType<Any> {
       }
       const message = tryUnpack(contract, context.value, fault);
       if (message === undefined) return;
-      const result = ruleOf(contract).safeParse(message, issueSettings);
+      const rule = ruleOf(contract);
+      if (rule.validate(message)) return;
+      const result = rule.safeParse(message, issueSettings);
       if (result.success) return;
       for (const issue of result.error.issues) {
         context.issues.push(nested(issue, [contract.typeName]));
@@ -155,8 +167,7 @@ export function anyParts(contracts: Registry): CustomParts<Any, AnyJson> {
         walk.fault("payload.type", refusal(typeUrl), "@type");
         return undefined;
       }
-      const message = readChecked(contract, fields, walk);
-      return message === undefined ? undefined : pack(contract, message);
+      return readPacked(fields, contract, contract, (message) => message, walk);
     },
     write(any, walk) {
       refuseUnknownFields(any, walk);

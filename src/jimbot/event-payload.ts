@@ -9,10 +9,11 @@ import {
   withKeys,
   withOptional,
 } from "../contract/json-schema-words.js";
+import type { JsonWriter } from "../contract/json-writer.js";
 import { createRegistry, type Registry } from "../contract/registry.js";
 import { refuseUnknownFields } from "../contract/unknown-fields.js";
 import type { Walk } from "../contract/walk.js";
-import { pack, readChecked, unpack } from "./any.js";
+import { pack, readPacked, unpack } from "./any.js";
 import {
   CardsDiscardedEvent,
   ConnectionTestEvent,
@@ -73,18 +74,33 @@ function route<const T extends Tag, P extends Message, M extends Message, J>(
     subtype,
     packed,
     contract,
-    /** The packed payload, when nothing is wrong with it. */
-    read(json: unknown, walk: Walk): Any | undefined {
-      const message = readChecked(contract, json, walk);
-      return message === undefined ? undefined : pack(packed, wrap(message));
+    /** The packed payload, when it can be read. */
+    read: (json: unknown, walk: Walk): Any | undefined =>
+      readPacked(json, contract, packed, wrap, walk),
+    /** The message packed as a payload, when it is of this route. */
+    pack: (message: unknown): Any | undefined =>
+      contract.is(message) ? pack(packed, wrap(message)) : undefined,
+    /** What a payload holds, with the names of its route, when it is of this route. Enforces its rules. */
+    unpack(payload: Any) {
+      const message = unwrap(packed.decode(payload.value));
+      return message === undefined ? undefined : { ...tag, payload: message };
     },
-    /** The event's JSON, when its payload is of this route. */
-    write(head: EventHead, payload: Any, walk: Walk) {
+    /** The ways to write an event's payload, when it is of this route. */
+    open(payload: Any, walk: Walk) {
       const whole = unpack(packed, payload);
       const message = unwrap(whole);
       if (message === undefined) return undefined;
       if (!Object.is(whole, message)) refuseUnknownFields(whole, walk);
-      return { ...tag, ...head, payload: contract.definition.write(message, walk) };
+      return {
+        /** The event's JSON. */
+        write: (head: EventHead) => ({
+          ...tag,
+          ...head,
+          payload: contract.definition.write(message, walk),
+        }),
+        /** The text of the payload alone. */
+        text: (out: JsonWriter): void => contract.definition.text(message, out),
+      };
     },
   };
 }
@@ -186,7 +202,7 @@ const routes = [
 export type PayloadRoute = (typeof routes)[number];
 
 /** The wire JSON of an event: `type`, with `subtype` where it needs one, says what `payload` is. */
-export type EventWire = NonNullable<ReturnType<PayloadRoute["write"]>>;
+export type EventWire = ReturnType<NonNullable<ReturnType<PayloadRoute["open"]>>["write"]>;
 
 const routesByType = new Map<number, PayloadRoute[]>();
 for (const each of routes) {

@@ -16,10 +16,11 @@ import { leaving } from "../contract/json-schema-words.js";
 import type { Wire, WireForm } from "../contract/rules.js";
 import { refuseUnknownFields } from "../contract/unknown-fields.js";
 import type { Walk } from "../contract/walk.js";
+import { timestampParts } from "../contract/well-known.js";
 import { ContractError, type ContractIssue } from "../wire/error.js";
 import { setEntry } from "../wire/map.js";
 import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
-import { define } from "./dialect.js";
+import { define, dialect } from "./dialect.js";
 import {
   type EventHead,
   type EventWire,
@@ -29,10 +30,12 @@ import {
   routesOf,
 } from "./event-payload.js";
 import { count64, refuseEmptyKey } from "./fields.js";
-import { keepEventKeys, keepPayloadKeys, sortKeptKeys } from "./kept-keys.js";
+import { eventStart, keepEventKeys, keepPayloadKeys, sortKeptKeys } from "./kept-keys.js";
 import { ScoringEvent } from "./scoring.js";
 
 const schemaVersion = 1;
+
+const epoch = timestampParts(dialect.time);
 
 const eventKeys: ReadonlySet<string> = new Set(EventSchema.fields.map(({ name }) => name));
 
@@ -77,18 +80,53 @@ const payloadByType: WireForm<EventMessage, EventWire> = {
       version: event.version,
     };
     walk.enter("payload");
-    const { route, whole } = writePayload(event, head, walk);
+    const { route, opened } = openPayload(event, walk);
+    const whole: EventWire = opened.write(head);
     walk.leave();
-    const fields = new Set(route.contract.schema.fields.map(({ name }) => name));
+    const { fields } = route.contract.schema;
     const isEventKey = (key: string): boolean =>
       eventKeys.has(key) || (key === "subtype" && route.subtype !== undefined);
-    const kept = sortKeptKeys(event.metadata, isEventKey, (key) => fields.has(key));
+    const kept = sortKeptKeys(event.metadata, isEventKey, (key) =>
+      fields.some(({ name }) => name === key),
+    );
     if (Object.keys(kept.metadata).length > 0) whole.metadata = kept.metadata;
     for (const key of Object.keys(kept.event)) setEntry(whole, key, kept.event[key]);
     for (const key of Object.keys(kept.payload)) {
       setEntry(whole.payload, key, kept.payload[key]);
     }
     return whole;
+  },
+  text(message, _, out) {
+    const { type, source, eventId, correlationId, timestamp, version, metadata } = message;
+    const names = Object.keys(metadata);
+    if (names.some((name) => name.startsWith(eventStart))) {
+      out.value(event.write(message, out.walk));
+      return;
+    }
+    const { route, opened } = openPayload(message, out.walk);
+    const text = (key: string, value: string): void => {
+      out.entry(key);
+      out.string(value);
+    };
+    out.openObject();
+    text("type", EventType[type] ?? "");
+    if (route.subtype !== undefined) text("subtype", route.subtype);
+    text("source", source);
+    text("event_id", eventId);
+    if (correlationId !== "") text("correlation_id", correlationId);
+    out.entry("timestamp");
+    out.value(timestamp === undefined ? null : epoch.write(timestamp, out.walk));
+    out.entry("version");
+    out.number(version);
+    out.entry("payload");
+    opened.text(out);
+    if (names.length > 0) {
+      out.entry("metadata");
+      out.openObject();
+      for (const name of names) text(name, metadata[name] ?? "");
+      out.closeObject();
+    }
+    out.closeObject();
   },
   schema: (own, context) => leaving(payloadSchema(own, context, completedKeys), "depth", "kept"),
 };
@@ -120,7 +158,7 @@ function readPayload(
 ): Any | undefined {
   const before = walk.unknownKeys.length;
   const payload = route.read(completed(json, event), walk);
-  if (!isPlainObject(json)) return payload;
+  if (!isPlainObject(json) || walk.unknownKeys.length === before) return payload;
   const reported = walk.unknownKeys.splice(before);
   const places = new Set(reported);
   const toKeep = Object.keys(json).filter((key) => places.delete(walk.path(key)));
@@ -144,27 +182,26 @@ function completed(json: unknown, event: EventMessage): unknown {
   };
 }
 
-function writePayload(
-  event: EventMessage,
-  head: EventHead,
-  walk: Walk,
-): { route: PayloadRoute; whole: EventWire } {
+/** The route of an event's payload, with the ways to write it. */
+function openPayload(event: EventMessage, walk: Walk) {
   const { type, payload } = event;
   if (payload !== undefined) {
     refuseUnknownFields(payload, walk);
     for (const route of routesOf(type)) {
-      const whole = holds(route, payload) ? route.write(head, payload, walk) : undefined;
-      if (whole !== undefined) return { route, whole };
+      const opened = holds(route, payload) ? route.open(payload, walk) : undefined;
+      if (opened !== undefined) return { route, opened };
     }
   }
   throw new ContractError("encode to JSON", EventSchema.typeName, wrongPayload(event));
 }
 
-function holds(route: PayloadRoute, payload: Any): boolean {
+/** True when a payload is packed as this route packs it. */
+export function holds(route: PayloadRoute, payload: Any): boolean {
   return contractOf(payload.typeUrl, payloadContracts)?.typeName === route.packed.typeName;
 }
 
-function wrongPayload({ type, payload }: EventMessage): ContractIssue {
+/** The fault of an event whose payload does not belong to its type. */
+export function wrongPayload({ type, payload }: EventMessage): ContractIssue {
   const name = payload === undefined ? "nothing" : payload.typeUrl.slice(0, 80);
   const message = `holds ${name}, which is no payload of ${EventType[type] ?? `type ${type}`}`;
   return { path: "payload", rule: "payload.type", message };

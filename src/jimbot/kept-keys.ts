@@ -10,6 +10,8 @@ export const payloadStart = "json_payload.";
 /** A key of the event that begins like this would be taken for a key of the payload. */
 const ambiguousStart = "payload.";
 
+const struct = structParts();
+
 type Metadata = { [key: string]: string };
 
 /** Keeps keys that the event does not have. Returns those that metadata has no name for. */
@@ -42,9 +44,10 @@ function keep(
   metadata: Metadata,
   walk: Walk,
 ): void {
+  if (keys.length === 0) return;
   const entries: Record<string, unknown> = {};
   for (const key of keys) setEntry(entries, key, json[key]);
-  const copy = structParts().read(entries, walk);
+  const copy = struct.read(entries, walk);
   if (!isPlainObject(copy)) return;
   for (const key of Object.keys(copy)) {
     const name = `${start}${key}`;
@@ -88,7 +91,7 @@ function parseExact(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     const walk = new Walk();
-    structParts().read({ value }, walk);
+    struct.read({ value }, walk);
     return walk.issues.length === 0 && JSON.stringify(value) === text ? value : undefined;
   } catch {
     return undefined;

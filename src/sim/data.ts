@@ -12,6 +12,7 @@ import {
 import { type Contract, createContract } from "../contract/contract.js";
 import { filled } from "../contract/formats.js";
 import { withKeys, withRequired } from "../contract/json-schema-words.js";
+import { keyBytes } from "../contract/json-writer.js";
 import type { Wire, WireForm } from "../contract/rules.js";
 import type { Walk } from "../contract/walk.js";
 import { define } from "./dialect.js";
@@ -37,6 +38,8 @@ export interface SignalWire {
   value: SignalValue;
 }
 
+const valueKey = keyBytes("value");
+
 const bareValue: WireForm<SignalMessage, SignalWire> = {
   read(json, signal, walk) {
     walk.enter("value");
@@ -48,6 +51,13 @@ const bareValue: WireForm<SignalMessage, SignalWire> = {
     source_port: signal.sourcePort,
     value: writeValue(signal.value, walk),
   }),
+  text(signal, own, out) {
+    out.openObject();
+    own();
+    out.key(valueKey);
+    out.value(writeValue(signal.value, out.walk));
+    out.closeObject();
+  },
   schema(own, { whole }) {
     const list = whole(NumberList.definition).properties?.["values"] ?? {};
     const bare = ["number", "boolean", "string", "null"].map((type) => ({ type }));
@@ -151,14 +161,15 @@ const dataExchange = define(
   }),
   {
     across({ signals }, report) {
-      const seen = new Set<string>();
+      const ports = new Set<string>();
+      let before = 0;
       for (const [index, { sourceComponent, sourcePort }] of signals.entries()) {
-        const port = `${sourceComponent}\n${sourcePort}`;
-        if (seen.has(port)) {
+        const { size } = ports.add(`${sourceComponent}\n${sourcePort}`);
+        if (size === before) {
           const name = `${sourceComponent}.${sourcePort}`.slice(0, 80);
           report(["signals", index], "rule", `a second value for the port ${name}`);
         }
-        seen.add(port);
+        before = size;
       }
     },
   },

@@ -5,9 +5,10 @@ import {
   MessageType,
   MessageTypeSchema,
 } from "../../gen/sim/v1/envelope_pb.js";
-import { type Contract, createContract } from "../contract/contract.js";
+import { type AnyContract, type Contract, createContract } from "../contract/contract.js";
 import { formed } from "../contract/formats.js";
 import { tagged, withKeys, withRequired } from "../contract/json-schema-words.js";
+import { keyBytes } from "../contract/json-writer.js";
 import type { Wire, WireForm } from "../contract/rules.js";
 import type { Walk } from "../contract/walk.js";
 import { ControlCommand, type ControlCommandJson } from "./control.js";
@@ -40,6 +41,8 @@ const payloadCase = new Map<MessageType, Payload["case"]>([
   [MessageType.CONTROL_COMMAND, "controlCommand"],
 ]);
 
+const payloadBytes = keyBytes("payload");
+
 const payloadKey: WireForm<EnvelopeMessage, EnvelopeWire> = {
   read(json, envelope, walk) {
     const known = payloadCase.has(envelope.messageType);
@@ -58,6 +61,13 @@ const payloadKey: WireForm<EnvelopeMessage, EnvelopeWire> = {
     walk.leave();
     return whole;
   },
+  text({ payload }, own, out) {
+    out.openObject();
+    own();
+    out.key(payloadBytes);
+    payloadContract(payload).definition.text(payload.value, out);
+    out.closeObject();
+  },
   schema: (own, { refer }) =>
     tagged(withRequired(own, "payload"), "message_type", [
       ["simulation_status", withKeys({}, { payload: refer(SimulationStatus.definition) })],
@@ -66,6 +76,19 @@ const payloadKey: WireForm<EnvelopeMessage, EnvelopeWire> = {
       ["control_command", withKeys({}, { payload: refer(ControlCommand.definition) })],
     ]),
 };
+
+function payloadContract(payload: Payload): AnyContract {
+  switch (payload.case) {
+    case "simulationStatus":
+      return SimulationStatus;
+    case "dataExchange":
+      return DataExchange;
+    case "logMessage":
+      return LogMessage;
+    default:
+      return ControlCommand;
+  }
+}
 
 function readPayload(json: unknown, type: MessageType, walk: Walk): Payload {
   switch (type) {
