@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
-const subpaths = [...systems, "wire", "testing"].map((name) => [
+const subpaths = [...systems, "wire", "otel", "testing"].map((name) => [
   `${name}/index`,
   `src/${name}/index.ts`,
 ]);

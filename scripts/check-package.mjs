@@ -41,6 +41,7 @@ function runExample(tarball) {
     ...systems.flatMap((system) => [`/${system}`, `/codecs/${system}`]),
     "/wire",
     "/wire/wkt",
+    "/otel",
     "/gen/beamline/flow/v1/flow_codec",
   ];
   const imports = subpaths.map((path) => `await import("@concord/contracts${path}");`);

@@ -1,11 +1,12 @@
 import { type DescMessage, getOption, hasOption } from "@bufbuild/protobuf";
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { budget } from "../../gen/concord/options/v1/budget_pb.js";
 import { ContractError, type ContractIssue } from "../wire/error.js";
+import type { Dialect } from "./dialect.js";
+import { measureFields } from "./measure.js";
 
 /** What a message may cost. A figure that no document gives is undefined. */
 export interface MessageBudget {
-  /** The most bytes that `encode` lets pass. */
+  /** The most bytes that `encode` lets pass, and that each part of `encodeParts` has. */
   readonly maxBytes?: number;
   /** The longest acceptable median time to encode, in microseconds. */
   readonly encodeMicros?: number;
@@ -26,35 +27,48 @@ export function budgetOf(schema: DescMessage): MessageBudget {
 
 /** How many bytes one top-level field takes in an encoded message: tags, lengths and values. */
 export interface FieldBytes {
-  /** The field's name in the proto, or its number when the message does not know it. */
+  /** The field's name, or `field 99` when the message does not know it. */
   readonly field: string;
   readonly bytes: number;
 }
 
-/** Where the bytes of an encoded message go, largest field first. The sum is the message's size. */
-export function fieldBytes(schema: DescMessage, encoded: Uint8Array): FieldBytes[] {
-  const names = new Map(schema.fields.map((field) => [field.number, field.name]));
-  const totals = new Map<string, number>();
-  const reader = new BinaryReader(encoded);
-  while (reader.pos < reader.len) {
-    const start = reader.pos;
-    const [number, wireType] = reader.tag();
-    reader.skip(wireType, wireType === WireType.StartGroup ? number : undefined);
-    const name = names.get(number) ?? `field ${number}`;
-    totals.set(name, (totals.get(name) ?? 0) + reader.pos - start);
-  }
-  return [...totals].map(([field, bytes]) => ({ field, bytes })).sort((a, b) => b.bytes - a.bytes);
+/**
+ * The fields of an encoded message, largest first. The sum is the message's size. Throws as
+ * `measureBytes` does.
+ */
+export function fieldBytes(
+  schema: DescMessage,
+  encoded: Uint8Array,
+  keys: Dialect["keys"] = "proto",
+): FieldBytes[] {
+  return measureFields(schema, encoded, keys)
+    .parts.map(({ step, bytes }) => ({ field: String(step), bytes }))
+    .sort((one, other) => other.bytes - one.bytes);
+}
+
+/** How a message that is larger than its budget is spoken of. */
+export interface WaysOut {
+  /** How the message's fields are spelled. Default: as in the proto. */
+  readonly keys?: Dialect["keys"];
+  /** What else than parts, e.g. `frames`. */
+  readonly alternative?: string | undefined;
 }
 
 /** Throws ContractError `budget.size` when the encoded message is larger than `maxBytes`. */
-export function enforceSize(schema: DescMessage, encoded: Uint8Array, maxBytes: number): void {
+export function enforceSize(
+  schema: DescMessage,
+  encoded: Uint8Array,
+  maxBytes: number,
+  { keys, alternative }: WaysOut = {},
+): void {
   if (encoded.length <= maxBytes) return;
-  const largest = fieldBytes(schema, encoded).slice(0, 3);
+  const largest = fieldBytes(schema, encoded, keys).slice(0, 3);
   const parts = largest.map(({ field, bytes }) => `${field} ${bytes}`).join(", ");
+  const ways = alternative === undefined ? "" : ` or ${alternative}`;
   const issue: ContractIssue = {
     path: "",
     rule: "budget.size",
-    message: `${encoded.length} bytes exceed the budget of ${maxBytes} (${parts}); send less, or encode with { budget: false }`,
+    message: `${encoded.length} bytes exceed the budget of ${maxBytes} (${parts}); send encodeParts()${ways}, or encode with { budget: false }`,
     expected: `at most ${maxBytes} bytes`,
     received: `${encoded.length} bytes`,
   };

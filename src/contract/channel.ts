@@ -9,8 +9,12 @@ export type Parameters<Address extends string> =
 export interface ChannelOptions<Address extends string = string> {
   /** The channel's name within its system, e.g. `data`. */
   readonly name: string;
-  /** Dotted address; a parameter in braces stands for one segment. */
+  /** Segments between dots, or between slashes; a parameter in braces stands for one segment. */
   readonly address: Address;
+  /** What the address names. Default `subject`, which brokers also call a topic or a routing key. */
+  readonly kind?: "subject" | "queue" | "path" | "websocket" | "file";
+  /** How a path is asked for. */
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** The contracts of the messages that travel on it. */
   readonly messages: readonly AnyContract[];
   /** The contracts of the answers, on a channel of requests. */
@@ -31,6 +35,14 @@ export interface ChannelOptions<Address extends string = string> {
   readonly timeoutMillis?: number;
   /** Where messages go that cannot be processed. */
   readonly deadLetter?: string;
+  /** The wire JSON of one message that travels on it and, where it is answered, of the answer. */
+  readonly example?: ChannelExample;
+}
+
+/** One message of a channel, with its answer. */
+export interface ChannelExample {
+  readonly message: unknown;
+  readonly reply?: unknown;
 }
 
 /** A channel, with its address as a function of its parameters. */
@@ -54,6 +66,7 @@ export function defineChannel<const Address extends string>(
   options: ChannelOptions<Address>,
 ): Channel<Address> {
   const { address, name } = options;
+  const separator = address.includes("/") ? "/" : ".";
   const names = [...address.matchAll(placeholder)].map(([, key = ""]) => key);
   return Object.freeze({
     ...options,
@@ -67,8 +80,8 @@ export function defineChannel<const Address extends string>(
       });
     },
     match(candidate: string) {
-      const pattern = address.split(".");
-      const given = candidate.split(".");
+      const pattern = address.split(separator);
+      const given = candidate.split(separator);
       if (pattern.length !== given.length) return undefined;
       const parameters: Record<string, string> = {};
       for (const [index, part] of pattern.entries()) {

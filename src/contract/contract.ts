@@ -9,6 +9,7 @@ import {
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { z } from "zod";
+import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { budgetOf, enforceSize, type MessageBudget } from "./budget.js";
@@ -16,6 +17,8 @@ import { attempt, attemptJson, guarded, type JsonResult, type Result, refuse } f
 import { reportDuplicateKeys } from "./duplicate-keys.js";
 import { issueSettings, toContractIssues } from "./issues.js";
 import { parseJsonText } from "./json-syntax.js";
+import { JsonWriter } from "./json-writer.js";
+import { type PartsOptions, readPartsOptions, toParts } from "./parts.js";
 import type { Definition } from "./rules.js";
 import { type StandardSchema, toStandardIssue } from "./standard-schema.js";
 import { mostIssues, Walk } from "./walk.js";
@@ -53,6 +56,12 @@ export interface JsonTextOptions extends CheckOptions {
   readonly maxLength?: number;
 }
 
+/** What a contract says of its message beyond the rules. */
+export interface ContractOptions {
+  /** What a message larger than its budget can be sent as besides parts, e.g. `frames`. The error names it. */
+  readonly alternative?: string;
+}
+
 /** The defaults of all options of a contract's doors. */
 export const defaults: Readonly<
   Required<EncodeOptions & DecodeOptions & JsonWriteOptions & JsonTextOptions>
@@ -78,6 +87,8 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   readonly codec: Codec<M>;
   /** What the message may cost, from its proto file. */
   readonly budget: MessageBudget;
+  /** What it can be sent as besides parts when it is larger than its budget; errors name it. */
+  readonly alternative: string | undefined;
   /** The rules and conversions that all doors share. */
   readonly definition: Definition<M, J>;
 
@@ -97,6 +108,13 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** Rules, codec, size budget (`budget.size`). */
   encode(message: M, options?: EncodeOptions): Uint8Array;
   safeEncode(message: M, options?: EncodeOptions): Result<Uint8Array>;
+  /**
+   * Rules, codec, then as many parts as the budget asks for: each a `concord.parts.v1.Part` of at most
+   * `maxBytes`, also where there is only one, so that receivers need not guess. Throws `budget.size` for
+   * a single record that no part can hold. `createAssembler` puts the parts together.
+   */
+  encodeParts(message: M, options?: PartsOptions): Uint8Array[];
+  safeEncodeParts(message: M, options?: PartsOptions): Result<Uint8Array[]>;
   /** Codec (`binary.…`, `input.…`), then rules. The budget does not matter on reading. */
   decode(bytes: Uint8Array, options?: DecodeOptions): M;
   safeDecode(bytes: Uint8Array, options?: DecodeOptions): Result<M>;
@@ -126,8 +144,10 @@ export function createContract<M extends Message, J>(
   schema: GenMessage<M>,
   definition: Definition<M, J>,
   codec: Codec<M>,
+  { alternative }: ContractOptions = {},
 ): Contract<M, J> {
   const typeName = schema.typeName;
+  const { keys } = definition.dialect;
   definition.createWith(codec.create);
   const limits = budgetOf(schema);
   let compiled: z.ZodType<M> | undefined;
@@ -135,6 +155,7 @@ export function createContract<M extends Message, J>(
   const issuesOf = (value: unknown): ContractIssue[] => {
     if (!isMessage(value, schema)) return [mismatch("", "type", `a ${typeName} message`, value)];
     compiled ??= z.compile(definition.rule());
+    if (compiled.validate(value)) return [];
     const result = compiled.safeParse(value, issueSettings);
     if (result.success) return [];
     const issues = result.error.issues.flatMap((issue) =>
@@ -162,6 +183,7 @@ export function createContract<M extends Message, J>(
     schema,
     codec,
     budget: limits,
+    alternative,
     definition,
     create(init) {
       const message = create(schema, init);
@@ -179,13 +201,22 @@ export function createContract<M extends Message, J>(
 
     encode(message, { budget = defaults.budget, strict } = defaults) {
       const bytes = codec.encode(enforce("encode", message, strict));
-      if (budget && limits.maxBytes !== undefined) enforceSize(schema, bytes, limits.maxBytes);
+      if (budget && limits.maxBytes !== undefined) {
+        enforceSize(schema, bytes, limits.maxBytes, { keys, alternative });
+      }
       return bytes;
     },
     safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
+    encodeParts(message, options = {}) {
+      const settings = readPartsOptions(typeName, options, limits.maxBytes);
+      const bytes = codec.encode(enforce("encode", message, settings.strict));
+      return toParts({ schema, keys, bytes }, settings);
+    },
+    safeEncodeParts: (message, options) => attempt(() => contract.encodeParts(message, options)),
     decode(bytes, { maxBytes = defaults.maxBytes, strict } = defaults) {
-      if (bytes instanceof Uint8Array && bytes.length > maxBytes) {
-        const message = `${bytes.length} bytes are more than the ${maxBytes} that are accepted`;
+      const length = lengthOf(bytes);
+      if (length > maxBytes) {
+        const message = `${length} bytes are more than the ${maxBytes} that are accepted`;
         throw new ContractError("decode", typeName, { path: "", rule: "input.bytes", message });
       }
       return enforce("decode", codec.decode(bytes), strict);
@@ -202,7 +233,16 @@ export function createContract<M extends Message, J>(
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
     fromJson: (json, options) => read(json, options).value,
     safeFromJson: (json, options) => attemptJson(() => read(json, options)),
-    toJsonText: (message, options) => JSON.stringify(contract.toJson(message, options)),
+    toJsonText(message, { dropUnknown = defaults.dropUnknown, strict } = defaults) {
+      const checked = enforce("encode to JSON", message, strict);
+      const walk = new Walk(dropUnknown);
+      const out = new JsonWriter(walk);
+      definition.text(checked, out);
+      const text = out.finish();
+      if (walk.issues.length === 0) return text;
+      // What has no words in JSON is told by toJson, which knows the places.
+      return JSON.stringify(contract.toJson(checked, { dropUnknown }));
+    },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
     fromJsonText: (text, options) => read(parse(text, options), options).value,
     safeFromJsonText: (text, options) => attemptJson(() => read(parse(text, options), options)),

@@ -126,4 +126,5 @@ export const SystemStatePacket: Contract<SystemStatePacket, SystemStatePacketJso
   SystemStatePacketSchema,
   systemStatePacket,
   SystemStatePacketCodec,
+  { alternative: "frames" },
 );

@@ -9,10 +9,14 @@ export const errorCodes = [
   "binary.malformed",
   /** The bytes end in the middle of a field. */
   "binary.truncated",
+  /** Encoding failed too often of late, so it is not tried for a while. */
+  "breaker.open",
   /** The encoded message is larger than its contract allows. */
   "budget.size",
   /** An address parameter is missing or is not one segment. */
   "channel.address",
+  /** A setting has a value that the documents do not allow. */
+  "config",
   /** Two keys of a JSON object mean the same field or the same oneof. */
   "duplicate_key",
   /** A JSON value is no name (or number) of the enum. */
@@ -23,6 +27,12 @@ export const errorCodes = [
   "float.not_finite",
   /** A string does not have the form that is asked for. */
   "format",
+  /** A frame refers to a dictionary that has not arrived. */
+  "frame.dictionary_missing",
+  /** The columns of a frame, or the frame and its dictionary, contradict each other. */
+  "frame.malformed",
+  /** The message has binary fields that a frame cannot carry. */
+  "frame.unknown_fields",
   /** The input has more bytes than the reader accepts. */
   "input.bytes",
   /** The input is nested more deeply than the reader accepts. */
@@ -39,6 +49,10 @@ export const errorCodes = [
   "json.unknown_fields",
   /** A string, list or map is too short or too long. */
   "length",
+  /** A part contradicts itself or the other parts of its message. */
+  "part.malformed",
+  /** A payload is encoded in a way that nobody here can read. */
+  "payload.encoding",
   /** An envelope's payload is not the message that its type names. */
   "payload.type",
   /** A number lies outside its range. */
@@ -49,10 +63,22 @@ export const errorCodes = [
   "required",
   /** Fields contradict each other. */
   "rule",
+  /** A message belongs to another session, or answers no request of this one. */
+  "session.mismatch",
+  /** A state cannot follow the one before it. */
+  "transition",
   /** A value has the wrong type. */
   "type",
   /** A key or property that the contract does not have. */
   "unknown_key",
+  /** A message of a version that nobody here speaks. */
+  "version.mismatch",
+  /** A workflow was stopped by its caller. */
+  "workflow.aborted",
+  /** A workflow took more steps than it may. */
+  "workflow.step_limit",
+  /** No workflow has this verb, or no workflow of this verb has this agent. */
+  "workflow.unknown",
 ] as const;
 
 /** One of the closed list of {@link errorCodes}. */
@@ -82,7 +108,16 @@ export type Operation =
   | "encode"
   | "encode to JSON"
   | "register"
-  | "address";
+  | "address"
+  | "configure"
+  | "start"
+  | "assemble"
+  | "frame"
+  | "read frame"
+  | "convert"
+  | "walk"
+  | "match"
+  | "sign";
 
 /** The operation as a sentence, with a place for the type. */
 const sentences: Record<Operation, readonly [before: string, after: string]> = {
@@ -93,6 +128,15 @@ const sentences: Record<Operation, readonly [before: string, after: string]> = {
   "encode to JSON": ["encode", " to JSON"],
   register: ["register", ""],
   address: ["address", ""],
+  configure: ["configure", ""],
+  start: ["start with", ""],
+  assemble: ["assemble", " from parts"],
+  frame: ["write", " as a frame"],
+  "read frame": ["read", " from frames"],
+  convert: ["convert", ""],
+  walk: ["walk", ""],
+  match: ["match", ""],
+  sign: ["sign", ""],
 };
 
 /**

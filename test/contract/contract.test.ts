@@ -278,6 +278,8 @@ describe("bad bytes", () => {
     expect(decode("CAE=")).toBe(`${start}expected a Uint8Array, got "CAE=" [input.type]`);
     // @ts-expect-error a caller without types
     expect(decode(undefined)).toBe(`${start}expected a Uint8Array, got undefined [input.type]`);
+    const proxy = new Proxy(new Uint8Array(1), {});
+    expect(decode(proxy)).toMatch(/expected a Uint8Array, got .* \[input\.type\]$/);
     expect(RouteRequest.decode(Buffer.from(bytes))).toEqual(RouteRequest.decode(bytes));
   });
 

@@ -109,7 +109,7 @@ describe("a CheckpointMetadata", () => {
     expect(CheckpointMetadata.encode(of(262_138)).length).toBe(262_144);
     const result = CheckpointMetadata.safeEncode(of(262_139));
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.CheckpointMetadata: 262145 bytes exceed the budget of 262144 (checkpoint_id 262143, version 2); send less, or encode with { budget: false } [budget.size]",
+      "cannot encode esper.leyline.v1.CheckpointMetadata: 262145 bytes exceed the budget of 262144 (checkpoint_id 262143, version 2); send encodeParts(), or encode with { budget: false } [budget.size]",
     );
   });
 

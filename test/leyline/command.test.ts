@@ -221,7 +221,7 @@ describe("an AdaptationCommand", () => {
     expect(AdaptationCommand.encode(of(257)).length).toBe(280);
     const result = AdaptationCommand.safeEncode(of(258));
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.AdaptationCommand: 281 bytes exceed the budget of 280 (target_seed_id 261, issued_at 13, command_id 5); send less, or encode with { budget: false } [budget.size]",
+      "cannot encode esper.leyline.v1.AdaptationCommand: 281 bytes exceed the budget of 280 (target_seed_id 261, issued_at 13, command_id 5); send encodeParts(), or encode with { budget: false } [budget.size]",
     );
     expect(AdaptationCommand.encode(of(258), { budget: false }).length).toBe(281);
   });

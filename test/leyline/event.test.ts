@@ -158,7 +158,7 @@ describe("an EventEnvelope", () => {
     expect(EventEnvelope.encode(of(1015)).length).toBe(1024);
     const result = EventEnvelope.safeEncode(of(1016));
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.EventEnvelope: 1025 bytes exceed the budget of 1024 (payload 1019, event_id 3, event_type 3); send less, or encode with { budget: false } [budget.size]",
+      "cannot encode esper.leyline.v1.EventEnvelope: 1025 bytes exceed the budget of 1024 (payload 1019, event_id 3, event_type 3); send encodeParts(), or encode with { budget: false } [budget.size]",
     );
     const bytes = EventEnvelope.encode(of(1016), { budget: false });
     expect(EventEnvelope.decode(bytes).payload.length).toBe(1016);

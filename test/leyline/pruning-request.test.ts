@@ -116,7 +116,7 @@ describe("a StructuralPruningRequest", () => {
     expect(StructuralPruningRequest.encode(of(262_137)).length).toBe(262_144);
     const result = StructuralPruningRequest.safeEncode(of(262_138));
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.StructuralPruningRequest: 262145 bytes exceed the budget of 262144 (checkpoint_id 262142, request_id 3); send less, or encode with { budget: false } [budget.size]",
+      "cannot encode esper.leyline.v1.StructuralPruningRequest: 262145 bytes exceed the budget of 262144 (checkpoint_id 262142, request_id 3); send encodeParts(), or encode with { budget: false } [budget.size]",
     );
   });
 

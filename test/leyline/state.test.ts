@@ -262,7 +262,7 @@ describe("the budget of a SystemStatePacket", () => {
   it("refuses a packet of ten seeds, and says where its bytes are", () => {
     const result = SystemStatePacket.safeEncode(ten);
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.SystemStatePacket: 619 bytes exceed the budget of 280 (seed_states 381, training_metrics 84, hardware_context 38); send less, or encode with { budget: false } [budget.size]",
+      "cannot encode esper.leyline.v1.SystemStatePacket: 619 bytes exceed the budget of 280 (seed_states 381, training_metrics 84, hardware_context 38); send encodeParts() or frames, or encode with { budget: false } [budget.size]",
     );
   });
 
@@ -279,7 +279,7 @@ describe("the budget of a SystemStatePacket", () => {
     expect(SystemStatePacket.encode(named(270)).length).toBe(280);
     const result = SystemStatePacket.safeEncode(named(271));
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.SystemStatePacket: 281 bytes exceed the budget of 280 (experiment_name 274, packet_id 5, version 2); send less, or encode with { budget: false } [budget.size]",
+      "cannot encode esper.leyline.v1.SystemStatePacket: 281 bytes exceed the budget of 280 (experiment_name 274, packet_id 5, version 2); send encodeParts() or frames, or encode with { budget: false } [budget.size]",
     );
   });
 });

@@ -78,7 +78,7 @@ describe("a TelemetryPacket", () => {
     expect(TelemetryPacket.encode(of(275)).length).toBe(280);
     const result = TelemetryPacket.safeEncode(of(276));
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.TelemetryPacket: 281 bytes exceed the budget of 280 (packet_id 279, level 2); send less, or encode with { budget: false } [budget.size]",
+      "cannot encode esper.leyline.v1.TelemetryPacket: 281 bytes exceed the budget of 280 (packet_id 279, level 2); send encodeParts(), or encode with { budget: false } [budget.size]",
     );
     expect(TelemetryPacket.encode(of(276), { budget: false }).length).toBe(281);
   });

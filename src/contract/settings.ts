@@ -1,0 +1,113 @@
+import { ContractError } from "../wire/error.js";
+import { isObject, isPlainObject } from "./bounds.js";
+import { refuse } from "./doors.js";
+import { proven } from "./proven.js";
+import { Walk } from "./walk.js";
+
+/** What one setting may be: an integer within bounds, or `true` where the schema leaves no choice. */
+export type Setting =
+  | { readonly default: number; readonly min: number; readonly max?: number }
+  | { readonly default: true };
+
+/** The settings of one section, by the keys that its document gives them. */
+export type Section = Readonly<Record<string, Setting>>;
+
+/** The values of a section, none missing. */
+export type Settings<S extends Section> = {
+  readonly [K in keyof S]: S[K] extends { readonly default: true } ? true : number;
+};
+
+/** The documented values of a section. */
+export function defaultsOf<S extends Section>(section: S): Settings<S> {
+  const entries = Object.entries(section).map(([key, setting]) => [key, setting.default]);
+  return Object.freeze(proven<Settings<S>>(Object.fromEntries(entries)));
+}
+
+/**
+ * The values of a section, with its defaults for keys that are missing; a frozen copy. Throws
+ * ContractError `config` with every fault: wrong values, unknown keys, a value that cannot be read.
+ */
+export function readSettings<S extends Section>(
+  name: string,
+  section: S,
+  given: unknown,
+): Settings<S> {
+  const values: Record<string, unknown> = { ...defaultsOf(section) };
+  const walk = new Walk();
+  unlessUnreadable(name, () => {
+    if (!isPlainObject(given)) {
+      walk.mismatch("config", isObject(given) ? "a plain object" : "an object", given);
+      return;
+    }
+    for (const key of Object.keys(given)) {
+      if (walk.full) break;
+      const setting = Object.hasOwn(section, key) ? section[key] : undefined;
+      if (setting === undefined) {
+        walk.fault("config", "there is no such setting", key);
+        continue;
+      }
+      const value = given[key];
+      walk.enter(key);
+      if (!fits(value, setting)) walk.mismatch("config", wordsOf(setting), value);
+      walk.leave();
+      values[key] = value;
+    }
+  });
+  refuse("configure", name, walk.issues);
+  return Object.freeze(proven<Settings<S>>(values));
+}
+
+/**
+ * A copy of a caller's options, whose single ones `check` looks at. Throws ContractError `config` with
+ * every fault.
+ */
+export function readOptions<O extends object>(
+  name: string,
+  options: O,
+  check: (options: O, walk: Walk) => void,
+): O {
+  const walk = new Walk();
+  const copy = unlessUnreadable(name, () => {
+    const own = { ...options };
+    if (isPlainObject(options)) check(own, walk);
+    else walk.mismatch("config", isObject(options) ? "a plain object" : "an object", options);
+    return own;
+  });
+  refuse("configure", name, walk.issues);
+  return copy;
+}
+
+/** Reports an option that is given and is not of its kind. */
+export function holdKind(
+  walk: Walk,
+  key: string,
+  value: unknown,
+  kind: "function" | "string",
+): void {
+  if (value === undefined || typeof value === kind) return;
+  walk.enter(key);
+  walk.mismatch("config", `a ${kind}`, value);
+  walk.leave();
+}
+
+/** Runs what reads an object of the caller's. A getter or Proxy that throws becomes ContractError `config`. */
+function unlessUnreadable<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    const message = "reading the value threw an error";
+    throw new ContractError("configure", name, { path: "", rule: "config", message });
+  }
+}
+
+function fits(value: unknown, setting: Setting): boolean {
+  if (setting.default === true) return value === true;
+  const { min, max = Number.MAX_SAFE_INTEGER } = setting;
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+function wordsOf(setting: Setting): string {
+  if (setting.default === true) return "true";
+  const { min, max } = setting;
+  return max === undefined ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`;
+}

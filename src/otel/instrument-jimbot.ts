@@ -1,0 +1,96 @@
+import type { DescMessage, Message } from "@bufbuild/protobuf";
+import type { Meter } from "@opentelemetry/api";
+import { type Clock, monotonic } from "../contract/clock.js";
+import type { Contract } from "../contract/contract.js";
+import { guarded } from "../contract/doors.js";
+import { createListener } from "../contract/listener.js";
+import { holdKind, readOptions } from "../contract/settings.js";
+import { createJimBotMetrics } from "./jimbot-metrics.js";
+import { codeOf } from "./leyline-metrics.js";
+import { type ClockOptions, holdClock, holdMeter, subject, telemetryDefaults } from "./options.js";
+import { type Observer, watchWith } from "./watch.js";
+import { watchedContract } from "./watched-contract.js";
+
+/** What is read of an event of the bus. */
+export type JimBotEvent = Message & { readonly source: string; readonly type: number };
+
+/** What is read of the events that are posted together. */
+export type JimBotBatch = Message & { readonly events: readonly JimBotEvent[] };
+
+/** Options of {@link instrumentJimBot}: the labels that no message has. Each that is set is one metric. */
+export interface JimBotOptions extends ClockOptions {
+  /** Makes the counters and the histogram. */
+  readonly meter: Meter;
+  /** The component that events are written for. Default none: `jimbot_event_bus_messages_total` counts nothing. */
+  readonly destination?: string;
+  /** The service that has the doors. Default none: `jimbot_request_duration_seconds` measures nothing. */
+  readonly service?: string;
+  /** The component that has the doors. Default none: `jimbot_error_rate` counts nothing. */
+  readonly component?: string;
+}
+
+/**
+ * The contract of JimBot's Event or EventBatch, with its doors measured under the specification's
+ * names: events written, the time of each door, and what is refused. It gives and throws exactly what
+ * the other does. Throws ContractError `config` for options that cannot measure. Document: the JimBot
+ * specification, "Metrics (Prometheus Format)".
+ */
+export function instrumentJimBot<M extends JimBotEvent | JimBotBatch, J>(
+  contract: Contract<M, J>,
+  options: JimBotOptions,
+): Contract<M, J> {
+  const given = readOptions(subject, options, (own, walk) => {
+    const { meter, destination, service, component } = own;
+    holdMeter(meter, walk);
+    for (const [label, value] of Object.entries({ destination, service, component })) {
+      holdKind(walk, label, value, "string");
+    }
+    if ((destination ?? service ?? component) === undefined) {
+      walk.mismatch("config", "a destination, a service or a component", options);
+    }
+    holdClock(own, walk);
+  });
+  const clock = monotonic(subject, given.now ?? telemetryDefaults.now);
+  const faults = createListener(given.onFault ?? telemetryDefaults.onFault);
+  const observer = guarded("configure", subject, () =>
+    jimBotObserver(contract.schema, given, clock),
+  );
+  return watchedContract(contract, watchWith<M>(observer, faults));
+}
+
+function jimBotObserver(
+  schema: DescMessage,
+  { meter, destination, service, component }: JimBotOptions,
+  clock: Clock,
+): Observer<JimBotEvent | JimBotBatch> {
+  const metrics = createJimBotMetrics(meter);
+  const typeNameOf = eventTypes(schema);
+  return (door, message) => {
+    const start = service === undefined ? 0 : clock();
+    return (outcome) => {
+      if (service !== undefined) {
+        const status = outcome.ok ? "ok" : "error";
+        metrics.request((clock() - start) / 1000, { service, method: door, status });
+      }
+      if (!outcome.ok) {
+        const error_type = codeOf(outcome.error);
+        if (component !== undefined) metrics.error({ component, severity: "ERROR", error_type });
+        return;
+      }
+      if (destination === undefined || message === undefined) return;
+      for (const { source, type } of "events" in message ? message.events : [message]) {
+        metrics.message({ source, destination, event_type: typeNameOf(type) });
+      }
+    };
+  };
+}
+
+/** The names of event types as the specification's logs have them: `game.state` for `GAME_STATE`. */
+function eventTypes(schema: DescMessage): (type: number) => string {
+  const event = schema.field["events"]?.message ?? schema;
+  const names = new Map<number, string>();
+  for (const { number, localName } of event.field["type"]?.enum?.values ?? []) {
+    if (!names.has(number)) names.set(number, localName.toLowerCase().replaceAll("_", "."));
+  }
+  return (type) => names.get(type) ?? "unknown";
+}

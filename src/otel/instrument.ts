@@ -1,0 +1,92 @@
+import type { Message } from "@bufbuild/protobuf";
+import type { Meter, Tracer } from "@opentelemetry/api";
+import { isObject } from "../contract/bounds.js";
+import { monotonic } from "../contract/clock.js";
+import type { Contract } from "../contract/contract.js";
+import { guarded } from "../contract/doors.js";
+import type { Guard } from "../contract/guard.js";
+import { createListener, type Listener } from "../contract/listener.js";
+import { readOptions } from "../contract/settings.js";
+import type { MessageType } from "./leyline-metrics.js";
+import { leylineObserver, type ObserverOf } from "./leyline-observer.js";
+import { mark } from "./mark.js";
+import {
+  type ClockOptions,
+  holdClock,
+  holdMeter,
+  holdTracer,
+  subject,
+  telemetryDefaults,
+} from "./options.js";
+import { type Observer, watchWith } from "./watch.js";
+import { watchedContract } from "./watched-contract.js";
+import { watchedGuard } from "./watched-guard.js";
+
+/** Options of {@link instrument}: a meter, a tracer or both. */
+export interface InstrumentOptions extends ClockOptions {
+  /** Makes the histograms and counters. Default none: nothing is counted. */
+  readonly meter?: Meter;
+  /** Starts a span for each serialization, below the active one. Default none: no spans. */
+  readonly tracer?: Tracer;
+}
+
+/**
+ * The contract or guard with its doors measured: serializations with their time, size and span, and
+ * refusals by their code. It gives and throws exactly what the other does. Throws ContractError
+ * `config` for options that cannot measure. Documents: the Leyline document, "Monitoring &
+ * Observability"; the Leyline enums and constants.
+ */
+export function instrument<M extends Message, J>(
+  contract: Contract<M, J>,
+  options: InstrumentOptions,
+): Contract<M, J>;
+export function instrument(guard: Guard, options: InstrumentOptions): Guard;
+export function instrument<M extends Message, J>(
+  target: Contract<M, J> | Guard,
+  options: InstrumentOptions,
+): Contract<M, J> | Guard {
+  const { meter, tracer, now, onFault } = readOptions(subject, options, (given, walk) => {
+    if (!isObject(target) || !("typeName" in target || "stats" in target)) {
+      walk.mismatch("config", "a contract or a guard", target);
+    }
+    if (given.meter === undefined && given.tracer === undefined) {
+      walk.mismatch("config", "a meter, a tracer or both", options);
+    }
+    if (given.meter !== undefined) holdMeter(given.meter, walk);
+    if (given.tracer !== undefined) holdTracer(given.tracer, walk);
+    holdClock(given, walk);
+  });
+  const clock = monotonic(subject, now ?? telemetryDefaults.now);
+  const faults = createListener(onFault ?? telemetryDefaults.onFault);
+  const observerOf = guarded("configure", subject, () => leylineObserver(meter, tracer, clock));
+  return "typeName" in target
+    ? ofContract(target, observerOf, faults)
+    : ofGuard(target, observerOf, faults);
+}
+
+function ofContract<M extends Message, J>(
+  contract: Contract<M, J>,
+  observerOf: ObserverOf,
+  faults: Listener<unknown>,
+): Contract<M, J> {
+  const observer = observerOf(typeOf(contract, contract.budget.encodeMicros));
+  return mark(watchedContract(contract, watchWith<M>(observer, faults)), contract);
+}
+
+function ofGuard(guard: Guard, observerOf: ObserverOf, faults: Listener<unknown>): Guard {
+  const observers = new Map<string, Observer<unknown>>();
+  const observerFor = (contract: Contract): Observer<unknown> => {
+    const known = observers.get(contract.typeName);
+    if (known !== undefined) return known;
+    const made = observerOf(typeOf(contract, guard.config.serialization_timeout_us));
+    observers.set(contract.typeName, made);
+    return made;
+  };
+  return watchedGuard(guard, (contract) =>
+    watchWith((door, message) => observerFor(contract)(door, message), faults),
+  );
+}
+
+function typeOf({ typeName, definition }: Contract, encodeMicros: number | undefined): MessageType {
+  return { typeName, encodeMicros, hasVersion: Object.hasOwn(definition.constants, "version") };
+}

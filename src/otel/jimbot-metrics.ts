@@ -1,0 +1,90 @@
+import type { Meter } from "@opentelemetry/api";
+
+/** Buckets in seconds. 0.05, 0.1, 0.2 and 5 are the specification's limits for queries, decisions, mutations and advice. */
+const requestBoundaries = [
+  0.000_01, 0.000_1, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10,
+];
+
+/** Labels of `jimbot_event_bus_messages_total`. */
+export interface MessageLabels {
+  /** The component that sends, e.g. `BalatroMCP`. */
+  readonly source: string;
+  /** The component that receives, e.g. `event_bus`. */
+  readonly destination: string;
+  /** The type as the specification's logs have it, e.g. `game.state`. */
+  readonly event_type: string;
+}
+
+/** Labels of `jimbot_request_duration_seconds`. */
+export interface RequestLabels {
+  readonly service: string;
+  readonly method: string;
+  /** How it ended, e.g. `ok`. */
+  readonly status: string;
+}
+
+/** Labels of `jimbot_resource_usage_ratio`. */
+export interface ResourceLabels {
+  /** One of the specification's ResourceType. */
+  readonly resource_type: "GPU_COMPUTE" | "MEMORY_MB" | "CLAUDE_API_TOKENS";
+  readonly component: string;
+}
+
+/** Labels of `jimbot_error_rate`. */
+export interface ErrorLabels {
+  readonly component: string;
+  /** One of the specification's ErrorSeverity. */
+  readonly severity: "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+  /** Which kind of error, e.g. the code of a ContractError. */
+  readonly error_type: string;
+}
+
+/** The four metrics that every JimBot component has, with their labels and no others. */
+export interface JimBotMetrics {
+  /** One message over the event bus. */
+  message(labels: MessageLabels): void;
+  /** One request and how long it took. */
+  request(seconds: number, labels: RequestLabels): void;
+  /** How much of a resource is used, from 0 to 1. */
+  resource(ratio: number, labels: ResourceLabels): void;
+  /** One error. */
+  error(labels: ErrorLabels): void;
+}
+
+/**
+ * Makes the four metrics. Needs a meter with gauges: `@opentelemetry/api` 1.9 or newer. Document: the
+ * JimBot specification, "Metrics (Prometheus Format)".
+ */
+export function createJimBotMetrics(meter: Meter): JimBotMetrics {
+  const messages = meter.createCounter("jimbot_event_bus_messages_total", {
+    description: "Messages over the event bus",
+    unit: "{message}",
+  });
+  const requests = meter.createHistogram("jimbot_request_duration_seconds", {
+    description: "Duration of a request",
+    unit: "s",
+    advice: { explicitBucketBoundaries: [...requestBoundaries] },
+  });
+  const resources = meter.createGauge("jimbot_resource_usage_ratio", {
+    description: "Share of a resource that is used",
+    unit: "1",
+  });
+  const errors = meter.createCounter("jimbot_error_rate", {
+    description: "Errors",
+    unit: "{error}",
+  });
+  return {
+    message({ source, destination, event_type }) {
+      messages.add(1, { source, destination, event_type });
+    },
+    request(seconds, { service, method, status }) {
+      requests.record(seconds, { service, method, status });
+    },
+    resource(ratio, { resource_type, component }) {
+      resources.record(ratio, { resource_type, component });
+    },
+    error({ component, severity, error_type }) {
+      errors.add(1, { component, severity, error_type });
+    },
+  };
+}
