@@ -1,35 +1,12 @@
-import { ScalarType } from "@bufbuild/protobuf";
-import { z } from "zod";
 import { isPlainObject } from "../contract/bounds.js";
-import { atMostBytes, filled, filledAtMostBytes, formed } from "../contract/formats.js";
-import type { Leaf } from "../contract/leaf.js";
-import { createLeaves } from "../contract/leaves.js";
+import { guarded } from "../contract/doors.js";
+import { createForm, type Form, type FormValue, needed, optional } from "../contract/form.js";
+import { atMostBytes, filled, filledAtMostBytes } from "../contract/formats.js";
 import type { Report } from "../contract/rules.js";
 import { ContractError } from "../wire/error.js";
-import type { DecideErrorCode, IntakeErrorCode } from "./decide-errors.js";
-import { dialect } from "./dialect.js";
-import { absentNotEmpty, tenant, versionOne } from "./fields.js";
+import { leaves as t } from "./dialect.js";
+import { absentNotEmpty, exactly, subject, tenant, versionOne } from "./fields.js";
 import { Message, RouteDecision, RouteRequest } from "./flow.js";
-import { createForm, type Form, type FormValue, needed, optional } from "./form.js";
-
-const t = createLeaves(dialect);
-
-/** The marker by which replies are told apart. */
-function exactly<B extends boolean>(value: B): Leaf<B, B, false, true> {
-  return t
-    .custom<B, B>({
-      kind: { kind: "scalar", scalar: ScalarType.BOOL },
-      rule: () => z.custom<B>((given) => given === value, String(value)),
-      read(json, walk) {
-        if (json === value) return value;
-        walk.mismatch("type", String(value), json);
-        return undefined;
-      },
-      write: (kept) => kept,
-      wireSchema: () => ({ const: value }),
-    })
-    .required();
-}
 
 const decideRequest = {
   version: t.string(versionOne).required(),
@@ -54,12 +31,7 @@ const decideRequest = {
   metadata: t.struct(),
   context: t.map(t.string()),
   push_assignment: t.bool(),
-  assignment_subject: t.string(
-    formed(
-      /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/,
-      "a subject of dot-separated tokens of letters, digits, _ and -",
-    ),
-  ),
+  assignment_subject: t.string(subject),
 };
 
 /**
@@ -161,6 +133,7 @@ export const ErrorResponse: Form<ErrorResponse> = createForm(
  */
 export function toRouteRequest(request: DecideRequest): RouteRequest {
   const { task, message, ...rest } = DecideRequest.check(request);
+  const context = joinContext(rest);
   const payload = textOf(task.payload) ?? message?.payload;
   if (payload === undefined) {
     throw refusal("task.payload", "required", "is required: a RouteRequest carries no reference");
@@ -178,12 +151,14 @@ export function toRouteRequest(request: DecideRequest): RouteRequest {
       step_id: rest.step_id ?? message?.step_id,
     },
     policy_id: rest.policy_id,
-    context: joinContext(request),
+    context,
     idempotency_key: rest.idempotency_key,
   });
 }
 
-function joinContext(request: DecideRequest): Record<string, string> {
+function joinContext(
+  request: Pick<DecideRequest, "context" | "constraints" | "metadata">,
+): Record<string, string> {
   const joined = new Map<string, { readonly text: string; readonly from: string }>();
   for (const from of ["context", "constraints", "metadata"] as const) {
     for (const [key, value] of Object.entries(request[from] ?? {})) {
@@ -214,7 +189,8 @@ export type DecideExtras = Partial<
  */
 export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}): DecideRequest {
   const { message, ...rest } = RouteRequest.toJson(request);
-  const id = extras.request_id ?? message.message_id;
+  const more = guarded("check", DecideRequest.typeName, () => ({ ...extras }));
+  const id = more.request_id ?? message.message_id;
   if (id === undefined) {
     throw refusal("request_id", "required", "this key or message.message_id is required");
   }
@@ -230,7 +206,7 @@ export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}
   };
   const told = RouteRequest.toJson(toRouteRequest(plain)).message;
   const isWhole = Object.entries(message).every(([key, value]) => isSame(told, key, value));
-  return DecideRequest.check({ ...plain, ...(isWhole ? {} : { message }), ...extras });
+  return DecideRequest.check({ ...plain, ...(isWhole ? {} : { message }), ...more });
 }
 
 function isSame(message: object, key: string, value: unknown): boolean {
@@ -269,29 +245,6 @@ export function toDecideResponse(
   });
 }
 
-/**
- * The reply to a request that a contract refused: `invalid_request`, with the place and the code of the
- * first issue as `details`.
- */
-export function toErrorResponse(
-  error: ContractError,
-  context: ErrorResponse["context"] = {},
-): ErrorResponse {
-  const isVersion = error.path === "version" && error.code !== "required";
-  const code: DecideErrorCode = "invalid_request";
-  const intake: IntakeErrorCode = isVersion ? "VERSION_UNSUPPORTED" : "SCHEMA_VALIDATION_FAILED";
-  return ErrorResponse.check({
-    ok: false,
-    error: {
-      code,
-      message: error.message,
-      details: { field: error.path, type: error.code },
-      intake_error_code: intake,
-    },
-    context,
-  });
-}
-
 /** What arrives on `beamline.router.v1.decide`: the plain form, or the adapter's. */
 export type DecideQuestion =
   | { readonly form: "plain"; readonly request: RouteRequest }
@@ -299,8 +252,7 @@ export type DecideQuestion =
 
 /** Reads a routing request in either form; a key `task` or `request_id` marks the adapter's. */
 export function readDecideRequest(json: unknown): DecideQuestion {
-  const isAdapter =
-    isPlainObject(json) && (Object.hasOwn(json, "task") || Object.hasOwn(json, "request_id"));
+  const isAdapter = hasKey(json, "task") || hasKey(json, "request_id");
   return isAdapter
     ? { form: "adapter", request: DecideRequest.fromJson(json) }
     : { form: "plain", request: RouteRequest.fromJson(json) };
@@ -313,12 +265,18 @@ export type DecideReply =
 
 /** Reads a reply in either form; a key `ok` marks the adapter's, and tells a decision from an error. */
 export function readDecideReply(json: unknown): DecideReply {
-  if (!isPlainObject(json) || !Object.hasOwn(json, "ok")) {
-    return { form: "plain", decision: RouteDecision.fromJson(json) };
-  }
-  const response =
-    json["ok"] === false ? ErrorResponse.fromJson(json) : DecideResponse.fromJson(json);
+  if (!hasKey(json, "ok")) return { form: "plain", decision: RouteDecision.fromJson(json) };
+  const isError = guarded("decode from JSON", ErrorResponse.typeName, () => json["ok"] === false);
+  const response = isError ? ErrorResponse.fromJson(json) : DecideResponse.fromJson(json);
   return { form: "adapter", response };
+}
+
+function hasKey(json: unknown, key: string): json is Readonly<Record<string, unknown>> {
+  return guarded(
+    "decode from JSON",
+    DecideRequest.typeName,
+    () => isPlainObject(json) && Object.hasOwn(json, key),
+  );
 }
 
 /** Text as it is, everything else as JSON text; undefined for nothing. */

@@ -1,13 +1,51 @@
-import { type Channel, defineChannel } from "../contract/channel.js";
+import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
+import type { AnyForm } from "../contract/form.js";
+import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter.js";
+import { addresses, type ChannelName } from "./addresses.js";
+import {
+  AdminError,
+  AdminRequest,
+  CircuitBreakerStates,
+  ComplexityReply,
+  ComplexityRequest,
+  DryRunReply,
+  DryRunRequest,
+  ExtensionHealth,
+} from "./admin.js";
+import { Alert } from "./alert.js";
 import { ExecAssignment, ExecAssignmentAck } from "./assignment.js";
+import { BackpressureReply, BackpressureRequest } from "./backpressure.js";
+import { channelExamples } from "./channel-examples.js";
 import { DeadLetter } from "./dead-letter.js";
+import {
+  CustomProviderReply,
+  CustomProviderRequest,
+  ExtensionReply,
+  ExtensionRequest,
+  ValidatorReply,
+} from "./extension.js";
 import { RouteDecision, RouteRequest } from "./flow.js";
+import { GatewayDecision, GatewayError, GatewayMessage } from "./gateway.js";
 import { WorkerHeartbeat } from "./heartbeat.js";
+import { IngressAck, IngressMessage } from "./ingress.js";
 import { ProviderRequest, ProviderResponse, StreamChunk } from "./provider.js";
 import { ExecResult } from "./result.js";
 import { UsageEvent } from "./usage.js";
+import { WorkerLoad } from "./worker-load.js";
 
-/** Addresses are NATS subjects. A NATS message may have 1 MiB. */
+/** What travels on a channel of BeamLine: messages with a contract, and forms, which exist in JSON only. */
+export interface BeamlineChannel extends Channel {
+  readonly name: ChannelName;
+  /** The forms of messages that travel on it beside `messages`, or instead. */
+  readonly forms: readonly AnyForm[];
+  /** The forms of answers beside `replies`, or instead. */
+  readonly replyForms: readonly AnyForm[];
+}
+
+type Options = Omit<ChannelOptions, "name" | "address" | "messages" | "example"> &
+  Partial<Pick<BeamlineChannel, "messages" | "forms" | "replyForms">>;
+
+/** A NATS message may have 1 MiB. */
 const shared = { encoding: "json", maxBytes: 1_048_576 } as const;
 /** JetStream keeps a message until its consumer has acknowledged it. */
 const jetStream = { ...shared, delivery: "at least once" } as const;
@@ -18,91 +56,189 @@ const givenUp = {
   from: ["router"],
   to: ["operators"],
 } as const;
+const grpc = {
+  kind: "path",
+  method: "POST",
+  encoding: "binary",
+  delivery: "at most once",
+} as const;
+const http = {
+  kind: "path",
+  method: "POST",
+  encoding: "json",
+  delivery: "at most once",
+  from: ["client"],
+  to: ["gateway"],
+} as const;
+const extension = {
+  ...plainNats,
+  forms: [ExtensionRequest],
+  replies: [],
+  from: ["router"],
+  to: ["extension"],
+  timeoutMillis: 5_000,
+} as const;
+const admin = { ...plainNats, replies: [], from: ["gateway"], to: ["router"] } as const;
+const alert = {
+  ...plainNats,
+  forms: [Alert],
+  from: ["router", "worker", "gateway", "provider"],
+  to: ["alerting"],
+} as const;
 
-/** What travels where in BeamLine. Documents: the BeamLine protobuf README and the BeamLine NATS subjects. */
-export const channels: readonly Channel[] = [
-  defineChannel({
+const options = {
+  decide: {
     ...plainNats,
-    name: "decide",
-    address: "beamline.router.v1.decide",
     messages: [RouteRequest],
+    forms: [DecideRequest],
     replies: [RouteDecision],
-    from: ["gateway", "worker"],
+    replyForms: [DecideResponse, ErrorResponse],
+    from: ["client", "gateway", "worker"],
     to: ["router"],
     timeoutMillis: 5_000,
-    deadLetter: "beamline.router.v1.decide.dlq",
-  }),
-  defineChannel({ ...givenUp, name: "decide_dlq", address: "beamline.router.v1.decide.dlq" }),
-  defineChannel({
+    deadLetter: addresses.decide_dlq,
+  },
+  decide_reply: {
     ...plainNats,
-    name: "invoke",
-    address: "beamline.provider.v1.invoke",
+    messages: [RouteDecision],
+    forms: [DecideResponse, ErrorResponse],
+    from: ["router"],
+    to: ["client", "gateway", "worker"],
+  },
+  decide_dlq: givenUp,
+  decide_grpc: {
+    ...grpc,
+    messages: [RouteRequest],
+    replies: [RouteDecision],
+    from: ["gateway"],
+    to: ["router"],
+    timeoutMillis: 5_000,
+  },
+  decide_http: {
+    ...http,
+    forms: [DecideRequest],
+    replies: [],
+    replyForms: [DecideResponse, ErrorResponse],
+  },
+  message_http: {
+    ...http,
+    forms: [GatewayMessage],
+    replies: [],
+    replyForms: [GatewayDecision, GatewayError],
+  },
+  invoke: {
+    ...plainNats,
     messages: [ProviderRequest],
     replies: [ProviderResponse],
     from: ["router"],
     to: ["provider"],
     timeoutMillis: 30_000,
-  }),
-  defineChannel({
+  },
+  invoke_stream: {
     ...plainNats,
-    name: "invoke_stream",
-    address: "beamline.provider.v1.invoke.stream",
     messages: [ProviderRequest],
     replies: [StreamChunk],
     from: ["router"],
     to: ["provider"],
-  }),
-  defineChannel({
+  },
+  invoke_grpc: {
+    ...grpc,
+    messages: [ProviderRequest],
+    replies: [ProviderResponse],
+    from: ["router"],
+    to: ["provider"],
+    timeoutMillis: 30_000,
+  },
+  invoke_stream_grpc: {
+    ...grpc,
+    messages: [ProviderRequest],
+    replies: [StreamChunk],
+    from: ["router"],
+    to: ["provider"],
+  },
+  custom_provider: {
+    ...plainNats,
+    forms: [CustomProviderRequest],
+    replies: [],
+    replyForms: [CustomProviderReply],
+    from: ["router"],
+    to: ["provider"],
+    timeoutMillis: 5_000,
+  },
+  pre_extension: { ...extension, replyForms: [ExtensionReply] },
+  validate_extension: { ...extension, replyForms: [ValidatorReply] },
+  post_extension: { ...extension, replyForms: [ExtensionReply] },
+  assign: {
     ...jetStream,
-    name: "assign",
-    address: "caf.exec.assign.v1",
     messages: [ExecAssignment],
     from: ["router"],
     to: ["worker"],
-    deadLetter: "caf.exec.dlq.v1",
-  }),
-  defineChannel({
-    ...plainNats,
-    name: "assign_dlq",
-    address: "caf.exec.dlq.v1",
-    messages: [ExecResult],
-    from: ["worker"],
-    to: ["operators"],
-  }),
-  defineChannel({
+    deadLetter: addresses.assign_dlq,
+  },
+  assign_dlq: { ...plainNats, messages: [ExecResult], from: ["worker"], to: ["operators"] },
+  assign_dlq_rust: { ...plainNats, messages: [ExecResult], from: ["worker"], to: ["operators"] },
+  ack: {
     ...jetStream,
-    name: "ack",
-    address: "caf.exec.assign.v1.ack",
     messages: [ExecAssignmentAck],
     from: ["worker"],
     to: ["router"],
-    deadLetter: "caf.exec.assign.v1.ack.dlq",
-  }),
-  defineChannel({ ...givenUp, name: "ack_dlq", address: "caf.exec.assign.v1.ack.dlq" }),
-  defineChannel({
+    deadLetter: addresses.ack_dlq,
+  },
+  ack_dlq: givenUp,
+  result: {
     ...jetStream,
-    name: "result",
-    address: "caf.exec.result.v1",
     messages: [ExecResult],
     from: ["worker"],
     to: ["router"],
-    deadLetter: "caf.exec.result.v1.dlq",
-  }),
-  defineChannel({ ...givenUp, name: "result_dlq", address: "caf.exec.result.v1.dlq" }),
-  defineChannel({
+    deadLetter: addresses.result_dlq,
+  },
+  result_dlq: givenUp,
+  heartbeat: { ...plainNats, messages: [WorkerHeartbeat], from: ["worker"], to: ["router"] },
+  heartbeat_rust: { ...plainNats, forms: [WorkerLoad], from: ["worker"], to: ["router"] },
+  usage: { ...plainNats, messages: [UsageEvent], from: ["router"], to: ["usage"] },
+  backpressure: { ...admin, forms: [BackpressureRequest], replyForms: [BackpressureReply] },
+  extension_health: {
+    ...admin,
+    forms: [AdminRequest],
+    replyForms: [ExtensionHealth, AdminError],
+  },
+  circuit_breaker_states: {
+    ...admin,
+    forms: [AdminRequest],
+    replyForms: [CircuitBreakerStates, AdminError],
+  },
+  dry_run_pipeline: { ...admin, forms: [DryRunRequest], replyForms: [DryRunReply, AdminError] },
+  pipeline_complexity: {
+    ...admin,
+    forms: [ComplexityRequest],
+    replyForms: [ComplexityReply, AdminError],
+  },
+  alert_critical: alert,
+  alert_warning: alert,
+  alert_info: alert,
+  ingress: {
     ...plainNats,
-    name: "heartbeat",
-    address: "caf.worker.heartbeat.v1",
-    messages: [WorkerHeartbeat],
-    from: ["worker"],
+    forms: [IngressMessage],
+    replies: [],
+    replyForms: [IngressAck],
+    from: ["client", "gateway"],
     to: ["router"],
-  }),
-  defineChannel({
-    ...plainNats,
-    name: "usage",
-    address: "beamline.usage.v1.metered",
-    messages: [UsageEvent],
-    from: ["router"],
-    to: ["usage"],
-  }),
-];
+  },
+} as const satisfies Readonly<Record<ChannelName, Options>>;
+
+function toChannel(name: ChannelName): BeamlineChannel {
+  const { forms = [], replyForms = [], messages = [], ...rest }: Options = options[name];
+  const address: string = addresses[name];
+  const example = channelExamples[name];
+  const channel = defineChannel({ ...rest, name, address, messages, example });
+  return Object.freeze({ ...channel, name, forms, replyForms });
+}
+
+function isChannelName(name: string): name is ChannelName {
+  return Object.hasOwn(addresses, name);
+}
+
+/** What travels where in BeamLine. Documents: the BeamLine protobuf README and the BeamLine NATS subjects. */
+export const channels: readonly BeamlineChannel[] = Object.keys(addresses)
+  .filter(isChannelName)
+  .map(toChannel);

@@ -10,12 +10,12 @@ import {
 } from "../../gen/beamline/worker/v1/dead_letter_pb.js";
 import { isPlainObject } from "../contract/bounds.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, formed, oneOf } from "../contract/formats.js";
+import { filled, oneOf } from "../contract/formats.js";
 import { type Leaf, leaf, plainPresence } from "../contract/leaf.js";
 import type { Leaves } from "../contract/leaves.js";
 import type { Wire } from "../contract/rules.js";
 import { define, type dialect } from "./dialect.js";
-import { absentNotEmpty, tenantOrNone } from "./fields.js";
+import { absentNotEmpty, subject, tenantOrNone } from "./fields.js";
 import { holdCorrelation } from "./strict.js";
 
 const encoder = new TextEncoder();
@@ -58,14 +58,7 @@ export const DeadLetterMessage: Contract<DeadLetterMessage, DeadLetterMessageJso
 const deadLetter = define(
   DeadLetterSchema,
   (t) => ({
-    originalSubject: t
-      .string(
-        formed(
-          /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/,
-          "a subject of dot-separated tokens of letters, digits, _ and -",
-        ),
-      )
-      .required(),
+    originalSubject: t.string(subject).required(),
     msgId: t.string(filled).required(),
     reason: t
       .string(oneOf(["maxdeliver_exhausted", "validation_failed", "processing_error"]))

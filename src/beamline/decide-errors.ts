@@ -1,3 +1,17 @@
+/** The status codes of gRPC that the Router gives, by their names. */
+export const grpcCodes = {
+  INVALID_ARGUMENT: 3,
+  NOT_FOUND: 5,
+  PERMISSION_DENIED: 7,
+  RESOURCE_EXHAUSTED: 8,
+  INTERNAL: 13,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
+} as const;
+
+/** One of the {@link grpcCodes}. */
+export type GrpcName = keyof typeof grpcCodes;
+
 /** What an error code of the Router is called over HTTP and over gRPC. */
 export interface DecideErrorStatus {
   /** The HTTP status code. */
@@ -5,7 +19,7 @@ export interface DecideErrorStatus {
   /** The number of the gRPC status code. */
   readonly grpc: number;
   /** The name of the gRPC status code. */
-  readonly grpcName: string;
+  readonly grpcName: GrpcName;
 }
 
 const internal = { http: 500, grpc: 13, grpcName: "INTERNAL" } as const;
@@ -42,9 +56,26 @@ export const decideErrors = {
 /** One of the {@link decideErrors}. Other codes pass, so that a newer Router can be read. */
 export type DecideErrorCode = keyof typeof decideErrors;
 
-/** The HTTP and gRPC status of an error code; a code that is not listed has those of `internal`. */
+/**
+ * The HTTP and gRPC status of an error code; a code that is not listed has those of `internal`.
+ *
+ * @example
+ * decideErrorStatus("policy_not_found"); // { http: 404, grpc: 5, grpcName: "NOT_FOUND" }
+ */
 export function decideErrorStatus(code: string): DecideErrorStatus {
-  return isDecideErrorCode(code) ? decideErrors[code] : internal;
+  return decideErrors[toDecideErrorCode(code)];
+}
+
+/**
+ * The listed code that stands for any: the code itself; `unavailable` for the gateway's older spelling
+ * `SERVICE_UNAVAILABLE`; `invalid_request` for the limits of an extension pipeline (`pipeline_too_deep`,
+ * `too_many_…`); `internal` for all others. Document: the BeamLine API contracts.
+ */
+export function toDecideErrorCode(code: string): DecideErrorCode {
+  if (isDecideErrorCode(code)) return code;
+  if (code === "SERVICE_UNAVAILABLE") return "unavailable";
+  const isLimit = code === "pipeline_too_deep" || String(code).startsWith("too_many_");
+  return isLimit ? "invalid_request" : "internal";
 }
 
 function isDecideErrorCode(code: string): code is DecideErrorCode {
@@ -67,3 +98,41 @@ export const intakeErrors = {
 
 /** One of the {@link intakeErrors}. */
 export type IntakeErrorCode = keyof typeof intakeErrors;
+
+/**
+ * How grave a failed intake check is: a repeated idempotency key and a payload that is too small are
+ * warnings.
+ */
+export function intakeSeverity(code: IntakeErrorCode): "error" | "warn" {
+  return code === "IDEMPOTENCY_VIOLATION" || code === "PAYLOAD_TOO_SMALL" ? "warn" : "error";
+}
+
+/**
+ * The reasons for which the Router's gRPC service refuses, with the status that each has. Document: the
+ * BeamLine Router's table of errors.
+ */
+export const grpcReasons = {
+  invalid_policy: "INVALID_ARGUMENT",
+  invalid_request: "INVALID_ARGUMENT",
+  missing_message: "INVALID_ARGUMENT",
+  missing_tenant_id: "INVALID_ARGUMENT",
+  unauthenticated: "UNAUTHENTICATED",
+  permission_denied: "PERMISSION_DENIED",
+  policy_not_found: "NOT_FOUND",
+  rate_limit_exceeded: "RESOURCE_EXHAUSTED",
+  quota_exceeded: "RESOURCE_EXHAUSTED",
+  rate_limited: "RESOURCE_EXHAUSTED",
+  budget_exceeded: "RESOURCE_EXHAUSTED",
+  service_down: "UNAVAILABLE",
+  timeout: "UNAVAILABLE",
+  nats_unavailable: "UNAVAILABLE",
+  no_provider_available: "INTERNAL",
+  internal_error: "INTERNAL",
+} as const satisfies Readonly<Record<string, GrpcName>>;
+
+/** The gRPC status of a reason, by name; INTERNAL for a reason that is not listed. */
+export function grpcNameOf(reason: string): GrpcName {
+  return reasons.get(reason) ?? "INTERNAL";
+}
+
+const reasons: ReadonlyMap<string, GrpcName> = new Map(Object.entries(grpcReasons));

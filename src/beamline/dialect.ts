@@ -1,4 +1,5 @@
 import type { Dialect } from "../contract/dialect.js";
+import { createLeaves, type Leaves } from "../contract/leaves.js";
 import { createDefine } from "../contract/rules.js";
 
 const shared = {
@@ -22,6 +23,9 @@ export type BeamlineDialect = typeof shared & Pick<Dialect, "bytes">;
  * out. Unknown keys are read over and reported. Document: the BeamLine protobuf README, "NATS JSON Payload".
  */
 export const dialect: BeamlineDialect = { ...shared, bytes: "utf8" };
+
+/** The words in which BeamLine's forms are written. */
+export const leaves: Leaves<BeamlineDialect> = createLeaves(dialect);
 
 /** Writes the rules of a BeamLine message. */
 export const define = createDefine(dialect);

@@ -1,4 +1,8 @@
+import { ScalarType } from "@bufbuild/protobuf";
+import { z } from "zod";
 import { filled, formed, type StringRule } from "../contract/formats.js";
+import type { Leaf } from "../contract/leaf.js";
+import { leaves } from "./dialect.js";
 
 /** An id that NATS JSON leaves out when it is unset: the key never holds "" or null. */
 export const absentNotEmpty = { neverEmpty: true } as const;
@@ -14,3 +18,27 @@ export const versionOne: StringRule = formed(/^1$/, 'the contract version "1"');
 
 /** The same, or the empty string of senders that do not know the field. */
 export const versionOneOrNone: StringRule = formed(/^1?$/, 'the contract version "1"');
+
+/** The grammar of subjects that workers check: no empty token, and no wildcard. */
+export const subjectPattern = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+export const subjectWords = "a subject of dot-separated tokens of letters, digits, _ and -";
+
+/** A NATS subject. */
+export const subject: StringRule = formed(subjectPattern, subjectWords);
+
+/** A key of a form that holds one of two words of JSON, by which replies are told apart. */
+export function exactly<B extends boolean>(value: B): Leaf<B, B, false, true> {
+  return leaves
+    .custom<B, B>({
+      kind: { kind: "scalar", scalar: ScalarType.BOOL },
+      rule: () => z.custom<B>((given) => given === value, String(value)),
+      read(json, walk) {
+        if (json === value) return value;
+        walk.mismatch("type", String(value), json);
+        return undefined;
+      },
+      write: (kept) => kept,
+      wireSchema: () => ({ const: value }),
+    })
+    .required();
+}

@@ -102,12 +102,3 @@ export const RouteDecision: Contract<RouteDecision, RouteDecisionJson> = createC
   routeDecision,
   RouteDecisionCodec,
 );
-
-/**
- * The idempotency key of a request: its own, else that of its message, else the message's id. Undefined
- * when it has none of them. Document: the BeamLine API contracts.
- */
-export function idempotencyKeyOf(request: RouteRequest): string | undefined {
-  const { message, idempotencyKey } = request;
-  return idempotencyKey || message?.idempotencyKey || message?.messageId || undefined;
-}

@@ -59,6 +59,7 @@ export {
   StepStatusSchema,
 } from "../../gen/beamline/worker/v1/step_pb.js";
 export { UsageEventSchema } from "../../gen/beamline/worker/v1/usage_pb.js";
+export type { AnyForm, Form } from "../contract/form.js";
 export {
   type DecideExtras,
   type DecideQuestion,
@@ -70,10 +71,21 @@ export {
   readDecideRequest,
   toDecideRequest,
   toDecideResponse,
-  toErrorResponse,
   toRouteDecision,
   toRouteRequest,
 } from "./adapter.js";
+export { addresses, type ChannelName } from "./addresses.js";
+export {
+  AdminError,
+  AdminRequest,
+  CircuitBreakerStates,
+  ComplexityReply,
+  ComplexityRequest,
+  DryRunReply,
+  DryRunRequest,
+  ExtensionHealth,
+} from "./admin.js";
+export { Alert } from "./alert.js";
 export {
   AssignmentCorrelation,
   type AssignmentCorrelationJson,
@@ -92,8 +104,17 @@ export {
   type ExecAssignmentAckJson,
   type ExecAssignmentJson,
 } from "./assignment.js";
+export {
+  type AckSettings,
+  type AckStatus,
+  type OriginSettings,
+  toExecAssignmentAck,
+  toResultOrigin,
+  toUsageEvent,
+} from "./assignment-replies.js";
+export { BackpressureReply, BackpressureRequest } from "./backpressure.js";
 export { base64 } from "./base64.js";
-export { channels } from "./channels.js";
+export { type BeamlineChannel, channels } from "./channels.js";
 export {
   DeadLetter,
   type DeadLetterJson,
@@ -105,11 +126,40 @@ export {
   type DecideErrorStatus,
   decideErrorStatus,
   decideErrors,
+  type GrpcName,
+  grpcCodes,
+  grpcNameOf,
+  grpcReasons,
   type IntakeErrorCode,
   intakeErrors,
+  intakeSeverity,
+  toDecideErrorCode,
 } from "./decide-errors.js";
 export {
-  idempotencyKeyOf,
+  type AssignSettings,
+  assignDefaults,
+  assignmentDeadline,
+  assignmentSubject,
+  toExecAssignment,
+} from "./decision-to-assignment.js";
+export {
+  createErrorResponse,
+  type ErrorReason,
+  type ErrorReplyDetails,
+  type GrpcStatus,
+  type HttpReply,
+  toErrorResponse,
+  toGrpcStatus,
+  toHttpReply,
+} from "./error-reply.js";
+export {
+  CustomProviderReply,
+  CustomProviderRequest,
+  ExtensionReply,
+  ExtensionRequest,
+  ValidatorReply,
+} from "./extension.js";
+export {
   Message,
   type MessageDto,
   type MessageJson,
@@ -120,13 +170,14 @@ export {
   type RouteRequestDto,
   type RouteRequestJson,
 } from "./flow.js";
-export type { Form } from "./form.js";
+export { GatewayDecision, GatewayError, GatewayMessage } from "./gateway.js";
 export {
   WorkerHeartbeat,
   type WorkerHeartbeatJson,
   WorkerResources,
   type WorkerResourcesJson,
 } from "./heartbeat.js";
+export { IngressAck, IngressMessage } from "./ingress.js";
 export {
   ProviderRequest,
   type ProviderRequestJson,
@@ -136,6 +187,13 @@ export {
   type StreamChunkJson,
 } from "./provider.js";
 export {
+  resolveGatewayKey,
+  resolveIdempotencyKey,
+  resolveVersion,
+  supportedVersions,
+  type VersionPlaces,
+} from "./resolve.js";
+export {
   createExecResult,
   ExecResult,
   type ExecResultJson,
@@ -143,14 +201,38 @@ export {
   Job,
   type JobJson,
 } from "./result.js";
+export { type Sources, sources } from "./sources.js";
 export {
   ResultMetadata,
   type ResultMetadataJson,
   StepResult,
   type StepResultJson,
 } from "./step.js";
-export { type ResultOrigin, toExecResult } from "./step-to-result.js";
+export {
+  formatErrorCode,
+  parseErrorCode,
+  type StepErrorCode,
+  type StepErrorKind,
+  type StepErrorName,
+  stepErrorCodes,
+} from "./step-error-codes.js";
+export {
+  type ExecStatus,
+  fromExecResult,
+  type ResultOrigin,
+  type StepOrigin,
+  toExecResult,
+} from "./step-to-result.js";
+export {
+  type AddressValues,
+  buildSubject,
+  isSubject,
+  type ParsedSubject,
+  parseSubject,
+  relatedSubject,
+} from "./subjects.js";
 export { UsageEvent, type UsageEventJson } from "./usage.js";
+export { WorkerLoad } from "./worker-load.js";
 
 /** Every contract of `beamline.flow.v1`, `beamline.provider.v1` and `beamline.worker.v1`. */
 export const contracts = createRegistry([

@@ -116,7 +116,7 @@ export function createAssembler<M extends Message>(
   let givenUp = 0;
 
   const malformed = (issue: ContractIssue): ContractError =>
-    new ContractError("assemble", typeName, issue);
+    new ContractError("assemble from parts", typeName, issue);
 
   const report = (message: Incomplete, why: GivenUp["why"]): void => {
     const { id, count, parts } = message;

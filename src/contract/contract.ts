@@ -20,7 +20,7 @@ import { parseJsonText } from "./json-syntax.js";
 import { JsonWriter } from "./json-writer.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts.js";
 import type { Definition } from "./rules.js";
-import { type StandardSchema, toStandardIssue } from "./standard-schema.js";
+import { type StandardSchema, toStandardResult } from "./standard-schema.js";
 import { mostIssues, Walk } from "./walk.js";
 
 /** Options of every door that enforces the rules. */
@@ -249,12 +249,7 @@ export function createContract<M extends Message, J>(
     "~standard": {
       version: 1,
       vendor: "concord",
-      validate(value) {
-        const result = contract.safeFromJson(value);
-        return result.ok
-          ? { value: result.value }
-          : { issues: result.error.issues.map(toStandardIssue) };
-      },
+      validate: (value) => toStandardResult(contract.safeFromJson(value)),
     },
   };
 

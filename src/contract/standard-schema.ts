@@ -1,4 +1,5 @@
 import type { ContractIssue } from "../wire/error.js";
+import type { JsonResult } from "./doors.js";
 import { parsePath } from "./steps.js";
 import type { Step } from "./walk.js";
 
@@ -25,7 +26,12 @@ export interface StandardIssue {
   readonly path: readonly Step[];
 }
 
+/** What a JSON door gives, as Standard Schema has it. */
+export function toStandardResult<M>(result: JsonResult<M>): StandardResult<M> {
+  return result.ok ? { value: result.value } : { issues: result.error.issues.map(toStandardIssue) };
+}
+
 /** An issue as Standard Schema has it. */
-export function toStandardIssue({ path, message }: ContractIssue): StandardIssue {
+function toStandardIssue({ path, message }: ContractIssue): StandardIssue {
   return { message, path: parsePath(path) };
 }

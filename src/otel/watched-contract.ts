@@ -1,6 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Contract } from "../contract/contract.js";
-import { toStandardIssue } from "../contract/standard-schema.js";
+import { toStandardResult } from "../contract/standard-schema.js";
 import { itself, passed, resultOf, size, sizes } from "./outcomes.js";
 import type { Watch } from "./watch.js";
 
@@ -50,12 +50,7 @@ export function watchedContract<M extends Message, J>(
       watch("fromJsonText", undefined, () => contract.safeFromJsonText(text, options), itself),
     "~standard": {
       ...contract["~standard"],
-      validate(value) {
-        const result = watched.safeFromJson(value);
-        return result.ok
-          ? { value: result.value }
-          : { issues: result.error.issues.map(toStandardIssue) };
-      },
+      validate: (value) => toStandardResult(watched.safeFromJson(value)),
     },
   };
   return watched;

@@ -100,7 +100,10 @@ export interface ContractIssue {
   readonly offset?: number;
 }
 
-/** What was being done when a {@link ContractError} arose; the first words of its message. */
+/**
+ * What was being done when a {@link ContractError} arose; the first words of its message. The type
+ * stands after the first word.
+ */
 export type Operation =
   | "check"
   | "decode"
@@ -111,33 +114,21 @@ export type Operation =
   | "address"
   | "configure"
   | "start"
-  | "assemble"
-  | "frame"
-  | "read frame"
+  | "assemble from parts"
+  | "write as a frame"
+  | "read from frames"
   | "convert"
   | "walk"
   | "match"
   | "sign";
 
-/** The operation as a sentence, with a place for the type. */
-const sentences: Record<Operation, readonly [before: string, after: string]> = {
-  check: ["accept", ""],
-  decode: ["decode", " from binary"],
-  "decode from JSON": ["decode", " from JSON"],
-  encode: ["encode", ""],
-  "encode to JSON": ["encode", " to JSON"],
-  register: ["register", ""],
-  address: ["address", ""],
-  configure: ["configure", ""],
-  start: ["start with", ""],
-  assemble: ["assemble", " from parts"],
-  frame: ["write", " as a frame"],
-  "read frame": ["read", " from frames"],
-  convert: ["convert", ""],
-  walk: ["walk", ""],
-  match: ["match", ""],
-  sign: ["sign", ""],
-};
+/** An operation with its type, as a sentence goes on after "cannot". */
+function describe(operation: Operation, type: string): string {
+  if (operation === "check") return `accept ${type}`;
+  if (operation === "start") return `start with ${type}`;
+  const [verb, ...rest] = (operation === "decode" ? "decode from binary" : operation).split(" ");
+  return [verb, type, ...rest].join(" ");
+}
 
 /**
  * The one error of this package. It is data: `code`, `type`, `path` and `issues` say everything that
@@ -160,8 +151,7 @@ export class ContractError extends Error {
     first: ContractIssue,
     others: readonly ContractIssue[] = [],
   ) {
-    const [before, after] = sentences[operation];
-    super(`cannot ${before} ${type}${after}: ${describeIssue(first)}${andMore(others.length)}`);
+    super(`cannot ${describe(operation, type)}: ${describeIssue(first)}${andMore(others.length)}`);
     this.code = first.rule;
     this.type = type;
     this.path = first.path;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  DecideRequest,
   Message,
   RouteDecision,
   RouteRequest,
@@ -8,11 +7,9 @@ import {
   readDecideRequest,
   toDecideRequest,
   toDecideResponse,
-  toErrorResponse,
   toRouteDecision,
   toRouteRequest,
 } from "../../src/beamline/index.js";
-import { ContractError } from "../../src/wire/error.js";
 import { decision, error, full, request, response } from "../support/decide.js";
 import { refusalOf } from "../support/refusal.js";
 
@@ -172,27 +169,6 @@ describe("replies", () => {
     );
     expect(refusalOf(() => readDecideReply(null)).message).toMatch(/RouteDecision/);
   });
-
-  it("to a refused request name its fault", () => {
-    const fault = DecideRequest.safeFromJson({ ...request, tenant_id: "" });
-    if (fault.ok) throw new Error("nothing was refused");
-    expect(toErrorResponse(fault.error, { request_id: "req-1" })).toEqual({
-      ok: false,
-      error: {
-        code: "invalid_request",
-        message: fault.error.message,
-        details: { field: "tenant_id", type: "length" },
-        intake_error_code: "SCHEMA_VALIDATION_FAILED",
-      },
-      context: { request_id: "req-1" },
-    });
-    const version = new ContractError("check", "T", {
-      path: "version",
-      rule: "format",
-      message: "m",
-    });
-    expect(toErrorResponse(version).error.intake_error_code).toBe("VERSION_UNSUPPORTED");
-  });
 });
 
 describe("requests", () => {
@@ -207,4 +183,30 @@ describe("requests", () => {
       /beamline\.DecideRequest/,
     );
   });
+
+  it("and replies let nothing foreign through", () => {
+    const trap = (): never => {
+      throw new RangeError("mine");
+    };
+    const hostile: object = new Proxy({}, { get: trap, getPrototypeOf: trap });
+    const late = {
+      get ok(): boolean {
+        throw new RangeError("mine");
+      },
+    };
+    for (const work of [
+      () => readDecideRequest(hostile),
+      () => readDecideReply(hostile),
+      () => readDecideReply(late),
+      () => toDecideRequest(RouteRequest.fromJson(plainOf("m")), new Proxy({}, { ownKeys: trap })),
+    ]) {
+      expect(refusalOf(work).code).toBe("input.unreadable");
+    }
+    const bare = JSON.parse("null");
+    expect(toDecideRequest(RouteRequest.fromJson(plainOf("m")), bare).request_id).toBe("m");
+  });
 });
+
+function plainOf(message_id: string): object {
+  return { message: { message_id, tenant_id: "acme", message_type: "chat", payload: "hello" } };
+}

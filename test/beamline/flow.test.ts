@@ -1,6 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  idempotencyKeyOf,
   Message,
   type MessageDto,
   type MessageJson,
@@ -57,22 +56,6 @@ describe.each([
   it("keeps every key", () => {
     expect(Object.keys({ ...least, ...more })).toHaveLength(contract.schema.fields.length);
     expect(through(contract, { ...least, ...more })).toEqual({ ...least, ...more });
-  });
-});
-
-describe("the idempotency key of a request", () => {
-  it.each([
-    ["request", { idempotency_key: "request" }, { idempotency_key: "inner", message_id: "m" }],
-    ["inner", {}, { idempotency_key: "inner", message_id: "m" }],
-    ["m", {}, { message_id: "m" }],
-    [undefined, {}, {}],
-  ])("is %s, by precedence", (key, outer, inner) => {
-    const json = { message: { ...message, ...inner }, ...outer };
-    expect(idempotencyKeyOf(RouteRequest.fromJson(json))).toBe(key);
-  });
-
-  it("is none without a message", () => {
-    expect(idempotencyKeyOf(RouteRequest.create())).toBeUndefined();
   });
 });
 

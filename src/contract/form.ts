@@ -1,21 +1,14 @@
 import { z } from "zod";
-import { isPlainObject } from "../contract/bounds.js";
-import { defaults } from "../contract/contract.js";
-import {
-  attempt,
-  attemptJson,
-  guarded,
-  type JsonResult,
-  type Result,
-  refuse,
-} from "../contract/doors.js";
-import { issueSettings, toContractIssues } from "../contract/issues.js";
-import { parseJsonText } from "../contract/json-syntax.js";
-import type { Leaf, WireOf } from "../contract/leaf.js";
-import { proven } from "../contract/proven.js";
-import type { Report } from "../contract/rules.js";
-import { formatPath, type Step, Walk } from "../contract/walk.js";
 import { ContractError, type Operation } from "../wire/error.js";
+import { isPlainObject } from "./bounds.js";
+import { defaults } from "./contract.js";
+import { attempt, attemptJson, guarded, type JsonResult, type Result, refuse } from "./doors.js";
+import { issueSettings, toContractIssues } from "./issues.js";
+import { parseJsonText } from "./json-syntax.js";
+import type { Leaf, WireOf } from "./leaf.js";
+import { proven } from "./proven.js";
+import type { Report } from "./rules.js";
+import { formatPath, type Step, Walk } from "./walk.js";
 
 /**
  * A message that exists in JSON only: it has no proto and no binary form, and its value is its wire
@@ -40,6 +33,9 @@ export interface Form<T> {
   fromJsonText(text: string): T;
   safeFromJsonText(text: string): JsonResult<T>;
 }
+
+/** Any form, where its value does not matter. */
+export type AnyForm = Form<unknown>;
 
 /** The keys of a form or of an object in it. */
 export interface Fields {

@@ -1,0 +1,20 @@
+import { createForm, type Form, type FormValue } from "../contract/form.js";
+import { filled, oneOf } from "../contract/formats.js";
+import { leaves as t } from "./dialect.js";
+
+const alert = {
+  alert_id: t.string(filled).required(),
+  severity: t.string(oneOf(["critical", "warning", "info"])).required(),
+  component: t.string(filled).required(),
+  message: t.string(filled).required(),
+  timestamp: t.timestamp().required(),
+  metadata: t.struct(),
+};
+
+/**
+ * What a component tells those on duty. It travels on the subject of its severity; `timestamp` is an RFC
+ * 3339 text. Document: the BeamLine NATS subjects, "Alerts".
+ */
+export type Alert = FormValue<typeof alert>;
+/** Throws with the codes of its rules. */
+export const Alert: Form<Alert> = createForm("beamline.Alert", alert);

@@ -1,0 +1,59 @@
+import { createForm, type Form, type FormValue, needed } from "../contract/form.js";
+import { filled, filledAtMostBytes, oneOf } from "../contract/formats.js";
+import { leaves as t } from "./dialect.js";
+import { absentNotEmpty } from "./fields.js";
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+const gatewayMessage = {
+  message_id: t.string(filled).required(),
+  message_type: t.string(filled).required(),
+  payload: t.string((text) => filled(text).regex(base64, "base64 with its padding")).required(),
+  metadata: t.struct(),
+  policy_id: t.string(undefined, absentNotEmpty),
+};
+
+/**
+ * A message that a client posts to the gateway. `payload` is base64; tenant and trace stand in the
+ * headers `X-Tenant-ID` and `X-Trace-ID`. Document: the BeamLine API registry, `POST /api/v1/messages`.
+ */
+export type GatewayMessage = FormValue<typeof gatewayMessage>;
+/** Throws with the codes of its rules. */
+export const GatewayMessage: Form<GatewayMessage> = createForm(
+  "beamline.GatewayMessage",
+  gatewayMessage,
+);
+
+const gatewayDecision = {
+  message_id: t.string(filled).required(),
+  provider_id: t.string(filledAtMostBytes(128)).required(),
+  reason: t.string(filled).required(),
+  priority: t.int32({ min: 0, max: 100 }),
+  expected_latency_ms: t.int64({ min: 0n }),
+  expected_cost: t.double({ min: 0 }),
+  currency: t.string(oneOf(["USD"])).required(),
+  trace_id: t.string(undefined, absentNotEmpty),
+};
+
+/** The decision on a {@link GatewayMessage}; its price is in US dollars. Document: the BeamLine API registry. */
+export type GatewayDecision = FormValue<typeof gatewayDecision>;
+/** Throws with the codes of its rules. */
+export const GatewayDecision: Form<GatewayDecision> = createForm(
+  "beamline.GatewayDecision",
+  gatewayDecision,
+);
+
+const gatewayError = {
+  error: needed({
+    code: t.string(filled).required(),
+    message: t.string(filled).required(),
+    details: t.struct(),
+    trace_id: t.string(undefined, absentNotEmpty),
+    timestamp: t.timestamp(),
+  }),
+};
+
+/** The gateway's refusal of a {@link GatewayMessage}. Document: the BeamLine API registry. */
+export type GatewayError = FormValue<typeof gatewayError>;
+/** Throws with the codes of its rules. */
+export const GatewayError: Form<GatewayError> = createForm("beamline.GatewayError", gatewayError);

@@ -1,0 +1,18 @@
+import { createForm, type Form, type FormValue } from "../contract/form.js";
+import { filled, oneOf } from "../contract/formats.js";
+import { leaves as t } from "./dialect.js";
+
+const workerLoad = {
+  worker_id: t.string(filled).required(),
+  timestamp: t.timestamp().required(),
+  status: t.string(oneOf(["idle", "busy", "draining", "stopped"])).required(),
+  load: t.double({ min: 0, max: 1 }).required(),
+};
+
+/**
+ * The heartbeat of the worker that is written in Rust: it tells one load, 0 idle to 1 full, where a
+ * {@link WorkerHeartbeat} tells resources. Document: that worker's own contracts.
+ */
+export type WorkerLoad = FormValue<typeof workerLoad>;
+/** Throws with the codes of its rules. */
+export const WorkerLoad: Form<WorkerLoad> = createForm("beamline.WorkerLoad", workerLoad);
