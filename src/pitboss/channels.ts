@@ -1,16 +1,39 @@
 import { type Channel, defineChannel } from "../contract/channel.js";
 import { MessageEnvelope } from "./envelope.js";
+import { examples } from "./examples.js";
 
 /** One WebSocket connection on the path /ws; a frame is the JSON text of one envelope. */
 const shared = {
-  address: "ws",
+  kind: "websocket",
+  address: "/ws",
   messages: [MessageEnvelope],
   encoding: "json",
   delivery: "at most once",
 } as const;
 
-/** What travels where between the Pitboss frontend and its backend. Document: the Pitboss quick start. */
+function jsonOf(name: string): unknown {
+  return examples.find((example) => example.name === name)?.json;
+}
+
+/**
+ * What travels where between the Pitboss frontend and its backend. A request is answered by an envelope a
+ * step, which come on the same connection as `responses`; their `request_id` says to what. Document: the
+ * Pitboss quick start.
+ */
 export const channels: readonly Channel[] = [
-  defineChannel({ ...shared, name: "requests", from: ["frontend"], to: ["backend"] }),
-  defineChannel({ ...shared, name: "responses", from: ["backend"], to: ["frontend"] }),
+  defineChannel({
+    ...shared,
+    name: "requests",
+    replies: [MessageEnvelope],
+    from: ["frontend"],
+    to: ["backend"],
+    example: { message: jsonOf("request"), reply: jsonOf("response") },
+  }),
+  defineChannel({
+    ...shared,
+    name: "responses",
+    from: ["backend"],
+    to: ["frontend"],
+    example: { message: jsonOf("human_in_the_loop") },
+  }),
 ];

@@ -8,21 +8,37 @@ import {
   MessageTypeSchema,
 } from "../../gen/pitboss/v1/envelope_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
+import { guarded, refuse } from "../contract/doors.js";
 import { filled, formed, oneOf } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
-import { ContractError, mismatch } from "../wire/error.js";
+import { mostIssues } from "../contract/walk.js";
+import { type ContractIssue, mismatch } from "../wire/error.js";
+import { formatPath } from "../wire/path.js";
+import { type BodySchema, reportBody } from "./body-schema.js";
 import { define } from "./dialect.js";
 
 const documentedVerbs = ["RULE", "CONTENT"] as const;
 const verbName = /^[A-Z][A-Z0-9_]*$/;
 
+/** A verb of the document; an application may register more. */
+export type Verb = (typeof documentedVerbs)[number];
+
+/** The version of the message protocol that is written here; every 1.x is understood. */
+export const protocolVersion = "1.1";
+
 /** What {@link createEnvelope} takes. */
 export interface EnvelopeOptions {
   /** Verbs that the application has registered besides RULE and CONTENT. Default none. */
   readonly verbs?: readonly string[];
+  /**
+   * What `messageBody` must be in the requests of a registered verb. Default: any object. Costs one run
+   * of the schema for each request, at every door. Responses and errors carry what agents add, so theirs
+   * is not held against it.
+   */
+  readonly bodies?: Readonly<Record<string, BodySchema>>;
 }
 
-function defineEnvelope(verbs: readonly string[]) {
+function defineEnvelope(verbs: readonly string[], bodies: ReadonlyMap<string, BodySchema>) {
   return define(
     MessageEnvelopeSchema,
     (t) => ({
@@ -40,8 +56,8 @@ function defineEnvelope(verbs: readonly string[]) {
       messageBody: t.struct().always(),
     }),
     {
-      constants: { version: "1.1" },
-      across({ type, returnCode, decision, confidence, messageBody }, report) {
+      constants: { version: protocolVersion },
+      across({ type, verb, returnCode, decision, confidence, messageBody }, report) {
         const decided = decision !== Decision.UNSPECIFIED;
         if (type === MessageType.REQUEST && returnCode !== 0) {
           report(["returnCode"], "rule", "must be 0 when type is request");
@@ -60,12 +76,14 @@ function defineEnvelope(verbs: readonly string[]) {
             report(["messageBody", key], "rule", "a key that starts with _ stays in the backend");
           }
         }
+        const schema = type === MessageType.REQUEST ? bodies.get(verb) : undefined;
+        if (schema !== undefined) reportBody(schema, messageBody ?? {}, report);
       },
     },
   );
 }
 
-const envelope = defineEnvelope(documentedVerbs);
+const envelope = defineEnvelope(documentedVerbs, new Map());
 
 /** One request, agent response or error of a session. Document: the Pitboss quick start. */
 export type MessageEnvelope = MessageEnvelopeMessage;
@@ -77,20 +95,49 @@ export const MessageEnvelope: Contract<MessageEnvelope, MessageEnvelopeJson> = c
   MessageEnvelopeCodec,
 );
 
+/** A contract by which envelopes are read and written. */
+export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
+
 /**
  * Makes an envelope contract that also takes the verbs that an application has registered. Throws
- * ContractError `format` for a verb that is no upper-case name.
+ * ContractError: `format` for a verb that is no upper-case name, `config` for a body of a verb that is not
+ * among `verbs`, or one that is no Standard Schema.
  */
-export function createEnvelope(
-  options: EnvelopeOptions,
-): Contract<MessageEnvelope, MessageEnvelopeJson> {
+export function createEnvelope(options: EnvelopeOptions): EnvelopeContract {
+  const { typeName } = MessageEnvelopeSchema;
+  const { verbs, bodies } = guarded("register", typeName, () => readOptions(options));
+  const definition = defineEnvelope([...documentedVerbs, ...verbs], bodies);
+  return createContract(MessageEnvelopeSchema, definition, MessageEnvelopeCodec);
+}
+
+function readOptions(options: EnvelopeOptions): {
+  readonly verbs: readonly string[];
+  readonly bodies: ReadonlyMap<string, BodySchema>;
+} {
   const verbs = [...(options.verbs ?? [])];
+  const bodies = new Map(Object.entries(options.bodies ?? {}));
+  const issues: ContractIssue[] = [];
   for (const [index, verb] of verbs.entries()) {
     if (verbName.test(verb)) continue;
-    const expected = "an upper-case verb such as RULE";
-    const issue = mismatch(`verbs[${index}]`, "format", expected, verb);
-    throw new ContractError("register", MessageEnvelopeSchema.typeName, issue);
+    issues.push(mismatch(`verbs[${index}]`, "format", "an upper-case verb such as RULE", verb));
   }
-  const definition = defineEnvelope([...documentedVerbs, ...verbs]);
-  return createContract(MessageEnvelopeSchema, definition, MessageEnvelopeCodec);
+  for (const [verb, schema] of bodies) {
+    const path = formatPath(["bodies", verb]);
+    if (!verbs.includes(verb))
+      issues.push({ path, rule: "config", message: "must be one of verbs" });
+    if (!isSchema(schema)) issues.push(mismatch(path, "config", "a Standard Schema", schema));
+  }
+  refuse("register", MessageEnvelopeSchema.typeName, issues.slice(0, mostIssues));
+  return { verbs, bodies };
+}
+
+function isSchema(schema: BodySchema): boolean {
+  // Schemas are objects, and those of arktype functions.
+  const marks: unknown = Object(schema)["~standard"];
+  return (
+    typeof marks === "object" &&
+    marks !== null &&
+    "validate" in marks &&
+    typeof marks.validate === "function"
+  );
 }

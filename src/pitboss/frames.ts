@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { isPlainObject } from "../contract/bounds.js";
-import { type Contract, defaults } from "../contract/contract.js";
+import { defaults } from "../contract/contract.js";
 import { issueSettings, toContractIssues } from "../contract/issues.js";
 import { parseJsonText } from "../contract/json-syntax.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
-import { MessageEnvelope, type MessageEnvelopeJson } from "./envelope.js";
+import { type EnvelopeContract, MessageEnvelope } from "./envelope.js";
+import { withoutInternalKeys } from "./internal-keys.js";
 
 const filled = z.string().min(1, "a non-empty string");
 const object = z.custom<Record<string, unknown>>(isPlainObject, "an object");
@@ -50,9 +51,6 @@ export type Frame =
   | { readonly kind: "envelope"; readonly envelope: MessageEnvelope }
   | { readonly kind: "legacy"; readonly frame: LegacyFrame };
 
-/** The contract by which envelopes are read and written. */
-export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
-
 const typeName = "pitboss.Frame";
 const types = `"request", "response", "error" or the type of a legacy frame (${Object.keys(legacyFrames).join(", ")})`;
 
@@ -88,10 +86,9 @@ export function writeFrame(frame: Frame, contract: EnvelopeContract = MessageEnv
  * not changed. Document: the Pitboss quick start, `messageBody`.
  */
 export function stripInternalKeys(envelope: MessageEnvelope): MessageEnvelope {
-  const entries = Object.entries(envelope.messageBody ?? {});
-  const kept = entries.filter(([key]) => !key.startsWith("_"));
-  if (kept.length === entries.length) return envelope;
-  return { ...envelope, messageBody: Object.fromEntries(kept) };
+  const body = envelope.messageBody ?? {};
+  const messageBody = withoutInternalKeys(body);
+  return messageBody === body ? envelope : { ...envelope, messageBody };
 }
 
 function hasSession(json: unknown): boolean {

@@ -10,22 +10,56 @@ export {
   MessageTypeSchema,
 } from "../../gen/pitboss/v1/envelope_pb.js";
 export { WorkflowNodeSchema, WorkflowSchema } from "../../gen/pitboss/v1/workflow_pb.js";
+export {
+  type Agent,
+  type AgentAnswer,
+  type AgentContext,
+  type Agents,
+  callAgent,
+} from "./agent.js";
+export type { BodyIssue, BodySchema, BodyVerdict } from "./body-schema.js";
 export { channels } from "./channels.js";
 export {
+  type Answer,
+  type AnswerKind,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type OpenRequest,
+} from "./client.js";
+export {
+  type DocumentedBodies,
+  type VerbBodies,
+  type VerbNode,
+  type VerbRegistration,
+  type VerbWorkflow,
+  WorkflowEngine,
+} from "./engine.js";
+export {
   createEnvelope,
+  type EnvelopeContract,
   type EnvelopeOptions,
   MessageEnvelope,
   type MessageEnvelopeJson,
+  protocolVersion,
+  type Verb,
 } from "./envelope.js";
+export { formatEnvelope } from "./format-envelope.js";
 export {
-  type EnvelopeContract,
   type Frame,
   type LegacyFrame,
   readFrame,
   stripInternalKeys,
   writeFrame,
 } from "./frames.js";
+export { makeError, makeRequest, makeResponse, makeSuccess } from "./make.js";
+export type { Walked } from "./mermaid.js";
+export { type MakeOptions, makeDefaults } from "./options.js";
+export { parseEnvelope } from "./parse-envelope.js";
+export { type RunOptions, runDefaults, runWorkflow } from "./run-workflow.js";
+export { createSession, type Session, type SessionOptions, sessionDefaults } from "./session.js";
 export { Workflow, type WorkflowJson, WorkflowNode, type WorkflowNodeJson } from "./workflow.js";
+export { workflows } from "./workflows.js";
 
 /** Every contract of `pitboss.v1`. */
 export const contracts = createRegistry([MessageEnvelope, Workflow, WorkflowNode]);

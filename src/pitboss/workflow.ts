@@ -12,6 +12,11 @@ import { define } from "./dialect.js";
 
 const terminals: ReadonlySet<string> = new Set(["sendMessageToChat", "sendHITL", "terminal"]);
 
+/** True for where a walk ends: `sendMessageToChat`, `sendHITL`, `terminal`, and no agent at all. */
+export function isTerminal(agent: string | null | undefined): boolean {
+  return agent === null || agent === undefined || terminals.has(agent);
+}
+
 const workflowNode = define(WorkflowNodeSchema, (t) => ({
   agentName: t.string(filled).required(),
   branchYes: t.optional(t.string(filled)).nullable(),

@@ -2,26 +2,49 @@ import { describe, expect, it } from "vitest";
 import { channels } from "../../src/pitboss/channels.js";
 import { MessageEnvelope } from "../../src/pitboss/envelope.js";
 
+/** Every address that the quick start names, in both directions, and the channel that has it. */
+const addresses = [
+  ["/ws", "frontend", "backend", "requests"],
+  ["/ws", "backend", "frontend", "responses"],
+] as const;
+
 describe("the Pitboss channels", () => {
-  it.each([
-    ["requests", ["frontend"], ["backend"]],
-    ["responses", ["backend"], ["frontend"]],
-  ])("have %s", (name, from, to) => {
+  it.each(addresses)("have %s from %s to %s as %s", (address, from, to, name) => {
     const channel = channels.find((candidate) => candidate.name === name);
     expect(channel).toMatchObject({
-      address: "ws",
-      from,
-      to,
+      kind: "websocket",
+      address,
+      from: [from],
+      to: [to],
       encoding: "json",
       delivery: "at most once",
-      request: false,
     });
     expect(channel?.messages).toEqual([MessageEnvelope]);
-    expect(channel?.replies).toBeUndefined();
+    expect(channel?.at({})).toBe(address);
+    expect(channel?.match(address)).toEqual({});
+    expect(channel?.match("/other")).toBeUndefined();
+    expect(channel?.match("ws")).toBeUndefined();
   });
 
-  it("are one connection in two directions", () => {
-    expect(channels).toHaveLength(2);
-    expect(channels.map((channel) => channel.at({}))).toEqual(["ws", "ws"]);
+  it("are all that the table has", () => {
+    expect(channels.map(({ name }) => name)).toEqual(addresses.map(([, , , name]) => name));
+  });
+
+  it("answer a request", () => {
+    expect(channels.map(({ request, replies }) => [request, replies])).toEqual([
+      [true, [MessageEnvelope]],
+      [false, undefined],
+    ]);
+  });
+
+  it.each([...channels])("show of $name what its contracts take", ({ name, example }) => {
+    const message = MessageEnvelope.fromJson(example?.message);
+    expect(MessageEnvelope.toJson(message)).toEqual(example?.message);
+    expect(MessageEnvelope.toJson(message).type).toBe(name.replace(/s$/, ""));
+    if (name === "responses") expect(example).not.toHaveProperty("reply");
+    else
+      expect(MessageEnvelope.toJson(MessageEnvelope.fromJson(example?.reply))).toEqual(
+        example?.reply,
+      );
   });
 });

@@ -1,0 +1,193 @@
+import { isObject } from "../contract/bounds.js";
+import { guarded } from "../contract/doors.js";
+import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
+import type { DocumentedBodies, VerbBodies } from "./engine.js";
+import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
+import { make, makeRequest } from "./make.js";
+import { type MakeOptions, readMakeOptions } from "./options.js";
+import { parseEnvelope } from "./parse-envelope.js";
+import { createSession, type Session } from "./session.js";
+
+/** What {@link createClient} takes. */
+export interface ClientOptions<Bodies extends VerbBodies = DocumentedBodies>
+  extends MakeOptions<Bodies> {
+  /** The session of the client. Default a new one of {@link createSession}. */
+  readonly session?: Session;
+}
+
+/** What an envelope means to the frontend: `step` and more to come, `human` and an answer to give, or the end. */
+export type AnswerKind = "step" | "human" | "success" | "error";
+
+/** An envelope from the backend, and the request that it answers. */
+export interface Answer {
+  readonly kind: AnswerKind;
+  readonly envelope: MessageEnvelopeJson;
+  readonly request: MessageEnvelopeJson;
+}
+
+/** A request that has no final answer yet. */
+export interface OpenRequest {
+  readonly request: MessageEnvelopeJson;
+  /** The "no" that waits for a person. */
+  readonly stop?: MessageEnvelopeJson;
+}
+
+/** The frontend's half of the protocol, without its transport: who sends and receives is the caller. */
+export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
+  readonly session: Session;
+  /** The requests that have no final answer yet, those that wait for a person among them. */
+  readonly open: readonly OpenRequest[];
+  /**
+   * The next request, to be sent. Throws as {@link makeRequest}, and `session.mismatch` when a session of
+   * the caller's own gives the id of an open request again.
+   */
+  request<V extends keyof Bodies & string>(verb: V, messageBody: Bodies[V]): MessageEnvelopeJson;
+  /**
+   * What came out of `JSON.parse` on the socket; null for a frame that is no envelope. Throws ContractError:
+   * what {@link parseEnvelope} throws, `session.mismatch` for an envelope of another session, or one whose
+   * `request_id` and `verb` are those of no open request, `rule` for a request, `transition` for an
+   * answer to a request that waits for a person. Refused envelopes change nothing.
+   */
+  receive(data: unknown): Answer | null;
+  /**
+   * The request that resumes a walk with a person's answer, to be sent: the body of the "no", and
+   * `raw_text`. It has an id of its own; the one that waited is done. `nextAgent` is the agent to go on
+   * with. Default that of the "no", by which the walk begins anew. Throws ContractError `transition`
+   * for a request that does not wait for a person, and as {@link Client.request}.
+   */
+  resume(requestId: string, rawText: string, nextAgent?: string | null): MessageEnvelopeJson;
+  /** Gives up a request; its answers are refused from then on. False when it is not open. */
+  forget(requestId: string): boolean;
+}
+
+/**
+ * Makes the frontend's half of the protocol: numbers requests, matches answers to them, tells when a person
+ * is asked. Throws ContractError `config` for options of a wrong kind. Document: the Pitboss quick start,
+ * "For Frontend Developers".
+ *
+ * ```ts
+ * const client = createClient();
+ * socket.send(JSON.stringify(client.request("RULE", { rule_text: "Show me patterns in episodes" })));
+ * socket.onmessage = (event) => {
+ *   const answer = client.receive(JSON.parse(event.data));
+ *   if (answer?.kind === "human") ask(answer.envelope.reason);
+ * };
+ * ```
+ */
+export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
+  options: ClientOptions<Bodies> = {},
+): Client<Bodies> {
+  const own = readMakeOptions(options, ({ session }, walk) => {
+    if (session === undefined || isSession(session)) return;
+    walk.enter("session");
+    walk.mismatch("config", "a session", session);
+    walk.leave();
+  });
+  const contract = own.engine?.contract ?? MessageEnvelope;
+  const session = own.session ?? createSession();
+  const { sessionId } = session;
+  const open = new Map<string, OpenRequest>();
+
+  const { typeName } = MessageEnvelope;
+  const nextId = (): string => guarded("encode to JSON", typeName, () => session.nextRequestId());
+
+  const begin = (request: MessageEnvelopeJson): MessageEnvelopeJson => {
+    const { request_id } = request;
+    if (open.has(request_id)) {
+      const expected = "an id that no open request has";
+      throw refusal(mismatch("request_id", "session.mismatch", expected, request_id));
+    }
+    // The envelope that is sent is its caller's, and may be changed.
+    open.set(request_id, { request: frozenCopy(request) });
+    return request;
+  };
+
+  return Object.freeze<Client<Bodies>>({
+    session,
+    get open() {
+      return [...open.values()];
+    },
+    request: (verb, messageBody) => begin(makeRequest(sessionId, nextId(), verb, messageBody, own)),
+    receive(data) {
+      const envelope = parseEnvelope(data, contract);
+      if (envelope === null) return null;
+      const { request, stop } = match(envelope, sessionId, open);
+      if (stop !== undefined) throw refusal(waiting("takes no answer: it waits for a person"));
+      const kind = kindOf(envelope);
+      if (kind === "human") open.set(request.request_id, { request, stop: frozenCopy(envelope) });
+      else if (kind !== "step") open.delete(request.request_id);
+      return { kind, envelope, request };
+    },
+    resume(requestId, rawText, nextAgent) {
+      const stop = open.get(requestId)?.stop;
+      if (stop === undefined) throw refusal(waiting("does not wait for a person"));
+      const request = make(
+        {
+          ...stop,
+          type: "request",
+          version: protocolVersion,
+          request_id: nextId(),
+          nextAgent: nextAgent === undefined ? stop.nextAgent : nextAgent,
+          returnCode: 0,
+          decision: null,
+          confidence: 0,
+          reason: "",
+          messageBody: { ...stop.messageBody, raw_text: rawText },
+        },
+        own,
+      );
+      begin(request);
+      open.delete(requestId);
+      return request;
+    },
+    forget: (requestId) => open.delete(requestId),
+  });
+}
+
+function frozenCopy(envelope: MessageEnvelopeJson): MessageEnvelopeJson {
+  return Object.freeze(structuredClone(envelope));
+}
+
+function isSession(session: Session): boolean {
+  return (
+    isObject(session) &&
+    typeof session.sessionId === "string" &&
+    typeof session.nextRequestId === "function"
+  );
+}
+
+/** The open request that an envelope answers. */
+function match(
+  { type, session_id, request_id, verb }: MessageEnvelopeJson,
+  sessionId: string,
+  open: ReadonlyMap<string, OpenRequest>,
+): OpenRequest {
+  const rule = "session.mismatch";
+  if (session_id !== sessionId) {
+    throw refusal(mismatch("session_id", rule, JSON.stringify(sessionId), session_id));
+  }
+  if (type === "request") throw refusal(mismatch("type", "rule", '"response" or "error"', type));
+  const asked = open.get(request_id);
+  if (asked === undefined) {
+    throw refusal(mismatch("request_id", rule, "an open request of this session", request_id));
+  }
+  if (verb !== asked.request.verb) {
+    throw refusal(mismatch("verb", rule, JSON.stringify(asked.request.verb), verb));
+  }
+  return asked;
+}
+
+function kindOf({ type, decision, returnCode }: MessageEnvelopeJson): AnswerKind {
+  if (type === "error") return "error";
+  if (decision === "no") return "human";
+  if (returnCode === 1) return "success";
+  return returnCode === 0 ? "step" : "error";
+}
+
+function waiting(message: string): ContractIssue {
+  return { path: "request_id", rule: "transition", message };
+}
+
+function refusal(issue: ContractIssue): ContractError {
+  return new ContractError("match", MessageEnvelope.typeName, issue);
+}

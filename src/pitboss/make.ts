@@ -1,0 +1,124 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+import { guarded, refuse } from "../contract/doors.js";
+import type { DocumentedBodies, VerbBodies } from "./engine.js";
+import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
+import { type MakeOptions, makeDefaults, readMakeOptions } from "./options.js";
+
+/** Where a request starts when no engine says otherwise. */
+const entryAgent = "model.Capo";
+
+/**
+ * The request of a verb as wire JSON, safe for `JSON.stringify`, with a copy of `messageBody`. It starts at
+ * the entry agent of its workflow. Throws ContractError: the codes of the envelope's rules, `config` for
+ * options of a wrong kind. Document: the Pitboss quick start, "Sending a Request".
+ *
+ * ```ts
+ * const request = makeRequest("sess-001", "req-001", "RULE", { rule_text: "Show me patterns" });
+ * websocket.send(JSON.stringify(request));
+ * ```
+ */
+export function makeRequest<
+  Bodies extends VerbBodies = DocumentedBodies,
+  V extends keyof Bodies & string = keyof Bodies & string,
+>(
+  sessionId: string,
+  requestId: string,
+  verb: V,
+  messageBody: Bodies[V],
+  options: MakeOptions<Bodies> = {},
+): MessageEnvelopeJson {
+  const own = readMakeOptions(options);
+  const nextAgent = own.engine?.getWorkflow(verb).entryAgent ?? entryAgent;
+  return make(
+    { ...undecided, type: "request", ...ids(sessionId, requestId, verb), nextAgent, messageBody },
+    own,
+  );
+}
+
+/**
+ * The answer of one agent. `confidence` is 0.0 to 1.0; `returnCode` 0 says that the walk goes on, also when
+ * it waits for a person. Throws as {@link makeRequest}. Document: the Pitboss quick start, "Creating
+ * Responses in Python".
+ */
+export function makeResponse<Bodies extends VerbBodies = DocumentedBodies>(
+  sessionId: string,
+  requestId: string,
+  verb: string,
+  nextAgent: string | null,
+  decision: "yes" | "no" | null,
+  confidence: number,
+  reason: string,
+  messageBody: JsonObject,
+  returnCode = 0,
+  options: MakeOptions<Bodies> = {},
+): MessageEnvelopeJson {
+  const head = ids(sessionId, requestId, verb);
+  return make(
+    { type: "response", ...head, nextAgent, decision, confidence, reason, messageBody, returnCode },
+    readMakeOptions(options),
+  );
+}
+
+/** What could not be done, and why, for people. Throws as {@link makeRequest}. */
+export function makeError<Bodies extends VerbBodies = DocumentedBodies>(
+  sessionId: string,
+  requestId: string,
+  verb: string,
+  errorMessage: string,
+  options: MakeOptions<Bodies> = {},
+): MessageEnvelopeJson {
+  const head = ids(sessionId, requestId, verb);
+  return make(
+    { ...undecided, type: "error", ...head, returnCode: -1, reason: errorMessage },
+    readMakeOptions(options),
+  );
+}
+
+/** The end of a walk on which every agent said yes. Throws as {@link makeRequest}. */
+export function makeSuccess<Bodies extends VerbBodies = DocumentedBodies>(
+  sessionId: string,
+  requestId: string,
+  verb: string,
+  messageBody: JsonObject,
+  options: MakeOptions<Bodies> = {},
+): MessageEnvelopeJson {
+  return makeResponse(
+    sessionId,
+    requestId,
+    verb,
+    null,
+    "yes",
+    1,
+    "Success",
+    messageBody,
+    1,
+    options,
+  );
+}
+
+const undecided = {
+  nextAgent: null,
+  returnCode: 0,
+  decision: null,
+  confidence: 0,
+  reason: "",
+  messageBody: {},
+} as const;
+
+function ids(session_id: string, request_id: string, verb: string): object {
+  return { version: protocolVersion, session_id, request_id, verb };
+}
+
+/** The wire JSON of these keys, with the time; refused in the words of who writes. Reads no options. */
+export function make<Bodies extends VerbBodies>(
+  keys: object,
+  { engine, now = makeDefaults.now }: MakeOptions<Bodies>,
+): MessageEnvelopeJson {
+  const { contract } = engine ?? { contract: MessageEnvelope };
+  const timestamp = guarded("encode to JSON", contract.typeName, now);
+  const result = contract.safeFromJson({ ...keys, timestamp });
+  if (result.ok) return contract.toJson(result.value);
+  // The same faults in the words of one who writes; only the compiler does not know that this throws.
+  refuse("encode to JSON", contract.typeName, result.error.issues);
+  throw result.error;
+}

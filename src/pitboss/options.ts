@@ -1,0 +1,40 @@
+import { isObject } from "../contract/bounds.js";
+import { holdKind, readOptions } from "../contract/settings.js";
+import type { Walk } from "../contract/walk.js";
+import type { DocumentedBodies, VerbBodies, WorkflowEngine } from "./engine.js";
+import { MessageEnvelope } from "./envelope.js";
+
+/** What everything that makes envelopes takes. */
+export interface MakeOptions<Bodies extends VerbBodies = DocumentedBodies> {
+  /** The engine that knows the application's verbs. Default: RULE and CONTENT alone. */
+  readonly engine?: WorkflowEngine<Bodies>;
+  /** The time for `timestamp`, in whole milliseconds since the Unix epoch. Default `Date.now()`. */
+  readonly now?: () => number;
+}
+
+/** The defaults of {@link MakeOptions} that are values. */
+export const makeDefaults: { readonly now: () => number } = Object.freeze({
+  now: () => Date.now(),
+});
+
+/** A copy of these options. Throws ContractError `config` with every fault. */
+export function readMakeOptions<O extends MakeOptions<Bodies>, Bodies extends VerbBodies>(
+  options: O,
+  holdMore: (options: O, walk: Walk) => void = () => undefined,
+): O {
+  return readOptions(MessageEnvelope.typeName, options, (own, walk) => {
+    const { engine } = own;
+    if (engine !== undefined && !(isObject(engine) && isEngine(engine))) {
+      walk.enter("engine");
+      walk.mismatch("config", "a WorkflowEngine", engine);
+      walk.leave();
+    }
+    holdKind(walk, "now", own.now, "function");
+    holdMore(own, walk);
+  });
+}
+
+/** Not by its class, which would load the trees with every maker. */
+function isEngine({ contract, getWorkflow, getNode }: WorkflowEngine<VerbBodies>): boolean {
+  return isObject(contract) && typeof getWorkflow === "function" && typeof getNode === "function";
+}

@@ -1,0 +1,69 @@
+import { holdKind, readOptions } from "../contract/settings.js";
+import { ContractError, mismatch } from "../wire/error.js";
+
+/** What {@link createSession} takes. */
+export interface SessionOptions {
+  /** The session's id, of an earlier page for instance. Default `sess-` and a new id. */
+  readonly sessionId?: string;
+  /** The number of the first request; an integer of at least 1. Default 1. */
+  readonly first?: number;
+  /** A new id at each call. Default `crypto.randomUUID()`, which browsers have on secure pages only. */
+  readonly newId?: () => string;
+}
+
+/** The defaults of {@link SessionOptions} that are values. */
+export const sessionDefaults: Readonly<Required<Pick<SessionOptions, "first" | "newId">>> =
+  Object.freeze({ first: 1, newId: () => globalThis.crypto.randomUUID() });
+
+/** One session of a frontend: its id, and the numbers of its requests. */
+export interface Session {
+  readonly sessionId: string;
+  /** The id of the next request: `req-001`, `req-002`, and so on. */
+  nextRequestId(): string;
+}
+
+const name = "pitboss.Session";
+
+/**
+ * Begins a session, which numbers its requests. Throws ContractError `config` for options of a wrong kind,
+ * and when no id can be made. Document: the Pitboss quick start, "Sending a Request".
+ *
+ * ```ts
+ * const session = createSession();
+ * const request = makeRequest(session.sessionId, session.nextRequestId(), "RULE", { rule_text });
+ * ```
+ */
+export function createSession(options: SessionOptions = {}): Session {
+  const own = readOptions(name, options, ({ sessionId, first, newId }, walk) => {
+    if (sessionId === "" || (sessionId !== undefined && typeof sessionId !== "string")) {
+      walk.enter("sessionId");
+      walk.mismatch("config", "a non-empty string", sessionId);
+      walk.leave();
+    }
+    if (first !== undefined && !(Number.isSafeInteger(first) && first >= 1)) {
+      walk.enter("first");
+      walk.mismatch("config", "an integer of at least 1", first);
+      walk.leave();
+    }
+    holdKind(walk, "newId", newId, "function");
+  });
+  const sessionId = own.sessionId ?? `sess-${newIdOf(own.newId ?? sessionDefaults.newId)}`;
+  let next = own.first ?? sessionDefaults.first;
+  return Object.freeze({
+    sessionId,
+    nextRequestId: () => `req-${String(next++).padStart(3, "0")}`,
+  });
+}
+
+function newIdOf(newId: () => string): string {
+  let id: unknown;
+  try {
+    id = newId();
+  } catch {
+    const message = "making an id threw an error; give newId or sessionId";
+    throw new ContractError("configure", name, { path: "newId", rule: "config", message });
+  }
+  if (typeof id === "string" && id !== "") return id;
+  const issue = mismatch("newId", "config", "a function that gives a non-empty string", id);
+  throw new ContractError("configure", name, issue);
+}

@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import {
+  type Client,
+  createClient,
+  createSession,
+  type MessageEnvelopeJson,
+  makeError,
+  makeRequest,
+  makeResponse,
+  makeSuccess,
+  WorkflowEngine,
+} from "../../src/pitboss/index.js";
+import { refusalOf } from "../support/refusal.js";
+
+const human = "sendMessageToChat";
+const start = "cannot match pitboss.v1.MessageEnvelope:";
+
+function newClient(): Client {
+  return createClient({
+    session: createSession({ sessionId: "sess-1" }),
+    now: () => 1732535853442,
+  });
+}
+
+function step(next: string | null, decision: "yes" | "no" | null, returnCode = 0) {
+  const confidence = decision === null ? 0 : 0.5;
+  const body = { rule_text: "all", sql_query: "SELECT" };
+  return makeResponse(
+    "sess-1",
+    "req-001",
+    "RULE",
+    next,
+    decision,
+    confidence,
+    "why",
+    body,
+    returnCode,
+  );
+}
+
+describe("a client", () => {
+  it("makes the requests of its session", () => {
+    const client = newClient();
+    const first = client.request("RULE", { rule_text: "all" });
+    const second = client.request("CONTENT", { url: "https://example.org" });
+    const at = { now: () => 1732535853442 };
+    expect(first).toEqual(makeRequest("sess-1", "req-001", "RULE", { rule_text: "all" }, at));
+    expect(second).toMatchObject({ request_id: "req-002", verb: "CONTENT" });
+    expect(client.open).toEqual([{ request: first }, { request: second }]);
+  });
+
+  it("has a session of its own when it is given none", () => {
+    const client = createClient();
+    expect(client.request("RULE", {}).session_id).toBe(client.session.sessionId);
+    expect(client.session.nextRequestId()).toBe("req-002");
+  });
+
+  it.each<[string, MessageEnvelopeJson, number]>([
+    ["step", step("model.verifyRequest", "yes"), 1],
+    ["step", step(human, "yes"), 1],
+    ["step", step(null, null), 1],
+    ["human", step(human, "no"), 1],
+    ["human", step(human, "no", -1), 1],
+    ["success", makeSuccess("sess-1", "req-001", "RULE", { success: true }), 0],
+    ["success", step(null, null, 1), 0],
+    ["error", step(null, "yes", -1), 0],
+    ["error", makeError("sess-1", "req-001", "RULE", "broken"), 0],
+  ])("tells a %s", (kind, envelope, open) => {
+    const client = newClient();
+    const request = client.request("RULE", { rule_text: "all" });
+    expect(client.receive(JSON.parse(JSON.stringify(envelope)))).toEqual({
+      kind,
+      envelope,
+      request,
+    });
+    expect(client.open).toHaveLength(open);
+    expect(client.open[0]?.stop).toEqual(kind === "human" ? envelope : undefined);
+  });
+
+  it("passes over frames that are no envelopes", () => {
+    expect(newClient().receive({ type: "echo", message: "hi" })).toBeNull();
+    expect(newClient().receive("text")).toBeNull();
+  });
+
+  const answer = step("model.verifyRequest", "yes");
+  it.each<[string, object]>([
+    [
+      'session_id: expected "sess-1", got "sess-2" [session.mismatch]',
+      { ...answer, session_id: "sess-2" },
+    ],
+    [
+      'request_id: expected an open request of this session, got "req-002" [session.mismatch]',
+      { ...answer, request_id: "req-002" },
+    ],
+    ['verb: expected "RULE", got "CONTENT" [session.mismatch]', { ...answer, verb: "CONTENT" }],
+    [
+      'type: expected "response" or "error", got "request" [rule]',
+      makeRequest("sess-1", "req-001", "RULE", {}),
+    ],
+  ])("refuses %s", (text, envelope) => {
+    const client = newClient();
+    client.request("RULE", {});
+    const before = client.open;
+    expect(refusalOf(() => client.receive(envelope)).message).toBe(`${start} ${text}`);
+    expect(client.open).toEqual(before);
+  });
+
+  it("refuses what parseEnvelope refuses", () => {
+    const client = newClient();
+    client.request("RULE", {});
+    expect(refusalOf(() => client.receive({ ...answer, version: "2.0" })).code).toBe(
+      "version.mismatch",
+    );
+    expect(refusalOf(() => client.receive({ ...answer, confidence: 2 })).code).toBe("range");
+    expect(client.open).toHaveLength(1);
+  });
+
+  it.each([
+    ["the success", makeSuccess("sess-1", "req-001", "RULE", {})],
+    ["an error", makeError("sess-1", "req-001", "RULE", "broken")],
+  ])("takes nothing after %s", (_, end) => {
+    const client = newClient();
+    client.request("RULE", {});
+    client.receive(end);
+    expect(refusalOf(() => client.receive(end)).message).toBe(
+      `${start} request_id: expected an open request of this session, got "req-001" [session.mismatch]`,
+    );
+  });
+
+  it("takes nothing of a request that is given up", () => {
+    const client = newClient();
+    client.request("RULE", {});
+    expect(client.forget("req-001")).toBe(true);
+    expect(client.forget("req-001")).toBe(false);
+    expect(refusalOf(() => client.receive(answer)).code).toBe("session.mismatch");
+  });
+
+  it("resumes with a person's answer", () => {
+    const client = newClient();
+    client.request("RULE", {});
+    const stop = step(human, "no", -1);
+    client.receive({ ...stop, version: "1.2" });
+    const resumed = client.resume("req-001", "the guests");
+    const body = { ...stop.messageBody, raw_text: "the guests" };
+    const at = { now: () => 1732535853442 };
+    expect(resumed).toEqual({
+      ...makeRequest("sess-1", "req-002", "RULE", body, at),
+      nextAgent: human,
+    });
+    expect(client.open).toEqual([{ request: resumed }]);
+    expect(client.receive({ ...answer, request_id: "req-002" })?.kind).toBe("step");
+  });
+
+  it.each(["model.verifyRequest", null])("resumes at %s", (nextAgent) => {
+    const client = newClient();
+    client.request("RULE", {});
+    client.receive(step(human, "no"));
+    expect(client.resume("req-001", "go on", nextAgent).nextAgent).toBe(nextAgent);
+  });
+
+  it("takes no answer while a person is asked, and asks once", () => {
+    const client = newClient();
+    client.request("RULE", {});
+    const stop = step(human, "no");
+    client.receive(stop);
+    const waits = `${start} request_id: takes no answer: it waits for a person [transition]`;
+    expect(refusalOf(() => client.receive(stop)).message).toBe(waits);
+    expect(refusalOf(() => client.receive(answer)).message).toBe(waits);
+    client.resume("req-001", "go on");
+    const done = `${start} request_id: does not wait for a person [transition]`;
+    expect(refusalOf(() => client.resume("req-001", "again")).message).toBe(done);
+    expect(refusalOf(() => client.resume("req-002", "early")).message).toBe(done);
+  });
+
+  it("goes on waiting when the answer breaks the rules", () => {
+    const client = newClient();
+    client.request("RULE", {});
+    client.receive(step(human, "no"));
+    expect(refusalOf(() => client.resume("req-001", "\ud800")).path).toBe("messageBody.raw_text");
+    expect(refusalOf(() => client.resume("req-001", "go on", "")).path).toBe("nextAgent");
+    expect(client.resume("req-001", "go on").request_id).toBe("req-004");
+  });
+
+  it("keeps what was asked, whatever becomes of the envelopes", () => {
+    const client = newClient();
+    const request = client.request("RULE", {});
+    request.verb = "CONTENT";
+    const stop = client.receive(step(human, "no"));
+    if (stop !== null) stop.envelope.messageBody["raw_text"] = "changed";
+    expect(stop?.request.verb).toBe("RULE");
+    expect(client.open[0]?.stop?.messageBody).not.toHaveProperty("raw_text");
+    expect(Object.isFrozen(stop?.request)).toBe(true);
+  });
+
+  it("knows the verbs of its engine", () => {
+    const engine = new WorkflowEngine().registerVerb(
+      { verb: "CARD", entryAgent: "a", nodes: { a: { agentName: "a" } } },
+      z.looseObject({ card: z.string() }),
+    );
+    const client = createClient({ engine, session: createSession({ sessionId: "sess-1" }) });
+    expect(client.request("CARD", { card: "king" })).toMatchObject({
+      verb: "CARD",
+      nextAgent: "a",
+    });
+    const card = { ...step(null, "no"), verb: "CARD", messageBody: {} };
+    expect(client.receive(card)?.kind).toBe("human");
+    expect(refusalOf(() => client.resume("req-001", "go on")).path).toBe("messageBody.card");
+    // @ts-expect-error: a card is a text.
+    expect(refusalOf(() => client.request("CARD", { card: 5 })).code).toBe("rule");
+    // @ts-expect-error: nobody has registered this verb.
+    expect(refusalOf(() => client.request("DICE", {})).code).toBe("workflow.unknown");
+  });
+
+  it("refuses a session that numbers wrongly", () => {
+    const session = { sessionId: "sess-1", nextRequestId: () => "req-001" };
+    const client = createClient({ session });
+    client.request("RULE", {});
+    const text = `${start} request_id: expected an id that no open request has, got "req-001" [session.mismatch]`;
+    expect(refusalOf(() => client.request("RULE", {})).message).toBe(text);
+    client.receive(step(human, "no"));
+    expect(refusalOf(() => client.resume("req-001", "go on")).message).toBe(text);
+    expect(client.open[0]?.stop?.decision).toBe("no");
+    session.nextRequestId = () => {
+      throw new Error("no number");
+    };
+    expect(refusalOf(() => client.request("RULE", {})).code).toBe("input.unreadable");
+  });
+
+  it.each<[string, unknown]>([
+    ["session: expected a session, got 5 [config]", { session: 5 }],
+    ["session: expected a session, got an object [config]", { session: { sessionId: "s" } }],
+    [
+      "session: expected a session, got an object [config]",
+      { session: { nextRequestId: () => "r" } },
+    ],
+    ["now: expected a function, got 5 [config]", { now: 5 }],
+  ])("refuses: %s", (text, options) => {
+    const work = () => Reflect.apply(createClient, undefined, [options]);
+    expect(refusalOf(work).message).toBe(`cannot configure pitboss.v1.MessageEnvelope: ${text}`);
+  });
+});
