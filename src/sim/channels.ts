@@ -1,12 +1,20 @@
-import { type Channel, defineChannel } from "../contract/channel.js";
-import { Envelope } from "./envelope.js";
+import { type Channel, type ChannelExample, defineChannel } from "../contract/channel.js";
+import { Envelope, type EnvelopeJson } from "./envelope.js";
+import { examples } from "./examples.js";
+
+/** The name of a message type, as the wire JSON spells it: `data_exchange`. */
+export type MessageTypeName = EnvelopeJson["message_type"];
 
 /** Topics are AMQP routing keys; on MQTT each dot is a slash. A message may have 256 KiB. */
 const shared = { messages: [Envelope], encoding: "json", maxBytes: 262_144 } as const;
 
-/** What travels where between the simulation core and its backend. Document: the sim proposal, "Topic Idea". */
-export const channels: readonly Channel[] = [
-  defineChannel({
+function exampleOf(type: MessageTypeName): ChannelExample {
+  return { message: examples.find(({ name }) => name === type)?.json };
+}
+
+/** The channel of each message type. Document: the sim proposal, "Topic Idea"; it has no topic for status. */
+export const channelOf = {
+  simulation_status: defineChannel({
     ...shared,
     name: "status",
     address: "simulations.{run_id}.status",
@@ -15,8 +23,9 @@ export const channels: readonly Channel[] = [
     delivery: "at least once",
     retained: true,
     orderedBy: "timestamp",
+    example: exampleOf("simulation_status"),
   }),
-  defineChannel({
+  data_exchange: defineChannel({
     ...shared,
     name: "data",
     address: "simulations.{run_id}.data",
@@ -24,16 +33,18 @@ export const channels: readonly Channel[] = [
     to: ["backend", "subscribers"],
     delivery: "at most once",
     orderedBy: "payload.time",
+    example: exampleOf("data_exchange"),
   }),
-  defineChannel({
+  log_message: defineChannel({
     ...shared,
     name: "logs",
     address: "simulations.{run_id}.logs",
     from: ["algo"],
     to: ["backend", "subscribers"],
     delivery: "at most once",
+    example: exampleOf("log_message"),
   }),
-  defineChannel({
+  control_command: defineChannel({
     ...shared,
     name: "control",
     address: "simulations.{run_id}.control",
@@ -41,5 +52,9 @@ export const channels: readonly Channel[] = [
     to: ["algo"],
     delivery: "at least once",
     orderedBy: "timestamp",
+    example: exampleOf("control_command"),
   }),
-];
+} as const satisfies Readonly<Record<MessageTypeName, Channel>>;
+
+/** What travels where between the simulation core and its backend. Document: the sim proposal, "Topic Idea". */
+export const channels: readonly Channel[] = Object.values(channelOf);

@@ -1,4 +1,5 @@
 import type { Dialect } from "../contract/dialect.js";
+import { createLeaves, type Leaves } from "../contract/leaves.js";
 import { createDefine } from "../contract/rules.js";
 
 /**
@@ -22,3 +23,6 @@ export const dialect = {
 
 /** Writes the rules of a sim message. */
 export const define = createDefine(dialect);
+
+/** The leaves of sim, for what exists in JSON only. */
+export const leaves: Leaves<typeof dialect> = createLeaves(dialect);

@@ -15,6 +15,7 @@ import { ControlCommand, type ControlCommandJson } from "./control.js";
 import { DataExchange, type DataExchangeJson } from "./data.js";
 import { define } from "./dialect.js";
 import { LogMessage, type LogMessageJson } from "./log.js";
+import { runIdForm, runIdWords } from "./run-id.js";
 import { SimulationStatus, type SimulationStatusJson } from "./status.js";
 
 interface Head {
@@ -136,14 +137,7 @@ const envelope = define(
   EnvelopeSchema,
   (t) => ({
     timestamp: t.timestamp().required(),
-    runId: t
-      .string(
-        formed(
-          /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
-          "a run id of 1 to 64 letters, digits, _ and -, a letter or digit first",
-        ),
-      )
-      .required(),
+    runId: t.string(formed(runIdForm, runIdWords)).required(),
     messageType: t.enum(MessageTypeSchema, "MESSAGE_TYPE_", { zero: "refused" }).required(),
     payload: t
       .oneof({

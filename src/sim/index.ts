@@ -15,7 +15,15 @@ export {
   SimulationStateSchema,
   SimulationStatusSchema,
 } from "../../gen/sim/v1/status_pb.js";
-export { channels } from "./channels.js";
+export { channelOf, channels, type MessageTypeName } from "./channels.js";
+export {
+  type CommandParameters,
+  isKnownCommand,
+  type KnownCommand,
+  type NoParameters,
+  type ParametersOf,
+  stateAfter,
+} from "./commands.js";
 export { ControlCommand, type ControlCommandJson } from "./control.js";
 export {
   DataExchange,
@@ -27,14 +35,39 @@ export {
   type SignalValue,
 } from "./data.js";
 export { Envelope, type EnvelopeJson } from "./envelope.js";
+export { InjectedEvent } from "./injected-event.js";
 export { LogMessage, type LogMessageJson } from "./log.js";
+export {
+  type CommandArguments,
+  type DataInput,
+  type LogInput,
+  type MakeOptions,
+  makeCommand,
+  makeData,
+  makeDefaults,
+  makeLog,
+  makeStatus,
+  type StatusInput,
+} from "./make.js";
+export { runIdOf, simulationIdOf } from "./run-id.js";
+export type { Order } from "./run-record.js";
+export type { Judged, RunJudgement } from "./run-rules.js";
+export {
+  createRunTracker,
+  type RunTracker,
+  type RunTrackerOptions,
+  type RunVerdict,
+  type RunView,
+  runTrackerDefaults,
+} from "./run-tracker.js";
 export {
   ErrorInfo,
   type ErrorInfoJson,
   SimulationStatus,
   type SimulationStatusJson,
 } from "./status.js";
-export { canTransition } from "./transitions.js";
+export { type Broker, readTopic, type TopicMeaning, topicFor, topicOf } from "./topics.js";
+export { canTransition, isFinal, type RunState, requireTransition } from "./transitions.js";
 
 /** Every contract of `sim.v1`. */
 export const contracts = createRegistry([

@@ -1,19 +1,37 @@
 import { SimulationState } from "../../gen/sim/v1/status_pb.js";
+import { ContractError } from "../wire/error.js";
+import { preview } from "../wire/preview.js";
+import { SimulationStatus } from "./status.js";
 
-const following: ReadonlyMap<SimulationState, readonly SimulationState[]> = new Map([
-  [SimulationState.PENDING, [SimulationState.INITIALIZING, SimulationState.FAILED]],
-  [SimulationState.INITIALIZING, [SimulationState.RUNNING, SimulationState.FAILED]],
-  [
-    SimulationState.RUNNING,
-    [SimulationState.PAUSED, SimulationState.COMPLETED, SimulationState.FAILED],
-  ],
-  [
+/** The states that a run can be in. */
+export type RunState = Exclude<SimulationState, SimulationState.UNSPECIFIED>;
+
+const table = {
+  [SimulationState.PENDING]: [SimulationState.INITIALIZING, SimulationState.FAILED],
+  [SimulationState.INITIALIZING]: [SimulationState.RUNNING, SimulationState.FAILED],
+  [SimulationState.RUNNING]: [
     SimulationState.PAUSED,
-    [SimulationState.RUNNING, SimulationState.COMPLETED, SimulationState.FAILED],
+    SimulationState.COMPLETED,
+    SimulationState.FAILED,
   ],
-  [SimulationState.COMPLETED, []],
-  [SimulationState.FAILED, []],
-]);
+  [SimulationState.PAUSED]: [
+    SimulationState.RUNNING,
+    SimulationState.COMPLETED,
+    SimulationState.FAILED,
+  ],
+  [SimulationState.COMPLETED]: [],
+  [SimulationState.FAILED]: [],
+} as const satisfies Readonly<Record<RunState, readonly RunState[]>>;
+
+/** By number, because a message may hold a number that names no state. */
+const following: ReadonlyMap<number, readonly RunState[]> = new Map(
+  Object.entries(table).map(([state, next]) => [Number(state), next]),
+);
+
+/** Whether a number names a state that a run can be in. */
+export function isRunState(state: SimulationState): state is RunState {
+  return following.has(state);
+}
 
 /**
  * Whether a status with state `to` may follow one with state `from` in one run. The same state again
@@ -21,6 +39,54 @@ const following: ReadonlyMap<SimulationState, readonly SimulationState[]> = new 
  * Document: the sim proposal names the states; the transitions are Concord's choice.
  */
 export function canTransition(from: SimulationState, to: SimulationState): boolean {
-  const next = following.get(from);
+  const next: readonly SimulationState[] | undefined = following.get(from);
   return next !== undefined && (from === to || next.includes(to));
+}
+
+/** Whether no other state can follow: the run is completed or failed. */
+export function isFinal(state: SimulationState): boolean {
+  return following.get(state)?.length === 0;
+}
+
+/**
+ * Throws ContractError `transition` where {@link canTransition} gives false. For senders, before they
+ * tell a state.
+ *
+ *     requireTransition(SimulationState.PENDING, SimulationState.INITIALIZING);
+ */
+export function requireTransition(from: SimulationState, to: SimulationState): void {
+  if (canTransition(from, to)) return;
+  const next = following.get(from) ?? [];
+  const expected = next.length === 0 ? "no other state" : next.map(nameOf).join(" or ");
+  const message = `expected ${expected} after ${nameOf(from)}, got ${nameOf(to)}`;
+  const issue = { path: "status", rule: "transition", message } as const;
+  throw new ContractError("check", SimulationStatus.typeName, issue);
+}
+
+/** As the wire JSON writes it. */
+function nameOf(state: SimulationState): string {
+  const name: unknown = SimulationState[state];
+  return typeof name === "string" ? name.toLowerCase() : preview(state);
+}
+
+/**
+ * The states through which a run goes on the shortest way from one state to another, both aside; undefined
+ * when there is no way.
+ */
+export function statesBetween(
+  from: SimulationState,
+  to: SimulationState,
+): readonly RunState[] | undefined {
+  const ways: { end: SimulationState; through: readonly RunState[] }[] = [
+    { end: from, through: [] },
+  ];
+  const met = new Set<SimulationState>([from]);
+  for (const { end, through } of ways) {
+    for (const next of following.get(end) ?? []) {
+      if (next === to) return through;
+      if (!met.has(next)) ways.push({ end: next, through: [...through, next] });
+      met.add(next);
+    }
+  }
+  return undefined;
 }

@@ -1,0 +1,43 @@
+import { createForm, type Form, type FormValue, needed, optional } from "../contract/form.js";
+import { filled, formed, oneOf } from "../contract/formats.js";
+import { leaves as t } from "./dialect.js";
+
+/** The most UTF-16 units of an event's id. */
+export const mostIdLength = 256;
+
+const injectedEvent = {
+  id: t
+    .string((text) => filled(text).max(mostIdLength, `at most ${mostIdLength} characters`))
+    .required(),
+  trigger: optional({
+    type: t.string(oneOf(["time", "state"])).required(),
+    value: t.value().required(),
+  }),
+  action: needed({
+    target: t
+      .string(formed(/^[^.\s]+(?:\.[^.\s]+)+$/, "a dotted path such as motor_1.params.load"))
+      .required(),
+    operation: t.string(oneOf(["set"])).required(),
+    value: t.value().required(),
+  }),
+};
+
+/**
+ * The `parameters` of an `inject_event`. `id` is what a repeated order is recognised by. `trigger` says when:
+ * at a `time` in seconds since the start of the run, or in a `state`, whose value is the engine's; without
+ * it the event happens at the next step. `action` sets the `value` at `target`. Document: the sim proposal
+ * names the command; its parameters are an event of the run's configuration.
+ *
+ *     const { action, trigger } = InjectedEvent.fromJson(command.parameters);
+ */
+export type InjectedEvent = FormValue<typeof injectedEvent>;
+/** Throws with the codes of its rules. */
+export const InjectedEvent: Form<InjectedEvent> = createForm(
+  "sim.InjectedEvent",
+  injectedEvent,
+  ({ trigger }, report) => {
+    if (trigger?.type !== "time") return;
+    if (typeof trigger.value === "number" && trigger.value >= 0) return;
+    report(["trigger", "value"], "range", "must be a number of at least 0 when the type is time");
+  },
+);
