@@ -1,21 +1,26 @@
-// Writes the JSON Schema of every contract to schemas/. With --check it changes nothing and fails when
-// a file there is not what the contracts give.
+// Writes the JSON Schema of every contract to schemas/, and beside them JimBot's OpenAPI document and its
+// GraphQL schema. With --check it changes nothing and fails when a file there is not what the contracts
+// give.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "schemas");
-const { contracts, toJsonSchema } = await loadPackage();
-const files = new Map(
-  Array.from(contracts, (contract) => [
+const { contracts, toJsonSchema, jimbot } = await loadPackage();
+const files = new Map([
+  ...Array.from(contracts, (contract) => [
     `${contract.typeName}.json`,
-    `${JSON.stringify(toJsonSchema(contract), null, 2)}\n`,
+    textOf(toJsonSchema(contract)),
   ]),
-);
+  ["openapi/jimbot.json", textOf(jimbot.openApi())],
+  ["graphql/jimbot.graphql", jimbot.knowledgeSchema],
+]);
 mkdirSync(folder, { recursive: true });
-const present = readdirSync(folder);
+const present = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 const stale = present.filter((name) => !files.has(name));
 const changed = [...files].filter(([name, text]) => !present.includes(name) || read(name) !== text);
 
@@ -29,10 +34,17 @@ if (process.argv.includes("--check")) {
   }
 } else {
   for (const name of stale) rmSync(join(folder, name));
-  for (const [name, text] of changed) writeFileSync(join(folder, name), text);
+  for (const [name, text] of changed) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   console.log(
     `schemas/: ${files.size} schemas, ${changed.length} written, ${stale.length} removed`,
   );
+}
+
+function textOf(schema) {
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
 function read(name) {
@@ -45,7 +57,11 @@ async function loadPackage() {
   const outfile = join(cache, "index.mjs");
   try {
     await build({
-      entryPoints: [join(root, "src/index.ts")],
+      stdin: {
+        contents: `export * from "./src/index.ts"; export * as jimbot from "./src/jimbot/index.ts";`,
+        resolveDir: root,
+        loader: "ts",
+      },
       outfile,
       bundle: true,
       platform: "node",

@@ -7,6 +7,7 @@ import { type Fillings, mendBatch, mendEvent } from "./balatro-envelope.js";
 import { type Repair, RepairWalk } from "./balatro-repairs.js";
 import { mendText } from "./balatro-text.js";
 import { Event, EventBatch } from "./event.js";
+import { eventDefaults } from "./pack-event.js";
 
 /** Options of the doors of {@link BalatroPost}. */
 export interface BalatroOptions {
@@ -24,8 +25,7 @@ export interface BalatroTextOptions extends BalatroOptions {
 
 /** The defaults of all options of {@link BalatroPost}. */
 export const balatroDefaults: Readonly<Required<BalatroTextOptions>> = Object.freeze({
-  newId: () => globalThis.crypto.randomUUID(),
-  now: () => Date.now(),
+  ...eventDefaults,
   maxLength: 10 * 1024 * 1024,
 });
 

@@ -14,6 +14,7 @@ import { filled, formed } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
 import { refuseSilence } from "./fields.js";
+import { topicPattern, topicPatternWords } from "./topic-pattern.js";
 
 const publishResponse = define(
   PublishResponseSchema,
@@ -40,14 +41,7 @@ export const PublishResponse: Contract<PublishResponse, PublishResponseJson> = c
 const subscribeRequest = define(
   SubscribeRequestSchema,
   (t) => ({
-    topicPattern: t
-      .string(
-        formed(
-          /^(?:\*|[^.*]+)(?:\.(?:\*|[^.*]+))*$/,
-          "segments joined by dots, none empty, where * is a whole segment",
-        ),
-      )
-      .required(),
+    topicPattern: t.string(formed(topicPattern, topicPatternWords)).required(),
     subscriberId: t.string(filled).required(),
     types: t.list(t.enum(EventTypeSchema, "EVENT_TYPE_")),
   }),

@@ -1,6 +1,11 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
+import { eventExamples, strategyRequest, strategyResponse } from "./channel-examples.js";
 import { Event } from "./event.js";
+import type { EventTypeName } from "./pack-event.js";
+import { CommandList } from "./rest-bus.js";
+import { restChannels } from "./rest-channels.js";
 import { StrategyRequest, StrategyResponse } from "./strategy.js";
+import { topicAddress, topics } from "./topics.js";
 
 /** 10 MB, the bus's limit on a message. */
 const maxBytes = 10_485_760;
@@ -11,17 +16,18 @@ const maxBytes = 10_485_760;
  */
 function topic(
   name: string,
-  path: string,
+  type: EventTypeName,
   options: Pick<ChannelOptions, "from" | "to" | "orderedBy">,
 ): Channel {
   return defineChannel({
     ...options,
     name,
-    address: `jimbot.${path}`,
+    address: topicAddress(topics[type]),
     messages: [Event],
     encoding: "binary",
     delivery: "at least once",
     maxBytes,
+    example: { message: eventExamples[type] },
   });
 }
 
@@ -32,35 +38,41 @@ const fromGame = {
 } as const;
 const anybody = { from: ["components"], to: ["subscribers"] } as const;
 
-/** What travels where among JimBot's components, the gRPC services aside. Document: the JimBot specification. */
+/**
+ * What travels where among JimBot's components, the gRPC services aside: the topics of the event bus,
+ * the queue of the language model, the file that the mod reads actions from, and the paths and
+ * WebSockets. Document: the JimBot specification; it names no path for the file, whose text is that of
+ * `formatCommands`.
+ */
 export const channels: readonly Channel[] = [
-  topic("game_state", "game.state", { ...fromGame, to: ["analytics", "subscribers"] }),
-  topic("learning_decision", "learning.decision", {
+  topic("game_state", "GAME_STATE", { ...fromGame, to: ["analytics", "subscribers"] }),
+  topic("learning_decision", "LEARNING_DECISION", {
     from: ["BalatroMCP", "ray_rllib"],
     to: ["analytics", "ray_rllib", "subscribers"],
   }),
-  topic("strategy_request", "strategy.request", anybody),
-  topic("strategy_response", "strategy.response", { ...anybody, from: ["claude_advisor"] }),
-  topic("knowledge_query", "knowledge.query", anybody),
-  topic("knowledge_update", "knowledge.update", anybody),
-  topic("metrics", "metrics.{name}", { ...anybody, to: ["analytics", "subscribers"] }),
-  topic("error", "error", anybody),
-  topic("heartbeat", "system.heartbeat", anybody),
-  topic("money_changed", "game.money.changed", fromGame),
-  topic("score_changed", "game.score.changed", fromGame),
-  topic("hand_played", "game.hand.played", fromGame),
-  topic("cards_discarded", "game.cards.discarded", fromGame),
-  topic("jokers_changed", "game.jokers.changed", fromGame),
-  topic("round_changed", "game.round.changed", fromGame),
-  topic("phase_changed", "game.phase.changed", fromGame),
-  topic("round_complete", "game.round.complete", fromGame),
-  topic("joker_trigger", "game.joker.trigger", fromGame),
-  topic("scoring", "game.scoring", fromGame),
-  topic("diagnostic", "system.diagnostic", { from: ["BalatroMCP"], to: ["subscribers"] }),
-  topic("connection_test", "system.connection.test", { from: ["BalatroMCP"], to: ["event_bus"] }),
+  topic("strategy_request", "STRATEGY_REQUEST", anybody),
+  topic("strategy_response", "STRATEGY_RESPONSE", { ...anybody, from: ["claude_advisor"] }),
+  topic("knowledge_query", "KNOWLEDGE_QUERY", anybody),
+  topic("knowledge_update", "KNOWLEDGE_UPDATE", anybody),
+  topic("metrics", "METRIC", { ...anybody, to: ["analytics", "subscribers"] }),
+  topic("error", "ERROR", anybody),
+  topic("heartbeat", "HEARTBEAT", anybody),
+  topic("money_changed", "MONEY_CHANGED", fromGame),
+  topic("score_changed", "SCORE_CHANGED", fromGame),
+  topic("hand_played", "HAND_PLAYED", fromGame),
+  topic("cards_discarded", "CARDS_DISCARDED", fromGame),
+  topic("jokers_changed", "JOKERS_CHANGED", fromGame),
+  topic("round_changed", "ROUND_CHANGED", fromGame),
+  topic("phase_changed", "PHASE_CHANGED", fromGame),
+  topic("round_complete", "ROUND_COMPLETE", fromGame),
+  topic("joker_trigger", "JOKER_TRIGGER", fromGame),
+  topic("scoring", "SCORING", fromGame),
+  topic("diagnostic", "DIAGNOSTIC", { from: ["BalatroMCP"], to: ["subscribers"] }),
+  topic("connection_test", "CONNECTION_TEST", { from: ["BalatroMCP"], to: ["event_bus"] }),
   defineChannel({
     name: "strategy_requests",
     address: "strategy_requests",
+    kind: "queue",
     messages: [StrategyRequest],
     replies: [StrategyResponse],
     from: ["components"],
@@ -69,5 +81,19 @@ export const channels: readonly Channel[] = [
     delivery: "at least once",
     maxBytes,
     timeoutMillis: 5_000,
+    example: { message: strategyRequest, reply: strategyResponse },
   }),
+  defineChannel({
+    name: "actions_file",
+    address: "shared/actions.txt",
+    kind: "file",
+    messages: [CommandList],
+    from: ["ray_rllib"],
+    to: ["BalatroMCP"],
+    encoding: "text",
+    delivery: "at most once",
+    maxBytes,
+    example: { message: { commands: ["play_hand:1,2,3"] } },
+  }),
+  ...restChannels,
 ];

@@ -2,6 +2,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { MapOf } from "../contract/composites.js";
 import { formed, type StringRule } from "../contract/formats.js";
 import type { Report } from "../contract/rules.js";
+import { phases } from "./phases.js";
 
 /** A number that is never negative. */
 export const count = { min: 0 } as const;
@@ -12,19 +13,18 @@ export const count64 = { min: 0n } as const;
 /** How sure somebody is: from 0, not at all, to 1, certain. */
 export const certainty = { min: 0, max: 1 } as const;
 
-const phases =
-  "MENU|DECK_SELECT|STAKE_SELECT|BLIND_SELECT|SHOP|PLAYING|ROUND_EVAL|GAME_OVER|TAROT_PACK|" +
-  "PLANET_PACK|SPECTRAL_PACK|STANDARD_PACK|BUFFOON_PACK|BOOSTER_PACK|UNKNOWN(?:_STATE_-?\\d+)?";
+/** UNKNOWN is the last one, and the only one with a number behind it. */
+const phase = `${phases.join("|")}(?:_STATE_-?\\d+)?`;
 
 /** A phase of the game, or the empty string where no run is active. */
 export const phaseOrNone: StringRule = formed(
-  new RegExp(`^(?:${phases})?$`),
+  new RegExp(`^(?:${phase})?$`),
   "a phase such as PLAYING, or an empty string",
 );
 
 /** A phase of the game, the game's own number of it, `unknown`, or the empty string. */
 export const gameStateOrNone: StringRule = formed(
-  new RegExp(`^(?:${phases}|-?\\d+|unknown)?$`),
+  new RegExp(`^(?:${phase}|-?\\d+|unknown)?$`),
   "a phase such as PLAYING, the game's number of it, unknown, or an empty string",
 );
 

@@ -9,6 +9,7 @@ import {
   UpdateResponse,
 } from "./knowledge.js";
 import { plainContracts } from "./plain-contracts.js";
+import { restContracts } from "./rest-contracts.js";
 
 export {
   CardsDiscardedEventSchema,
@@ -95,6 +96,16 @@ export {
   ResourceTypeSchema,
   ResourceUsageSchema,
 } from "../../gen/jimbot/resources/v1/resources_pb.js";
+export {
+  type Action,
+  actionArguments,
+  actionsByPhase,
+  actionsOf,
+  type Command,
+  isAction,
+  type MenuEntry,
+  menuEntries,
+} from "./actions.js";
 export type { AnyJson } from "./any.js";
 export {
   type BalatroDoors,
@@ -136,9 +147,39 @@ export {
 } from "./bus.js";
 export { channels } from "./channels.js";
 export {
+  type CommandTextOptions,
+  checkCommand,
+  commandDefaults,
+  formatCommand,
+  formatCommands,
+  inSteps,
+  parseCommand,
+  parseCommands,
+  toCommand,
+} from "./commands.js";
+export { type Component, components } from "./components.js";
+export { type BreakerComponent, breakerSettings, config } from "./config.js";
+export {
+  correlationOf,
+  type FollowOptions,
+  followEvent,
+  groupByCorrelation,
+  isAnswer,
+  requestIdOf,
+  traceKeys,
+} from "./correlation.js";
+export {
+  type Environment,
+  environmentDefaults,
+  readConfig,
+  type VariableName,
+  type Variables,
+} from "./environment.js";
+export {
   ErrorEvent,
   type ErrorEventJson,
 } from "./error.js";
+export { type ErrorEventOptions, errorEventDefaults, errorToEvent } from "./error-events.js";
 export {
   Event,
   EventBatch,
@@ -153,6 +194,7 @@ export {
   type GameStateEvent_JokerJson,
   type GameStateEventJson,
 } from "./game.js";
+export { knowledgeQuery, knowledgeSchema } from "./graphql.js";
 export {
   BlindStrategyUpdate,
   type BlindStrategyUpdateJson,
@@ -177,12 +219,34 @@ export {
   TrainingJobSpec,
   type TrainingJobSpecJson,
 } from "./learning.js";
+export { isLogLevel, type LogLevel, logLevels } from "./log-level.js";
+export {
+  type LogEntry,
+  LogRecord,
+  type LogRecordOptions,
+  logRecordDefaults,
+  makeLogRecord,
+} from "./log-record.js";
+export { type MemoryShare, memory } from "./memory.js";
 export {
   HeartbeatEvent,
   type HeartbeatEventJson,
   MetricEvent,
   type MetricEventJson,
 } from "./metric.js";
+export { type Metric, type MetricLabels, type MetricName, metrics } from "./metrics-catalogue.js";
+export { openApi } from "./open-api.js";
+export {
+  type EventHeadOptions,
+  type EventPayload,
+  type EventTypeName,
+  eventDefaults,
+  type PayloadOf,
+  packEvent,
+  type UnknownPayload,
+  unpackEvent,
+} from "./pack-event.js";
+export { type Phase, phases } from "./phases.js";
 export {
   ReleaseResponse,
   type ReleaseResponseJson,
@@ -201,6 +265,7 @@ export {
   ResourceUsage,
   type ResourceUsageJson,
 } from "./resources.js";
+export * from "./rest.js";
 export {
   ScoringEvent,
   ScoringEvent_ChipsUpdate,
@@ -225,8 +290,21 @@ export {
   StrategyResponse,
   type StrategyResponseJson,
 } from "./strategy.js";
+export { matchTopic } from "./topic-pattern.js";
+export {
+  isSubscribed,
+  otherTopics,
+  readTopic,
+  type TopicMeaning,
+  type TopicOptions,
+  topicAddress,
+  topicAt,
+  topicDefaults,
+  topicOf,
+  topics,
+} from "./topics.js";
 
-/** Every contract of `jimbot.events.v1` and `jimbot.resources.v1`. */
+/** Every contract of `jimbot.events.v1`, `jimbot.resources.v1` and `jimbot.rest.v1`. */
 export const contracts = createRegistry([
   Event,
   EventBatch,
@@ -237,4 +315,5 @@ export const contracts = createRegistry([
   BlindStrategyUpdate,
   UpdateResponse,
   ...plainContracts,
+  ...restContracts,
 ]);

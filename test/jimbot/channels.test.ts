@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { AnyContract } from "../../src/contract/contract.js";
 import { channels } from "../../src/jimbot/channels.js";
 import { Event } from "../../src/jimbot/event.js";
+import { CommandList } from "../../src/jimbot/rest-bus.js";
 import { StrategyRequest, StrategyResponse } from "../../src/jimbot/strategy.js";
+import { matchTopic } from "../../src/jimbot/topic-pattern.js";
+import { readTopic, topicAt } from "../../src/jimbot/topics.js";
 import { isContractError } from "../../src/wire/error.js";
 
 function named(name: string) {
@@ -55,14 +59,16 @@ describe("the topics of the event bus", () => {
   });
 
   it("are these and no others", () => {
-    expect(channels).toHaveLength(22);
+    const topics = channels.filter(({ kind = "subject" }) => kind === "subject");
+    expect(topics).toHaveLength(21);
+    expect(topics.every(({ address }) => address.startsWith("jimbot."))).toBe(true);
   });
 
   it("keep the order of the game's events by their time", () => {
     const ordered = channels.filter(({ orderedBy }) => orderedBy === "timestamp");
     expect(ordered.map(({ address }) => address.split(".")[1])).toEqual(Array(11).fill("game"));
     const others = channels.filter(({ orderedBy }) => orderedBy === undefined);
-    expect(others).toHaveLength(11);
+    expect(others.map(({ address }) => address.split(".")[1])).not.toContain("game");
   });
 
   it("have one address for each metric", () => {
@@ -87,6 +93,7 @@ describe("the requests for strategy", () => {
     const channel = named("strategy_requests");
     expect(channel).toMatchObject({
       address: "strategy_requests",
+      kind: "queue",
       from: ["components"],
       to: ["claude_advisor"],
       encoding: "binary",
@@ -97,5 +104,131 @@ describe("the requests for strategy", () => {
     });
     expect(channel?.messages).toEqual([StrategyRequest]);
     expect(channel?.replies).toEqual([StrategyResponse]);
+  });
+});
+
+describe("the file of actions", () => {
+  it("is read by the mod", () => {
+    const channel = named("actions_file");
+    expect(channel).toMatchObject({
+      address: "shared/actions.txt",
+      kind: "file",
+      from: ["ray_rllib"],
+      to: ["BalatroMCP"],
+      delivery: "at most once",
+      request: false,
+    });
+    expect(channel?.messages).toEqual([CommandList]);
+    expect(channel?.at({})).toBe("shared/actions.txt");
+    expect(channel?.match("shared/actions.txt")).toEqual({});
+    expect(channel?.match("shared/actions.json")).toBeUndefined();
+  });
+});
+
+/** True when one of these contracts reads the JSON, with no key too many. */
+function isRead(contracts: readonly AnyContract[], json: unknown): boolean {
+  return contracts.some((contract) => {
+    const result = contract.safeFromJson(json);
+    return result.ok && result.unknownKeys.length === 0;
+  });
+}
+
+describe("every channel", () => {
+  it.each(channels.map((channel) => [channel.name, channel] as const))(
+    "%s has an example that its contracts read, and a reply where it is answered",
+    (_, { messages, replies, example, from, to }) => {
+      expect(isRead(messages, example?.message)).toBe(true);
+      expect(replies === undefined ? example?.reply : isRead(replies, example?.reply)).toBe(
+        replies === undefined ? undefined : true,
+      );
+      expect(from.length > 0 && to.length > 0).toBe(true);
+    },
+  );
+
+  it("has a name and an address of its own", () => {
+    expect(new Set(channels.map(({ name }) => name)).size).toBe(channels.length);
+    const addresses = channels.map(({ method = "", address }) => `${method} ${address}`);
+    expect(new Set(addresses).size).toBe(channels.length);
+  });
+
+  it("has its own address only, among the topics, the queue and the file", () => {
+    for (const { address, at } of channels.filter(({ kind }) => kind !== "path")) {
+      const parameters = Object.fromEntries(
+        [...address.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key, "a-1"]),
+      );
+      const full = at(parameters);
+      const matching = channels.filter((channel) => channel.match(full) !== undefined);
+      expect(matching.map((channel) => channel.address)).toEqual([address]);
+    }
+  });
+});
+
+/**
+ * What the JimBot specification and the event bus name as topic, queue or file, beside the channel that
+ * has it.
+ */
+const sources = [
+  // The specification: topics, queue, log example, and the interface for actions.
+  ["game.state", "game_state"],
+  ["learning.decision", "learning_decision"],
+  ["strategy_requests", "strategy_requests"],
+  ["File I/O for Actions", "actions_file"],
+  // Plans of its time.
+  ["knowledge.update", "knowledge_update"],
+  ["learning.decision.request", "learning_decision"],
+  ["strategy.request", "strategy_request"],
+  ["metrics.game", "metrics"],
+  ["metrics.performance", "metrics"],
+  // The event bus.
+  ["game.state.update", "game_state"],
+  ["system.heartbeat", "heartbeat"],
+  ["game.money.changed", "money_changed"],
+  ["game.score.changed", "score_changed"],
+  ["game.hand.played", "hand_played"],
+  ["game.cards.discarded", "cards_discarded"],
+  ["game.jokers.changed", "jokers_changed"],
+  ["game.round.changed", "round_changed"],
+  ["game.phase.changed", "phase_changed"],
+  ["game.round.complete", "round_complete"],
+  ["system.connection.test", "connection_test"],
+] as const;
+
+describe("the sources", () => {
+  it.each(sources)("name %s, which is the channel %s", (source, name) => {
+    const channel = named(name);
+    expect(channel).toBeDefined();
+    if (channel?.kind !== undefined) return;
+    const { type } = Event.toJson(Event.fromJson(channel?.example?.message));
+    expect(readTopic(source)?.type).toBe(type);
+  });
+
+  it("name these paths and WebSockets, and no others are there", () => {
+    const addresses = channels.flatMap(({ kind, method, address }) => {
+      if (kind === "path") return [`${method} ${address}`];
+      return kind === "websocket" ? [address] : [];
+    });
+    expect(addresses.sort()).toEqual([
+      "/ws/knowledge",
+      "/ws/metrics",
+      "GET /api/v1/commands/poll",
+      "GET /api/v1/events",
+      "GET /api/v1/models/{model_id}/metrics",
+      "GET /api/v1/strategies/cache",
+      "POST /api/v1/events",
+      "POST /api/v1/events/batch",
+      "POST /api/v1/query",
+      "POST /api/v1/training/jobs",
+      "POST /graphql",
+      "PUT /api/v1/config/rate_limits",
+    ]);
+    expect(channels).toHaveLength(21 + 2 + addresses.length);
+  });
+
+  it("name with metrics.* the topics of all metrics and no others", () => {
+    const topics = channels.flatMap(({ kind, address }) =>
+      kind === undefined ? [topicAt(address.replace("{name}", "error_rate")) ?? ""] : [],
+    );
+    const matching = topics.filter((topic) => matchTopic("metrics.*", topic));
+    expect(matching).toEqual(["metrics.error_rate"]);
   });
 });

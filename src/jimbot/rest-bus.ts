@@ -1,0 +1,108 @@
+import { EventTypeSchema } from "../../gen/jimbot/events/v1/event_pb.js";
+import {
+  CommandListCodec,
+  EventHistoryPageCodec,
+  EventHistoryRequestCodec,
+  PollCommandsRequestCodec,
+  StatusReplyCodec,
+} from "../../gen/jimbot/rest/v1/rest_codec.js";
+import {
+  type CommandList as CommandListMessage,
+  CommandListSchema,
+  type EventHistoryPage as EventHistoryPageMessage,
+  EventHistoryPageSchema,
+  type EventHistoryRequest as EventHistoryRequestMessage,
+  EventHistoryRequestSchema,
+  type PollCommandsRequest as PollCommandsRequestMessage,
+  PollCommandsRequestSchema,
+  type StatusReply as StatusReplyMessage,
+  StatusReplySchema,
+} from "../../gen/jimbot/rest/v1/rest_pb.js";
+import { type Contract, createContract } from "../contract/contract.js";
+import { formed, oneOf } from "../contract/formats.js";
+import type { Wire } from "../contract/rules.js";
+import { define } from "./dialect.js";
+import { Event } from "./event.js";
+import { isInOrder } from "./fields.js";
+
+const statusReply = define(
+  StatusReplySchema,
+  (t) => ({ status: t.string(oneOf(["ok", "error"])).required(), error: t.string().omitted() }),
+  {
+    across({ status, error }, report) {
+      if (status === "error" && error === "") {
+        report(["error"], "rule", "must not be empty when status is error");
+      } else if (status !== "error" && error !== "") {
+        report(["error"], "rule", "must be empty unless status is error");
+      }
+    },
+  },
+);
+
+/** The bus's answer to posted events, and every path's refusal of a request. Source: the JimBot event bus. */
+export type StatusReply = StatusReplyMessage;
+export type StatusReplyJson = Wire<typeof statusReply>;
+export const StatusReply: Contract<StatusReply, StatusReplyJson> = createContract(
+  StatusReplySchema,
+  statusReply,
+  StatusReplyCodec,
+);
+
+const eventHistoryRequest = define(
+  EventHistoryRequestSchema,
+  (t) => ({
+    from: t.timestamp(),
+    to: t.timestamp(),
+    type: t.optional(t.enum(EventTypeSchema, "EVENT_TYPE_")),
+    pageSize: t.int32({ min: 0, max: 1000 }).omitted(),
+    pageToken: t.string().omitted(),
+  }),
+  {
+    across({ from, to }, report) {
+      if (!isInOrder(from, to)) report(["to"], "rule", "must be later than from");
+    },
+  },
+);
+
+/** The question for events of the past. Document: the JimBot specification, "Event Bus Interface", GetEventHistory. */
+export type EventHistoryRequest = EventHistoryRequestMessage;
+export type EventHistoryRequestJson = Wire<typeof eventHistoryRequest>;
+export const EventHistoryRequest: Contract<EventHistoryRequest, EventHistoryRequestJson> =
+  createContract(EventHistoryRequestSchema, eventHistoryRequest, EventHistoryRequestCodec);
+
+const eventHistoryPage = define(EventHistoryPageSchema, (t) => ({
+  events: t.list(t.message(Event)),
+  nextPageToken: t.string(),
+}));
+
+/** One page of the events of the past. Document: the JimBot specification, "Event Bus Interface", GetEventHistory. */
+export type EventHistoryPage = EventHistoryPageMessage;
+export type EventHistoryPageJson = Wire<typeof eventHistoryPage>;
+export const EventHistoryPage: Contract<EventHistoryPage, EventHistoryPageJson> = createContract(
+  EventHistoryPageSchema,
+  eventHistoryPage,
+  EventHistoryPageCodec,
+);
+
+const pollCommandsRequest = define(PollCommandsRequestSchema, () => ({}));
+
+/** The mod's question for commands. Source: the BalatroMCP mod. */
+export type PollCommandsRequest = PollCommandsRequestMessage;
+export type PollCommandsRequestJson = Wire<typeof pollCommandsRequest>;
+export const PollCommandsRequest: Contract<PollCommandsRequest, PollCommandsRequestJson> =
+  createContract(PollCommandsRequestSchema, pollCommandsRequest, PollCommandsRequestCodec);
+
+const command = formed(
+  /^[a-z][a-z0-9_]*(?::[^\r\n]*)?$/,
+  "a command in one line such as play_hand:1,2,3",
+);
+const commandList = define(CommandListSchema, (t) => ({ commands: t.list(t.string(command)) }));
+
+/** The commands for the game. Source: the BalatroMCP mod, to which they go as plain text. */
+export type CommandList = CommandListMessage;
+export type CommandListJson = Wire<typeof commandList>;
+export const CommandList: Contract<CommandList, CommandListJson> = createContract(
+  CommandListSchema,
+  commandList,
+  CommandListCodec,
+);
