@@ -1,4 +1,16 @@
 export {
+  DictionaryDeviceCodec,
+  DictionaryEntryCodec,
+  DictionaryMetricKeysCodec,
+  DictionaryRunCodec,
+  DictionarySeedCodec,
+  StateDictionaryCodec,
+} from "../../gen/esper/leyline/compact/v1/dictionary_codec.js";
+export {
+  StateFrameCodec,
+  StateUpdateCodec,
+} from "../../gen/esper/leyline/compact/v1/frame_codec.js";
+export {
   CheckpointMetadataCodec,
   PruningSummaryCodec,
 } from "../../gen/esper/leyline/v1/checkpoint_codec.js";

@@ -1,4 +1,5 @@
 import { type Channel, defineChannel } from "../contract/channel.js";
+import { channelExamples } from "./channel-examples.js";
 import { CheckpointMetadata } from "./checkpoint.js";
 import { AdaptationCommand } from "./command.js";
 import { EventEnvelope } from "./event.js";
@@ -29,6 +30,7 @@ export const channels: readonly Channel[] = [
     from: ["tolaria"],
     to: ["kasmina", "tamiyo"],
     orderedBy: "global_step",
+    example: channelExamples.state,
   }),
   defineChannel({
     ...shared,
@@ -38,6 +40,7 @@ export const channels: readonly Channel[] = [
     from: ["tamiyo"],
     to: ["tolaria"],
     orderedBy: "issued_at",
+    example: channelExamples.command,
   }),
   defineChannel({
     ...shared,
@@ -47,6 +50,7 @@ export const channels: readonly Channel[] = [
     from: ["tolaria"],
     to: ["kasmina"],
     orderedBy: "global_step",
+    example: channelExamples.checkpoint,
   }),
   defineChannel({
     ...shared,
@@ -57,6 +61,7 @@ export const channels: readonly Channel[] = [
     from: ["emrakul"],
     to: ["elesh"],
     timeoutMillis: 300_000,
+    example: channelExamples.pruning,
   }),
   defineChannel({
     ...shared,
@@ -65,6 +70,7 @@ export const channels: readonly Channel[] = [
     messages: [EventEnvelope],
     from: ["subsystems"],
     to: ["oona"],
+    example: channelExamples.events,
   }),
   defineChannel({
     name: "telemetry",
@@ -76,5 +82,24 @@ export const channels: readonly Channel[] = [
     delivery: "at most once",
     maxBytes: shared.maxBytes,
     orderedBy: "timestamp",
+    example: channelExamples.telemetry,
+  }),
+  defineChannel({
+    name: "dead_letters",
+    address: shared.deadLetter,
+    kind: "queue",
+    messages: [
+      EventEnvelope,
+      SystemStatePacket,
+      AdaptationCommand,
+      CheckpointMetadata,
+      StructuralPruningRequest,
+    ],
+    from: ["oona"],
+    to: ["operators"],
+    encoding: "binary",
+    delivery: "at least once",
+    maxBytes: shared.maxBytes,
+    example: channelExamples.dead_letters,
   }),
 ];

@@ -1,40 +1,15 @@
-import { createRegistry } from "../contract/registry.js";
-import { CheckpointMetadata, PruningSummary } from "./checkpoint.js";
-import {
-  AdaptationCommand,
-  CommandCircuitBreaker,
-  CommandEmergency,
-  CommandOptimizerAdjustment,
-  CommandPause,
-  CommandSeedOperation,
-  CommandStructuralPruning,
-  ExecutionConstraints,
-} from "./command.js";
-import { EventEnvelope } from "./event.js";
-import { MemoryBudgets, PerformanceBudgets, SystemLimits } from "./limits.js";
-import {
-  ImportanceStatistics,
-  LayerImportance,
-  PruningConfiguration,
-  StructuralPruningRequest,
-} from "./pruning-request.js";
-import {
-  PruningDecisionReport,
-  PruningMask,
-  PruningTarget,
-  StructuralAnalysisResult,
-  StructuralPruningResponse,
-  StructuralSafetyReport,
-} from "./pruning-response.js";
-import { HardwareContext, SeedState, SystemStatePacket } from "./state.js";
-import {
-  MetricPoint,
-  SystemHealth,
-  TelemetryEvent,
-  TelemetryPacket,
-  TraceSpan,
-} from "./telemetry.js";
-
+export {
+  DictionaryDeviceSchema,
+  DictionaryEntrySchema,
+  DictionaryMetricKeysSchema,
+  DictionaryRunSchema,
+  DictionarySeedSchema,
+  StateDictionarySchema,
+} from "../../gen/esper/leyline/compact/v1/dictionary_pb.js";
+export {
+  StateFrameSchema,
+  StateUpdateSchema,
+} from "../../gen/esper/leyline/compact/v1/frame_pb.js";
 export {
   CheckpointMetadataSchema,
   PruningSummarySchema,
@@ -125,6 +100,29 @@ export {
   ResourceProfile,
   ResourceProfileSchema,
 } from "../../gen/esper/leyline/v1/vocabulary_pb.js";
+export {
+  type Breaker,
+  type BreakerCall,
+  type BreakerChange,
+  type BreakerConfig,
+  type BreakerOptions,
+  type BreakerSettings,
+  type BreakerState,
+  breakerDefaults,
+  createBreaker,
+} from "../contract/breaker.js";
+export type { Clock } from "../contract/clock.js";
+export {
+  createGuard,
+  type Guard,
+  type GuardOptions,
+  type GuardPartsOptions,
+} from "../contract/guard.js";
+export { type GuardConfig, type GuardSettings, guardDefaults } from "../contract/guard-config.js";
+export type { GuardEncoded, GuardEvent } from "../contract/guard-events.js";
+export type { GuardLogger } from "../contract/guard-log.js";
+export type { GuardStats, MessageCounts, MessageStats } from "../contract/guard-stats.js";
+export type { ListenerFaults } from "../contract/listener.js";
 export { channels } from "./channels.js";
 export {
   CheckpointMetadata,
@@ -150,10 +148,50 @@ export {
   ExecutionConstraints,
   type ExecutionConstraintsJson,
 } from "./command.js";
+export { contracts } from "./contracts.js";
+export {
+  type Attempt,
+  type ClockOption,
+  clockDefaults,
+  dueAt,
+  expiresAt,
+  isExpired,
+  isLate,
+  nextAttempt,
+  ttlByPriority,
+} from "./deadlines.js";
+export {
+  DictionaryDevice,
+  type DictionaryDeviceJson,
+  DictionaryEntry,
+  type DictionaryEntryJson,
+  DictionaryMetricKeys,
+  type DictionaryMetricKeysJson,
+  DictionaryRun,
+  type DictionaryRunJson,
+  DictionarySeed,
+  type DictionarySeedJson,
+  StateDictionary,
+  type StateDictionaryJson,
+} from "./dictionary.js";
 export {
   EventEnvelope,
   type EventEnvelopeJson,
 } from "./event.js";
+export { StateFrame, type StateFrameJson, StateUpdate, type StateUpdateJson } from "./frame.js";
+export {
+  createFrameReader,
+  createFrameWriter,
+  type FrameReader,
+  type FrameReaderOptions,
+  type FrameWriter,
+  type FrameWriterOptions,
+  frameReaderDefaults,
+  frameWriterDefaults,
+  type GivenUpPacket,
+} from "./frames.js";
+export { type HealthFacts, healthOf } from "./health.js";
+export { checkGate, type GateFacts, type GateFailure, gateOf } from "./lifecycle.js";
 export {
   MemoryBudgets,
   type MemoryBudgetsJson,
@@ -162,6 +200,13 @@ export {
   SystemLimits,
   type SystemLimitsJson,
 } from "./limits.js";
+export {
+  createNonceCache,
+  type NonceCache,
+  type NonceCacheOptions,
+  nonceCacheDefaults,
+} from "./nonces.js";
+export type { PayloadEncoding } from "./payload-encodings.js";
 export {
   ImportanceStatistics,
   type ImportanceStatisticsJson,
@@ -187,6 +232,20 @@ export {
   type StructuralSafetyReportJson,
 } from "./pruning-response.js";
 export {
+  compareLevels,
+  isAtLeast,
+  type JudgedEvent,
+  priorityIndicator,
+  priorityOf,
+  type Stream,
+  severityOf,
+  streamOf,
+  urgentDescriptions,
+} from "./severity.js";
+export { sign, signatureHeader } from "./signing.js";
+export type { SigningKey } from "./signing-key.js";
+export { type LimitsConfig, type RequiredLimits, requireLimits } from "./start.js";
+export {
   HardwareContext,
   type HardwareContextJson,
   SeedState,
@@ -206,40 +265,25 @@ export {
   TraceSpan,
   type TraceSpanJson,
 } from "./telemetry.js";
-export { canTransition } from "./transitions.js";
-
-/** Every contract of `esper.leyline.v1`. */
-export const contracts = createRegistry([
-  SystemStatePacket,
-  HardwareContext,
-  SeedState,
-  AdaptationCommand,
-  CommandSeedOperation,
-  CommandOptimizerAdjustment,
-  CommandCircuitBreaker,
-  CommandStructuralPruning,
-  CommandPause,
-  CommandEmergency,
-  ExecutionConstraints,
-  EventEnvelope,
-  StructuralPruningRequest,
-  StructuralPruningResponse,
-  ImportanceStatistics,
-  LayerImportance,
-  PruningConfiguration,
-  StructuralAnalysisResult,
-  PruningTarget,
-  PruningMask,
-  PruningDecisionReport,
-  StructuralSafetyReport,
-  TelemetryPacket,
-  MetricPoint,
-  TelemetryEvent,
-  TraceSpan,
-  SystemHealth,
-  CheckpointMetadata,
-  PruningSummary,
-  PerformanceBudgets,
-  MemoryBudgets,
-  SystemLimits,
-]);
+export { canTransition, holdTransition, nextStages } from "./transitions.js";
+export { safeValidateSchema, validateSchema } from "./validate.js";
+export { validateContracts } from "./validate-contracts.js";
+export {
+  type RefusalReason,
+  refusalReasons,
+  type Verdict,
+  type VerifyOptions,
+  verify,
+  verifyDefaults,
+} from "./verify.js";
+export { checkVersion, safeCheckVersion, schemaVersion } from "./version.js";
+export {
+  type MessageOf,
+  type RegistryOption,
+  safeUnwrap,
+  safeWrap,
+  unwrap,
+  type WrapOptions,
+  wrap,
+  wrapDefaults,
+} from "./wrapping.js";

@@ -1,19 +1,40 @@
-import { SeedLifecycleStage as Stage } from "../../gen/esper/leyline/v1/state_pb.js";
+import {
+  SeedLifecycleStageSchema,
+  SeedLifecycleStage as Stage,
+} from "../../gen/esper/leyline/v1/state_pb.js";
+import { ContractError, mismatch } from "../wire/error.js";
+import { SeedState } from "./state.js";
 
-const following: ReadonlyMap<Stage, readonly Stage[]> = new Map([
-  [Stage.SEED_STAGE_UNKNOWN, [Stage.SEED_STAGE_DORMANT]],
-  [Stage.SEED_STAGE_DORMANT, [Stage.SEED_STAGE_GERMINATED, Stage.SEED_STAGE_TERMINATED]],
-  [Stage.SEED_STAGE_GERMINATED, [Stage.SEED_STAGE_TRAINING, Stage.SEED_STAGE_CULLED]],
-  [Stage.SEED_STAGE_TRAINING, [Stage.SEED_STAGE_BLENDING, Stage.SEED_STAGE_CULLED]],
-  [Stage.SEED_STAGE_BLENDING, [Stage.SEED_STAGE_SHADOWING, Stage.SEED_STAGE_CULLED]],
-  [Stage.SEED_STAGE_SHADOWING, [Stage.SEED_STAGE_PROBATIONARY, Stage.SEED_STAGE_CULLED]],
-  [Stage.SEED_STAGE_PROBATIONARY, [Stage.SEED_STAGE_FOSSILIZED, Stage.SEED_STAGE_CULLED]],
-  [Stage.SEED_STAGE_FOSSILIZED, [Stage.SEED_STAGE_TERMINATED]],
-  [Stage.SEED_STAGE_CULLED, [Stage.SEED_STAGE_EMBARGOED]],
-  [Stage.SEED_STAGE_EMBARGOED, [Stage.SEED_STAGE_RESETTING]],
-  [Stage.SEED_STAGE_RESETTING, [Stage.SEED_STAGE_DORMANT]],
-  [Stage.SEED_STAGE_TERMINATED, []],
-]);
+const following = {
+  [Stage.SEED_STAGE_UNKNOWN]: [Stage.SEED_STAGE_DORMANT],
+  [Stage.SEED_STAGE_DORMANT]: [Stage.SEED_STAGE_GERMINATED, Stage.SEED_STAGE_TERMINATED],
+  [Stage.SEED_STAGE_GERMINATED]: [Stage.SEED_STAGE_TRAINING, Stage.SEED_STAGE_CULLED],
+  [Stage.SEED_STAGE_TRAINING]: [Stage.SEED_STAGE_BLENDING, Stage.SEED_STAGE_CULLED],
+  [Stage.SEED_STAGE_BLENDING]: [Stage.SEED_STAGE_SHADOWING, Stage.SEED_STAGE_CULLED],
+  [Stage.SEED_STAGE_SHADOWING]: [Stage.SEED_STAGE_PROBATIONARY, Stage.SEED_STAGE_CULLED],
+  [Stage.SEED_STAGE_PROBATIONARY]: [Stage.SEED_STAGE_FOSSILIZED, Stage.SEED_STAGE_CULLED],
+  [Stage.SEED_STAGE_FOSSILIZED]: [Stage.SEED_STAGE_TERMINATED],
+  [Stage.SEED_STAGE_CULLED]: [Stage.SEED_STAGE_EMBARGOED],
+  [Stage.SEED_STAGE_EMBARGOED]: [Stage.SEED_STAGE_RESETTING],
+  [Stage.SEED_STAGE_RESETTING]: [Stage.SEED_STAGE_DORMANT],
+  [Stage.SEED_STAGE_TERMINATED]: [],
+} as const satisfies Record<Stage, readonly Stage[]>;
+
+const byStage: ReadonlyMap<unknown, readonly Stage[]> = new Map(
+  SeedLifecycleStageSchema.values.map(({ number }) => [number, stagesAfter(number)]),
+);
+
+function stagesAfter(from: Stage): readonly Stage[] {
+  return Object.freeze(following[from]);
+}
+
+/**
+ * The stages that a seed in stage `from` may go to; none for a number that names no stage. Document: the
+ * Leyline schema has the stages, the lifecycle of its authors the order.
+ */
+export function nextStages(from: Stage): readonly Stage[] {
+  return byStage.get(from) ?? [];
+}
 
 /**
  * Whether a seed may go from stage `from` straight to stage `to`. A seed that stays in its stage makes
@@ -21,5 +42,22 @@ const following: ReadonlyMap<Stage, readonly Stage[]> = new Map([
  * Leyline schema has the stages, the lifecycle of its authors the order.
  */
 export function canTransition(from: Stage, to: Stage): boolean {
-  return following.get(from)?.includes(to) ?? false;
+  return nextStages(from).includes(to);
+}
+
+/**
+ * Throws ContractError `transition` unless a seed may go from stage `from` straight to stage `to`.
+ * Document: the lifecycle of the Leyline schema's authors, where an illegal transition raises.
+ *
+ *     holdTransition(SeedLifecycleStage.SEED_STAGE_CULLED, SeedLifecycleStage.SEED_STAGE_DORMANT);
+ *     // cannot accept esper.leyline.v1.SeedState: stage: expected SEED_STAGE_EMBARGOED
+ *     // after SEED_STAGE_CULLED, got "SEED_STAGE_DORMANT" [transition]
+ */
+export function holdTransition(from: Stage, to: Stage): void {
+  if (canTransition(from, to)) return;
+  const names = nextStages(from).map((stage) => Stage[stage]);
+  const expected = names.length === 0 ? "no stage" : names.join(" or ");
+  const words = `${expected} after ${Stage[from] ?? String(from)}`;
+  const issue = mismatch("stage", "transition", words, Stage[to] ?? to);
+  throw new ContractError("check", SeedState.typeName, issue);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Channel } from "../../src/contract/channel.js";
+import type { AnyContract } from "../../src/contract/contract.js";
 import {
   AdaptationCommand,
   CheckpointMetadata,
@@ -20,6 +21,16 @@ function channelOf(name: string): Channel {
   return channel;
 }
 
+/** The contracts that read an example and write it as it is. */
+function passing(contracts: readonly AnyContract[], json: unknown): AnyContract[] {
+  return contracts.filter((contract) => {
+    const read = contract.safeFromJson(json);
+    if (!read.ok) return false;
+    expect(contract.toJson(read.value)).toEqual(json);
+    return true;
+  });
+}
+
 describe("the channels of Leyline", () => {
   it("are these", () => {
     expect(channels.map(({ name }) => name)).toEqual([
@@ -29,6 +40,7 @@ describe("the channels of Leyline", () => {
       "pruning",
       "events",
       "telemetry",
+      "dead_letters",
     ]);
   });
 
@@ -110,8 +122,70 @@ describe("the channels of Leyline", () => {
     },
   );
 
-  it("share no address with the dead letters", () => {
-    expect(channels.filter((channel) => channel.match(deadLetter) !== undefined)).toEqual([]);
+  it("share no address with the dead letters, which carry all that may be given up", () => {
+    const queue = channelOf("dead_letters");
+    expect(channels.filter((channel) => channel.match(deadLetter) !== undefined)).toEqual([queue]);
+    expect([queue.kind, queue.at({}), queue.from, queue.to]).toEqual([
+      "queue",
+      deadLetter,
+      ["oona"],
+      ["operators"],
+    ]);
+    const given = channels.filter((channel) => channel.deadLetter === deadLetter);
+    expect(new Set(queue.messages)).toEqual(new Set(given.flatMap(({ messages }) => messages)));
+  });
+
+  /** "External Integration": what each subsystem sends or receives, and on which channel. */
+  const integration = [
+    ["tolaria", "SystemStatePacket", "state", "from"],
+    ["tolaria", "AdaptationCommand", "command", "to"],
+    ["kasmina", "SystemStatePacket", "state", "to"],
+    ["kasmina", "CheckpointMetadata", "checkpoint", "to"],
+    ["tamiyo", "AdaptationCommand", "command", "from"],
+    ["tamiyo", "SystemStatePacket", "state", "to"],
+    ["emrakul", "StructuralPruningRequest", "pruning", "from"],
+    ["elesh", "StructuralPruningResponse", "pruning", "to"],
+    ["oona", "EventEnvelope", "events", "to"],
+    ["nissa", "TelemetryPacket", "telemetry", "to"],
+  ] as const;
+
+  it.each(integration)("let %s have to do with %s on %s", (subsystem, message, name, side) => {
+    const channel = channelOf(name);
+    expect(channel[side]).toContain(subsystem);
+    const carried = [...channel.messages, ...(channel.replies ?? [])];
+    expect(carried.map(({ typeName }) => typeName)).toContain(`esper.leyline.v1.${message}`);
+  });
+
+  /** Every stream and queue that the document and the lifecycle of its bus name. */
+  const addresses = [
+    ["events", "the normal stream", "leyline.normal.events"],
+    ["events", "the emergency stream", "leyline.emergency.events"],
+    ["telemetry", "the telemetry stream", "leyline.nissa.telemetry"],
+    ["dead_letters", "the dead letters", "leyline.dead_letters"],
+  ] as const;
+
+  it.each(addresses)("have %s for %s", (name, _, address) => {
+    const matching = channels.filter((channel) => channel.match(address) !== undefined);
+    expect(matching).toEqual([channelOf(name)]);
+  });
+
+  it("are all in the document or beside it", () => {
+    const named = [...integration.map(([, , name]) => name), ...addresses.map(([name]) => name)];
+    expect([...new Set(named)].sort()).toEqual(channels.map(({ name }) => name).sort());
+  });
+
+  it.each([...channels])("$name has an example that its contracts read and write", (channel) => {
+    const { example, messages, replies } = channel;
+    expect(passing(messages, example?.message)).toHaveLength(1);
+    expect(replies === undefined).toBe(example?.reply === undefined);
+    if (replies !== undefined) expect(passing(replies, example?.reply)).toHaveLength(1);
+  });
+
+  it("show an answer to the very request", () => {
+    const { message, reply } = channelOf("pruning").example ?? {};
+    const asked = StructuralPruningRequest.fromJson(message);
+    const answered = StructuralPruningResponse.fromJson(reply);
+    expect(answered.requestId).toBe(asked.requestId);
   });
 
   it("answer requests for pruning only, within the longest analysis", () => {

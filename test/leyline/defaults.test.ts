@@ -57,16 +57,37 @@ const least: Readonly<Record<string, readonly [init: object, text: string]>> = {
     {},
     '{"model_percent":0.4,"optimizer_percent":0.25,"gradients_percent":0.15,"checkpoints_percent":0.08,"telemetry_percent":0.05,"morphogenetic_percent":0.05,"emergency_percent":0.02,"importance_statistics_percent":0.03,"pruning_metadata_percent":0.02}',
   ],
+  "compact.StateFrame": [
+    { entries: 1, packetUuid: new Uint8Array(16) },
+    '{"entries":1,"packet_uuid":"AAAAAAAAAAAAAAAAAAAAAA=="}',
+  ],
+  "compact.StateUpdate": [
+    {
+      update: { case: "dictionary", value: { entries: [{ entry: { case: "text", value: "" } }] } },
+    },
+    '{"dictionary":{"entries":[{"text":""}]}}',
+  ],
+  "compact.StateDictionary": [
+    { entries: [{ entry: { case: "text", value: "" } }] },
+    '{"entries":[{"text":""}]}',
+  ],
+  "compact.DictionaryEntry": [{ entry: { case: "run", value: {} } }, '{"run":{}}'],
+  "compact.DictionaryDevice": [{ totalMemoryGb: 1 }, '{"total_memory_gb":1}'],
+  "compact.DictionaryMetricKeys": [{ texts: [0] }, '{"texts":[0]}'],
   SystemLimits: [
     {},
     '{"max_seeds_per_epoch":100,"max_message_size_bytes":280,"max_queue_depth":10000,"max_retry_attempts":3,"max_pause_quota":10000,"max_gc_allocations_per_msg":4,"max_pruning_ratio_percent":50,"max_consecutive_pruning_failures":3,"max_checkpoint_storage_gb":100,"max_importance_history_days":30}',
   ],
 };
 
+function nameOf({ typeName }: AnyContract): string {
+  return typeName.replace(/^esper\.leyline\.(?:v1\.)?/, "").replace("compact.v1.", "compact.");
+}
+
 it.each([...contracts])(
   "$typeName at its defaults writes what it must",
   (contract: AnyContract) => {
-    const [init, text] = least[contract.typeName.replace("esper.leyline.v1.", "")] ?? [{}, "{}"];
+    const [init, text] = least[nameOf(contract)] ?? [{}, "{}"];
     const message = contract.create(init);
     expect(contract.toJsonText(message)).toBe(text);
     expect(contract.fromJsonText(text)).toEqual(message);
@@ -74,7 +95,7 @@ it.each([...contracts])(
 );
 
 it("names only messages of leyline that exist", () => {
-  const names = [...contracts].map(({ typeName }) => typeName.replace("esper.leyline.v1.", ""));
+  const names = [...contracts].map(nameOf);
   expect(names).toEqual(expect.arrayContaining(Object.keys(least)));
 });
 

@@ -1,0 +1,10 @@
+import { ScalarType } from "@bufbuild/protobuf";
+import { type Leaf, leaf, plainPresence } from "../contract/leaf.js";
+import { integer64Parts } from "../contract/scalars.js";
+import { dialect } from "./dialect.js";
+
+/** An unsigned integer of 64 bits that always takes 8 bytes; its JSON is that of a uint64. */
+export function fixed64(): Leaf<bigint, string, false, false> {
+  const parts = integer64Parts(ScalarType.UINT64, {}, dialect.int64);
+  return leaf({ ...parts, kind: { kind: "scalar", scalar: ScalarType.FIXED64 } }, plainPresence);
+}

@@ -1,0 +1,132 @@
+import {
+  SeedLifecycleGate as Gate,
+  SeedLifecycleStage as Stage,
+} from "../../gen/esper/leyline/v1/state_pb.js";
+import { guarded } from "../contract/doors.js";
+import { SeedState } from "./state.js";
+import { canTransition } from "./transitions.js";
+
+/** What each gate asks, as a subsystem knows it. */
+export interface GateFacts {
+  readonly [Gate.SEED_GATE_UNKNOWN]: Readonly<Record<never, never>>;
+  readonly [Gate.SEED_GATE_G0_SANITY]: {
+    readonly blueprintId: string;
+    /** The parameters of the seed operation. */
+    readonly parameters: Readonly<Record<string, number>>;
+  };
+  readonly [Gate.SEED_GATE_G1_GRADIENT_HEALTH]: {
+    readonly kernelAttached: boolean;
+    /** How often the seed's gradients reached its host. */
+    readonly isolationViolations: number;
+  };
+  readonly [Gate.SEED_GATE_G2_STABILITY]: {
+    readonly latencyMs: number;
+    readonly budgetMs: number;
+  };
+  readonly [Gate.SEED_GATE_G3_INTERFACE]: {
+    readonly hostRegistered: boolean;
+    readonly interfaceFits: boolean;
+    readonly meshLayers: readonly string[];
+  };
+  readonly [Gate.SEED_GATE_G4_SYSTEM_IMPACT]: {
+    /** The word for the subsystem's health: `nominal` and `healthy` pass. */
+    readonly status: string;
+    readonly isolationViolations: number;
+    readonly fallbackKernel: boolean;
+  };
+  readonly [Gate.SEED_GATE_G5_RESET]: {
+    /** True when no state of the old seed is left. */
+    readonly clean: boolean;
+  };
+}
+
+/** What keeps a seed from passing a gate. */
+export type GateFailure =
+  | "unknown_gate"
+  | "missing_blueprint_id"
+  | "nan_parameter"
+  | "no_kernel"
+  | "isolation_violation"
+  | "latency_over_budget"
+  | "host_not_registered"
+  | "interface_mismatch"
+  | "missing_mesh_layers"
+  | "not_healthy"
+  | "fallback_kernel"
+  | "state_not_clean";
+
+type Condition<F> = readonly [failure: GateFailure, fails: (facts: F) => boolean];
+
+const isolated: Condition<{ readonly isolationViolations: number }> = [
+  "isolation_violation",
+  // Written so that NaN fails.
+  ({ isolationViolations }) => !(isolationViolations <= 0),
+];
+
+/** What fails at each gate. Numbers that are NaN fail everywhere. */
+const conditions: { readonly [G in Gate]: readonly Condition<GateFacts[G]>[] } = {
+  [Gate.SEED_GATE_UNKNOWN]: [["unknown_gate", () => true]],
+  [Gate.SEED_GATE_G0_SANITY]: [
+    ["missing_blueprint_id", ({ blueprintId }) => blueprintId === ""],
+    ["nan_parameter", ({ parameters }) => Object.values(parameters).some(Number.isNaN)],
+  ],
+  [Gate.SEED_GATE_G1_GRADIENT_HEALTH]: [
+    ["no_kernel", ({ kernelAttached }) => !kernelAttached],
+    isolated,
+  ],
+  [Gate.SEED_GATE_G2_STABILITY]: [
+    ["latency_over_budget", ({ latencyMs, budgetMs }) => !(latencyMs <= budgetMs)],
+  ],
+  [Gate.SEED_GATE_G3_INTERFACE]: [
+    ["host_not_registered", ({ hostRegistered }) => !hostRegistered],
+    ["interface_mismatch", ({ interfaceFits }) => !interfaceFits],
+    ["missing_mesh_layers", ({ meshLayers }) => meshLayers.length === 0],
+  ],
+  [Gate.SEED_GATE_G4_SYSTEM_IMPACT]: [
+    ["not_healthy", ({ status }) => status !== "nominal" && status !== "healthy"],
+    isolated,
+    ["fallback_kernel", ({ fallbackKernel }) => fallbackKernel],
+  ],
+  [Gate.SEED_GATE_G5_RESET]: [["state_not_clean", ({ clean }) => !clean]],
+};
+
+/** The gate before each stage. DORMANT has one only when the seed comes from RESETTING. */
+const gates = {
+  [Stage.SEED_STAGE_UNKNOWN]: undefined,
+  [Stage.SEED_STAGE_DORMANT]: Gate.SEED_GATE_G5_RESET,
+  [Stage.SEED_STAGE_GERMINATED]: Gate.SEED_GATE_G0_SANITY,
+  [Stage.SEED_STAGE_TRAINING]: Gate.SEED_GATE_G1_GRADIENT_HEALTH,
+  [Stage.SEED_STAGE_BLENDING]: Gate.SEED_GATE_G2_STABILITY,
+  [Stage.SEED_STAGE_SHADOWING]: Gate.SEED_GATE_G3_INTERFACE,
+  [Stage.SEED_STAGE_PROBATIONARY]: Gate.SEED_GATE_G4_SYSTEM_IMPACT,
+  [Stage.SEED_STAGE_FOSSILIZED]: undefined,
+  [Stage.SEED_STAGE_CULLED]: undefined,
+  [Stage.SEED_STAGE_EMBARGOED]: undefined,
+  [Stage.SEED_STAGE_RESETTING]: undefined,
+  [Stage.SEED_STAGE_TERMINATED]: undefined,
+} as const satisfies Record<Stage, Gate | undefined>;
+
+/**
+ * The gate that a seed passes on its way from one stage to the next; undefined where there is none, and
+ * for what is no transition at all. Document: the Leyline schema has the gates, the lifecycle of its
+ * authors their places.
+ */
+export function gateOf(from: Stage, to: Stage): Gate | undefined {
+  if (!canTransition(from, to) || from === Stage.SEED_STAGE_UNKNOWN) return undefined;
+  return gates[to];
+}
+
+/**
+ * What keeps a seed from passing a gate, in the order in which the gate asks; nothing when it passes.
+ * Nobody passes a gate that has no name. Document: as for {@link gateOf}.
+ *
+ *     checkGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, { latencyMs: 21.4, budgetMs: 18 });
+ *     // ["latency_over_budget"]
+ */
+export function checkGate<G extends Gate>(gate: G, facts: GateFacts[G]): readonly GateFailure[] {
+  const asked: readonly Condition<GateFacts[G]>[] | undefined = conditions[gate];
+  if (asked === undefined) return ["unknown_gate"];
+  return guarded("check", SeedState.typeName, () =>
+    asked.filter(([, fails]) => fails(facts)).map(([failure]) => failure),
+  );
+}
