@@ -3,11 +3,13 @@ import { examples as beamline } from "../src/beamline/examples.js";
 import type { AnyContract } from "../src/contract/contract.js";
 import type { Example } from "../src/contract/example.js";
 import { examples as jimbot } from "../src/jimbot/examples.js";
+import { examples } from "../src/leyline/examples.js";
 import {
   AdaptationCommand,
   EventEnvelope,
   StructuralPruningRequest,
   SystemStatePacket,
+  TelemetryPacket,
 } from "../src/leyline/index.js";
 import { examples as pitboss } from "../src/pitboss/examples.js";
 import { examples as sim } from "../src/sim/examples.js";
@@ -33,6 +35,9 @@ const rows: readonly [string, AnyContract, string, number][] = [
   ["StructuralPruningRequest, 10 layers x 64", StructuralPruningRequest, "pruning-request", 8407],
 ];
 
+/** The document has no benchmark row for it, but its size is bounded. */
+const telemetry = examples.filter(({ contract }) => contract === TelemetryPacket);
+
 /** Every case of the benchmark: the Leyline rows, then the documents' own examples. */
 export function loadCases(folder: URL): Case[] {
   const leyline = rows.map(([name, contract, file, bytes]) => {
@@ -42,6 +47,7 @@ export function loadCases(folder: URL): Case[] {
   });
   return [
     ...leyline,
+    ...fromExamples("leyline", telemetry),
     ...fromExamples("beamline", beamline),
     ...fromExamples("jimbot", jimbot),
     ...fromExamples("pitboss", pitboss),

@@ -2,15 +2,26 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fieldBytes } from "../src/contract/budget.js";
 import { readArguments } from "./arguments.js";
+import {
+  type BudgetRow,
+  budgetMarkdown,
+  isTooSlow,
+  measureBudgets,
+  renderBudgets,
+  type SizeCheck,
+  verdictOf,
+} from "./budgets.js";
 import { type Case, loadCases } from "./cases.js";
 import { type Effort, forEach, measure, type Task } from "./measure.js";
 import { showProgress } from "./progress.js";
-import { explainSizes, judge, operations, type Row, renderTable } from "./report.js";
+import { writeReadmeBlock } from "./readme.js";
+import { explainSizes, operations, type Row, renderTable } from "./report.js";
 import { vary } from "./vary.js";
 
-const usage = `usage: pnpm bench [--json FILE] [--quick] [--only TEXT]
+const usage = `usage: pnpm bench [--json FILE] [--quick] [--readme] [--only TEXT]
 
   --json FILE  also writes the figures as JSON
+  --readme     also writes the budget table of the README
   --quick      fewer rounds: for a first look, not for quoting
   --only TEXT  only messages whose system or name has TEXT in it`;
 
@@ -18,30 +29,39 @@ const thorough: Effort = { rounds: 21, batch: 5, warmUp: 40 };
 const quick: Effort = { rounds: 7, batch: 3, warmUp: 40 };
 const variants = 64;
 
-/** Runs the benchmark; the exit code is 1 when a message is slower than its document allows. */
-export function main(args: readonly string[], fixtures: URL): number {
+/**
+ * Runs the benchmark; the exit code is 1 when a message is slower than its document allows. `folder`
+ * is that of the benchmark.
+ */
+export function main(args: readonly string[], folder: URL): number {
   const options = readOptions(args);
   if (options === undefined) return 2;
-  const cases = loadCases(fixtures).filter(({ system, name }) =>
+  const cases = loadCases(new URL("fixtures/", folder)).filter(({ system, name }) =>
     `${system} ${name}`.toLowerCase().includes(options.only.toLowerCase()),
   );
   if (cases.length === 0) {
     console.error(`no message has "${options.only}" in its name\n\n${usage}`);
     return 2;
   }
-  const tasks = cases.flatMap(tasksOf);
-  const figures = measure(tasks, options.quick ? quick : thorough, showProgress);
+  const effort = options.quick ? quick : thorough;
+  const { rows: budgets, sizeCheck } = measureBudgets(cases, effort, showProgress);
+  const figures = measure(cases.flatMap(tasksOf), effort, showProgress);
   const rows = cases.map((entry, index) =>
     toRow(entry, figures.slice(index * operations.length, (index + 1) * operations.length)),
   );
-  printReport(rows);
-  if (options.json !== undefined) writeFileSync(options.json, toJson(rows));
-  return rows.some((row) => judge(row).tooSlow) ? 1 : 0;
+  printReport(rows, budgets, sizeCheck);
+  if (options.json !== undefined) writeFileSync(options.json, toJson(rows, budgets));
+  if (options.readme) {
+    const content = `${budgetMarkdown(budgets)}\n\n${machine}. ${budgetWords}`;
+    writeReadmeBlock(new URL("../README.md", folder), "budgets", content);
+  }
+  return budgets.some(isTooSlow) ? 1 : 0;
 }
 
 interface Options {
   readonly json: string | undefined;
   readonly quick: boolean;
+  readonly readme: boolean;
   readonly only: string;
 }
 
@@ -51,6 +71,7 @@ function readOptions(args: readonly string[]): Options | undefined {
     {
       json: { type: "string" },
       quick: { type: "boolean", default: false },
+      readme: { type: "boolean", default: false },
       only: { type: "string", default: "" },
     },
     usage,
@@ -89,29 +110,44 @@ function toRow(
   };
 }
 
-function printReport(rows: readonly Row[]): void {
-  const [cpu] = cpus();
-  const machine = `Node ${process.version}, ${cpu?.model.trim() ?? "unknown processor"}`;
+const [cpu] = cpus();
+const machine = `Node ${process.version}, ${cpu?.model.trim() ?? "unknown processor"}`;
+
+const budgetWords =
+  "Bytes are exact, times medians of rules and codec together. Parts: the canonical bytes in carriers of at most the budget. Frames: the compact form, once its dictionary has been sent. Allocations: objects that the codec makes for one message.";
+
+function printReport(
+  rows: readonly Row[],
+  budgets: readonly BudgetRow[],
+  sizeCheck: SizeCheck | undefined,
+): void {
+  const color = process.stdout.isTTY === true;
+  console.log(`${variants} distinct messages each. ${machine}\n`);
+  if (budgets.length > 0) {
+    console.log(`The budgets of the Leyline document. ${budgetWords}\n`);
+    console.log(`${renderBudgets(budgets, color)}\n`);
+  }
+  if (sizeCheck !== undefined) {
+    const { name, checked, unchecked } = sizeCheck;
+    console.log(
+      `The size check: encoding ${name} takes ${Math.round(checked)} ns with it, ${Math.round(unchecked)} ns without.\n`,
+    );
+  }
   console.log(
-    `Median nanoseconds for one operation, ${variants} distinct messages each. ${machine}`,
+    "What every message costs, in nanoseconds for one operation, medians. encode, decode: the bare codec. check: all rules. JSON in: text to checked message. JSON out: checked message to text.\n",
   );
-  console.log(
-    "encode, decode: the bare codec. check: all rules. JSON in: text to checked message. JSON out: checked message to text.\n",
-  );
-  console.log(renderTable(rows, process.stdout.isTTY === true));
-  console.log("\nThe budget's time is encode and check together.");
+  console.log(renderTable(rows));
   const sizes = explainSizes(rows);
   if (sizes !== "") console.log(`\nOver the size budget:\n${sizes}`);
-  const slow = rows.filter((row) => judge(row).tooSlow);
-  if (slow.length > 0) console.log(`\nToo slow: ${slow.map((row) => row.name).join("; ")}`);
 }
 
-function toJson(rows: readonly Row[]): string {
+function toJson(rows: readonly Row[], budgets: readonly BudgetRow[]): string {
   const data = {
     node: process.version,
-    processor: cpus()[0]?.model.trim(),
+    processor: cpu?.model.trim(),
     variants,
-    messages: rows.map((row) => ({ ...row, verdict: judge(row) })),
+    budgets: budgets.map((row) => ({ ...row, verdict: verdictOf(row) })),
+    messages: rows,
   };
   return `${JSON.stringify(data, undefined, 2)}\n`;
 }

@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import type { FieldBytes, MessageBudget } from "../src/contract/budget.js";
 
 /** The measured operations, in the order of the table's columns. */
@@ -17,40 +16,14 @@ export interface Row {
   readonly largest: readonly FieldBytes[];
 }
 
-/** What a row says of its budget. */
-export interface Verdict {
-  readonly text: string;
-  /** True when the median time to encode is over the document's microseconds. */
-  readonly tooSlow: boolean;
-  readonly tooLarge: boolean;
-}
+const head = ["message", "bytes", "encode", "decode", "check", "JSON in", "JSON out"];
 
-/** Holds a row against its budget. The time is that of encoding with all rules checked. */
-export function judge({ bytes, budget, nanoseconds }: Row): Verdict {
-  const { maxBytes, encodeMicros } = budget;
-  const tooLarge = maxBytes !== undefined && bytes > maxBytes;
-  const checked = nanoseconds.encode + nanoseconds.check;
-  const tooSlow = encodeMicros !== undefined && checked > encodeMicros * 1000;
-  const parts = [
-    maxBytes === undefined
-      ? ""
-      : `${tooLarge ? "OVER" : "ok"} ${count(bytes)}/${count(maxBytes)} B`,
-    encodeMicros === undefined
-      ? ""
-      : `${tooSlow ? "OVER" : "ok"} ${(checked / 1000).toFixed(1)}/${encodeMicros} µs`,
-  ];
-  return { text: parts.filter((part) => part !== "").join(", ") || "-", tooSlow, tooLarge };
-}
-
-const head = ["message", "bytes", "encode", "decode", "check", "JSON in", "JSON out", "budget"];
-
-/** The table as text. `color` marks what is over budget. */
-export function renderTable(rows: readonly Row[], color: boolean): string {
+/** The table as text. */
+export function renderTable(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
     `${row.system}  ${row.name}`,
     count(row.bytes),
     ...operations.map((operation) => count(Math.round(row.nanoseconds[operation]))),
-    judge(row).text,
   ]);
   const widths = head.map((title, column) =>
     Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)),
@@ -58,27 +31,20 @@ export function renderTable(rows: readonly Row[], color: boolean): string {
   const line = (parts: readonly string[]): string =>
     parts
       .map((part, column) =>
-        column === 0 || column === head.length - 1
-          ? part.padEnd(widths[column] ?? 0)
-          : part.padStart(widths[column] ?? 0),
+        column === 0 ? part.padEnd(widths[0] ?? 0) : part.padStart(widths[column] ?? 0),
       )
-      .join("  ")
-      .trimEnd();
-  const body = cells.map((parts, index) => {
-    const row = rows[index];
-    const over = row !== undefined && (judge(row).tooLarge || judge(row).tooSlow);
-    return color && over ? styleText("yellow", line(parts)) : line(parts);
-  });
-  return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...body].join("\n");
+      .join("  ");
+  const rule = widths.map((width) => "-".repeat(width)).join("  ");
+  return [line(head), rule, ...cells.map(line)].join("\n");
 }
 
 /** One paragraph for each message that is larger than its budget. */
 export function explainSizes(rows: readonly Row[]): string {
   return rows
-    .filter((row) => judge(row).tooLarge)
-    .map((row) => {
-      const fields = row.largest.map(({ field, bytes }) => `${field} ${bytes}`).join(", ");
-      return `${row.name} has ${count(row.bytes)} bytes where its budget is ${count(row.budget.maxBytes ?? 0)}: ${fields}.`;
+    .filter(({ largest }) => largest.length > 0)
+    .map(({ name, bytes, budget, largest }) => {
+      const fields = largest.map((part) => `${part.field} ${part.bytes}`).join(", ");
+      return `${name} has ${count(bytes)} bytes where its budget is ${count(budget.maxBytes ?? 0)}: ${fields}.`;
     })
     .join("\n");
 }

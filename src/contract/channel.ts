@@ -23,7 +23,8 @@ export interface ChannelOptions<Address extends string = string> {
   readonly from: readonly string[];
   /** Who receives. */
   readonly to: readonly string[];
-  readonly encoding: "json" | "binary";
+  /** `text`: the text of a form that is no JSON. */
+  readonly encoding: "json" | "binary" | "text";
   readonly delivery: "at most once" | "at least once" | "exactly once";
   /** True when the transport keeps the last message for those who come later. Default false. */
   readonly retained?: boolean;

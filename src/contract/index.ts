@@ -49,6 +49,13 @@ export { toJsonSchema } from "./json-schema.js";
 export type { JsonSchema, SchemaContext } from "./json-schema-words.js";
 export type { ListenerFaults } from "./listener.js";
 export { eachPlace, type Measured, measure, measureBytes } from "./measure.js";
+export {
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiOptions,
+  type OpenApiPath,
+  toOpenApi,
+} from "./open-api.js";
 export type { PartsOptions } from "./parts.js";
 export { createRegistry, joinRegistries, type Registry } from "./registry.js";
 export { createDefine, type Definition, type Wire } from "./rules.js";

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { explainSizes, judge, type Row, renderTable } from "../../bench/report.js";
+import {
+  type BudgetRow,
+  budgetMarkdown,
+  isTooSlow,
+  renderBudgets,
+  verdictOf,
+} from "../../bench/budgets.js";
+import { explainSizes, type Row, renderTable } from "../../bench/report.js";
 
 const row: Row = {
   system: "leyline",
@@ -15,30 +22,14 @@ const row: Row = {
 };
 const plain: Row = { ...row, name: "Event", bytes: 12, budget: {}, largest: [] };
 
-describe("the benchmark's verdict", () => {
-  it("names what is over budget, and what is not", () => {
-    expect(judge(row)).toEqual({
-      text: "OVER 1,479/280 B, ok 35.0/80 µs",
-      tooLarge: true,
-      tooSlow: false,
-    });
-    expect(
-      judge({ ...row, bytes: 280, nanoseconds: { ...row.nanoseconds, encode: 76_000 } }),
-    ).toEqual({
-      text: "ok 280/280 B, OVER 81.0/80 µs",
-      tooLarge: false,
-      tooSlow: true,
-    });
-    expect(judge(plain)).toEqual({ text: "-", tooLarge: false, tooSlow: false });
-  });
-
-  it("prints one aligned line for each message", () => {
-    expect(renderTable([row, plain], false)).toBe(
+describe("the table of costs", () => {
+  it("has one aligned line for each message", () => {
+    expect(renderTable([row, plain])).toBe(
       [
-        "message                     bytes  encode  decode  check  JSON in  JSON out  budget",
-        "--------------------------  -----  ------  ------  -----  -------  --------  -------------------------------",
-        "leyline  SystemStatePacket  1,479  30,000  25,000  5,000   90,000    40,000  OVER 1,479/280 B, ok 35.0/80 µs",
-        "leyline  Event                 12  30,000  25,000  5,000   90,000    40,000  -",
+        "message                     bytes  encode  decode  check  JSON in  JSON out",
+        "--------------------------  -----  ------  ------  -----  -------  --------",
+        "leyline  SystemStatePacket  1,479  30,000  25,000  5,000   90,000    40,000",
+        "leyline  Event                 12  30,000  25,000  5,000   90,000    40,000",
       ].join("\n"),
     );
   });
@@ -47,5 +38,66 @@ describe("the benchmark's verdict", () => {
     expect(explainSizes([row, plain])).toBe(
       "SystemStatePacket has 1,479 bytes where its budget is 280: seed_states 1238, training_metrics 82.",
     );
+  });
+});
+
+const small: BudgetRow = {
+  name: "one seed",
+  bytes: 277,
+  maxBytes: 280,
+  parts: [274, 30],
+  frames: [124],
+  encodeMicros: 2.04,
+  maxEncodeMicros: 80,
+  checkMicros: 0.7,
+  maxCheckMicros: 20,
+  frameMicros: 3.1,
+  allocations: 3,
+  maxAllocations: 4,
+};
+const large: BudgetRow = {
+  ...small,
+  name: "ten seeds",
+  bytes: 1619,
+  parts: [274, 280, 260],
+  frames: [255],
+};
+const other: BudgetRow = {
+  ...small,
+  name: "command",
+  parts: [250],
+  frames: [],
+  maxEncodeMicros: undefined,
+  frameMicros: undefined,
+};
+
+describe("the table of budgets", () => {
+  it("has a verdict for each message", () => {
+    expect(verdictOf(small)).toBe("ok");
+    expect(verdictOf(large)).toBe("TOO LARGE: 3 parts, or 1 frame");
+    expect(verdictOf({ ...large, frames: [], parts: [] })).toBe("TOO LARGE: 0 parts");
+    expect(verdictOf({ ...small, encodeMicros: 80.1, checkMicros: 20.1, allocations: 5 })).toBe(
+      "TOO SLOW, check over its share, 5 allocations",
+    );
+    expect([small, other].some(isTooSlow)).toBe(false);
+    expect(isTooSlow({ ...small, encodeMicros: 80.1 })).toBe(true);
+  });
+
+  it("prints one aligned line for each message", () => {
+    expect(renderBudgets([small, large, other], false)).toMatchInlineSnapshot(`
+      "message           bytes        in parts  in frames  encode µs   check µs  frame µs  allocations  verdict
+      ---------  ------------  --------------  ---------  ---------  ---------  --------  -----------  ------------------------------
+      one seed     277 of 280  2 of up to 274        124  2.0 of 80  0.7 of 20       3.1       3 of 4  ok
+      ten seeds  1,619 of 280  3 of up to 280        255  2.0 of 80  0.7 of 20       3.1       3 of 4  TOO LARGE: 3 parts, or 1 frame
+      command      277 of 280             250          -        2.0  0.7 of 20         -       3 of 4  ok"
+    `);
+  });
+
+  it("is written as Markdown too", () => {
+    expect(budgetMarkdown([small])).toMatchInlineSnapshot(`
+      "| message | bytes | in parts | in frames | encode µs | check µs | frame µs | allocations | verdict |
+      | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+      | one seed | 277 of 280 | 2 of up to 274 | 124 | 2.0 of 80 | 0.7 of 20 | 3.1 | 3 of 4 | ok |"
+    `);
   });
 });

@@ -67,7 +67,9 @@ const more = [
 const refusals: Readonly<Record<Unsaid, (issue: ContractIssue) => boolean>> = {
   across: ({ rule, expected }) =>
     expected === undefined &&
-    ["rule", "required", "range", "length", "format", "payload.type"].includes(rule),
+    ["rule", "required", "range", "length", "format", "payload.type", "frame.malformed"].includes(
+      rule,
+    ),
   base64: ({ rule }) => rule === "format",
   calendar: ({ rule }) => rule === "format",
   check: () => false,

@@ -16,10 +16,10 @@ export function promisedBy(code: string): string[] {
   const end = lines.findLastIndex((line) => !line.startsWith("// ")) + 1;
   let isBelow = false;
   return lines.flatMap((line, index) => {
-    const [, beside] = /console\.log\(.*\);\s*\/\/ (.*)$/.exec(line) ?? [];
+    const [, beside] = /(?:console\.log\(.*|^)\);\s*\/\/ (.*)$/.exec(line) ?? [];
     const isComment = line.startsWith("// ");
     const isPromise = isComment && (isBelow || index >= end);
-    if (!isComment) isBelow = /console\.log\(.*\);$/.test(line);
+    if (!isComment) isBelow = /(?:console\.log\(.*|^)\);$/.test(line);
     if (beside !== undefined) return [beside];
     return isPromise ? [line.slice(3)] : [];
   });

@@ -1,0 +1,23 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { codeBlocks, printedBy, promisedBy } from "./support/page.js";
+
+const pages = readdirSync(new URL("../docs/", import.meta.url)).map((name) => `docs/${name}`);
+const blocks = ["README.md", ...pages].flatMap((page) =>
+  codeBlocks(page).map((code, index) => ({ page, number: index + 1, code })),
+);
+/** Blocks without imports go on with what the page has said before. */
+const promising = blocks.filter(
+  ({ code }) =>
+    promisedBy(code).length > 0 && code.includes("import ") && !code.includes("import.meta"),
+);
+
+describe("the pages", () => {
+  it.each(promising)("$page shows in its example $number what is printed", async ({ code }) => {
+    expect(await printedBy(code)).toEqual(promisedBy(code));
+  });
+
+  it("have many such examples", () => {
+    expect(promising.length).toBeGreaterThan(15);
+  });
+});
