@@ -300,7 +300,7 @@ function encodeText(text: string): Uint8Array {
 }
 
 function writeUtf8(value: unknown, walk: Walk): string {
-  if (!(value instanceof Uint8Array)) return "";
+  if (!(value instanceof Uint8Array) || value.length === 0) return "";
   try {
     return utf8.decoder.decode(value);
   } catch {

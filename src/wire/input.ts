@@ -57,6 +57,8 @@ export function openInput(bytes: Uint8Array, aliasing: DecodeAliasing | undefine
 }
 
 function copy(bytes: Uint8Array, buffers: Buffers, start: number): void {
+  // What an unset field holds stays readable, even when somebody transferred its buffer.
+  if (bytes === noBytes) return;
   try {
     buffers.bytes.set(bytes, start);
   } catch {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { bytesParts } from "../../src/contract/scalars.js";
+import { Walk } from "../../src/contract/walk.js";
 import { createBuffers, viewOf } from "../../src/wire/buffers.js";
 import { Fault, full } from "../../src/wire/fault.js";
 import { noBytes } from "../../src/wire/input.js";
 import { hasBytes, readString, writeBytes, writeString } from "../../src/wire/text.js";
+import { AnyCodec } from "../../src/wkt/index.js";
 import { concat, sized } from "../support/bytes.js";
 
 function thrownBy(work: () => unknown): unknown {
@@ -91,6 +95,8 @@ describe("writeBytes", () => {
     expect(writeBytes(noBytes, bytes, 0)).toBe(1);
     expect(hasBytes(noBytes)).toBe(false);
     expect(hasBytes(new Uint8Array(0))).toBe(false);
+    expect(AnyCodec.decode(noBytes).typeUrl).toBe("");
+    expect(bytesParts(() => z.any(), "utf8").write(noBytes, new Walk())).toBe("");
   });
 });
 
