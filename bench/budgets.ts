@@ -203,12 +203,14 @@ function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
+function widthsOf(cells: readonly (readonly string[])[]): number[] {
+  return head.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+}
+
 /** The table as text. `color` marks what is over a budget. */
 export function renderBudgets(rows: readonly BudgetRow[], color: boolean): string {
   const cells = budgetCells(rows);
-  const widths = head.map((_, column) =>
-    Math.max(...cells.map((line) => line[column]?.length ?? 0)),
-  );
+  const widths = widthsOf(cells);
   const line = (parts: readonly string[]): string =>
     parts
       .map((part, column) =>
@@ -228,9 +230,14 @@ export function renderBudgets(rows: readonly BudgetRow[], color: boolean): strin
   return [line(first), rule, ...lines].join("\n");
 }
 
-/** The table as Markdown. */
+/** The table as Markdown, padded as the formatter of this project pads it. */
 export function budgetMarkdown(rows: readonly BudgetRow[]): string {
-  const [first = [], ...body] = budgetCells(rows);
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(first), line(first.map(() => "---")), ...body.map(line)].join("\n");
+  const cells = budgetCells(rows);
+  const widths = widthsOf(cells);
+  const line = (parts: readonly string[]): string =>
+    `| ${parts.map((part, column) => part.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [first = [], ...body] = cells;
+  return [line(first), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join(
+    "\n",
+  );
 }

@@ -114,7 +114,7 @@ const [cpu] = cpus();
 const machine = `Node ${process.version}, ${cpu?.model.trim() ?? "unknown processor"}`;
 
 const budgetWords =
-  "Bytes are exact, times medians of rules and codec together. Parts: the canonical bytes in carriers of at most the budget. Frames: the compact form, once its dictionary has been sent. Allocations: objects that the codec makes for one message.";
+  "Bytes are exact, times medians of rules and codec together. Parts: the canonical bytes in carriers of at most the budget. Frames: the compact form, once its dictionary has been sent. Allocations: objects that the codec makes for one message; a number that is no small integer can be one of them.";
 
 function printReport(
   rows: readonly Row[],

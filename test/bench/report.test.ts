@@ -95,9 +95,9 @@ describe("the table of budgets", () => {
 
   it("is written as Markdown too", () => {
     expect(budgetMarkdown([small])).toMatchInlineSnapshot(`
-      "| message | bytes | in parts | in frames | encode µs | check µs | frame µs | allocations | verdict |
-      | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-      | one seed | 277 of 280 | 2 of up to 274 | 124 | 2.0 of 80 | 0.7 of 20 | 3.1 | 3 of 4 | ok |"
+      "| message  | bytes      | in parts       | in frames | encode µs | check µs  | frame µs | allocations | verdict |
+      | -------- | ---------- | -------------- | --------- | --------- | --------- | -------- | ----------- | ------- |
+      | one seed | 277 of 280 | 2 of up to 274 | 124       | 2.0 of 80 | 0.7 of 20 | 3.1      | 3 of 4      | ok      |"
     `);
   });
 });
