@@ -2,24 +2,14 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { RouteRequestSchema } from "../../gen/beamline/flow/v1/flow_pb.js";
 import { Message, RouteDecision, RouteRequest } from "../../src/beamline/flow.js";
-import { ContractError, isContractError } from "../../src/wire/error.js";
+import { ContractError } from "../../src/wire/error.js";
+import { textOf } from "../support/refusal.js";
 
 const json = {
   message: { tenant_id: "tenant_abc123", message_type: "chat", payload: "hello", timestamp_ms: 5 },
   policy_id: "default",
   context: { user_id: "user_123" },
 };
-
-/** The text of the ContractError that the work throws. */
-function refusal(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (isContractError(error)) return error.message;
-    throw error;
-  }
-  return "nothing was refused";
-}
 
 describe("a contract", () => {
   it("takes JSON to a message, to bytes, and back", () => {
@@ -107,7 +97,7 @@ describe("a contract", () => {
 
 describe("bad JSON", () => {
   const inMessage = (fields: object): unknown => ({ message: { ...json.message, ...fields } });
-  const from = (input: unknown): string => refusal(() => RouteRequest.fromJson(input));
+  const from = (input: unknown): string => textOf(() => RouteRequest.fromJson(input));
   const start = "cannot decode beamline.flow.v1.RouteRequest from JSON: ";
 
   it.each([
@@ -192,17 +182,17 @@ describe("bad JSON", () => {
   });
 
   it("refuses text that is not JSON", () => {
-    expect(refusal(() => RouteRequest.fromJsonText('{"message":'))).toBe(
+    expect(textOf(() => RouteRequest.fromJsonText('{"message":'))).toBe(
       `${start}the text ends in an object, where a value should follow [json.syntax]`,
     );
-    expect(refusal(() => RouteRequest.fromJsonText(""))).toBe(
+    expect(textOf(() => RouteRequest.fromJsonText(""))).toBe(
       `${start}the text is empty [json.syntax]`,
     );
     // @ts-expect-error a caller without types
-    expect(refusal(() => RouteRequest.fromJsonText(json))).toBe(
+    expect(textOf(() => RouteRequest.fromJsonText(json))).toBe(
       `${start}expected a string, got an object [input.type]`,
     );
-    expect(refusal(() => RouteRequest.fromJsonText("[1]", { maxLength: 2 }))).toBe(
+    expect(textOf(() => RouteRequest.fromJsonText("[1]", { maxLength: 2 }))).toBe(
       `${start}3 characters are more than the 2 that are accepted [input.bytes]`,
     );
   });
@@ -246,7 +236,7 @@ describe("bad JSON", () => {
 
 describe("bad bytes", () => {
   const bytes = RouteRequest.encode(RouteRequest.fromJson(json));
-  const decode = (input: Uint8Array): string => refusal(() => RouteRequest.decode(input));
+  const decode = (input: Uint8Array): string => textOf(() => RouteRequest.decode(input));
   const start = "cannot decode beamline.flow.v1.RouteRequest from binary: ";
 
   it("refuses them when they are cut short", () => {
@@ -291,7 +281,7 @@ describe("bad bytes", () => {
   });
 
   it("refuses more of them than it may read", () => {
-    expect(refusal(() => RouteRequest.decode(bytes, { maxBytes: 10 }))).toBe(
+    expect(textOf(() => RouteRequest.decode(bytes, { maxBytes: 10 }))).toBe(
       `${start}${bytes.length} bytes are more than the 10 that are accepted [input.bytes]`,
     );
   });
@@ -310,7 +300,7 @@ describe("bad bytes", () => {
 describe("bad messages", () => {
   const message = RouteDecision.create({ providerId: "openai", reason: "weighted" });
   const encode = (fields: object): string =>
-    refusal(() => RouteDecision.encode({ ...message, ...fields }));
+    textOf(() => RouteDecision.encode({ ...message, ...fields }));
   const start = "cannot encode beamline.flow.v1.RouteDecision: ";
 
   it.each([
@@ -353,7 +343,7 @@ describe("bad messages", () => {
   it("refuses in JSON what JSON cannot say", () => {
     const far = { ...message, expectedLatencyMs: 2n ** 60n };
     expect(RouteDecision.decode(RouteDecision.encode(far))).toEqual(far);
-    expect(refusal(() => RouteDecision.toJson(far))).toBe(
+    expect(textOf(() => RouteDecision.toJson(far))).toBe(
       "cannot encode beamline.flow.v1.RouteDecision to JSON: expected_latency_ms: expected an integer within ±(2^53 - 1), got 1152921504606846976n [int64.unsafe]",
     );
   });
@@ -362,7 +352,7 @@ describe("bad messages", () => {
     const bytes = Uint8Array.from([...RouteDecision.encode(message), 0x98, 0x06, 0x01]);
     const decoded = RouteDecision.decode(bytes);
     expect(RouteDecision.encode(decoded)).toEqual(bytes);
-    expect(refusal(() => RouteDecision.toJson(decoded))).toBe(
+    expect(textOf(() => RouteDecision.toJson(decoded))).toBe(
       "cannot encode beamline.flow.v1.RouteDecision to JSON: 1 unknown field that JSON cannot carry [json.unknown_fields]",
     );
     expect(RouteDecision.toJson(decoded, { dropUnknown: true })).toEqual({
@@ -374,7 +364,7 @@ describe("bad messages", () => {
   it("refuses bytes that are no text where JSON has text", () => {
     const request = RouteRequest.fromJson(json);
     if (request.message !== undefined) request.message.payload = new Uint8Array([0xff]);
-    expect(refusal(() => RouteRequest.toJson(request))).toBe(
+    expect(textOf(() => RouteRequest.toJson(request))).toBe(
       "cannot encode beamline.flow.v1.RouteRequest to JSON: message.payload: expected bytes that are UTF-8 text, got 1 bytes [format]",
     );
   });

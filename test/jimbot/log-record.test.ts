@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { ErrorSeveritySchema } from "../../gen/jimbot/events/v1/error_pb.js";
 import { isLogLevel, type LogLevel, logLevels } from "../../src/jimbot/log-level.js";
 import { LogRecord, makeLogRecord } from "../../src/jimbot/log-record.js";
-import { isContractError } from "../../src/wire/error.js";
+import { textOf } from "../support/refusal.js";
 import { documentLines, missingFromDocument } from "./document.js";
 
 /** The document's example. */
@@ -17,16 +17,6 @@ const published: LogRecord = {
   duration_ms: 15,
 };
 const now = (): number => 1_705_314_600_000;
-
-function refusalOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (isContractError(error)) return error.message;
-    throw error;
-  }
-  return "nothing was refused";
-}
 
 describe("a line of the log", () => {
   it("is the document's example, key for key", () => {
@@ -51,7 +41,7 @@ describe("a line of the log", () => {
     "needs %s",
     (key) => {
       const rest = Object.fromEntries(Object.entries(published).filter(([name]) => name !== key));
-      expect(refusalOf(() => LogRecord.fromJson(rest))).toBe(
+      expect(textOf(() => LogRecord.fromJson(rest))).toBe(
         `cannot decode jimbot.LogRecord from JSON: ${key}: this key is required [required]`,
       );
     },
@@ -83,7 +73,7 @@ describe("a line of the log", () => {
     [{ duration_ms: -1 }, "duration_ms: expected a number of at least 0, got -1 [range]"],
     [{ duration_ms: "15" }, 'duration_ms: expected a number, got "15" [type]'],
   ])("refuses %j", (fields, text) => {
-    expect(refusalOf(() => LogRecord.fromJson({ ...published, ...fields }))).toBe(
+    expect(textOf(() => LogRecord.fromJson({ ...published, ...fields }))).toBe(
       `cannot decode jimbot.LogRecord from JSON: ${text}`,
     );
   });
@@ -175,6 +165,6 @@ describe("makeLogRecord", () => {
     // @ts-expect-error a caller without types may give anything
     [unreadable, () => makeLogRecord(entry, { now: 5 })],
   ])("refuses with %s", (text, work) => {
-    expect(refusalOf(work)).toBe(text);
+    expect(textOf(work)).toBe(text);
   });
 });

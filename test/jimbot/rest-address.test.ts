@@ -5,7 +5,7 @@ import { EventHistoryRequest } from "../../src/jimbot/rest-bus.js";
 import { rest } from "../../src/jimbot/rest-channels.js";
 import { CachedStrategiesRequest, ModelMetricsRequest } from "../../src/jimbot/rest-learning.js";
 import { validMessagesOf } from "../../src/testing/index.js";
-import { isContractError } from "../../src/wire/error.js";
+import { textOf } from "../support/refusal.js";
 import { documentLines } from "./document.js";
 
 const {
@@ -13,16 +13,6 @@ const {
   get_model_metrics: figures,
   get_cached_strategies: advice,
 } = restAddresses;
-
-function refusalOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (isContractError(error)) return error.message;
-    throw error;
-  }
-  return "nothing was refused";
-}
 
 describe("the address of a request", () => {
   it("has the document's parameters", () => {
@@ -103,16 +93,16 @@ describe("the address of a request", () => {
       "from: this key stands twice [duplicate_key] (and 1 more issue)",
     ],
   ])("refuses %s", (query, text) => {
-    expect(refusalOf(() => history.match(`/api/v1/events?${query}`))).toBe(`${start} ${text}`);
+    expect(textOf(() => history.match(`/api/v1/events?${query}`))).toBe(`${start} ${text}`);
   });
 
   it("refuses a request that breaks its rules", () => {
     const request = EventHistoryRequest.create({ pageSize: -1 });
-    expect(refusalOf(() => history.at(request))).toBe(
+    expect(textOf(() => history.at(request))).toBe(
       "cannot encode jimbot.rest.v1.EventHistoryRequest to JSON: page_size: expected a number of at least 0, got -1 [range]",
     );
     const model = ModelMetricsRequest.create({ modelId: "a/b" });
-    expect(refusalOf(() => figures.at(model))).toBe(
+    expect(textOf(() => figures.at(model))).toBe(
       'cannot encode jimbot.rest.v1.ModelMetricsRequest to JSON: model_id: expected one address segment of letters, digits, _ and -, got "a/b" [format]',
     );
   });

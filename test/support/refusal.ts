@@ -25,3 +25,14 @@ export function refusalOf(work: () => unknown): Refusal {
 export function codeOf(work: () => unknown): string {
   return refusalOf(work).code;
 }
+
+/** The text of what is thrown. */
+export function textOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (thrown) {
+    if (isContractError(thrown)) return thrown.message;
+    throw thrown;
+  }
+  return "nothing was refused";
+}
