@@ -26,11 +26,16 @@ function previewObject(value: object | null): string {
   if (value === null) return "null";
   try {
     if (Array.isArray(value)) return `an array of ${value.length}`;
-    if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
+    // What only looks like a byte array has no byteLength: reading it throws.
+    if (value instanceof Uint8Array) return bytes(value.byteLength);
   } catch {
     // A revoked Proxy throws on everything; it is still an object.
   }
   return "an object";
+}
+
+function bytes(count: number): string {
+  return count === 1 ? "1 byte" : `${count} bytes`;
 }
 
 function quote(text: string): string {

@@ -140,7 +140,7 @@ describe("the rules of providers", () => {
     expect(StreamChunk.decode(StreamChunk.encode(chunk)).data).toEqual(new Uint8Array([0xc3]));
     const result = StreamChunk.safeToJson(chunk);
     expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode beamline.provider.v1.StreamChunk to JSON: data: expected bytes that are UTF-8 text, got 1 bytes [format]",
+      "cannot encode beamline.provider.v1.StreamChunk to JSON: data: expected bytes that are UTF-8 text, got 1 byte [format]",
     );
   });
 });

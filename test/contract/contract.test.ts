@@ -365,7 +365,7 @@ describe("bad messages", () => {
     const request = RouteRequest.fromJson(json);
     if (request.message !== undefined) request.message.payload = new Uint8Array([0xff]);
     expect(textOf(() => RouteRequest.toJson(request))).toBe(
-      "cannot encode beamline.flow.v1.RouteRequest to JSON: message.payload: expected bytes that are UTF-8 text, got 1 bytes [format]",
+      "cannot encode beamline.flow.v1.RouteRequest to JSON: message.payload: expected bytes that are UTF-8 text, got 1 byte [format]",
     );
   });
 });

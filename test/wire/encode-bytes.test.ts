@@ -117,7 +117,7 @@ describe("an unknown field", () => {
     [
       "half a varint",
       [{ ...sound, data: concat([0x80]) }],
-      "expected the bytes of one whole unknown field, got 1 bytes",
+      "expected the bytes of one whole unknown field, got 1 byte",
     ],
     [
       "a long varint",
@@ -152,7 +152,7 @@ describe("an unknown field", () => {
     [
       "another group's end",
       [{ ...sound, wireType: 3, data: concat(tag(8, 4)) }],
-      "expected the bytes of one whole unknown field, got 1 bytes",
+      "expected the bytes of one whole unknown field, got 1 byte",
     ],
     [
       "transferred data",

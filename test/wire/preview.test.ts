@@ -14,6 +14,8 @@ describe("preview", () => {
     [undefined, "undefined"],
     [[1, 2, 3], "an array of 3"],
     [new Uint8Array(7), "7 bytes"],
+    [new Uint8Array(1), "1 byte"],
+    [new Uint8Array(0), "0 bytes"],
     [{ secret: "payload" }, "an object"],
     [() => 1, "a function"],
     [Symbol("s"), "a symbol"],
