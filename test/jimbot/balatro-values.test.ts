@@ -41,26 +41,6 @@ function readText(text: string): Read {
 const gameState = { type: "GAME_STATE" };
 const request = { type: "LEARNING_DECISION", subtype: "REQUEST" };
 
-describe("text where a boolean belongs", () => {
-  const heartbeat = { version: "1.0", uptime: 3, game_state: "MENU" };
-
-  it.each([true, false])("is read as %s", (headless) => {
-    const { payload, metadata, repairs } = read(
-      { type: "HEARTBEAT" },
-      { ...heartbeat, headless: String(headless) },
-    );
-    expect(payload).toMatchObject({ headless });
-    expect(metadata).toEqual({});
-    expect(repairs).toEqual([`headless: text "${headless}" read as ${headless}`]);
-  });
-
-  it.each(["TRUE", "yes", "", 1])("is no boolean when it is %j", (headless) => {
-    expect(() => read({ type: "HEARTBEAT" }, { ...heartbeat, headless })).toThrow(
-      `payload.headless: expected true or false, got ${JSON.stringify(headless)} [type]`,
-    );
-  });
-});
-
 describe("an empty Lua table", () => {
   it("is an empty list where a list belongs", () => {
     const empty = { jokers: {}, hand: {}, deck: {}, shop_items: {}, score_history: {} };
