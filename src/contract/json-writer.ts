@@ -23,6 +23,9 @@ const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
 
+/** Up to here a loop over the characters is faster than calls into the engine; measured. */
+const longestLoop = 200;
+
 const billion = 1_000_000_000;
 /** Bytes that no number needs more of. */
 const longestNumber = 32;
@@ -101,6 +104,10 @@ export class JsonWriter {
 
   string(text: string): void {
     const { length } = text;
+    if (length > longestLoop) {
+      this.json(JSON.stringify(text));
+      return;
+    }
     this.#room(length + 2);
     const bytes = this.#bytes;
     let at = this.#at;
