@@ -211,7 +211,8 @@ function numberIn(numbers: Map<string, number>, name: string, add: () => void): 
 /** The bytes of an entry in a dictionary, with its tag and its length. */
 export function sizeOf(entry: DictionaryEntry): number {
   const size = DictionaryEntryCodec.size(entry);
-  return size + (size < 0x80 ? 2 : size < 0x4000 ? 3 : size < 0x200000 ? 4 : 5);
+  // No entry has 2 MiB: an array has at most 262,144 bytes.
+  return size + (size < 0x80 ? 2 : size < 0x4000 ? 3 : 4);
 }
 
 function areConsecutive(numbers: readonly number[]): boolean {

@@ -100,3 +100,17 @@ describe("options", () => {
     expect(() => createFrameReader(options)).toThrow(`cannot configure ${text}`);
   });
 });
+
+describe("long texts", () => {
+  it.each([90, 130, 300, 20_000, 70_000])(
+    "of %d characters travel in arrays that hold them",
+    (length) => {
+      const experimentName = "n".repeat(length);
+      const packet: SystemStatePacket = { ...fixture("state-1-seed"), experimentName };
+      const arrays = createFrameWriter({ maxBytes: 100_000 }).write(packet);
+      expect(arrays.filter((bytes) => bytes.length > 100_000)).toEqual([]);
+      const [back] = readAll(createFrameReader(), arrays);
+      expect(back).toEqual(canonical(packet));
+    },
+  );
+});

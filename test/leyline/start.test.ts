@@ -265,3 +265,8 @@ it("never gives a configuration that a guard or a breaker refuses", () => {
   );
   expect(started).toBeGreaterThan(50);
 });
+
+it("tells at most 20 of the sections that it does not have", () => {
+  const names = Array.from({ length: 30 }, (_, index) => [`section${index}`, {}]);
+  expect(issuesOf(Object.fromEntries(names))).toHaveLength(20);
+});
