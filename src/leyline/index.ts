@@ -101,6 +101,14 @@ export {
   ResourceProfileSchema,
 } from "../../gen/esper/leyline/v1/vocabulary_pb.js";
 export {
+  type Assembled,
+  type Assembler,
+  type AssemblerOptions,
+  assemblerDefaults,
+  createAssembler,
+  type GivenUp,
+} from "../contract/assembler.js";
+export {
   type Breaker,
   type BreakerCall,
   type BreakerChange,
@@ -123,6 +131,7 @@ export type { GuardEncoded, GuardEvent } from "../contract/guard-events.js";
 export type { GuardLogger } from "../contract/guard-log.js";
 export type { GuardStats, MessageCounts, MessageStats } from "../contract/guard-stats.js";
 export type { ListenerFaults } from "../contract/listener.js";
+export { eachPlace, type Measured, measure, measureBytes } from "../contract/measure.js";
 export { channels } from "./channels.js";
 export {
   CheckpointMetadata,
