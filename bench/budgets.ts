@@ -5,6 +5,7 @@ import { PerformanceBudgets, SystemLimits, SystemStatePacket } from "../src/leyl
 import { countAllocations } from "./allocations.js";
 import type { Case } from "./cases.js";
 import { type Effort, forEach, measure, type Task } from "./measure.js";
+import { alignColumns, columnWidths, ruleOf } from "./table.js";
 import { vary } from "./vary.js";
 
 /** One message beside every number that the documents give for it. */
@@ -203,41 +204,23 @@ function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-function widthsOf(cells: readonly (readonly string[])[]): number[] {
-  return head.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-}
-
 /** The table as text. `color` marks what is over a budget. */
 export function renderBudgets(rows: readonly BudgetRow[], color: boolean): string {
   const cells = budgetCells(rows);
-  const widths = widthsOf(cells);
-  const line = (parts: readonly string[]): string =>
-    parts
-      .map((part, column) =>
-        column === 0
-          ? part.padEnd(widths[0] ?? 0)
-          : column === head.length - 1
-            ? part
-            : part.padStart(widths[column] ?? 0),
-      )
-      .join("  ");
-  const [first = [], ...body] = cells;
-  const rule = widths.map((width) => "-".repeat(width)).join("  ");
-  const lines = body.map((parts) => {
-    const isOver = parts.at(-1) !== "ok";
-    return color && isOver ? styleText("yellow", line(parts)) : line(parts);
-  });
-  return [line(first), rule, ...lines].join("\n");
+  const [first = "", ...body] = alignColumns(cells, { endsWithWords: true });
+  const lines = body.map((line) =>
+    color && !line.endsWith("  ok") ? styleText("yellow", line) : line,
+  );
+  return [first, ruleOf(cells), ...lines].join("\n");
 }
 
 /** The table as Markdown, padded as the formatter of this project pads it. */
 export function budgetMarkdown(rows: readonly BudgetRow[]): string {
   const cells = budgetCells(rows);
-  const widths = widthsOf(cells);
+  const widths = columnWidths(cells);
   const line = (parts: readonly string[]): string =>
     `| ${parts.map((part, column) => part.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const [first = [], ...body] = cells;
-  return [line(first), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join(
-    "\n",
-  );
+  const rule = line(widths.map((width) => "-".repeat(width)));
+  return [line(first), rule, ...body.map(line)].join("\n");
 }

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Target } from "./codec-cases.js";
 import type { PeerKind } from "./codec-peers.js";
+import { alignColumns, ruleOf } from "./table.js";
 
 export const directions = ["encode", "decode"] as const;
 export type Direction = (typeof directions)[number];
@@ -87,22 +88,13 @@ export function renderCodecTable(results: readonly CaseResult[], color: boolean)
   const lines = results.flatMap(linesOf);
   const titles = Object.values(rivalTitles);
   const head = ["codec", ...directions.flatMap((direction) => [direction, ...titles])];
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...lines.map(({ cells }) => cells[column]?.length ?? 0)),
-  );
-  const join = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join("  ")
-      .trimEnd();
-  const body = lines.map(({ title, cells, short }) => {
-    const text = title ?? join(cells);
+  const cells = [head, ...lines.map((line) => line.cells)];
+  const [first = "", ...aligned] = alignColumns(cells);
+  const body = lines.map(({ title, short }, index) => {
+    const text = title ?? aligned[index] ?? "";
     return color && short === true ? styleText("yellow", text) : text;
   });
-  return [join(head), widths.map((width) => "-".repeat(width)).join("  "), ...body].join("\n");
+  return [first, ruleOf(cells), ...body].join("\n");
 }
 
 function linesOf(result: CaseResult): Line[] {

@@ -3,6 +3,7 @@ import { FLOAT32_OPTIONS, Packr } from "msgpackr";
 import { createFrameReader, createFrameWriter, SystemStatePacket } from "../src/leyline/index.js";
 import { frameRuns, packetsOf } from "./frame-runs.js";
 import { createRandom } from "./random.js";
+import { alignColumns } from "./table.js";
 
 const packets = 1_000;
 
@@ -71,22 +72,6 @@ function weigh(run: (typeof frameRuns)[number], seed: number): RunBytes {
   return { name: run.name, totals, dictionary, arrays, largestArray };
 }
 
-/** Lines of cells, the first column to the left and the others to the right. */
-function align(lines: readonly (readonly string[])[]): string {
-  const widths = lines[0]?.map((_, column) =>
-    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
-  );
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths?.[column] ?? 0) : cell.padStart(widths?.[column] ?? 0),
-        )
-        .join("  "),
-    )
-    .join("\n");
-}
-
 const count = (value: number): string => value.toLocaleString("en");
 const each = (bytes: number): string => (bytes / packets).toFixed(1);
 
@@ -98,7 +83,7 @@ export function main(): number {
     `SystemStatePacket, ${count(packets)} packets of a run, ${five}. Bytes for a packet.\n`,
   );
   console.log(
-    align([
+    alignColumns([
       ["", ...forms, "dictionary", "arrays", "largest array"],
       ...rows.map(({ name, totals, dictionary, arrays, largestArray }) => [
         name,
@@ -107,11 +92,11 @@ export function main(): number {
         (arrays / packets).toFixed(3),
         count(largestArray),
       ]),
-    ]),
+    ]).join("\n"),
   );
   console.log(`\nBytes of all ${count(packets)} packets.\n`);
   console.log(
-    align([
+    alignColumns([
       ["", ...forms, "dictionary", "arrays"],
       ...rows.map(({ name, totals, dictionary, arrays }) => [
         name,
@@ -119,7 +104,7 @@ export function main(): number {
         count(dictionary),
         count(arrays),
       ]),
-    ]),
+    ]).join("\n"),
   );
   console.log(
     [

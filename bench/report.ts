@@ -1,4 +1,5 @@
 import type { FieldBytes, MessageBudget } from "../src/contract/budget.js";
+import { alignColumns, ruleOf } from "./table.js";
 
 /** The measured operations, in the order of the table's columns. */
 export const operations = ["encode", "decode", "check", "jsonIn", "jsonOut"] as const;
@@ -25,17 +26,9 @@ export function renderTable(rows: readonly Row[]): string {
     count(row.bytes),
     ...operations.map((operation) => count(Math.round(row.nanoseconds[operation]))),
   ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  const line = (parts: readonly string[]): string =>
-    parts
-      .map((part, column) =>
-        column === 0 ? part.padEnd(widths[0] ?? 0) : part.padStart(widths[column] ?? 0),
-      )
-      .join("  ");
-  const rule = widths.map((width) => "-".repeat(width)).join("  ");
-  return [line(head), rule, ...cells.map(line)].join("\n");
+  const lines = [head, ...cells];
+  const [first = "", ...body] = alignColumns(lines);
+  return [first, ruleOf(lines), ...body].join("\n");
 }
 
 /** One paragraph for each message that is larger than its budget. */

@@ -100,38 +100,7 @@ export {
   ResourceProfile,
   ResourceProfileSchema,
 } from "../../gen/esper/leyline/v1/vocabulary_pb.js";
-export {
-  type Assembled,
-  type Assembler,
-  type AssemblerOptions,
-  assemblerDefaults,
-  createAssembler,
-  type GivenUp,
-} from "../contract/assembler.js";
-export {
-  type Breaker,
-  type BreakerCall,
-  type BreakerChange,
-  type BreakerConfig,
-  type BreakerOptions,
-  type BreakerSettings,
-  type BreakerState,
-  breakerDefaults,
-  createBreaker,
-} from "../contract/breaker.js";
-export type { Clock } from "../contract/clock.js";
-export {
-  createGuard,
-  type Guard,
-  type GuardOptions,
-  type GuardPartsOptions,
-} from "../contract/guard.js";
-export { type GuardConfig, type GuardSettings, guardDefaults } from "../contract/guard-config.js";
-export type { GuardEncoded, GuardEvent } from "../contract/guard-events.js";
-export type { GuardLogger } from "../contract/guard-log.js";
-export type { GuardStats, MessageCounts, MessageStats } from "../contract/guard-stats.js";
-export type { ListenerFaults } from "../contract/listener.js";
-export { eachPlace, type Measured, measure, measureBytes } from "../contract/measure.js";
+export * from "../contract/sending.js";
 export { channels } from "./channels.js";
 export {
   CheckpointMetadata,

@@ -1,6 +1,5 @@
-import { fromJson, type JsonObject, type JsonValue, toBinary } from "@bufbuild/protobuf";
+import type { JsonObject } from "@bufbuild/protobuf";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { AnyContract } from "../../src/contract/contract.js";
 import {
   type PruningDecision,
   PruningDecisionReport,
@@ -15,7 +14,7 @@ import {
   StructuralSafetyReport,
   type StructuralSafetyReportJson,
 } from "../../src/leyline/index.js";
-import { misread, through } from "../support/doors.js";
+import { misread, refusal, refused, through } from "../support/doors.js";
 
 const response = { request_id: "r-1", response_id: "a-1" };
 const target = { layer_name: "blocks.3" };
@@ -26,23 +25,6 @@ const noKey = "the key must not be empty [length]";
 const filled = 'expected a non-empty string, got "" [length]';
 const least = "expected a number of at least 0";
 const most = "expected a number of at most 1";
-
-/** What every door says against the same fields: one text where all agree. */
-function refusal(contract: AnyContract, json: JsonValue): string {
-  const { schema, typeName } = contract;
-  const message = fromJson(schema, json);
-  const doors = [
-    [`cannot decode ${typeName} from JSON: `, contract.safeFromJson(json)],
-    [`cannot accept ${typeName}: `, contract.safeCheck(message)],
-    [`cannot encode ${typeName}: `, contract.safeEncode(message)],
-    [`cannot encode ${typeName} to JSON: `, contract.safeToJson(message)],
-    [`cannot decode ${typeName} from binary: `, contract.safeDecode(toBinary(schema, message))],
-  ] as const;
-  const texts = doors.map(([start, result]) =>
-    result.ok ? "nothing was refused" : result.error.message.replace(start, ""),
-  );
-  return [...new Set(texts)].join("\n");
-}
 
 describe("a PruningTarget", () => {
   const skip =
@@ -189,7 +171,7 @@ describe("a PruningMask", () => {
   it("counts the bits of every byte", () => {
     for (let byte = 0; byte < 256; byte++) {
       const zeros = 8 - byte.toString(2).replaceAll("0", "").length;
-      expect(refusal(PruningMask, mask([8], [byte], zeros))).toBe("nothing was refused");
+      expect(refused(PruningMask, mask([8], [byte], zeros))).toBe("nothing was refused");
     }
   });
 

@@ -1,0 +1,28 @@
+// What a service needs besides the contracts to send messages: limits, parts, measuring. One list for all who export it.
+export {
+  type Assembled,
+  type Assembler,
+  type AssemblerOptions,
+  assemblerDefaults,
+  createAssembler,
+  type GivenUp,
+} from "./assembler.js";
+export {
+  type Breaker,
+  type BreakerCall,
+  type BreakerChange,
+  type BreakerConfig,
+  type BreakerOptions,
+  type BreakerSettings,
+  type BreakerState,
+  breakerDefaults,
+  createBreaker,
+} from "./breaker.js";
+export type { Clock } from "./clock.js";
+export { createGuard, type Guard, type GuardOptions, type GuardPartsOptions } from "./guard.js";
+export { type GuardConfig, type GuardSettings, guardDefaults } from "./guard-config.js";
+export type { GuardEncoded, GuardEvent } from "./guard-events.js";
+export type { GuardLogger } from "./guard-log.js";
+export type { GuardStats, MessageCounts, MessageStats } from "./guard-stats.js";
+export type { ListenerFaults } from "./listener.js";
+export { eachPlace, type Measured, measure, measureBytes } from "./measure.js";
