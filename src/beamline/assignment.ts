@@ -197,9 +197,7 @@ function reasonAsMessage(json: unknown, walk: Walk): unknown {
   } else if (typeof reason === "string") {
     return { ...rest, message: reason };
   } else {
-    walk.enter("reason");
-    walk.mismatch("type", "a string", reason);
-    walk.leave();
+    walk.mismatch("type", "a string", reason, "reason");
   }
   return rest;
 }

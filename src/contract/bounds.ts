@@ -18,3 +18,8 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** What is expected where a value is no plain object. */
+export function plainObjectWords(value: unknown): string {
+  return isObject(value) ? "a plain object" : "an object";
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject, isPlainObject } from "./bounds.js";
+import { isPlainObject, plainObjectWords } from "./bounds.js";
 import { issueSettings, nested } from "./issues.js";
 import { valueWriter } from "./json-writer.js";
 import type { Leaf, LeafParts } from "./leaf.js";
@@ -113,7 +113,7 @@ export function mapParts(item: Leaf): LeafParts {
     one: (value: unknown, walk: Walk) => unknown,
   ): MapOf<unknown> => {
     if (!isPlainObject(value)) {
-      walk.mismatch("type", isObject(value) ? "a plain object" : "an object", value);
+      walk.mismatch("type", plainObjectWords(value), value);
       return {};
     }
     // A copy has all keys already, `__proto__` too, and the engine makes it in one step.

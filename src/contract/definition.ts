@@ -1,6 +1,6 @@
 import { create, type DescField, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
 import { z } from "zod";
-import { isObject, isPlainObject } from "./bounds.js";
+import { isPlainObject, plainObjectWords } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
 import {
   type FieldPlan,
@@ -53,7 +53,7 @@ export function buildDefinition<Desc extends DescMessage, W>(
     },
     read(json, walk) {
       if (!isPlainObject(json)) {
-        walk.mismatch("type", isObject(json) ? "a plain object" : "an object", json);
+        walk.mismatch("type", plainObjectWords(json), json);
         return undefined;
       }
       const message = empty();

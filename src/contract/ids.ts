@@ -28,9 +28,7 @@ export const traceIdForm: IdForm = {
 /** Reports an id that is set and not of its form. */
 export function holdId(walk: Walk, key: string, id: string, form: IdForm): void {
   if (id === "" || form.pattern.test(id)) return;
-  walk.enter(key);
-  walk.mismatch("format", form.words, id);
-  walk.leave();
+  walk.mismatch("format", form.words, id, key);
 }
 
 /** Reports an id that is not set. */

@@ -38,9 +38,7 @@ export function readPartsOptions(
   const given = readOptions(typeName, options, ({ maxBytes, id }, walk) => {
     holdLimit(walk, "maxBytes", maxBytes);
     if (id === undefined || (typeof id === "bigint" && id === BigInt.asUintN(64, id))) return;
-    walk.enter("id");
-    walk.mismatch("config", "a bigint of 64 bits without a sign", id);
-    walk.leave();
+    walk.mismatch("config", "a bigint of 64 bits without a sign", id, "id");
   });
   const { strict = false, maxBytes = budget, id = randomId() } = given;
   return { strict, maxBytes, id };

@@ -6,7 +6,7 @@ import type { Dialect } from "./dialect.js";
 import type { FieldPlan } from "./fields.js";
 import type { JsonSchema, SchemaContext } from "./json-schema-words.js";
 import type { JsonWriter } from "./json-writer.js";
-import type { Leaf, MessageOf, WireOf } from "./leaf.js";
+import type { Leaf, WireOf } from "./leaf.js";
 import { createLeaves, type Leaves, type MembersOf, type OneofLeaf } from "./leaves.js";
 import type { Step, Walk } from "./walk.js";
 
@@ -115,9 +115,6 @@ type OneofWire<D extends Dialect, R, Keys extends keyof R, N extends Renamed> = 
 type MemberWire<D extends Dialect, Ms, N extends Renamed> = {
   [K in keyof Ms & string as Key<D, N, K>]?: WireOf<Ms[K]>;
 };
-
-/** The message type that a definition's leaves describe, without `$typeName` and `$unknown`. */
-export type MessageShapeOf<R> = { [K in keyof R]: MessageOf<R[K]> };
 
 /** The wire JSON type of a definition. */
 export type Wire<T> = T extends Definition<infer _, infer W> ? W : never;

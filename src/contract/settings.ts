@@ -1,5 +1,5 @@
 import { ContractError } from "../wire/error.js";
-import { isObject, isPlainObject } from "./bounds.js";
+import { isPlainObject, plainObjectWords } from "./bounds.js";
 import { refuse } from "./doors.js";
 import { proven } from "./proven.js";
 import { Walk } from "./walk.js";
@@ -36,7 +36,7 @@ export function readSettings<S extends Section>(
   const walk = new Walk();
   unlessUnreadable(name, () => {
     if (!isPlainObject(given)) {
-      walk.mismatch("config", isObject(given) ? "a plain object" : "an object", given);
+      walk.mismatch("config", plainObjectWords(given), given);
       return;
     }
     for (const key of Object.keys(given)) {
@@ -70,7 +70,7 @@ export function readOptions<O extends object>(
   const copy = unlessUnreadable(name, () => {
     const own = { ...options };
     if (isPlainObject(options)) check(own, walk);
-    else walk.mismatch("config", isObject(options) ? "a plain object" : "an object", options);
+    else walk.mismatch("config", plainObjectWords(options), options);
     return own;
   });
   refuse("configure", name, walk.issues);
@@ -85,9 +85,7 @@ export function holdKind(
   kind: "function" | "string",
 ): void {
   if (value === undefined || typeof value === kind) return;
-  walk.enter(key);
-  walk.mismatch("config", `a ${kind}`, value);
-  walk.leave();
+  walk.mismatch("config", `a ${kind}`, value, key);
 }
 
 /** Runs what reads an object of the caller's. A getter or Proxy that throws becomes ContractError `config`. */

@@ -42,7 +42,7 @@ export function formatInstant(instant: Instant, least: 0 | 3): string {
 }
 
 /** The fraction of a second as protobuf JSON writes it: nothing, or a point and 3, 6 or 9 digits. */
-export function formatDecimals(nanos: number, least: 0 | 3): string {
+function formatDecimals(nanos: number, least: 0 | 3): string {
   if (nanos === 0) return least === 0 ? "" : ".000";
   const digits = String(nanos).padStart(9, "0");
   if (digits.endsWith("000000")) return `.${digits.slice(0, 3)}`;

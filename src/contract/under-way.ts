@@ -1,5 +1,5 @@
 /** What one part costs besides its records: its array, its buffer, its place in a table. Measured. */
-export const bytesOfPart = 256;
+const bytesOfPart = 256;
 
 /** A message of which some parts have come. */
 export interface Incomplete {

@@ -43,9 +43,9 @@ export class Walk {
     return this.#depth;
   }
 
-  /** Reports a mismatch at the current place. */
-  mismatch(rule: ErrorCode, expected: string, received: unknown): void {
-    this.add(mismatch(this.path(), rule, expected, received));
+  /** Reports a mismatch at the current place, or one key further. */
+  mismatch(rule: ErrorCode, expected: string, received: unknown, key?: Step): void {
+    this.add(mismatch(this.path(key), rule, expected, received));
   }
 
   /** Reports a fault at the current place, or one key further. */

@@ -144,9 +144,12 @@ function chooseRoute(
     walk.fault("required", "this key is required", "subtype");
     return undefined;
   }
-  walk.enter("subtype");
-  walk.mismatch("enum", routes.map((candidate) => candidate.subtype).join(" or "), subtype);
-  walk.leave();
+  walk.mismatch(
+    "enum",
+    routes.map((candidate) => candidate.subtype).join(" or "),
+    subtype,
+    "subtype",
+  );
   return undefined;
 }
 

@@ -12,9 +12,7 @@ export function holdInteger(
 ): void {
   if (value === undefined) return;
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return;
-  walk.enter(key);
-  walk.mismatch("config", `an integer from ${min} to ${max}`, value);
-  walk.leave();
+  walk.mismatch("config", `an integer from ${min} to ${max}`, value, key);
 }
 
 /** The most milliseconds that an option may ask for: some 24 days. */

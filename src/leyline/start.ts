@@ -1,5 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
-import { isObject, isPlainObject } from "../contract/bounds.js";
+import { isPlainObject, plainObjectWords } from "../contract/bounds.js";
 import type { BreakerConfig } from "../contract/breaker.js";
 import type { Contract } from "../contract/contract.js";
 import { guarded, refuse } from "../contract/doors.js";
@@ -73,7 +73,7 @@ type Sections = Pick<RequiredLimits, "performance" | "memory" | "limits">;
 /** The sections of a configuration; what it returns counts only when the walk has no issues. */
 function readAll(config: LimitsConfig, walk: Walk): Sections {
   if (!isPlainObject(config)) {
-    walk.mismatch("type", isObject(config) ? "a plain object" : "an object", config);
+    walk.mismatch("type", plainObjectWords(config), config);
     return readAll({}, walk);
   }
   const { performance, memory, limits, ...others } = config;

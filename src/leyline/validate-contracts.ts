@@ -49,9 +49,7 @@ function holdContract(contract: AnyContract, walk: Walk): void {
   }
   const { version = schemaVersion } = definition.constants;
   if (version !== schemaVersion) {
-    walk.enter("version");
-    walk.mismatch("version.mismatch", `${schemaVersion}`, version);
-    walk.leave();
+    walk.mismatch("version.mismatch", `${schemaVersion}`, version, "version");
   }
   const { maxBytes = 0 } = budget;
   if (maxBytes > busMaxBytes) {

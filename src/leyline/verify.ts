@@ -130,9 +130,7 @@ function readVerifyOptions(options: VerifyOptions): Required<VerifyOptions> {
     holdInteger(walk, "maxFutureMillis", maxFutureMillis, 0, mostMillis);
     holdKind(walk, "now", given.now, "function");
     if (legacy !== undefined && typeof legacy !== "boolean") {
-      walk.enter("legacy");
-      walk.mismatch("config", "a boolean", legacy);
-      walk.leave();
+      walk.mismatch("config", "a boolean", legacy, "legacy");
     }
     const window =
       (maxAgeMillis ?? verifyDefaults.maxAgeMillis) +
@@ -155,9 +153,7 @@ function holdNonces(walk: Walk, nonces: NonceCache | undefined, window: number):
     walk.mismatch("config", "a NonceCache", nonces);
   } else if (!(nonces.ttlMillis >= window)) {
     const expected = `a time to live of at least maxAgeMillis and maxFutureMillis together, ${window}`;
-    walk.enter("ttlMillis");
-    walk.mismatch("config", expected, nonces.ttlMillis);
-    walk.leave();
+    walk.mismatch("config", expected, nonces.ttlMillis, "ttlMillis");
   }
   walk.leave();
 }

@@ -34,17 +34,13 @@ export function holdClock({ now, onFault }: ClockOptions, walk: Walk): void {
 /** Reports a meter that makes no histograms or counters. */
 export function holdMeter(meter: unknown, walk: Walk): void {
   if (has(meter, "createHistogram") && has(meter, "createCounter")) return;
-  walk.enter("meter");
-  walk.mismatch("config", "an OpenTelemetry Meter", meter);
-  walk.leave();
+  walk.mismatch("config", "an OpenTelemetry Meter", meter, "meter");
 }
 
 /** Reports a tracer that starts no spans. */
 export function holdTracer(tracer: unknown, walk: Walk): void {
   if (has(tracer, "startSpan")) return;
-  walk.enter("tracer");
-  walk.mismatch("config", "an OpenTelemetry Tracer", tracer);
-  walk.leave();
+  walk.mismatch("config", "an OpenTelemetry Tracer", tracer, "tracer");
 }
 
 function has(value: unknown, method: string): boolean {

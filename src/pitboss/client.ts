@@ -79,9 +79,7 @@ export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
 ): Client<Bodies> {
   const own = readMakeOptions(options, ({ session }, walk) => {
     if (session === undefined || isSession(session)) return;
-    walk.enter("session");
-    walk.mismatch("config", "a session", session);
-    walk.leave();
+    walk.mismatch("config", "a session", session, "session");
   });
   const contract = own.engine?.contract ?? MessageEnvelope;
   const session = own.session ?? createSession();

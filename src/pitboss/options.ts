@@ -25,9 +25,7 @@ export function readMakeOptions<O extends MakeOptions<Bodies>, Bodies extends Ve
   return readOptions(MessageEnvelope.typeName, options, (own, walk) => {
     const { engine } = own;
     if (engine !== undefined && !(isObject(engine) && isEngine(engine))) {
-      walk.enter("engine");
-      walk.mismatch("config", "a WorkflowEngine", engine);
-      walk.leave();
+      walk.mismatch("config", "a WorkflowEngine", engine, "engine");
     }
     holdKind(walk, "now", own.now, "function");
     holdMore(own, walk);

@@ -142,9 +142,7 @@ function readCourse<Bodies extends VerbBodies>(
 function holdRunOptions({ signal, maxSteps }: RunOptions<VerbBodies>, walk: Walk): void {
   holdLimit(walk, "maxSteps", maxSteps);
   if (signal === undefined || isSignal(signal)) return;
-  walk.enter("signal");
-  walk.mismatch("config", "an AbortSignal", signal);
-  walk.leave();
+  walk.mismatch("config", "an AbortSignal", signal, "signal");
 }
 
 /** Not by its class: a page, its frames and a polyfill have each one of their own. */

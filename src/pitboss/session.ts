@@ -36,14 +36,10 @@ const name = "pitboss.Session";
 export function createSession(options: SessionOptions = {}): Session {
   const own = readOptions(name, options, ({ sessionId, first, newId }, walk) => {
     if (sessionId === "" || (sessionId !== undefined && typeof sessionId !== "string")) {
-      walk.enter("sessionId");
-      walk.mismatch("config", "a non-empty string", sessionId);
-      walk.leave();
+      walk.mismatch("config", "a non-empty string", sessionId, "sessionId");
     }
     if (first !== undefined && !(Number.isSafeInteger(first) && first >= 1)) {
-      walk.enter("first");
-      walk.mismatch("config", "an integer of at least 1", first);
-      walk.leave();
+      walk.mismatch("config", "an integer of at least 1", first, "first");
     }
     holdKind(walk, "newId", newId, "function");
   });

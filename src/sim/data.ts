@@ -91,9 +91,7 @@ function readList(json: readonly unknown[], walk: Walk): NumberListMessage {
     const item = json[index];
     if (typeof item === "number" && Number.isFinite(item)) values.push(item + 0);
     else {
-      walk.enter(index);
-      walk.mismatch("type", "a finite number", item);
-      walk.leave();
+      walk.mismatch("type", "a finite number", item, index);
     }
   }
   return create(NumberListSchema, { values });

@@ -9,7 +9,7 @@ export const errorCodes = [
   "binary.malformed",
   /** The bytes end in the middle of a field. */
   "binary.truncated",
-  /** Encoding failed too often of late, so it is not tried for a while. */
+  /** A circuit breaker denies the call: its work failed too often of late, or it was opened by hand. */
   "breaker.open",
   /** The encoded message is larger than its contract allows. */
   "budget.size",
@@ -138,7 +138,7 @@ export class ContractError extends Error {
   override readonly name = "ContractError";
   /** The code of the first issue. */
   readonly code: ErrorCode;
-  /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`; of a channel, its name. */
+  /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`, or the name of the channel, form, breaker or section of settings. */
   readonly type: string;
   /** The path of the first issue. */
   readonly path: string;

@@ -45,7 +45,8 @@ export function refusal(contract: AnyContract, json: JsonValue): string {
 
 /** What the JSON door says, after the words that name the message. */
 export function misread(contract: AnyContract, json: unknown): string {
-  const result = contract.safeFromJson(json);
-  const start = `cannot decode ${contract.typeName} from JSON: `;
-  return result.ok ? "nothing was refused" : result.error.message.replace(start, "");
+  return refusedAsJson(contract, json).replace(
+    `cannot decode ${contract.typeName} from JSON: `,
+    "",
+  );
 }

@@ -5,19 +5,19 @@ import { Walk } from "../../src/contract/walk.js";
 import { type ContractIssue, describeIssue } from "../../src/wire/error.js";
 
 /** What a zod rule says against a value, as contracts put it. */
-export function issuesOfRule(rule: z.ZodType, value: unknown): ContractIssue[] {
+export function issuesOfRule(
+  rule: z.ZodType,
+  value: unknown,
+  toSteps: NonNullable<LeafParts["steps"]> = (steps) => steps,
+): ContractIssue[] {
   const result = z.compile(rule).safeParse(value, issueSettings);
   if (result.success) return [];
-  return result.error.issues.flatMap((issue) => toContractIssues(issue, (steps) => steps));
+  return result.error.issues.flatMap((issue) => toContractIssues(issue, toSteps));
 }
 
 /** What the rule of a field says against a value, one line for each issue. */
 export function ruleTexts({ rule, steps }: LeafParts, value: unknown): string[] {
-  const result = z.compile(rule()).safeParse(value, issueSettings);
-  if (result.success) return [];
-  return result.error.issues
-    .flatMap((issue) => toContractIssues(issue, steps ?? ((path) => path)))
-    .map(describeIssue);
+  return issuesOfRule(rule(), value, steps).map(describeIssue);
 }
 
 /** What some work gives, and what it reports, one line for each issue. */
