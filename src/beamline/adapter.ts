@@ -194,7 +194,8 @@ export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}
   if (id === undefined) {
     throw refusal("request_id", "required", "this key or message.message_id is required");
   }
-  const { tenant_id, trace_id, run_id, flow_id, step_id, message_type, payload } = message;
+  const { message_id = id, tenant_id, trace_id, run_id, flow_id, step_id, ...others } = message;
+  const { message_type, payload, ...unplaced } = others;
   const ids = Object.entries({ trace_id, run_id, flow_id, step_id });
   const plain: DecideRequest = {
     version: "1",
@@ -204,14 +205,9 @@ export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}
     task: { type: message_type, payload },
     ...rest,
   };
-  const told = RouteRequest.toJson(toRouteRequest(plain)).message;
-  const isWhole = Object.entries(message).every(([key, value]) => isSame(told, key, value));
+  // The form has no key for what is left over, nor for an id beside its own.
+  const isWhole = message_id === id && Object.keys(unplaced).length === 0;
   return DecideRequest.check({ ...plain, ...(isWhole ? {} : { message }), ...more });
-}
-
-function isSame(message: object, key: string, value: unknown): boolean {
-  const entries: unknown = Object.entries(message).find(([name]) => name === key)?.[1];
-  return JSON.stringify(entries) === JSON.stringify(value);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ChannelExample } from "../contract/channel.js";
-import type { ChannelName } from "./addresses.js";
+import { addresses, type ChannelName } from "./addresses.js";
 import { examples } from "./examples.js";
 
 const documented = new Map(examples.map(({ name, json }) => [name, json]));
@@ -102,7 +102,7 @@ function alert(severity: string): ChannelExample {
 export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
   decide: { message: routeRequest, reply: routeDecision },
   decide_reply: { message: decideResponse },
-  decide_dlq: givenUp("beamline.router.v1.decide"),
+  decide_dlq: givenUp(addresses.decide),
   decide_grpc: { message: routeRequest, reply: routeDecision },
   decide_http: { message: decideRequest, reply: decideResponse },
   message_http: {
@@ -170,9 +170,9 @@ export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
     },
   },
   ack: { message: { assignment_id: ids.assignment_id, status: "accepted" } },
-  ack_dlq: givenUp("caf.exec.assign.v1.ack"),
+  ack_dlq: givenUp(addresses.ack),
   result: { message: execResult },
-  result_dlq: givenUp("caf.exec.result.v1"),
+  result_dlq: givenUp(addresses.result),
   heartbeat: {
     message: {
       version: "1",

@@ -1,6 +1,7 @@
 import { guarded } from "../contract/doors.js";
 import { ContractError, mismatch } from "../wire/error.js";
 import { DecideRequest } from "./adapter.js";
+import { addresses } from "./addresses.js";
 import { AssignmentJob, ExecAssignment } from "./assignment.js";
 import { RouteDecision } from "./flow.js";
 import { idOf, type Sources } from "./sources.js";
@@ -24,7 +25,7 @@ export interface AssignSettings extends Pick<Sources, "newId"> {
 /** The numbers that stand where nobody sets others. Document: the BeamLine API contracts, ExecAssignment. */
 export const assignDefaults = Object.freeze({
   channel: "nats",
-  subject: "caf.exec.assign.v1",
+  subject: addresses.assign,
   /** The deadline is so many times the expected latency, within the two bounds in milliseconds. */
   deadlineFactor: 5n,
   leastDeadlineMs: 5_000n,

@@ -42,3 +42,6 @@ export function exactly<B extends boolean>(value: B): Leaf<B, B, false, true> {
     })
     .required();
 }
+
+/** How a job may end: what a result says, and what is billed for it. */
+export const execStatuses = ["success", "error", "timeout", "cancelled"] as const;

@@ -10,7 +10,7 @@ import { type Contract, createContract } from "../contract/contract.js";
 import { filled, oneOf } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
-import { absentNotEmpty, tenantOrNone, versionOneOrNone } from "./fields.js";
+import { absentNotEmpty, execStatuses, tenantOrNone, versionOneOrNone } from "./fields.js";
 import { holdCorrelation } from "./strict.js";
 
 const job = define(JobSchema, (t) => ({
@@ -28,7 +28,7 @@ const execResult = define(
   (t) => ({
     assignmentId: t.string(undefined, absentNotEmpty),
     requestId: t.string(undefined, absentNotEmpty),
-    status: t.string(oneOf(["success", "error", "timeout", "cancelled"])).required(),
+    status: t.string(oneOf(execStatuses)).required(),
     providerId: t.string(filled).required(),
     job: t.message(Job).required(),
     latencyMs: t.int64({ min: 0n }).required(),

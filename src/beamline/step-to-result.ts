@@ -1,6 +1,7 @@
 import { ErrorCode, StepStatus } from "../../gen/beamline/worker/v1/step_pb.js";
 import { guarded } from "../contract/doors.js";
 import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
+import type { execStatuses } from "./fields.js";
 import { ExecResult, Job } from "./result.js";
 import { StepResult } from "./step.js";
 import { formatErrorCode, parseErrorCode } from "./step-error-codes.js";
@@ -18,7 +19,7 @@ export interface ResultOrigin {
 }
 
 /** How an assignment ended, in the words of {@link ExecResult}. */
-export type ExecStatus = "success" | "error" | "timeout" | "cancelled";
+export type ExecStatus = (typeof execStatuses)[number];
 
 const statuses = {
   /** No rule lets this one through; it is here so that the table holds every status. */

@@ -7,7 +7,7 @@ import { type Contract, createContract } from "../contract/contract.js";
 import { filled, oneOf } from "../contract/formats.js";
 import type { Wire } from "../contract/rules.js";
 import { define } from "./dialect.js";
-import { absentNotEmpty, tenant, versionOne } from "./fields.js";
+import { absentNotEmpty, execStatuses, tenant, versionOne } from "./fields.js";
 import { holdCorrelation } from "./strict.js";
 
 const usageEvent = define(
@@ -19,7 +19,7 @@ const usageEvent = define(
     eventType: t.string(filled).required(),
     latencyMs: t.int64({ min: 0n }).required(),
     cost: t.double({ min: 0 }).required(),
-    status: t.string(oneOf(["success", "error", "timeout", "cancelled"])).required(),
+    status: t.string(oneOf(execStatuses)).required(),
     traceId: t.string(undefined, absentNotEmpty),
     timestamp: t.int64({ min: 0n }).required(),
     assignmentId: t.string(undefined, absentNotEmpty),
