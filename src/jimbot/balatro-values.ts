@@ -45,7 +45,7 @@ function nameJoker(
 }
 
 /** A value of the mod's JSON as the field takes it. */
-export function mendField(field: DescField, json: unknown, walk: RepairWalk): Mended {
+function mendField(field: DescField, json: unknown, walk: RepairWalk): Mended {
   const plain = (value: unknown): Mended => mendPlain(field, value, walk);
   const shape = shapes.get(`${field.parent.typeName}.${field.name}`);
   return shape === undefined || !isPlainObject(json) || isEmpty(json)

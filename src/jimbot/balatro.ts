@@ -6,6 +6,7 @@ import { parseJsonText } from "../contract/json-syntax.js";
 import { type Fillings, mendBatch, mendEvent } from "./balatro-envelope.js";
 import { type Repair, RepairWalk } from "./balatro-repairs.js";
 import { mendText } from "./balatro-text.js";
+import { config } from "./config.js";
 import { Event, EventBatch } from "./event.js";
 import { eventDefaults } from "./pack-event.js";
 
@@ -26,7 +27,7 @@ export interface BalatroTextOptions extends BalatroOptions {
 /** The defaults of all options of {@link BalatroPost}. */
 export const balatroDefaults: Readonly<Required<BalatroTextOptions>> = Object.freeze({
   ...eventDefaults,
-  maxLength: 10 * 1024 * 1024,
+  maxLength: config.eventBus.maxMessageBytes,
 });
 
 /** What the BalatroMCP mod posts to the event bus, read: one event, or a batch. */
@@ -68,7 +69,7 @@ export interface BalatroDoors {
  *
  * - `{}` for an empty list; numbers, true and false as text; texts as numbers.
  * - Fractions of whole numbers are cut off. A number beyond its field (int32, exact integers of 53 bits
- *   for int64) becomes the largest one.
+ *   for int64) becomes the nearest that it holds.
  * - `timestamp` in milliseconds, with a fraction cut off. Below 10^12 it counts from the start of the
  *   game and stays as it is.
  * - The deck as an object (its `full_deck`, else its `cards_remaining`), the shop as an object of slots

@@ -1,5 +1,6 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
 import { eventExamples, strategyRequest, strategyResponse } from "./channel-examples.js";
+import { config } from "./config.js";
 import { Event } from "./event.js";
 import type { EventTypeName } from "./pack-event.js";
 import { CommandList } from "./rest-bus.js";
@@ -8,7 +9,7 @@ import { StrategyRequest, StrategyResponse } from "./strategy.js";
 import { topicAddress, topics } from "./topics.js";
 
 /** 10 MB, the bus's limit on a message. */
-const maxBytes = 10_485_760;
+const maxBytes = config.eventBus.maxMessageBytes;
 
 /**
  * A topic of the event bus; its address has the default of EVENT_BUS_TOPIC_PREFIX. The bus turns the

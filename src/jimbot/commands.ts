@@ -2,6 +2,7 @@ import { guarded } from "../contract/doors.js";
 import { ContractError, mismatch } from "../wire/error.js";
 import { type Action, actionArguments, type Command, isAction } from "./actions.js";
 import { type Fault, faultAt, readCommand } from "./command-rules.js";
+import { config } from "./config.js";
 import { LearningDecisionRequest, LearningDecisionResponse } from "./learning.js";
 
 /** The name that errors about commands carry. */
@@ -15,7 +16,7 @@ export interface CommandTextOptions {
 
 /** The defaults of {@link CommandTextOptions}. */
 export const commandDefaults: Readonly<Required<CommandTextOptions>> = Object.freeze({
-  maxLength: 10 * 1024 * 1024,
+  maxLength: config.eventBus.maxMessageBytes,
 });
 
 /**

@@ -72,7 +72,10 @@ export function groupByCorrelation(events: Iterable<Event>): Map<string, Event[]
 
 /** The identity of the question that an event asks or answers; undefined for all other events. */
 export function requestIdOf(event: Event): string | undefined {
-  const told = unpackEvent(event);
+  return idIn(unpackEvent(event));
+}
+
+function idIn(told: ReturnType<typeof unpackEvent>): string | undefined {
   switch (told.type) {
     case "LEARNING_DECISION":
     case "STRATEGY_REQUEST":
@@ -100,6 +103,6 @@ export function isAnswer(question: Event, answer: Event): boolean {
       told.type === "LEARNING_DECISION" &&
       told.subtype === "RESPONSE") ||
     (asked.type === "STRATEGY_REQUEST" && told.type === "STRATEGY_RESPONSE");
-  if (!pairs || requestIdOf(question) !== requestIdOf(answer)) return false;
+  if (!pairs || idIn(asked) !== idIn(told)) return false;
   return answer.correlationId === "" || answer.correlationId === correlationOf(question);
 }
