@@ -10,7 +10,7 @@ import { schemaVersion } from "./version.js";
 const name = "leyline contracts";
 
 /** The most bytes that the bus takes; no budget may promise more. */
-export const busMaxBytes = 262_144;
+const busMaxBytes = 262_144;
 
 /**
  * Refuses to start with budgets, limits or contracts that contradict the documents or themselves. Of the
