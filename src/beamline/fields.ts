@@ -1,5 +1,5 @@
 import { ScalarType } from "@bufbuild/protobuf";
-import { z } from "zod";
+import * as z from "zod";
 import { filled, formed, type StringRule } from "../contract/formats.js";
 import type { Leaf } from "../contract/leaf.js";
 import { leaves } from "./dialect.js";

@@ -1,22 +1,3 @@
-import { createRegistry } from "../contract/registry.js";
-import {
-  AssignmentCorrelation,
-  AssignmentDecision,
-  AssignmentExecutor,
-  AssignmentJob,
-  AssignmentOptions,
-  AssignmentRetry,
-  ExecAssignment,
-  ExecAssignmentAck,
-} from "./assignment.js";
-import { DeadLetter, DeadLetterMessage } from "./dead-letter.js";
-import { Message, RouteDecision, RouteRequest } from "./flow.js";
-import { WorkerHeartbeat, WorkerResources } from "./heartbeat.js";
-import { ProviderRequest, ProviderResponse, StreamChunk } from "./provider.js";
-import { ExecResult, Job } from "./result.js";
-import { ResultMetadata, StepResult } from "./step.js";
-import { UsageEvent } from "./usage.js";
-
 export {
   MessageSchema,
   RouteDecisionSchema,
@@ -115,6 +96,7 @@ export {
 export { BackpressureReply, BackpressureRequest } from "./backpressure.js";
 export { base64 } from "./base64.js";
 export { type BeamlineChannel, channels } from "./channels.js";
+export { contracts } from "./contracts.js";
 export {
   DeadLetter,
   type DeadLetterJson,
@@ -233,30 +215,3 @@ export {
 } from "./subjects.js";
 export { UsageEvent, type UsageEventJson } from "./usage.js";
 export { WorkerLoad } from "./worker-load.js";
-
-/** Every contract of `beamline.flow.v1`, `beamline.provider.v1` and `beamline.worker.v1`. */
-export const contracts = createRegistry([
-  Message,
-  RouteRequest,
-  RouteDecision,
-  ProviderRequest,
-  ProviderResponse,
-  StreamChunk,
-  ExecAssignment,
-  AssignmentExecutor,
-  AssignmentJob,
-  AssignmentOptions,
-  AssignmentRetry,
-  AssignmentCorrelation,
-  AssignmentDecision,
-  ExecAssignmentAck,
-  ExecResult,
-  Job,
-  StepResult,
-  ResultMetadata,
-  WorkerHeartbeat,
-  WorkerResources,
-  UsageEvent,
-  DeadLetter,
-  DeadLetterMessage,
-]);

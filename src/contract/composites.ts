@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isPlainObject, plainObjectWords } from "./bounds.js";
 import { issueSettings, nested } from "./issues.js";
 import { valueWriter } from "./json-writer.js";

@@ -8,7 +8,7 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { z } from "zod";
+import * as z from "zod";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";

@@ -1,5 +1,5 @@
 import { create, type DescField, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
-import { z } from "zod";
+import * as z from "zod";
 import { isPlainObject, plainObjectWords } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
 import {

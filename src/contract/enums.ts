@@ -1,5 +1,5 @@
 import type { DescEnum } from "@bufbuild/protobuf";
-import { z } from "zod";
+import * as z from "zod";
 import type { Dialect } from "./dialect.js";
 import type { LeafParts } from "./leaf.js";
 import type { Walk } from "./walk.js";

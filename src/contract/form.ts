@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ContractError, type Operation } from "../wire/error.js";
 import { isPlainObject } from "./bounds.js";
 import { defaults } from "./contract.js";

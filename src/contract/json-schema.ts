@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AnyContract } from "./contract.js";
 import type { Dialect } from "./dialect.js";
 import type { FieldPlan } from "./fields.js";

@@ -1,7 +1,7 @@
 import type { DescEnum, EnumJsonType, EnumShape, JsonObject } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import type { Duration, Timestamp, Value } from "@bufbuild/protobuf/wkt";
-import { z } from "zod";
+import * as z from "zod";
 import { listParts, type MapOf, mapParts, messageParts, oneofParts } from "./composites.js";
 import type { Dialect } from "./dialect.js";
 import { type EnumOptions, enumParts, type ZeroValue } from "./enums.js";

@@ -1,6 +1,6 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import { base64Decode, base64Encode } from "@bufbuild/protobuf/wire";
-import { z } from "zod";
+import * as z from "zod";
 import { boundsBeforeRounding, shortestFloat32 } from "./float32.js";
 import { type JsonSchema, leaving, unsaid } from "./json-schema-words.js";
 import type { JsonWriter } from "./json-writer.js";

@@ -8,7 +8,7 @@ import {
   type Value,
   ValueSchema,
 } from "@bufbuild/protobuf/wkt";
-import { z } from "zod";
+import * as z from "zod";
 import { setEntry } from "../wire/map.js";
 import { mostDepth } from "../wire/unknown.js";
 import { isPlainObject } from "./bounds.js";

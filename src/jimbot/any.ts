@@ -1,6 +1,6 @@
 import { create, type Message } from "@bufbuild/protobuf";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
-import { z } from "zod";
+import * as z from "zod";
 import { isPlainObject } from "../contract/bounds.js";
 import type { AnyContract, Contract } from "../contract/contract.js";
 import { type CrossFieldFault, issueSettings, nested } from "../contract/issues.js";

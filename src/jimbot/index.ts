@@ -1,16 +1,3 @@
-import { createRegistry } from "../contract/registry.js";
-import { Event, EventBatch } from "./event.js";
-import {
-  BlindStrategyUpdate,
-  HandValueUpdate,
-  JokerSynergyUpdate,
-  KnowledgeQuery,
-  KnowledgeUpdate,
-  UpdateResponse,
-} from "./knowledge.js";
-import { plainContracts } from "./plain-contracts.js";
-import { restContracts } from "./rest-contracts.js";
-
 export {
   CardsDiscardedEventSchema,
   ConnectionTestEventSchema,
@@ -159,6 +146,7 @@ export {
 } from "./commands.js";
 export { type Component, components } from "./components.js";
 export { type BreakerComponent, breakerSettings, config } from "./config.js";
+export { contracts } from "./contracts.js";
 export {
   correlationOf,
   type FollowOptions,
@@ -303,17 +291,3 @@ export {
   topicOf,
   topics,
 } from "./topics.js";
-
-/** Every contract of `jimbot.events.v1`, `jimbot.resources.v1` and `jimbot.rest.v1`. */
-export const contracts = createRegistry([
-  Event,
-  EventBatch,
-  KnowledgeQuery,
-  KnowledgeUpdate,
-  JokerSynergyUpdate,
-  HandValueUpdate,
-  BlindStrategyUpdate,
-  UpdateResponse,
-  ...plainContracts,
-  ...restContracts,
-]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isPlainObject } from "../contract/bounds.js";
 import { defaults } from "../contract/contract.js";
 import { issueSettings, toContractIssues } from "../contract/issues.js";

@@ -1,7 +1,3 @@
-import { createRegistry } from "../contract/registry.js";
-import { MessageEnvelope } from "./envelope.js";
-import { Workflow, WorkflowNode } from "./workflow.js";
-
 export {
   Decision,
   DecisionSchema,
@@ -27,6 +23,7 @@ export {
   createClient,
   type OpenRequest,
 } from "./client.js";
+export { contracts } from "./contracts.js";
 export {
   type DocumentedBodies,
   type VerbBodies,
@@ -60,6 +57,3 @@ export { type RunOptions, runDefaults, runWorkflow } from "./run-workflow.js";
 export { createSession, type Session, type SessionOptions, sessionDefaults } from "./session.js";
 export { Workflow, type WorkflowJson, WorkflowNode, type WorkflowNodeJson } from "./workflow.js";
 export { workflows } from "./workflows.js";
-
-/** Every contract of `pitboss.v1`. */
-export const contracts = createRegistry([MessageEnvelope, Workflow, WorkflowNode]);

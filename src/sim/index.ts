@@ -1,10 +1,3 @@
-import { createRegistry } from "../contract/registry.js";
-import { ControlCommand } from "./control.js";
-import { DataExchange, NumberList, Signal } from "./data.js";
-import { Envelope } from "./envelope.js";
-import { LogMessage } from "./log.js";
-import { ErrorInfo, SimulationStatus } from "./status.js";
-
 export { ControlCommandSchema } from "../../gen/sim/v1/control_pb.js";
 export { DataExchangeSchema, NumberListSchema, SignalSchema } from "../../gen/sim/v1/data_pb.js";
 export { EnvelopeSchema, MessageType, MessageTypeSchema } from "../../gen/sim/v1/envelope_pb.js";
@@ -24,6 +17,7 @@ export {
   type ParametersOf,
   stateAfter,
 } from "./commands.js";
+export { contracts } from "./contracts.js";
 export { ControlCommand, type ControlCommandJson } from "./control.js";
 export {
   DataExchange,
@@ -68,15 +62,3 @@ export {
 } from "./status.js";
 export { type Broker, readTopic, type TopicMeaning, topicFor, topicOf } from "./topics.js";
 export { canTransition, isFinal, type RunState, requireTransition } from "./transitions.js";
-
-/** Every contract of `sim.v1`. */
-export const contracts = createRegistry([
-  Envelope,
-  SimulationStatus,
-  ErrorInfo,
-  DataExchange,
-  Signal,
-  NumberList,
-  LogMessage,
-  ControlCommand,
-]);

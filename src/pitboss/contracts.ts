@@ -1,0 +1,6 @@
+import { createRegistry } from "../contract/registry.js";
+import { MessageEnvelope } from "./envelope.js";
+import { Workflow, WorkflowNode } from "./workflow.js";
+
+/** Every contract of `pitboss.v1`. */
+export const contracts = createRegistry([MessageEnvelope, Workflow, WorkflowNode]);
