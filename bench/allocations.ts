@@ -1,4 +1,5 @@
 import { Session } from "node:inspector";
+import type { Task } from "./measure.js";
 
 /** What one run of a function allocates on the engine's heap. */
 export interface Allocations {
@@ -13,28 +14,29 @@ interface ProfileNode {
   readonly children: readonly ProfileNode[];
 }
 
-const runs = 1_000;
+/** How often it is counted; the lowest count holds. */
+const samples = 3;
 
 /** Keeps results alive for as long as they would be by a caller. */
 let sink: unknown;
 
 /**
- * Counts what a function allocates in one run: a sampling profiler that takes a sample of every
- * byte sees every object. The function should have run often before, so that the engine has
- * compiled it.
+ * Counts what a task allocates for one operation, over so many of them: a sampling profiler that
+ * takes a sample of every byte sees every object. The task should have run often before, so that the
+ * engine has compiled it.
  */
-export function countAllocations(run: () => unknown): Allocations {
-  const nothing = sample(() => undefined);
+export function countAllocations(task: Task, runs = 1_000): Allocations {
+  const nothing = sample({ repeat: () => undefined }, runs);
   // The engine's own work, compiling for example, falls into some of the samples.
-  const samples = Array.from({ length: 5 }, () => sample(run));
-  const least = samples.reduce((one, other) => (other.objects < one.objects ? other : one));
+  const taken = Array.from({ length: samples }, () => sample(task, runs));
+  const least = taken.reduce((one, other) => (other.objects < one.objects ? other : one));
   return {
     objects: Math.round((least.objects - nothing.objects) / runs),
     bytes: Math.round((least.bytes - nothing.bytes) / runs),
   };
 }
 
-function sample(run: () => unknown): Allocations {
+function sample(task: Task, runs: number): Allocations {
   const session = new Session();
   session.connect();
   try {
@@ -43,7 +45,7 @@ function sample(run: () => unknown): Allocations {
       includeObjectsCollectedByMajorGC: true,
       includeObjectsCollectedByMinorGC: true,
     });
-    for (let count = 0; count < runs; count++) sink = run();
+    sink = task.repeat(runs);
     const found = { objects: 0, bytes: 0 };
     session.post("HeapProfiler.stopSampling", (error, { profile }) => {
       if (error !== null) throw error;

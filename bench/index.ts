@@ -1,153 +1,89 @@
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { fieldBytes } from "../src/contract/budget.js";
-import { readArguments } from "./arguments.js";
 import {
   type BudgetRow,
-  budgetMarkdown,
+  budgetWords,
   isTooSlow,
   measureBudgets,
   renderBudgets,
-  type SizeCheck,
-  verdictOf,
 } from "./budgets.js";
-import { type Case, loadCases } from "./cases.js";
-import { type Effort, forEach, measure, type Task } from "./measure.js";
+import { loadCases } from "./cases.js";
+import { quickly } from "./effort.js";
 import { showProgress } from "./progress.js";
-import { writeReadmeBlock } from "./readme.js";
-import { explainSizes, operations, type Row, renderTable } from "./report.js";
-import { vary } from "./vary.js";
+import type { Figures } from "./suite/figures.js";
+import { goalLines, judgeGoals } from "./suite/goals.js";
+import { measureSuite } from "./suite/measuring.js";
+import { type Options, readOptions } from "./suite/options.js";
+import { type Order, type Places, toAssignment, work, workerFlag } from "./suite/processes.js";
+import { writeProfiles } from "./suite/profile.js";
+import { renderCases, renderHonesty, renderMachine, renderOperations } from "./suite/text.js";
 
-const usage = `usage: pnpm bench [--json FILE] [--quick] [--readme] [--only TEXT]
-
-  --json FILE  also writes the figures as JSON
-  --readme     also writes the budget table of the README
-  --quick      fewer rounds: for a first look, not for quoting
-  --only TEXT  only messages whose system or name has TEXT in it`;
-
-const thorough: Effort = { rounds: 21, batch: 5, warmUp: 40 };
-const quick: Effort = { rounds: 7, batch: 3, warmUp: 40 };
-const variants = 64;
+const color = process.stdout.isTTY === true;
 
 /**
- * Runs the benchmark; the exit code is 1 when a message is slower than its document allows. `folder`
- * is that of the benchmark.
+ * The benchmark of all libraries. The exit code is 0, 1 when a message is slower than its document
+ * allows, or 2 for wrong arguments.
  */
-export function main(args: readonly string[], folder: URL): number {
-  const options = readOptions(args);
+export async function main(args: readonly string[], places: Places): Promise<number> {
+  const [flag, order = ""] = args;
+  if (flag === workerFlag) return await work(order, places);
+  const options = readOptions(args, new URL("fixtures/", places.bench));
   if (options === undefined) return 2;
-  const cases = loadCases(new URL("fixtures/", folder)).filter(({ system, name }) =>
-    `${system} ${name}`.toLowerCase().includes(options.only.toLowerCase()),
-  );
-  if (cases.length === 0) {
-    console.error(`no message has "${options.only}" in its name\n\n${usage}`);
-    return 2;
-  }
-  const effort = options.quick ? quick : thorough;
-  const { rows: budgets, sizeCheck } = measureBudgets(cases, effort, showProgress);
-  const figures = measure(cases.flatMap(tasksOf), effort, showProgress);
-  const rows = cases.map((entry, index) =>
-    toRow(entry, figures.slice(index * operations.length, (index + 1) * operations.length)),
-  );
-  printReport(rows, budgets, sizeCheck);
-  if (options.json !== undefined) writeFileSync(options.json, toJson(rows, budgets));
-  if (options.readme) {
-    const content = `${budgetMarkdown(budgets)}\n\n${machine}. ${budgetWords}`;
-    writeReadmeBlock(new URL("../README.md", folder), "budgets", content);
+  if (options.profile !== undefined) return await profile(options, places);
+  const withBudgets = options.form === "quick" && !options.chosen;
+  const figures = await measureSuite(options, places, showProgress);
+  const budgets = withBudgets ? budgetsOf(places) : [];
+  console.log(`${renderMachine(figures)}\n`);
+  if (withBudgets) console.log(`${budgetText(budgets)}\n`);
+  console.log(suiteText(figures, options));
+  if (options.json !== undefined) {
+    writeFileSync(options.json, `${JSON.stringify({ ...figures, budgets }, undefined, 1)}\n`);
   }
   return budgets.some(isTooSlow) ? 1 : 0;
 }
 
-interface Options {
-  readonly json: string | undefined;
-  readonly quick: boolean;
-  readonly readme: boolean;
-  readonly only: string;
+function budgetsOf(places: Places): BudgetRow[] {
+  const cases = loadCases(new URL("fixtures/", places.bench));
+  return measureBudgets(cases, quickly, showProgress).rows;
 }
 
-function readOptions(args: readonly string[]): Options | undefined {
-  const values = readArguments(
-    args,
-    {
-      json: { type: "string" },
-      quick: { type: "boolean", default: false },
-      readme: { type: "boolean", default: false },
-      only: { type: "string", default: "" },
-    },
-    usage,
+function budgetText(budgets: readonly BudgetRow[]): string {
+  return `The budgets of the Leyline document. ${budgetWords}\n\n${renderBudgets(budgets, color)}`;
+}
+
+const words =
+  "Medians, in nanoseconds for one message; garbage is collected off the clock. In brackets: how many times as long as concord a library takes; below 1 it is faster. x limit: how many times as long as the work that nobody can leave out concord takes.";
+
+function suiteText(figures: Figures, { form, chosen }: Options): string {
+  const of = form === "quick" ? "shared" : "own";
+  const tables =
+    form === "quick" && !chosen ? renderOperations(figures, color) : renderCases(figures, of);
+  const more =
+    form === "quick"
+      ? "\nAll messages and libraries: pnpm bench --full. One: --case state-10, --peer pbf. The last full run, with pictures: bench/report/README.md."
+      : "";
+  const together =
+    form === "quick"
+      ? []
+      : ["", "All messages in one process:", "", renderCases(figures, "shared")];
+  const goals = form === "quick" ? [] : ["", ...goalLines(judgeGoals(figures))];
+  return [words, "", tables, ...together, "", renderHonesty(figures, of), ...goals, more].join(
+    "\n",
   );
-  return values && { ...values, json: values.json };
 }
 
-function tasksOf({ contract, json }: Case): Task[] {
-  const texts = Array.from({ length: variants }, (_, index) => JSON.stringify(vary(json, index)));
-  const messages = texts.map((text) => contract.fromJsonText(text));
-  const encoded = messages.map((message) => contract.codec.encode(message));
-  return [
-    forEach(messages, (message) => contract.codec.encode(message)),
-    forEach(encoded, (bytes) => contract.codec.decode(bytes)),
-    forEach(messages, (message) => contract.check(message)),
-    forEach(texts, (text) => contract.fromJsonText(text)),
-    forEach(messages, (message) => contract.toJsonText(message)),
-  ];
-}
-
-function toRow(
-  { system, name, contract, json }: Case,
-  figures: readonly { readonly median: number }[],
-): Row {
-  const bytes = contract.codec.encode(contract.fromJson(json));
-  const at = (index: number): number => figures[index]?.median ?? 0;
-  const over = bytes.length > (contract.budget.maxBytes ?? Number.POSITIVE_INFINITY);
-  return {
-    system,
-    name,
-    typeName: contract.typeName,
-    bytes: bytes.length,
-    budget: contract.budget,
-    nanoseconds: { encode: at(0), decode: at(1), check: at(2), jsonIn: at(3), jsonOut: at(4) },
-    largest: over ? fieldBytes(contract.schema, bytes) : [],
+async function profile(options: Options, places: Places): Promise<number> {
+  const [first] = options.cases;
+  const order: Order = {
+    work: "measure",
+    form: "quick",
+    process: "own",
+    cases: first === undefined ? [] : [first.id],
+    peers: ["concord"],
+    operations: options.operations,
   };
-}
-
-const [cpu] = cpus();
-const machine = `Node ${process.version}, ${cpu?.model.trim() ?? "unknown processor"}`;
-
-const budgetWords =
-  "Bytes are exact, times medians of rules and codec together. Parts: the canonical bytes in carriers of at most the budget. Frames: the compact form, once its dictionary has been sent. Allocations: objects that the codec makes for one message; a number that is no small integer can be one of them.";
-
-function printReport(
-  rows: readonly Row[],
-  budgets: readonly BudgetRow[],
-  sizeCheck: SizeCheck | undefined,
-): void {
-  const color = process.stdout.isTTY === true;
-  console.log(`${variants} distinct messages each. ${machine}\n`);
-  if (budgets.length > 0) {
-    console.log(`The budgets of the Leyline document. ${budgetWords}\n`);
-    console.log(`${renderBudgets(budgets, color)}\n`);
-  }
-  if (sizeCheck !== undefined) {
-    const { name, checked, unchecked } = sizeCheck;
-    console.log(
-      `The size check: encoding ${name} takes ${Math.round(checked)} ns with it, ${Math.round(unchecked)} ns without.\n`,
-    );
-  }
+  const files = await writeProfiles(await toAssignment(order, places), ".");
   console.log(
-    "What every message costs, in nanoseconds for one operation, medians. encode, decode: the bare codec. check: all rules. JSON in: text to checked message. JSON out: checked message to text.\n",
+    `Written: ${files.join(", ")}. Open them in the developer tools of a browser or in an editor.`,
   );
-  console.log(renderTable(rows));
-  const sizes = explainSizes(rows);
-  if (sizes !== "") console.log(`\nOver the size budget:\n${sizes}`);
-}
-
-function toJson(rows: readonly Row[], budgets: readonly BudgetRow[]): string {
-  const data = {
-    node: process.version,
-    processor: cpu?.model.trim(),
-    variants,
-    budgets: budgets.map((row) => ({ ...row, verdict: verdictOf(row) })),
-    messages: rows,
-  };
-  return `${JSON.stringify(data, undefined, 2)}\n`;
+  return 0;
 }

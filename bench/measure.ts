@@ -1,4 +1,5 @@
 import { type Clock, processorTime, wallTime } from "./clock.js";
+import { bytesInUse, collectGarbage } from "./heap.js";
 import { createKernel } from "./kernel.js";
 
 /** One thing to measure. */
@@ -13,6 +14,10 @@ export interface Figure {
   readonly median: number;
   /** Best batch, in nanoseconds for one operation. */
   readonly best: number;
+  /** A quarter of the batches took less than the first, a quarter more than the second, per operation. */
+  readonly quartiles: readonly [number, number];
+  /** Bytes that one operation allocates. Undefined when garbage was collected in every batch. */
+  readonly allocated: number | undefined;
   /** How many batches ran. */
   readonly batches: number;
   /** How many of them something else on the machine disturbed. */
@@ -48,6 +53,8 @@ export interface Steadiness {
 
 interface Batch {
   readonly nanoseconds: number;
+  /** Bytes for one operation. Negative when garbage was collected meanwhile. */
+  readonly allocated: number;
   /** 1 when nothing disturbed it. */
   readonly slowness: number;
 }
@@ -86,26 +93,29 @@ export function measure(
   const { rounds, steady } = effort;
   const clock = steady === undefined ? wallTime : processorTime;
   const kernel = steady === undefined ? undefined : createKernel(clock);
-  const { slowness, settling, attempts } = steady ?? { ...anyPace, attempts: rounds };
+  const { slowness: most, settling, attempts } = steady ?? { ...anyPace, attempts: rounds };
   const share = 1 / (tasks.length + settling + attempts);
   const counts = tasks.map((task, index) => {
     progress(index * share);
     return calibrate(task, effort, clock);
   });
   const batches = tasks.map((): Batch[] => []);
-  const isSteady = (batch: Batch): boolean => batch.slowness <= slowness;
+  const isSteady = (batch: Batch): boolean => batch.slowness <= most;
   for (let round = -settling; round < attempts; round++) {
     for (const index of order(tasks.length, round + settling)) {
       const [task, count, done] = [tasks[index], counts[index], batches[index]];
       if (task === undefined || count === undefined || done === undefined) continue;
       if (done.filter(isSteady).length === rounds) continue;
       const before = kernel?.slowness() ?? 1;
+      collectGarbage();
+      const used = bytesInUse();
       const start = wallTime();
       const elapsed = batch(task, count, clock);
       const stretch = (wallTime() - start) / elapsed;
+      const allocated = (bytesInUse() - used) / count;
       const after = kernel?.slowness() ?? 1;
-      const nanoseconds = elapsed / count;
-      if (round >= 0) done.push({ nanoseconds, slowness: Math.max(before, stretch, after) });
+      const slowness = Math.max(before, stretch, after);
+      if (round >= 0) done.push({ nanoseconds: elapsed / count, allocated, slowness });
     }
     progress(Math.min(0.99, (tasks.length + settling + round) * share));
   }
@@ -121,12 +131,23 @@ function summarize(
 ): Figure {
   const steadiest = [...batches].sort((a, b) => a.slowness - b.slowness).slice(0, rounds);
   const times = steadiest.map(({ nanoseconds }) => nanoseconds).sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0;
+  const whole = batches.map(({ allocated }) => allocated).filter((bytes) => bytes >= 0);
   return {
-    median: times[times.length >> 1] ?? 0,
+    median: at(0.5),
     best: Math.min(...batches.map(({ nanoseconds }) => nanoseconds)),
+    quartiles: [at(0.25), at(0.75)],
+    allocated: whole.sort((a, b) => a - b)[whole.length >> 1],
     batches: batches.length,
     rejected: batches.filter((batch) => !isSteady(batch)).length,
   };
+}
+
+/** How long one operation takes that no engine has compiled yet, in nanoseconds: to see who is too slow. */
+export function timeOnce(task: Task): number {
+  const start = wallTime();
+  sink = task.repeat(1);
+  return wallTime() - start;
 }
 
 function calibrate(task: Task, { warmUp, batch: length }: Effort, clock: Clock): number {

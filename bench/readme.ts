@@ -1,9 +1,43 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { budgetMarkdown, budgetWords } from "./budgets.js";
+import { formatWeight } from "./charts/format.js";
+import { headlineMarkdown, type ReportData } from "./charts/index.js";
+import { markdownTable } from "./markdown.js";
+import type { WeightFigures } from "./weight/figures.js";
 
-/**
- * Writes a block of the README that no hand writes: what stands between `<!-- name -->` and
- * `<!-- /name -->`.
- */
+/** The blocks of the README that no hand writes, with their content. */
+export function readmeBlocks(data: ReportData): Map<string, string> {
+  const { node, processor } = data.suite.machine;
+  const budgets = `${budgetMarkdown(data.budgets)}\n\nNode ${node}, ${processor}. ${budgetWords}`;
+  return new Map([
+    ["budgets", budgets],
+    ["headline", headlineMarkdown(data)],
+    ["weight", weightMarkdown(data.weight)],
+  ]);
+}
+
+/** The tasks of the README, of all that are weighed. */
+const tasks = ["one message's codec", "one system's codecs", "one system with rules", "everything"];
+
+/** What a browser loads for each task, with each library that can do one of them. */
+function weightMarkdown({ bundles }: WeightFigures): string {
+  const weighed = bundles.filter(({ task }) => tasks.includes(task));
+  const libraries = [...new Set(weighed.map(({ library }) => library))];
+  const rows = libraries.map((library) => [
+    library,
+    ...tasks.map((task) => {
+      const found = weighed.find((row) => row.task === task && row.library === library);
+      return found === undefined ? "" : formatWeight(found.gzip);
+    }),
+  ]);
+  const table = markdownTable(
+    [["bundle, minified and compressed", ...tasks], ...rows],
+    ["left", ...tasks.map(() => "right" as const)],
+  );
+  return `${table}\n\nOne message is SystemStatePacket, one system Leyline.`;
+}
+
+/** Writes a block of the README: what stands between `<!-- name -->` and `<!-- /name -->`. */
 export function writeReadmeBlock(readme: URL, name: string, content: string): void {
   const text = readFileSync(readme, "utf8");
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

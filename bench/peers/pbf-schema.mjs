@@ -1,4 +1,5 @@
 import protobufjs from "protobufjs";
+import { flat } from "./messages.mjs";
 
 /**
  * The schema of these messages and of all they refer to, in the form that pbf compiles. Pbf's own parser
@@ -20,11 +21,6 @@ export function toPbfSchema(root, typeNames) {
   };
   for (const name of typeNames) add(root.lookupType(name));
   return schema;
-}
-
-/** The name of a type as an identifier, e.g. `sim_v1_Envelope`. */
-export function flat(typeName) {
-  return typeName.replaceAll(".", "_");
 }
 
 function nameOf({ fullName }) {

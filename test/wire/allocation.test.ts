@@ -1,10 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { createCodecCases } from "../../bench/codec-cases.js";
+import { createRandom } from "../../bench/random.js";
+import { createSuiteCases } from "../../bench/suite/cases.js";
+import { dataExchange } from "../../bench/suite/messages.js";
+import { Envelope } from "../../src/sim/index.js";
 import { measureHeap } from "../support/heap.js";
 
-const cases = createCodecCases().map(({ name, contract, encoded }) => {
+const names = ["state-1", "state-10", "state-10-varied", "envelope", "route-request"];
+const others = ["exec-result", "game-state", "pitboss"];
+const fixtures = new URL("../../bench/fixtures/", import.meta.url);
+const suiteCases = createSuiteCases(fixtures, ({ id }) => [...names, ...others].includes(id));
+const random = createRandom(9);
+const exchanges = Array.from({ length: 64 }, () => Envelope.fromJson(dataExchange(random, 100)));
+const exchangeCase = {
+  title: "DataExchange, 100 signals",
+  contract: Envelope,
+  encoded: exchanges.map((message) => Envelope.codec.encode(message)),
+};
+const cases = [...suiteCases, exchangeCase].map(({ title, contract, encoded }) => {
   const messages = encoded.map((bytes) => contract.codec.decode(bytes));
-  return { name, codec: contract.codec, encoded, messages };
+  return { title, codec: contract.codec, encoded, messages };
 });
 
 /** Numbers in all maps of a message: the engine makes an object of each when it is read. */
@@ -22,16 +36,16 @@ function countMapNumbers(value: unknown): number {
 const boxedNumber = 16;
 
 describe("a codec", () => {
-  it.each(cases)("allocates little but the message that it decodes: $name", (subject) => {
-    const { name, codec, encoded } = subject;
+  it.each(cases)("allocates little but the message that it decodes: $title", (subject) => {
+    const { title, codec, encoded } = subject;
     const { allocated, kept } = measureHeap((run) =>
       codec.decode(encoded[run % encoded.length] ?? new Uint8Array(0)),
     );
     // An object whose keys the engine does not expect grows in steps, and leaves the smaller ones behind.
-    expect(allocated / kept).toBeLessThan(name.includes("varying") ? 1.6 : 1.3);
+    expect(allocated / kept).toBeLessThan(title.includes("varying") ? 1.6 : 1.3);
   });
 
-  it.each(cases)("allocates only boxed numbers when it encodes: $name", (subject) => {
+  it.each(cases)("allocates only boxed numbers when it encodes: $title", (subject) => {
     const { codec, messages } = subject;
     const target = new Uint8Array(0x10000);
     const { allocated } = measureHeap((run) => {

@@ -1,0 +1,156 @@
+import type { DescField, DescMessage, JsonObject } from "@bufbuild/protobuf";
+import { z } from "zod";
+import type { AnyContract } from "../../src/contract/contract.js";
+import {
+  type JsonSchema,
+  leaving,
+  type SchemaContext,
+} from "../../src/contract/json-schema-words.js";
+import type { Leaf } from "../../src/contract/leaf.js";
+import type { Definition } from "../../src/contract/rules.js";
+import { messageTypes } from "../limits/descriptors.js";
+import { type ValueSource, valueRules } from "./value-rules.js";
+
+/** The rules of one field, as protovalidate says them. */
+export interface FieldRules {
+  readonly field: DescField;
+  /** The JSON of a buf.validate.FieldRules. */
+  readonly json: JsonObject;
+  /** How many rules these are. */
+  readonly count: number;
+  /** Field values that they refuse, each made of the value that a message has. */
+  readonly outside: readonly ((value: unknown) => unknown)[];
+}
+
+/** What protovalidate can say of a contract. */
+export interface CarriedRules {
+  readonly fields: readonly FieldRules[];
+  /** What it does not run, and where. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * The rules of a contract, and of all messages that it holds, that protovalidate has words for: bounds
+ * of numbers, finite floats, texts and bytes that are not empty, bytes of a text, patterns, closed sets
+ * of texts, enums without their zero, numbers of items, and messages that must be set. Rules across
+ * fields, those of the well-known types and those of what an Any holds are left out.
+ */
+export function carriedRules({ definition }: Pick<AnyContract, "definition">): CarriedRules {
+  const types = new Set(messageTypes(definition.schema).map(({ typeName }) => typeName));
+  const definitions = new Map<string, Definition>();
+  const add = (other: Definition): JsonSchema => {
+    const { typeName } = other.schema;
+    if (types.has(typeName) && !definitions.has(typeName)) definitions.set(typeName, other);
+    return {};
+  };
+  const context: SchemaContext = { refer: add, whole: add, translate };
+  add(definition);
+  const fields: FieldRules[] = [];
+  const leftOut: string[] = [];
+  for (const each of definitions.values()) {
+    const { typeName } = each.schema;
+    if (each.hasRulesAcross) leftOut.push(`${typeName}: its rules across fields`);
+    for (const [field, leaf] of fieldLeaves(each.schema, each.leaves())) {
+      const schema = leaf.parts.wireSchema(context);
+      const rules = fieldRules(field, leaf, schema);
+      if (rules !== undefined) fields.push(rules);
+      const words = unsayable(field, schema);
+      if (words !== undefined) leftOut.push(`${typeName}.${field.name}: ${words}`);
+    }
+  }
+  return { fields, leftOut };
+}
+
+/** What zod says of a rule on values as they stand in messages. */
+function translate(rule: z.ZodType): JsonSchema {
+  const schema = z.toJSONSchema(rule, { unrepresentable: "any" });
+  const isChecked = rule.def.checks?.some(({ _zod }) => _zod.def.check === "custom") ?? false;
+  return isChecked && rule.meta() === undefined ? leaving(schema, "check") : schema;
+}
+
+/** What protovalidate cannot say of a field's values. */
+function unsayable(field: DescField, schema: JsonSchema): string | undefined {
+  const { maxLength, $comment = "" } = schema;
+  const type = field.message?.typeName ?? "";
+  if (type.startsWith("google.protobuf.")) return `the rules of ${type}`;
+  if ($comment.includes("check")) return "a rule in code";
+  if (typeof maxLength !== "number" || $comment.includes("utf8")) return undefined;
+  return `at most ${maxLength} UTF-16 units`;
+}
+
+function fieldLeaves(
+  { members }: DescMessage,
+  leaves: Readonly<Record<string, Leaf>>,
+): (readonly [DescField, Leaf])[] {
+  return members.flatMap((member) => {
+    const leaf = leaves[member.localName];
+    if (leaf === undefined) return [];
+    if (member.kind === "field") return [[member, leaf] as const];
+    const { kind } = leaf.parts;
+    if (kind.kind !== "oneof") return [];
+    return member.fields.flatMap((field) => {
+      const inner = kind.members[field.localName];
+      return inner === undefined ? [] : [[field, inner] as const];
+    });
+  });
+}
+
+function fieldRules(field: DescField, leaf: Leaf, schema: JsonSchema): FieldRules | undefined {
+  const rule = leaf.parts.rule();
+  const accepts = (value: unknown): boolean => rule.safeParse(value).success;
+  switch (field.fieldKind) {
+    case "list":
+      return listRules(field, { schema, accepts });
+    case "map":
+      return mapRules(field, { schema, accepts });
+    case "message":
+      if (field.oneof !== undefined || !leaf.presence.required || accepts(undefined))
+        return undefined;
+      return { field, json: { required: true }, count: 1, outside: [() => undefined] };
+    default: {
+      const rules = valueRules(field, { schema, accepts });
+      return rules && { ...rules, field, outside: [() => rules.outside] };
+    }
+  }
+}
+
+function listRules(field: DescField, { schema, accepts }: ValueSource): FieldRules | undefined {
+  const { minItems, maxItems, items } = schema;
+  const length = typeof minItems === "number" && minItems > 1 ? minItems : 1;
+  const filled = (value: unknown): unknown[] => new Array(length).fill(value);
+  const own = valueRules(field, {
+    schema: Object(items),
+    accepts: (value) => accepts(filled(value)),
+  });
+  const counts = [
+    ...(typeof minItems === "number" && minItems > 0 ? [["minItems", minItems] as const] : []),
+    ...(typeof maxItems === "number" ? [["maxItems", maxItems] as const] : []),
+  ];
+  if (own === undefined && counts.length === 0) return undefined;
+  const repeated = { ...Object.fromEntries(counts), ...(own && { items: own.json }) };
+  const lengths = counts.map(([name, bound]) => (value: unknown): unknown => {
+    const [first] = Array.isArray(value) ? value : [];
+    return name === "minItems" ? [] : new Array(bound + 1).fill(first);
+  });
+  return {
+    field,
+    json: { repeated },
+    count: counts.length + (own?.count ?? 0),
+    outside: [...(own ? [() => filled(own.outside)] : []), ...lengths],
+  };
+}
+
+function mapRules(field: DescField, { schema, accepts }: ValueSource): FieldRules | undefined {
+  const own = valueRules(field, {
+    schema: Object(schema["additionalProperties"]),
+    accepts: (value) => accepts({ key: value }),
+  });
+  return (
+    own && {
+      field,
+      json: { map: { values: own.json } },
+      count: own.count,
+      outside: [() => ({ key: own.outside })],
+    }
+  );
+}

@@ -1,0 +1,53 @@
+import type { Effort } from "../measure.js";
+
+/** How much the suite measures, and in which processes. */
+export const forms = ["quick", "full", "isolated"] as const;
+export type Form = (typeof forms)[number];
+
+/** The effort of one process of a form. */
+export interface FormEffort {
+  readonly effort: Effort;
+  /** A library whose first operations take longer, in milliseconds, is marked instead of measured. */
+  readonly patience: number;
+}
+
+const quick: FormEffort = {
+  effort: { rounds: 7, batch: 2, warmUp: 70, steady: { slowness: 1.1, settling: 2, attempts: 10 } },
+  patience: 100,
+};
+const ownProcess: FormEffort = {
+  effort: {
+    rounds: 11,
+    batch: 4,
+    warmUp: 60,
+    steady: { slowness: 1.07, settling: 1, attempts: 18 },
+  },
+  patience: 100,
+};
+const sharedProcess: FormEffort = {
+  effort: {
+    rounds: 7,
+    batch: 2,
+    warmUp: 60,
+    steady: { slowness: 1.07, settling: 2, attempts: 10 },
+  },
+  patience: 100,
+};
+const isolated: FormEffort = {
+  effort: {
+    rounds: 21,
+    batch: 6,
+    warmUp: 150,
+    steady: { slowness: 1.07, settling: 2, attempts: 42 },
+  },
+  patience: Number.POSITIVE_INFINITY,
+};
+
+/** What the processes of a form that run one case, and that which runs all cases, put into it. */
+export const formEfforts: Readonly<
+  Record<Form, { readonly own: FormEffort; readonly shared: FormEffort }>
+> = {
+  quick: { own: quick, shared: quick },
+  full: { own: ownProcess, shared: sharedProcess },
+  isolated: { own: isolated, shared: isolated },
+};

@@ -1,0 +1,127 @@
+import { createSuiteCases, type SuiteCase } from "./cases.js";
+import type { Figures, LeftOut, Subject } from "./figures.js";
+import { loadLineUp, quickPeers, select } from "./line-up.js";
+import { describeMachine, loadNow, versionsOf } from "./machine.js";
+import type { Operation } from "./operations.js";
+import type { Options } from "./options.js";
+import type { Peer } from "./peer.js";
+import { countApart, measureApart, type Order, type Places, toAssignment } from "./processes.js";
+import { type Outcome, rowKey, runSuite } from "./run.js";
+
+type Progress = (share: number) => void;
+
+/** The operations whose objects are counted. */
+const counted: readonly Operation[] = ["encode", "encodeInto", "decode"];
+/** Larger messages make more objects than the profiler can count in reasonable time. */
+const mostBytesCounted = 20_000;
+
+/** Measures what the options ask for, in the processes of their form. */
+export async function measureSuite(
+  options: Options,
+  places: Places,
+  progress: Progress,
+): Promise<Figures> {
+  const { form, operations } = options;
+  const list = form === "quick" ? quickPeers : undefined;
+  const peers = select(await loadLineUp(places.generated), options.peers, list);
+  const chosen = options.cases.filter(
+    ({ headline }) => headline || options.chosen || form !== "quick",
+  );
+  const wanted = new Set(chosen.map(({ id }) => id));
+  // No other messages are made: codecs learn from all that they see.
+  const cases = createSuiteCases(new URL("fixtures/", places.bench), ({ id }) => wanted.has(id));
+  const order: Order = {
+    work: "measure",
+    form,
+    process: "shared",
+    cases: cases.map(({ id }) => id),
+    peers: peers.map(({ name }) => name),
+    operations,
+  };
+  const before = loadNow();
+  const outcomes =
+    form === "quick"
+      ? [runSuite(await toAssignment(order, places), progress)]
+      : await measureInProcesses(order, cases, progress);
+  return toFigures(outcomes, { cases, peers, root: new URL("../", places.bench), before });
+}
+
+/** Each case in a process of its own, or each library on each case; then all in one process. */
+async function measureInProcesses(
+  order: Order,
+  cases: readonly SuiteCase[],
+  progress: Progress,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const steps = cases.length + 1;
+  for (const [index, suiteCase] of cases.entries()) {
+    progress(index / steps);
+    const alone: Order = { ...order, process: "own", cases: [suiteCase.id] };
+    const orders =
+      order.form === "isolated"
+        ? order.peers.map((name) => ({ ...alone, peers: [name] }))
+        : [alone];
+    const measured: Outcome[] = [];
+    for (const one of orders) measured.push(await measureApart(one));
+    const counts = await countObjectsOf({ ...alone, proved: leftOutOf(measured) }, suiteCase);
+    outcomes.push(...measured.map((outcome) => withCounts(outcome, counts)));
+  }
+  progress((steps - 1) / steps);
+  outcomes.push(await measureApart({ ...order, proved: leftOutOf(outcomes) }));
+  progress(1);
+  return outcomes;
+}
+
+function leftOutOf(outcomes: readonly Outcome[]): LeftOut[] {
+  return outcomes.flatMap(({ leftOut }) => leftOut);
+}
+
+async function countObjectsOf(order: Order, { encoded }: SuiteCase): Promise<Map<string, number>> {
+  const operations = order.operations.filter((operation) => counted.includes(operation));
+  const [first] = encoded;
+  if (operations.length === 0 || (first?.length ?? 0) > mostBytesCounted) return new Map();
+  return await countApart({ ...order, work: "count", operations });
+}
+
+function withCounts(outcome: Outcome, counts: ReadonlyMap<string, number>): Outcome {
+  const rows = outcome.rows.map((row) => {
+    const allocations = counts.get(rowKey(row.case, row.peer, row.operation)) ?? null;
+    return { ...row, allocations };
+  });
+  return { ...outcome, rows };
+}
+
+interface Measured {
+  readonly cases: readonly SuiteCase[];
+  readonly peers: readonly Peer[];
+  /** The project's folder. */
+  readonly root: URL;
+  /** The load before the run. */
+  readonly before: number;
+}
+
+function toFigures(outcomes: readonly Outcome[], measured: Measured): Figures {
+  const { cases, peers, root, before } = measured;
+  const sum = (of: "batches" | "rejected"): number =>
+    outcomes.reduce((total, outcome) => total + outcome[of], 0);
+  const disturbance = { batches: sum("batches"), rejected: sum("rejected") };
+  const left = leftOutOf(outcomes);
+  const distinct = new Map(left.map((one) => [[one.case, one.peer, one.operation].join(), one]));
+  return {
+    machine: describeMachine([before, loadNow()], disturbance),
+    versions: versionsOf(
+      peers.flatMap(({ packages }) => packages),
+      root,
+    ),
+    subjects: cases.map(toSubject),
+    cases: outcomes.flatMap(({ rows }) => rows),
+    leftOut: [...distinct.values()],
+  };
+}
+
+/** What the figures say of a case itself. */
+export function toSubject({ id, title, encoded, seeds }: SuiteCase): Subject {
+  const sizes = encoded.map(({ length }) => length);
+  const subject: Subject = { case: id, title, bytes: [Math.min(...sizes), Math.max(...sizes)] };
+  return seeds === undefined ? subject : { ...subject, seeds };
+}

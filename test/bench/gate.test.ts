@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import type { BudgetRow } from "../../bench/budgets.js";
+import { toGates } from "../../bench/gate/calibrate.js";
+import {
+  type Gates,
+  gateName,
+  gatesText,
+  leastRatio,
+  type RatioGate,
+} from "../../bench/gate/gates.js";
+import {
+  describeFailure,
+  judgeBudgets,
+  judgeRatios,
+  judgeSizes,
+  ratiosOf,
+} from "../../bench/gate/judge.js";
+import { handicapped } from "../../bench/suite/handicap.js";
+import type { Peer } from "../../bench/suite/peer.js";
+import { EventEnvelope } from "../../src/leyline/index.js";
+import { rowOf } from "./suite-figures.js";
+
+const gate: RatioGate = {
+  case: "state-1",
+  operation: "encode",
+  peer: "protobuf-es",
+  ratio: 8,
+  margin: 0.25,
+};
+const rows = (ours: number) => [
+  rowOf("state-1", "encode", "concord", "ours", ours),
+  rowOf("state-1", "encode", "protobuf-es", "protobuf", 7000),
+  rowOf("state-1", "encode", "limit: write", "limit", 100),
+];
+
+describe("the gate of ratios", () => {
+  it("is open at the least ratio and shut below it", () => {
+    expect(leastRatio(gate)).toBe(6);
+    expect(judgeRatios([gate], new Map([[gateName(gate), 6]]))).toEqual([]);
+    expect(judgeRatios([gate], new Map([[gateName(gate), 5.99]]))).toEqual([{ gate, ratio: 5.99 }]);
+  });
+
+  it("is shut when nothing was measured", () => {
+    const [failure] = judgeRatios([gate], new Map());
+    expect(failure && describeFailure(failure)).toBe(
+      "state-1, encode, beside protobuf-es: not measured, 6.00 x needed (8.00 x less 25 % noise)",
+    );
+  });
+
+  it("compares with other libraries only", () => {
+    expect([...ratiosOf(rows(1000))]).toEqual([["state-1, encode, beside protobuf-es", 7]]);
+  });
+
+  it("shuts for a codec that has become slower", () => {
+    expect(judgeRatios([gate], ratiosOf(rows(1000)))).toEqual([]);
+    expect(judgeRatios([gate], ratiosOf(rows(1500))).map(describeFailure)).toEqual([
+      "state-1, encode, beside protobuf-es: 4.67 x, 6.00 x needed (8.00 x less 25 % noise)",
+    ]);
+  });
+});
+
+describe("a handicap", () => {
+  it("makes a library do its work more often", () => {
+    const counts: number[] = [];
+    const peer: Peer = {
+      name: "concord",
+      kind: "ours",
+      packages: [],
+      open: () => ({
+        bytes: 1,
+        prove: () => undefined,
+        tasks: { encode: { repeat: (count) => counts.push(count) } },
+      }),
+    };
+    const subject = { id: "x", title: "x", encoded: [], keepsRules: true, headline: false };
+    const open = handicapped(peer, 1.5).open({ ...subject, contract: EventEnvelope });
+    if (open === undefined || typeof open === "string") throw new Error("it was not opened");
+    open.tasks.encode?.repeat(10);
+    expect(counts).toEqual([15]);
+    expect(open.prove()).toBeUndefined();
+    expect(handicapped(peer, 1)).toBe(peer);
+  });
+});
+
+describe("the margins of the gate", () => {
+  const name = { case: "state-1", operation: "encode", peer: "protobuf-es" } as const;
+  const other = { ...name, peer: "protobufjs" };
+  const names = new Map([
+    ["a", name],
+    ["b", other],
+  ]);
+  const runs = [
+    new Map([
+      ["a", 8],
+      ["b", 3],
+    ]),
+    new Map([
+      ["a", 6],
+      ["b", 3.3],
+    ]),
+    new Map([
+      ["a", 9],
+      ["b", 3],
+    ]),
+  ];
+
+  it("are twice what a run fell below the median, and at least twice what is usual", () => {
+    expect(toGates(names, runs)).toEqual([
+      { ...name, ratio: 8, margin: 0.5 },
+      { ...other, ratio: 3, margin: 0.5 },
+    ]);
+  });
+
+  it("leave out what was not measured in every run", () => {
+    const gates = toGates(names, [...runs, new Map([["a", 8]])]);
+    expect(gates.map(({ peer }) => peer)).toEqual(["protobuf-es"]);
+  });
+});
+
+describe("the file of gates", () => {
+  it("has one line for each size and each ratio", () => {
+    const gates: Gates = {
+      measured: "3 runs",
+      sizes: { "state-1": [277, 277] },
+      ratios: [gate, { ...gate, peer: "pbf" }],
+    };
+    const text = gatesText(gates);
+    expect(JSON.parse(text)).toEqual(gates);
+    expect(text.split("\n")).toHaveLength(11);
+  });
+});
+
+describe("the gate of sizes", () => {
+  const subject = { case: "state-1", title: "SystemStatePacket, 1 seed" };
+
+  it("is exact", () => {
+    const sizes = { "state-1": [277, 277] } as const;
+    expect(judgeSizes(sizes, [{ ...subject, bytes: [277, 277] }])).toEqual([]);
+    expect(judgeSizes(sizes, [{ ...subject, bytes: [277, 278] }])).toEqual([
+      "state-1 has 277 to 278 bytes, expected 277 to 277",
+    ]);
+    expect(judgeSizes({}, [{ ...subject, bytes: [277, 277] }])).toEqual([
+      "state-1 has no size in the gates",
+    ]);
+  });
+});
+
+describe("the gate of budgets", () => {
+  const row: BudgetRow = {
+    name: "SystemStatePacket, 1 seed, 5 metrics",
+    bytes: 277,
+    maxBytes: 280,
+    parts: [274, 20],
+    frames: [123],
+    encodeMicros: 2,
+    maxEncodeMicros: 80,
+    checkMicros: 1,
+    maxCheckMicros: 20,
+    frameMicros: 6,
+    allocations: 8,
+    maxAllocations: 4,
+  };
+  const others = ["AdaptationCommand", "EventEnvelope", "StructuralPruningRequest"].map((name) => ({
+    ...row,
+    name,
+    frames: [],
+  }));
+
+  it("is open when times, packets, parts and frames keep them", () => {
+    expect(judgeBudgets([row, ...others])).toEqual([]);
+  });
+
+  it("is shut for every budget that is not kept", () => {
+    const faulty = { ...row, bytes: 281, parts: [281], frames: [123, 282], encodeMicros: 80.1 };
+    const late = others.map((other) => ({ ...other, encodeMicros: 130 }));
+    expect(judgeBudgets([faulty, ...late])).toEqual([
+      "SystemStatePacket, 1 seed, 5 metrics takes 80.1 µs to encode, budget 80",
+      "SystemStatePacket, 1 seed, 5 metrics has 281 bytes, budget 280",
+      "SystemStatePacket, 1 seed, 5 metrics has a part of 281 bytes, budget 280",
+      "SystemStatePacket, 1 seed, 5 metrics has a frame of 282 bytes, budget 280",
+      "AdaptationCommand takes 130.0 µs to encode, budget 40",
+      "EventEnvelope takes 130.0 µs to encode, budget 20",
+      "StructuralPruningRequest takes 130.0 µs to encode, budget 120",
+    ]);
+  });
+
+  it("is shut when a message was not measured", () => {
+    expect(judgeBudgets([row])).toEqual([
+      "AdaptationCommand was not measured",
+      "EventEnvelope was not measured",
+      "StructuralPruningRequest was not measured",
+    ]);
+  });
+});
