@@ -1,9 +1,9 @@
 import type { RatioGate } from "./gates.js";
 
 /**
- * Gates from the ratios of several runs of the same code. The margin of each is twice the largest
- * share by which a run fell below the median, and at least twice what half of the gates fell: few runs
- * can be lucky.
+ * Gates from the ratios of several runs of the same code. The margin of each is twice the share by
+ * which the lower third of its runs fell below the median, and at least twice what half of the gates
+ * fell. What is lower still does not count, because a ratio must be missed several times in succession.
  */
 export function toGates(
   names: ReadonlyMap<string, Pick<RatioGate, "case" | "operation" | "peer">>,
@@ -13,7 +13,8 @@ export function toGates(
     const ratios = runs.flatMap((run) => run.get(key) ?? []);
     if (ratios.length < runs.length) return [];
     const ratio = medianOf(ratios);
-    return [{ ...name, ratio, fall: 1 - Math.min(...ratios) / ratio }];
+    const third = ratios.sort((one, other) => one - other)[Math.floor(ratios.length / 3)] ?? 0;
+    return [{ ...name, ratio, fall: 1 - third / ratio }];
   });
   const usual = medianOf(measured.map(({ fall }) => fall));
   return measured.map(({ fall, ratio, ...name }) => ({

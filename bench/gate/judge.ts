@@ -6,6 +6,8 @@ import { type Gates, gateName, leastRatio, type RatioGate } from "./gates.js";
 /** A gate that does not let the change pass. */
 export interface Failure {
   readonly gate: RatioGate;
+  /** The least ratio that would have passed. */
+  readonly least: number;
   /** What was measured instead. Undefined: nothing. */
   readonly ratio: number | undefined;
 }
@@ -32,10 +34,12 @@ export function ratiosOf(rows: readonly FigureRow[]): Map<string, number> {
 export function judgeRatios(
   gates: readonly RatioGate[],
   ratios: ReadonlyMap<string, number>,
+  allowance: number,
 ): Failure[] {
   return gates.flatMap((gate): Failure[] => {
     const ratio = ratios.get(gateName(gate));
-    return ratio !== undefined && ratio >= leastRatio(gate) ? [] : [{ gate, ratio }];
+    const least = leastRatio(gate, allowance);
+    return ratio !== undefined && ratio >= least ? [] : [{ gate, least, ratio }];
   });
 }
 
@@ -93,10 +97,7 @@ function sizeFaults({ name, bytes, maxBytes, parts, frames }: BudgetRow): string
 }
 
 /** A failure in words. */
-export function describeFailure({ gate, ratio }: Failure): string {
-  const least = leastRatio(gate).toFixed(2);
-  const was = `${least} x needed (${gate.ratio.toFixed(2)} x less ${Math.round(gate.margin * 100)} % noise)`;
-  return ratio === undefined
-    ? `${gateName(gate)}: not measured, ${was}`
-    : `${gateName(gate)}: ${ratio.toFixed(2)} x, ${was}`;
+export function describeFailure({ gate, least, ratio }: Failure): string {
+  const measured = ratio === undefined ? "not measured" : `${ratio.toFixed(2)} x`;
+  return `${gateName(gate)}: ${measured}, at least ${least.toFixed(2)} x needed, ${gate.ratio.toFixed(2)} x when it was set`;
 }

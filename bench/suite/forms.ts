@@ -1,8 +1,7 @@
 import type { Effort } from "../measure.js";
 
 /** How much the suite measures, and in which processes. */
-export const forms = ["quick", "full", "isolated"] as const;
-export type Form = (typeof forms)[number];
+export type Form = "quick" | "full" | "isolated" | "gate";
 
 /** The effort of one process of a form. */
 export interface FormEffort {
@@ -17,10 +16,10 @@ const quick: FormEffort = {
 };
 const ownProcess: FormEffort = {
   effort: {
-    rounds: 11,
-    batch: 4,
-    warmUp: 60,
-    steady: { slowness: 1.07, settling: 1, attempts: 18 },
+    rounds: 9,
+    batch: 3,
+    warmUp: 130,
+    steady: { slowness: 1.07, settling: 2, attempts: 14 },
   },
   patience: 100,
 };
@@ -28,7 +27,7 @@ const sharedProcess: FormEffort = {
   effort: {
     rounds: 7,
     batch: 2,
-    warmUp: 60,
+    warmUp: 80,
     steady: { slowness: 1.07, settling: 2, attempts: 10 },
   },
   patience: 100,
@@ -43,6 +42,17 @@ const isolated: FormEffort = {
   patience: Number.POSITIVE_INFINITY,
 };
 
+/** Longer warm, because an engine that has not compiled something yet looks like a slower codec. */
+const gate: FormEffort = {
+  effort: {
+    rounds: 9,
+    batch: 4,
+    warmUp: 150,
+    steady: { slowness: 1.07, settling: 2, attempts: 14 },
+  },
+  patience: 100,
+};
+
 /** What the processes of a form that run one case, and that which runs all cases, put into it. */
 export const formEfforts: Readonly<
   Record<Form, { readonly own: FormEffort; readonly shared: FormEffort }>
@@ -50,4 +60,5 @@ export const formEfforts: Readonly<
   quick: { own: quick, shared: quick },
   full: { own: ownProcess, shared: sharedProcess },
   isolated: { own: isolated, shared: isolated },
+  gate: { own: gate, shared: gate },
 };
