@@ -49,6 +49,16 @@ export interface Steadiness {
   readonly settling: number;
   /** Most rounds that count. After them the steadiest batches have to do. */
   readonly attempts: number;
+  /** The best time of the kernel that another process has seen, in nanoseconds. */
+  readonly best?: number;
+}
+
+/** What measuring found, of all tasks and of the machine. */
+export interface Measurement {
+  /** In the order of the tasks. */
+  readonly figures: readonly Figure[];
+  /** The best time of the kernel, in nanoseconds; undefined without one. */
+  readonly kernelBest: number | undefined;
 }
 
 interface Batch {
@@ -81,18 +91,27 @@ export function forEach<T>(inputs: readonly T[], operate: (input: T) => unknown)
   };
 }
 
-/**
- * Measures tasks in interleaved rounds: each round runs one batch of every task, in an order that
- * changes, so that a slow moment of the machine falls on all alike.
- */
+/** Measures tasks as {@link measureSteadily} does, and gives their figures alone. */
 export function measure(
   tasks: readonly Task[],
   effort: Effort,
   progress: (share: number) => void,
-): Figure[] {
+): readonly Figure[] {
+  return measureSteadily(tasks, effort, progress).figures;
+}
+
+/**
+ * Measures tasks in interleaved rounds: each round runs one batch of every task, in an order that
+ * changes, so that a slow moment of the machine falls on all alike.
+ */
+export function measureSteadily(
+  tasks: readonly Task[],
+  effort: Effort,
+  progress: (share: number) => void,
+): Measurement {
   const { rounds, steady } = effort;
   const clock = steady === undefined ? wallTime : processorTime;
-  const kernel = steady === undefined ? undefined : createKernel(clock);
+  const kernel = steady === undefined ? undefined : createKernel(clock, steady.best);
   const { slowness: most, settling, attempts } = steady ?? { ...anyPace, attempts: rounds };
   const share = 1 / (tasks.length + settling + attempts);
   const counts = tasks.map((task, index) => {
@@ -120,7 +139,10 @@ export function measure(
     progress(Math.min(0.99, (tasks.length + settling + round) * share));
   }
   progress(1);
-  return batches.map((done) => summarize(done, rounds, isSteady));
+  return {
+    figures: batches.map((done) => summarize(done, rounds, isSteady)),
+    kernelBest: kernel?.best(),
+  };
 }
 
 /** The figure of the steady batches, or of the steadiest when there are too few. */

@@ -57,7 +57,7 @@ function opening({ suite }: ReportData): string[] {
       .map(({ peer }) => peer),
   );
   return [
-    `${formatCount(subjects.length)} kinds of message, each of them up to 64 distinct ones, written and read by ${ours} and ${formatCount(peers.size)} other ways of doing it, beside limits that no library can pass. ${machineWords(suite.machine)} What every library writes is proven equal in meaning before its time is taken.`,
+    `${formatCount(subjects.length)} kinds of message, each of them up to 64 distinct ones, written and read by ${ours} and ${formatCount(peers.size)} other ways of doing it, beside limits that no library can pass. ${machineWords(suite.machine)}${processWords(suite.processes)} What every library writes is proven equal in meaning before its time is taken.`,
     foldedMarkdown(
       `Versions of ${formatCount(Object.keys(versions).length)} packages`,
       versionTable(suite),
@@ -68,6 +68,11 @@ function opening({ suite }: ReportData): string[] {
 function machineWords(machine: Machine): string {
   const { node, processor, processors, memory_gib, load, disturbed } = machine;
   return `Measured with Node ${node} on ${processors} x ${processor} with ${memory_gib} GiB; load ${load[0].toFixed(2)} before and ${load[1].toFixed(2)} after; ${formatShare(disturbed)} of the batches were disturbed by something else and repeated.`;
+}
+
+function processWords(processes: number): string {
+  if (processes === 1) return "";
+  return ` Each figure is the median of ${processes} processes, because now and then a compiler leaves a library at half its speed for as long as a process lives.`;
 }
 
 const tableWords =

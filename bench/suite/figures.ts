@@ -3,6 +3,8 @@ import type { PeerKind } from "./peer.js";
 
 /** Everything that one run of the suite measured: what `--json` writes and the report is drawn from. */
 export interface Figures {
+  /** Each figure is the median of so many processes. */
+  readonly processes: number;
   readonly machine: Machine;
   /** Versions of the libraries, by package name. */
   readonly versions: Readonly<Record<string, string>>;

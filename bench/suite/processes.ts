@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { type CaseName, createSuiteCases } from "./cases.js";
 import type { LeftOut } from "./figures.js";
-import { type Form, formEfforts } from "./forms.js";
+import { type Form, type FormEffort, formEfforts } from "./forms.js";
 import { handicapped } from "./handicap.js";
 import { loadLineUp } from "./line-up.js";
 import type { Operation } from "./operations.js";
@@ -26,6 +26,8 @@ export interface Order {
   readonly operations: readonly Operation[];
   /** What an earlier process has left out, when it has proved the rest. */
   readonly proved?: readonly LeftOut[];
+  /** The best time of the machine's kernel so far, in nanoseconds. */
+  readonly kernelBest?: number;
   /** How often our peer does its work instead of once. Default 1. */
   readonly handicap?: number;
 }
@@ -57,10 +59,16 @@ export async function toAssignment(order: Order, places: Places): Promise<Assign
       .filter(({ name }) => order.peers.includes(name))
       .map((peer) => (peer.kind === "ours" ? handicapped(peer, order.handicap ?? 1) : peer)),
     operations: order.operations,
-    effort: formEfforts[order.form][order.process],
+    effort: effortOf(order),
     process: order.process,
     ...proved,
   };
+}
+
+function effortOf({ form, process, kernelBest }: Order): FormEffort {
+  const { effort, patience } = formEfforts[form][process];
+  if (effort.steady === undefined || kernelBest === undefined) return { effort, patience };
+  return { effort: { ...effort, steady: { ...effort.steady, best: kernelBest } }, patience };
 }
 
 /** Has an order measured by a new process. */

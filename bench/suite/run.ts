@@ -1,5 +1,5 @@
 import { countAllocations } from "../allocations.js";
-import { type Figure, measure, type Task, timeOnce } from "../measure.js";
+import { type Figure, measureSteadily, type Task, timeOnce } from "../measure.js";
 import type { SuiteCase } from "./cases.js";
 import type { FigureRow, LeftOut } from "./figures.js";
 import type { FormEffort } from "./forms.js";
@@ -12,6 +12,8 @@ export interface Outcome {
   readonly leftOut: readonly LeftOut[];
   readonly batches: number;
   readonly rejected: number;
+  /** The best time of the machine's kernel, in nanoseconds. */
+  readonly kernelBest: number | undefined;
 }
 
 /** What one process measures. */
@@ -39,7 +41,7 @@ interface Entry {
 /** Measures every operation of every library on every case, interleaved, in this process. */
 export function runSuite(assignment: Assignment, progress: (share: number) => void): Outcome {
   const { entries, leftOut } = enter(assignment);
-  const figures = measure(
+  const { figures, kernelBest } = measureSteadily(
     entries.map(({ task }) => task),
     assignment.effort.effort,
     progress,
@@ -54,6 +56,28 @@ export function runSuite(assignment: Assignment, progress: (share: number) => vo
     leftOut,
     batches: sum("batches"),
     rejected: sum("rejected"),
+    kernelBest,
+  };
+}
+
+/** The median of several outcomes of the same assignment, row by row. */
+export function medianOutcome(outcomes: readonly Outcome[]): Outcome {
+  const groups = new Map<string, FigureRow[]>();
+  for (const row of outcomes.flatMap(({ rows }) => rows)) {
+    const key = rowKey(row.case, row.peer, row.operation);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const sum = (of: "batches" | "rejected"): number =>
+    outcomes.reduce((total, outcome) => total + outcome[of], 0);
+  const known = outcomes.flatMap(({ kernelBest }) => kernelBest ?? []);
+  return {
+    rows: [...groups.values()].flatMap(
+      (rows) => rows.sort((one, other) => one.ns - other.ns)[rows.length >> 1] ?? [],
+    ),
+    leftOut: outcomes.flatMap(({ leftOut }) => leftOut),
+    batches: sum("batches"),
+    rejected: sum("rejected"),
+    kernelBest: known.length === 0 ? undefined : Math.min(...known),
   };
 }
 
@@ -80,7 +104,7 @@ export function rowKey(suiteCase: string, peer: string, operation: Operation): s
 /** Lets the engine compile the task, and gives as many runs as make about ten thousand objects. */
 function runsFor(task: Task): number {
   const start = performance.now();
-  for (let done = 0; done < 5_000 && performance.now() - start < 80; done += 50) task.repeat(50);
+  for (let done = 0; done < 5_000 && performance.now() - start < 50; done += 50) task.repeat(50);
   const { objects } = countAllocations(task, 10);
   return Math.max(5, Math.min(200, Math.round(10_000 / Math.max(1, objects))));
 }

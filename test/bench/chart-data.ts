@@ -58,6 +58,7 @@ const packetRows = packets.flatMap(({ case: name, seeds = 1 }) => [
 /** A report in which no other library is faster. */
 export const report: ReportData = {
   suite: {
+    processes: 1,
     machine: {
       node: "v20.20.2",
       processor: "Some Processor",

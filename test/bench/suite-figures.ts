@@ -24,6 +24,7 @@ export function rowOf(
 /** Made-up figures of one message. */
 export function figuresOf(cases: readonly FigureRow[]): Figures {
   return {
+    processes: 1,
     machine: {
       node: "v20.20.2",
       processor: "AMD EPYC",
