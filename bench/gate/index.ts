@@ -10,6 +10,7 @@ import { toSubject } from "../suite/measuring.js";
 import { operations } from "../suite/operations.js";
 import { measureApart, type Order, type Places, work, workerFlag } from "../suite/processes.js";
 import type { Outcome } from "../suite/run.js";
+import { measureOwnImports, slowImports } from "../weight/index.js";
 import { toGates } from "./calibrate.js";
 import { type Gates, gateName, gatesText, otherMachines, type RatioGate } from "./gates.js";
 import {
@@ -23,7 +24,8 @@ import {
 
 const usage = `usage: pnpm bench:gate [--strict] [--case ID] [--handicap TIMES] [--calibrate RUNS]
 
-Fails when concord has fallen behind the ratios to other libraries, the sizes or the documents' budgets in bench/gates.json.
+Fails when concord has fallen behind the ratios to other libraries, the sizes or the documents' budgets in bench/gates.json,
+or when an entry takes longer to import than bench/weight/ceilings.json allows.
 
   --strict          allows for noise only, not for another machine than that of the gates
   --case ID         only the ratios of this message
@@ -62,7 +64,8 @@ export async function main(args: readonly string[], places: Places): Promise<num
     console.error(`there is no gate for "${options.case}"\n\n${usage}`);
     return 2;
   }
-  const faults = options.case === "" ? exactFaults(gates, places) : [];
+  const isWhole = options.case === "";
+  const faults = isWhole ? [...exactFaults(gates, places), ...(await slowEntries())] : [];
   const failures = await missed(wanted, options);
   return report(wanted, faults, failures);
 }
@@ -149,6 +152,13 @@ function exactFaults(gates: Gates, places: Places): string[] {
   ];
 }
 
+/** The entries that take longer to import than their ceiling, twice in succession. */
+async function slowEntries(): Promise<string[]> {
+  const measure = async (): Promise<string[]> =>
+    slowImports({ imports: await measureOwnImports(showProgress) });
+  return (await measure()).length === 0 ? [] : await measure();
+}
+
 function report(
   gates: readonly RatioGate[],
   faults: readonly string[],
@@ -156,7 +166,9 @@ function report(
 ): number {
   const lines = [...faults, ...failures.map(describeFailure)];
   if (lines.length === 0) {
-    console.log(`The gate is open: ${gates.length} ratios, all sizes and budgets hold.`);
+    console.log(
+      `The gate is open: ${gates.length} ratios, all sizes, budgets and import times hold.`,
+    );
     return 0;
   }
   console.log(`The gate is shut:\n${lines.map((line) => `  ${line}`).join("\n")}`);

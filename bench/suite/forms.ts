@@ -16,19 +16,19 @@ const quick: FormEffort = {
 };
 const ownProcess: FormEffort = {
   effort: {
-    rounds: 9,
+    rounds: 7,
     batch: 3,
-    warmUp: 130,
-    steady: { slowness: 1.07, settling: 2, attempts: 14 },
+    warmUp: 120,
+    steady: { slowness: 1.07, settling: 2, attempts: 10 },
   },
   patience: 100,
 };
 const sharedProcess: FormEffort = {
   effort: {
-    rounds: 7,
+    rounds: 5,
     batch: 2,
-    warmUp: 80,
-    steady: { slowness: 1.07, settling: 2, attempts: 10 },
+    warmUp: 60,
+    steady: { slowness: 1.07, settling: 2, attempts: 6 },
   },
   patience: 100,
 };
