@@ -67,7 +67,7 @@ function opening({ suite }: ReportData): string[] {
 
 function machineWords(machine: Machine): string {
   const { node, processor, processors, memory_gib, load, disturbed } = machine;
-  return `Measured with Node ${node} on ${processors} x ${processor} with ${memory_gib} GiB; load ${load[0].toFixed(2)} before and ${load[1].toFixed(2)} after; ${formatShare(disturbed)} of the batches were disturbed by something else and repeated.`;
+  return `Measured with Node ${node} on ${processors} x ${processor} with ${memory_gib} GiB; load ${load[0].toFixed(2)} before and ${load[1].toFixed(2)} after; ${formatShare(disturbed)} of the batches ran while the machine was slower than at its best; of those, the least disturbed count.`;
 }
 
 function processWords(processes: number): string {

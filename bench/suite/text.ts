@@ -116,7 +116,7 @@ function describeLoss({ row, factor }: Loss): string {
 export function renderMachine({ machine }: Figures): string {
   const { node, processor, processors, memory_gib, load, disturbed } = machine;
   const share = Math.round(disturbed * 100);
-  return `Node ${node}, ${processors} x ${processor}, ${memory_gib} GiB, load ${load.join(" to ")}; ${share} % of the batches were disturbed and repeated`;
+  return `Node ${node}, ${processors} x ${processor}, ${memory_gib} GiB, load ${load.join(" to ")}; ${share} % of the batches ran while it was slower than at its best`;
 }
 
 /** Yellow, whatever the stream: who asks for colour has looked at it. */
