@@ -16,10 +16,10 @@ const quick: FormEffort = {
 };
 const ownProcess: FormEffort = {
   effort: {
-    rounds: 7,
+    rounds: 5,
     batch: 3,
-    warmUp: 120,
-    steady: { slowness: 1.07, settling: 2, attempts: 10 },
+    warmUp: 90,
+    steady: { slowness: 1.07, settling: 2, attempts: 7 },
   },
   patience: 100,
 };
