@@ -1,5 +1,5 @@
 import type { DescField, DescMessage, JsonObject } from "@bufbuild/protobuf";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { AnyContract } from "../../src/contract/contract.js";
 import {
   type JsonSchema,
@@ -62,10 +62,10 @@ export function carriedRules({ definition }: Pick<AnyContract, "definition">): C
 }
 
 /** What zod says of a rule on values as they stand in messages. */
-function translate(rule: z.ZodType): JsonSchema {
+function translate(rule: z.ZodMiniType): JsonSchema {
   const schema = z.toJSONSchema(rule, { unrepresentable: "any" });
   const isChecked = rule.def.checks?.some(({ _zod }) => _zod.def.check === "custom") ?? false;
-  return isChecked && rule.meta() === undefined ? leaving(schema, "check") : schema;
+  return isChecked && !z.globalRegistry.has(rule) ? leaving(schema, "check") : schema;
 }
 
 /** What protovalidate cannot say of a field's values. */

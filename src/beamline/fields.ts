@@ -1,5 +1,5 @@
 import { ScalarType } from "@bufbuild/protobuf";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { filled, formed, type StringRule } from "../contract/formats.js";
 import type { Leaf } from "../contract/leaf.js";
 import { leaves } from "./dialect.js";
@@ -8,10 +8,10 @@ import { leaves } from "./dialect.js";
 export const absentNotEmpty = { neverEmpty: true } as const;
 
 /** A tenant id that must be there. */
-export const tenant: StringRule = (text) => filled(text).max(256);
+export const tenant: StringRule = (text) => filled(text).check(z.maxLength(256));
 
 /** A tenant id, or the empty string where there is none. */
-export const tenantOrNone: StringRule = (text) => text.max(256);
+export const tenantOrNone: StringRule = (text) => text.check(z.maxLength(256));
 
 /** The one version of the NATS JSON contracts. */
 export const versionOne: StringRule = formed(/^1$/, 'the contract version "1"');

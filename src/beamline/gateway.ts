@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { createForm, type Form, type FormValue, needed } from "../contract/form.js";
 import { filled, filledAtMostBytes, oneOf } from "../contract/formats.js";
 import { leaves as t } from "./dialect.js";
@@ -8,7 +9,9 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 const gatewayMessage = {
   message_id: t.string(filled).required(),
   message_type: t.string(filled).required(),
-  payload: t.string((text) => filled(text).regex(base64, "base64 with its padding")).required(),
+  payload: t
+    .string((text) => filled(text).check(z.regex(base64, "base64 with its padding")))
+    .required(),
   metadata: t.struct(),
   policy_id: t.string(undefined, absentNotEmpty),
 };

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPlainObject, plainObjectWords } from "./bounds.js";
 import { issueSettings, nested } from "./issues.js";
 import { valueWriter } from "./json-writer.js";
@@ -63,11 +63,11 @@ export function listParts(item: Leaf, bounds: NumberBounds): LeafParts {
 /** Up to here zod may see a whole list; it tells all issues of a list, however many there are. */
 const longestWhole = 1_000;
 
-function listRule(item: z.ZodType, { min = 0, max }: NumberBounds): z.ZodType {
-  const whole = z.array(item).min(min);
-  if (max !== undefined && max <= longestWhole) return whole.max(max);
+function listRule(item: z.ZodMiniType, { min = 0, max }: NumberBounds): z.ZodMiniType {
+  const whole = z.array(item).check(z.minLength(min));
+  if (max !== undefined && max <= longestWhole) return whole.check(z.maxLength(max));
   const short = z.compile(whole);
-  let one: z.ZodType | undefined;
+  let one: z.ZodMiniType | undefined;
   return z.any().check((context) => {
     const list: unknown = context.value;
     if (!Array.isArray(list) || list.length <= longestWhole) {
@@ -89,12 +89,12 @@ function listRule(item: z.ZodType, { min = 0, max }: NumberBounds): z.ZodType {
 /** Adds what a nested run of a rule finds, at its place; only as much as one call tells. */
 function addIssues(
   context: { readonly issues: z.core.$ZodRawIssue[] },
-  rule: z.ZodType,
+  rule: z.ZodMiniType,
   value: unknown,
   place: readonly Step[],
 ): void {
   // A bare yes needs no copy of the value, which safeParse makes.
-  if (rule.validate(value)) return;
+  if (z.validate(rule, value)) return;
   const result = rule.safeParse(value, issueSettings);
   if (result.success) return;
   for (const issue of result.error.issues) {
@@ -162,7 +162,7 @@ function hasEntries(map: MapOf<unknown>): boolean {
 }
 
 /** z.record would pass over a `__proto__` entry unseen, so the entries are walked here. */
-function mapRule(rule: z.ZodType): z.ZodType {
+function mapRule(rule: z.ZodMiniType): z.ZodMiniType {
   const compiled = z.compile(rule);
   return z.any().check((context) => {
     const map: unknown = context.value;
@@ -223,7 +223,7 @@ export function oneofParts(members: Readonly<Record<string, Leaf>>): LeafParts {
 }
 
 /** The issues of a member stand under the member's name, so that their place can be told. */
-function oneofRule(members: Readonly<Record<string, Leaf>>): z.ZodType {
+function oneofRule(members: Readonly<Record<string, Leaf>>): z.ZodMiniType {
   const rules = new Map(
     Object.entries(members).map(([name, member]) => [name, z.compile(member.parts.rule())]),
   );

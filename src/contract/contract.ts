@@ -8,7 +8,7 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
@@ -150,12 +150,12 @@ export function createContract<M extends Message, J>(
   const { keys } = definition.dialect;
   definition.createWith(codec.create);
   const limits = budgetOf(schema);
-  let compiled: z.ZodType<M> | undefined;
+  let compiled: z.ZodMiniType<M> | undefined;
 
   const issuesOf = (value: unknown): ContractIssue[] => {
     if (!isMessage(value, schema)) return [mismatch("", "type", `a ${typeName} message`, value)];
     compiled ??= z.compile(definition.rule());
-    if (compiled.validate(value)) return [];
+    if (z.validate(compiled, value)) return [];
     const result = compiled.safeParse(value, issueSettings);
     if (result.success) return [];
     const issues = result.error.issues.flatMap((issue) =>

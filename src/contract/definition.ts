@@ -1,5 +1,5 @@
 import { create, type DescField, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPlainObject, plainObjectWords } from "./bounds.js";
 import type { Dialect } from "./dialect.js";
 import {
@@ -29,7 +29,7 @@ export function buildDefinition<Desc extends DescMessage, W>(
 ): Definition<MessageShape<Desc>, W> {
   type M = MessageShape<Desc>;
   let plan: Plan | undefined;
-  let rule: z.ZodType<M> | undefined;
+  let rule: z.ZodMiniType<M> | undefined;
   let empty = (): M => create(schema);
   const plans = (): Plan => {
     plan ??= makePlan(schema, dialect, rules(), renamed);
@@ -137,19 +137,19 @@ function messageRule<M>(
   schema: DescMessage,
   plan: Plan,
   across: ((message: M, report: Report) => void) | undefined,
-): z.ZodType<M> {
-  const shape: Record<string, z.ZodType> = {
+): z.ZodMiniType<M> {
+  const shape: Record<string, z.ZodMiniType> = {
     $typeName: z.literal(schema.typeName),
-    $unknown: z.any().optional(),
+    $unknown: z.optional(z.any()),
   };
   for (const [property, leaf] of Object.entries(plan.leaves)) {
     const member = schema.members.find((candidate) => candidate.localName === property);
     const rule = leaf.parts.rule();
     const unset =
       member?.kind === "field" && !leaf.presence.required && leaf.parts.isDefault(undefined);
-    shape[property] = unset ? rule.optional() : rule;
+    shape[property] = unset ? z.optional(rule) : rule;
   }
-  let object: z.ZodType = z.strictObject(shape);
+  let object: z.ZodMiniType = z.strictObject(shape);
   if (across !== undefined) {
     object = object.check((context) => {
       const report: Report = (at, rule, message) => {
@@ -166,7 +166,7 @@ function messageRule<M>(
       if (context.issues.length === 0) across(proven<M>(context.value), report);
     });
   }
-  return proven<z.ZodType<M>>(object);
+  return proven<z.ZodMiniType<M>>(object);
 }
 
 function toWireSteps(plan: Plan, path: readonly Step[]): readonly Step[] {

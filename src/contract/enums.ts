@@ -1,5 +1,5 @@
 import type { DescEnum } from "@bufbuild/protobuf";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Dialect } from "./dialect.js";
 import type { LeafParts } from "./leaf.js";
 import type { Walk } from "./walk.js";
@@ -44,7 +44,7 @@ export function enumParts(
       // JSON has one null only: another number of this enum would come back as 0.
       if (schema.typeName === "google.protobuf.NullValue") return z.literal(0);
       const rule = z.int32();
-      return zero === "refused" ? rule.refine((value) => value !== 0, expected) : rule;
+      return zero === "refused" ? rule.check(z.refine((value) => value !== 0, expected)) : rule;
     },
     read(json, walk) {
       const number = typeof json === "string" ? numbers.get(json) : undefined;

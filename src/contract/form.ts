@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ContractError, type Operation } from "../wire/error.js";
 import { isPlainObject } from "./bounds.js";
 import { defaults } from "./contract.js";
@@ -140,7 +140,7 @@ function readObject(
   return value;
 }
 
-const rules = new WeakMap<Leaf, z.ZodType>();
+const rules = new WeakMap<Leaf, z.ZodMiniType>();
 
 function readLeaf(json: unknown, leaf: Leaf, place: readonly Step[], walk: Walk): unknown {
   const { parts } = leaf;

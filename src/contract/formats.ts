@@ -1,11 +1,11 @@
-import type { z } from "zod";
+import * as z from "zod/mini";
 import { unsaid } from "./json-schema-words.js";
 
 /** Adds to a string rule; given to the `string` leaf. */
-export type StringRule = (text: z.ZodString) => z.ZodString;
+export type StringRule = (text: z.ZodMiniString) => z.ZodMiniString;
 
 /** A string that is not empty. */
-export const filled: StringRule = (text) => text.min(1, "a non-empty string");
+export const filled: StringRule = (text) => text.check(z.minLength(1, "a non-empty string"));
 
 const encoder = new TextEncoder();
 
@@ -16,7 +16,7 @@ export function atMostBytes(most: number): StringRule {
     text.length * 3 <= most || encoder.encode(text).length <= most;
   // A character has at least one byte, so a schema can say the first half of it.
   const said = { maxLength: most, ...unsaid("utf8") };
-  return (text) => text.refine(fits, `a string of at most ${most} bytes`).meta(said);
+  return (text) => text.check(z.refine(fits, `a string of at most ${most} bytes`), z.meta(said));
 }
 
 /** A string of 1 to so many bytes in UTF-8. */
@@ -29,15 +29,21 @@ export function oneOf(values: readonly string[], orEmpty = false): StringRule {
   const known = new Set(orEmpty ? ["", ...values] : values);
   const words = values.map((value) => JSON.stringify(value)).join(", ");
   return (text) =>
-    text.refine((value) => known.has(value), `one of ${words}`).meta({ enum: [...known] });
+    text.check(
+      z.refine((value) => known.has(value), `one of ${words}`),
+      z.meta({ enum: [...known] }),
+    );
 }
 
 /** A string of a form; `words` follow "expected" in the error, e.g. "a lower-case name". */
 export function formed(pattern: RegExp, words: string): StringRule {
-  return (text) => text.regex(pattern, words);
+  return (text) => text.check(z.regex(pattern, words));
 }
 
 /** Bytes that are not empty. */
-export function filledBytes(bytes: z.ZodType<Uint8Array>): z.ZodType {
-  return bytes.refine((value) => value.length > 0, "at least 1 byte").meta({ minLength: 1 });
+export function filledBytes(bytes: z.ZodMiniType<Uint8Array>): z.ZodMiniType {
+  return bytes.check(
+    z.refine((value) => value.length > 0, "at least 1 byte"),
+    z.meta({ minLength: 1 }),
+  );
 }

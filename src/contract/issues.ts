@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { type ContractIssue, type ErrorCode, mismatch } from "../wire/error.js";
 import { isObject } from "./bounds.js";
 import { formatPath, type Step } from "./walk.js";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { Definition } from "./rules.js";
 
 /** A JSON Schema of draft 2020-12. */
@@ -21,7 +21,7 @@ export interface SchemaContext {
   /** The schema of a message itself, for a place that changes it. */
   readonly whole: (definition: Definition) => JsonSchema;
   /** What zod says of a rule. */
-  readonly translate: (rule: z.ZodType) => JsonSchema;
+  readonly translate: (rule: z.ZodMiniType) => JsonSchema;
 }
 
 /**

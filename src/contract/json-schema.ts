@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { AnyContract } from "./contract.js";
 import type { Dialect } from "./dialect.js";
 import type { FieldPlan } from "./fields.js";
@@ -121,10 +121,10 @@ function has(key: string, value: JsonSchema | boolean): JsonSchema {
   return { properties: { [key]: value }, required: [key] };
 }
 
-function translate(rule: z.ZodType): JsonSchema {
+function translate(rule: z.ZodMiniType): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(rule, { unrepresentable: "any" });
   const isChecked = rule.def.checks?.some(({ _zod }) => _zod.def.check === "custom") ?? false;
-  if (isChecked && rule.meta() === undefined) return leaving(schema, "check");
+  if (isChecked && z.globalRegistry.get(rule) === undefined) return leaving(schema, "check");
   const { minLength, maxLength, $comment } = schema;
   return {
     ...schema,

@@ -1,5 +1,5 @@
 import type { DescEnum, DescMessage, ScalarType } from "@bufbuild/protobuf";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { JsonSchema, SchemaContext } from "./json-schema-words.js";
 import type { ValueWriter } from "./json-writer.js";
 import type { Step, Walk } from "./walk.js";
@@ -17,7 +17,7 @@ export type LeafKind =
 export interface LeafParts {
   readonly kind: LeafKind;
   /** The zod rule of the value as it stands in a message. Called once, at the contract's first use. */
-  readonly rule: () => z.ZodType;
+  readonly rule: () => z.ZodMiniType;
   /** Turns wire JSON into the message's value; reports to the walk what cannot be turned. */
   readonly read: (json: unknown, walk: Walk) => unknown;
   /** Turns a checked value of a message into wire JSON; reports what the JSON has no word for. */

@@ -1,7 +1,7 @@
 import type { DescEnum, EnumJsonType, EnumShape, JsonObject } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import type { Duration, Timestamp, Value } from "@bufbuild/protobuf/wkt";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { listParts, type MapOf, mapParts, messageParts, oneofParts } from "./composites.js";
 import type { Dialect } from "./dialect.js";
 import { type EnumOptions, enumParts, type ZeroValue } from "./enums.js";
@@ -66,7 +66,7 @@ export type MembersOf<L> = L extends OneofLeaf<infer R> ? R : never;
 export interface CustomParts<M, W> {
   readonly kind: LeafKind;
   /** The zod rule of the value as it stands in a message. */
-  readonly rule: () => z.ZodType<M>;
+  readonly rule: () => z.ZodMiniType<M>;
   readonly read: (json: unknown, walk: Walk) => M | undefined;
   readonly write: (value: M, walk: Walk) => W;
   /** What `read` and `rule` take, as far as JSON Schema can say it. */
@@ -80,7 +80,7 @@ export interface CustomParts<M, W> {
 export interface Leaves<D extends Dialect> {
   /** `rule` adds zod's string checks; `neverEmpty` makes a key with "" an error, because unset has no key. */
   string(
-    rule?: (text: z.ZodString) => z.ZodString,
+    rule?: (text: z.ZodMiniString) => z.ZodMiniString,
     options?: { readonly neverEmpty?: boolean },
   ): Leaf<string, string, false, Written<D>>;
   bool(): Leaf<boolean, boolean, false, Written<D>>;
@@ -94,7 +94,7 @@ export interface Leaves<D extends Dialect> {
   double(bounds?: NumberBounds): Leaf<number, FloatWire<D>, false, Written<D>>;
   /** `rule` adds zod checks on the bytes. */
   bytes(
-    rule?: (bytes: z.ZodType<Uint8Array>) => z.ZodType,
+    rule?: (bytes: z.ZodMiniType<Uint8Array>) => z.ZodMiniType,
   ): Leaf<Uint8Array, string, false, Written<D>>;
   /** An enum; `prefix` is what its value names have in common and the spellings "bare" and "lower" leave out. */
   enum<
@@ -127,7 +127,7 @@ export interface Leaves<D extends Dialect> {
   custom<M, W>(parts: CustomParts<M, W>): Leaf<M, W, false, Written<D>>;
 }
 
-const anyBytes = (bytes: z.ZodType<Uint8Array>): z.ZodType => bytes;
+const anyBytes = (bytes: z.ZodMiniType<Uint8Array>): z.ZodMiniType => bytes;
 
 /** The leaves of a dialect. */
 export function createLeaves<D extends Dialect>(dialect: D): Leaves<D> {

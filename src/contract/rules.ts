@@ -1,5 +1,5 @@
 import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { ErrorCode } from "../wire/error.js";
 import { buildDefinition } from "./definition.js";
 import type { Dialect } from "./dialect.js";
@@ -48,7 +48,7 @@ export interface Definition<M = unknown, W = unknown> {
   /** Says how empty messages are made, so that those that are read have the shape of those that are decoded. */
   createWith(create: () => M): void;
   /** The rule of a whole message. Built at first use. */
-  rule(): z.ZodType<M>;
+  rule(): z.ZodMiniType<M>;
   /** Reads wire JSON; what it returns counts only when the walk has no issues. */
   read(json: unknown, walk: Walk): M | undefined;
   /** Writes a checked message; counts only when the walk has no issues. */

@@ -1,6 +1,6 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import { base64Decode, base64Encode } from "@bufbuild/protobuf/wire";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { boundsBeforeRounding, shortestFloat32 } from "./float32.js";
 import { type JsonSchema, leaving, unsaid } from "./json-schema-words.js";
 import type { JsonWriter } from "./json-writer.js";
@@ -25,10 +25,10 @@ export type Integer32 = ScalarType.INT32 | ScalarType.SINT32 | ScalarType.UINT32
 export type Integer64 = ScalarType.INT64 | ScalarType.UINT64;
 
 /** Rules that many fields have, so that each is made once. */
-const made = new Map<string, z.ZodType>();
+const made = new Map<string, z.ZodMiniType>();
 
 /** The rule of that name, made at its first use. */
-function shared(name: string, make: () => z.ZodType): z.ZodType {
+function shared(name: string, make: () => z.ZodMiniType): z.ZodMiniType {
   let rule = made.get(name);
   if (rule === undefined) {
     rule = make();
@@ -38,11 +38,11 @@ function shared(name: string, make: () => z.ZodType): z.ZodType {
 }
 
 /** The rule of a string that may be anything. */
-export const anyText = (text: z.ZodString): z.ZodString => text;
+export const anyText = (text: z.ZodMiniString): z.ZodMiniString => text;
 
 /** A string field. `neverEmpty`: a key with an empty string is an error, because unset has no key. */
 export function stringParts(
-  rule: (text: z.ZodString) => z.ZodString,
+  rule: (text: z.ZodMiniString) => z.ZodMiniString,
   neverEmpty: boolean,
 ): LeafParts {
   return {
@@ -63,8 +63,8 @@ export function stringParts(
   };
 }
 
-function textRule(rule: (text: z.ZodString) => z.ZodString): z.ZodType {
-  return rule(z.string()).refine(isWellFormed, "a string without lone surrogates");
+function textRule(rule: (text: z.ZodMiniString) => z.ZodMiniString): z.ZodMiniType {
+  return rule(z.string()).check(z.refine(isWellFormed, "a string without lone surrogates"));
 }
 
 /** A bool field. */
@@ -87,7 +87,8 @@ export function integer32Parts(scalar: Integer32, bounds: NumberBounds): LeafPar
   const unsigned = scalar === ScalarType.UINT32;
   const min = bounds.min ?? (unsigned ? 0 : -0x80000000);
   const max = bounds.max ?? (unsigned ? 0xffffffff : 0x7fffffff);
-  const rule = (): z.ZodType => shared(`int ${min} ${max}`, () => z.int().min(min).max(max));
+  const rule = (): z.ZodMiniType =>
+    shared(`int ${min} ${max}`, () => z.int().check(z.minimum(min), z.maximum(max)));
   return {
     kind: { kind: "scalar", scalar },
     rule,
@@ -117,7 +118,8 @@ export function integer64Parts(
   const max = bounds.max ?? (unsigned ? 2n ** 64n - 1n : 2n ** 63n - 1n);
   return {
     kind: { kind: "scalar", scalar },
-    rule: () => shared(`bigint ${min} ${max}`, () => z.bigint().min(min).max(max)),
+    rule: () =>
+      shared(`bigint ${min} ${max}`, () => z.bigint().check(z.minimum(min), z.maximum(max))),
     read: form === "number" ? readSafeInteger : readDecimal,
     write: form === "number" ? writeSafeInteger : String,
     wireSchema: () => {
@@ -237,12 +239,9 @@ function isBounded({ min, max }: NumberBounds): boolean {
   return min !== undefined || max !== undefined;
 }
 
-function floatRule(single: boolean, bounds: NumberBounds, notFinite: boolean): z.ZodType {
+function floatRule(single: boolean, bounds: NumberBounds, notFinite: boolean): z.ZodMiniType {
   const most = single ? largestFloat32 : Number.MAX_VALUE;
-  const finite = z
-    .number()
-    .min(bounds.min ?? -most)
-    .max(bounds.max ?? most);
+  const finite = z.number().check(z.minimum(bounds.min ?? -most), z.maximum(bounds.max ?? most));
   if (!notFinite || isBounded(bounds)) return finite;
   return z.custom<number>(
     (value) => typeof value === "number" && (!Number.isFinite(value) || Math.abs(value) <= most),
@@ -257,7 +256,7 @@ const utf8 = {
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** A bytes field: UTF-8 text in JSON, or base64 (the URL-safe alphabet is read too). */
-export function bytesParts(rule: () => z.ZodType, form: "utf8" | "base64"): LeafParts {
+export function bytesParts(rule: () => z.ZodMiniType, form: "utf8" | "base64"): LeafParts {
   return {
     kind: { kind: "scalar", scalar: ScalarType.BYTES },
     rule,

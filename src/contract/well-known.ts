@@ -8,7 +8,7 @@ import {
   type Value,
   ValueSchema,
 } from "@bufbuild/protobuf/wkt";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { setEntry } from "../wire/map.js";
 import { mostDepth } from "../wire/unknown.js";
 import { isPlainObject } from "./bounds.js";
@@ -41,9 +41,9 @@ export function timestampParts(time: Dialect["time"]): LeafParts {
     rule: () =>
       z.strictObject({
         $typeName: z.literal("google.protobuf.Timestamp"),
-        $unknown: z.any().optional(),
-        seconds: z.bigint().min(firstSecond).max(lastSecond),
-        nanos: z.int().min(0).max(999_999_999),
+        $unknown: z.optional(z.any()),
+        seconds: z.bigint().check(z.minimum(firstSecond), z.maximum(lastSecond)),
+        nanos: z.int().check(z.minimum(0), z.maximum(999_999_999)),
       }),
     read(json, walk) {
       const instant = read(json, walk);
@@ -105,16 +105,18 @@ export function durationParts(bounds: NumberBounds): LeafParts {
       z
         .strictObject({
           $typeName: z.literal("google.protobuf.Duration"),
-          $unknown: z.any().optional(),
-          seconds: z.bigint().min(-mostSeconds).max(mostSeconds),
-          nanos: z.int().min(-999_999_999).max(999_999_999),
+          $unknown: z.optional(z.any()),
+          seconds: z.bigint().check(z.minimum(-mostSeconds), z.maximum(mostSeconds)),
+          nanos: z.int().check(z.minimum(-999_999_999), z.maximum(999_999_999)),
         })
-        .refine(
-          ({ seconds, nanos }) =>
-            (seconds <= 0n || nanos >= 0) &&
-            (seconds >= 0n || nanos <= 0) &&
-            isWithin(Number(seconds) + nanos / 1e9, min, max),
-          `a duration of ${min} s to ${max} s whose parts have one sign`,
+        .check(
+          z.refine(
+            ({ seconds, nanos }) =>
+              (seconds <= 0n || nanos >= 0) &&
+              (seconds >= 0n || nanos <= 0) &&
+              isWithin(Number(seconds) + nanos / 1e9, min, max),
+            `a duration of ${min} s to ${max} s whose parts have one sign`,
+          ),
         ),
     read(json, walk) {
       const duration = typeof json === "string" ? parseDuration(json) : undefined;

@@ -1,6 +1,6 @@
 import { create, type Message } from "@bufbuild/protobuf";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPlainObject } from "../contract/bounds.js";
 import type { AnyContract, Contract } from "../contract/contract.js";
 import { type CrossFieldFault, issueSettings, nested } from "../contract/issues.js";
@@ -78,9 +78,9 @@ function below(outer: string, inner: string): string {
  * names, and that message keeps its own rules. Issues inside the message stand under its type name,
  * so that {@link anySteps} can tell their place.
  */
-export function anyRule(contracts: Registry): z.ZodType<Any> {
-  const compiled = new Map<AnyContract, z.ZodType>();
-  const ruleOf = (contract: AnyContract): z.ZodType => {
+export function anyRule(contracts: Registry): z.ZodMiniType<Any> {
+  const compiled = new Map<AnyContract, z.ZodMiniType>();
+  const ruleOf = (contract: AnyContract): z.ZodMiniType => {
     const rule = compiled.get(contract) ?? z.compile(contract.definition.rule());
     compiled.set(contract, rule);
     return rule;
@@ -88,7 +88,7 @@ export function anyRule(contracts: Registry): z.ZodType<Any> {
   return z
     .strictObject({
       $typeName: z.literal("google.protobuf.Any"),
-      $unknown: z.any().optional(),
+      $unknown: z.optional(z.any()),
       typeUrl: z.string(),
       value: z.instanceof(Uint8Array),
     })
@@ -112,7 +112,7 @@ export function anyRule(contracts: Registry): z.ZodType<Any> {
       const message = tryUnpack(contract, context.value, fault);
       if (message === undefined) return;
       const rule = ruleOf(contract);
-      if (rule.validate(message)) return;
+      if (z.validate(rule, message)) return;
       const result = rule.safeParse(message, issueSettings);
       if (result.success) return;
       for (const issue of result.error.issues) {

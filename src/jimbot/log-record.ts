@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { guarded } from "../contract/doors.js";
 import { createForm, type Form } from "../contract/form.js";
 import { filled, formed, oneOf, type StringRule } from "../contract/formats.js";
@@ -11,7 +12,9 @@ import { type LogLevel, logLevels } from "./log-level.js";
 const t = createLeaves(dialect);
 
 const time: StringRule = (text) =>
-  text.refine((value) => parseInstant(value) !== undefined, "an RFC 3339 time with a zone");
+  text.check(
+    z.refine((value) => parseInstant(value) !== undefined, "an RFC 3339 time with a zone"),
+  );
 const hexadecimal = formed(/^[0-9a-f]+$/i, "hexadecimal digits");
 const level: Leaf<LogLevel, LogLevel, false, true> = leaf(t.string(oneOf(logLevels)).parts, {
   ...plainPresence,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPlainObject } from "../contract/bounds.js";
 import { defaults } from "../contract/contract.js";
 import { issueSettings, toContractIssues } from "../contract/issues.js";
@@ -7,32 +7,32 @@ import { ContractError, type ContractIssue, mismatch, type Operation } from "../
 import { type EnvelopeContract, MessageEnvelope } from "./envelope.js";
 import { withoutInternalKeys } from "./internal-keys.js";
 
-const filled = z.string().min(1, "a non-empty string");
+const filled = z.string().check(z.minLength(1, "a non-empty string"));
 const object = z.custom<Record<string, unknown>>(isPlainObject, "an object");
 
 const legacyFrames = {
   run_rule: z.looseObject({
     type: z.literal("run_rule"),
     rule_code: filled,
-    rule_id: z.union([z.string(), z.number()], "a string or a number").nullish(),
+    rule_id: z.nullish(z.union([z.string(), z.number()], "a string or a number")),
   }),
   rule_result: z.looseObject({
     type: z.literal("rule_result"),
     message: z.string(),
-    timestamp: z.string().optional(),
+    timestamp: z.optional(z.string()),
   }),
   event: z.looseObject({
     type: z.literal("event"),
     event: filled,
-    payload: object.optional(),
-    timestamp: z.string().optional(),
+    payload: z.optional(object),
+    timestamp: z.optional(z.string()),
   }),
   echo: z.looseObject({ type: z.literal("echo"), message: z.string() }),
   error: z.looseObject({
     type: z.literal("error"),
-    rule: z.string().nullish(),
+    rule: z.nullish(z.string()),
     message: z.string(),
-    timestamp: z.string().optional(),
+    timestamp: z.optional(z.string()),
   }),
 } as const;
 

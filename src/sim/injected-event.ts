@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { createForm, type Form, type FormValue, needed, optional } from "../contract/form.js";
 import { filled, formed, oneOf } from "../contract/formats.js";
 import { leaves as t } from "./dialect.js";
@@ -7,7 +8,9 @@ export const mostIdLength = 256;
 
 const injectedEvent = {
   id: t
-    .string((text) => filled(text).max(mostIdLength, `at most ${mostIdLength} characters`))
+    .string((text) =>
+      filled(text).check(z.maxLength(mostIdLength, `at most ${mostIdLength} characters`)),
+    )
     .required(),
   trigger: optional({
     type: t.string(oneOf(["time", "state"])).required(),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { issueSettings, toContractIssues } from "../../src/contract/issues.js";
 import type { LeafParts } from "../../src/contract/leaf.js";
 import { Walk } from "../../src/contract/walk.js";
@@ -6,7 +6,7 @@ import { type ContractIssue, describeIssue } from "../../src/wire/error.js";
 
 /** What a zod rule says against a value, as contracts put it. */
 export function issuesOfRule(
-  rule: z.ZodType,
+  rule: z.ZodMiniType,
   value: unknown,
   toSteps: NonNullable<LeafParts["steps"]> = (steps) => steps,
 ): ContractIssue[] {
