@@ -2,9 +2,9 @@ import { defineConfig } from "vitest/config";
 
 /** They need a process without what others did: they take globals away, transfer buffers or count bytes. */
 const apart = [
-  "test/contract/json-writer.test.ts",
-  "test/leyline/signing.test.ts",
-  "test/wire/{allocation,without-buffer,text,encode-buffers,encode-bytes,decode-input,input}.test.ts",
+  "test/contract/interpreter/writer.test.ts",
+  "test/leyline/signing/sign.test.ts",
+  "test/wire/{allocation,without-buffer,text,encode/buffers,encode/bytes,decode/input,input}.test.ts",
 ];
 /** These need a browser, and have a configuration of their own. */
 const browser = "test/browser/**";

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { AnyContract } from "../src/contract/contract.js";
-import { createFrameWriter } from "../src/leyline/frames.js";
+import { createFrameWriter } from "../src/leyline/compact/frames.js";
 import { PerformanceBudgets, SystemLimits, SystemStatePacket } from "../src/leyline/index.js";
 import { countAllocations } from "./allocations.js";
 import type { Case } from "./cases.js";

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { FLOAT32_OPTIONS, Packr } from "msgpackr";
-import { createFrameReader, createFrameWriter, SystemStatePacket } from "../src/leyline/index.js";
+import { createFrameReader, createFrameWriter } from "../src/leyline/compact/index.js";
+import { SystemStatePacket } from "../src/leyline/index.js";
 import { frameRuns, packetsOf } from "./frame-runs.js";
 import { createRandom } from "./random.js";
 import { alignColumns } from "./table.js";
@@ -9,13 +10,13 @@ const packets = 1_000;
 
 /** The forms that are compared, in the order of the table's columns. */
 const forms = ["frames", "canonical", "gzip", "msgpack", "msgpack records"] as const;
-type Form = (typeof forms)[number];
+type JsonContract = (typeof forms)[number];
 
 /** What the packets of one run took. */
 interface RunBytes {
   readonly name: string;
   /** All bytes of all packets. */
-  readonly totals: Readonly<Record<Form, number>>;
+  readonly totals: Readonly<Record<JsonContract, number>>;
   /** The part of the frames' bytes that is dictionary. */
   readonly dictionary: number;
   readonly arrays: number;

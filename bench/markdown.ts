@@ -4,7 +4,7 @@ import { columnWidths } from "./table.js";
 export type Side = "left" | "right";
 
 /** The fewest characters that the formatter gives a column. */
-const leastWidth = 3;
+const minWidth = 3;
 
 /**
  * A table as Markdown, padded as the formatter of this project pads it. The first line is the head.
@@ -15,7 +15,7 @@ export function markdownTable(
   sides: readonly Side[] = [],
 ): string {
   const escaped = lines.map((line) => line.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = columnWidths(escaped).map((width) => Math.max(width, leastWidth));
+  const widths = columnWidths(escaped).map((width) => Math.max(width, minWidth));
   const row = (line: readonly string[]): string => {
     const cells = widths.map((width, column) => {
       const cell = line[column] ?? "";

@@ -1,4 +1,4 @@
-import type { FieldBytes, MessageBudget } from "../src/contract/budget.js";
+import type { FieldBytes, MessageBudget } from "../src/contract/parts/budget.js";
 import { alignColumns, ruleOf } from "./table.js";
 
 /** The measured operations, in the order of the table's columns. */

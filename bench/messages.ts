@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { fieldBytes } from "../src/contract/budget.js";
+import { fieldBytes } from "../src/contract/parts/budget.js";
 import { readArguments } from "./arguments.js";
 import { type Case, loadCases } from "./cases.js";
 import { thoroughly } from "./effort.js";

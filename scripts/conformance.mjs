@@ -85,7 +85,8 @@ async function bundle(work) {
         ? join(root, "test/conformance/reflective-codec.ts")
         : `${messages}_codec.ts`,
       "google/protobuf/test_messages_proto3_pb": `${messages}_pb.ts`,
-      "@concord/contracts/wire/wkt": join(root, "src/wkt/index.ts"),
+      "@concord/contracts/wire/wkt": join(root, "gen/google/wkt.ts"),
+      "@concord/contracts/wire/internal": join(root, "src/wire/internal.ts"),
       "@concord/contracts/wire": join(root, "src/wire/index.ts"),
     },
   });

@@ -1,9 +1,11 @@
-// Regenerates gen/ from proto/ with the local plugins. `--check` fails when that changes anything.
+// Regenerates gen/ from proto/ with the local plugins, and the exports of package.json from systems.json.
+// `--check` fails when that changes anything.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generateSystems, packageJson } from "./generate-systems.mjs";
 import { generateWellKnownTypes } from "./generate-wkt.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -14,6 +16,14 @@ const check = process.argv.includes("--check");
 const before = check ? snapshot() : undefined;
 execFileSync(join(bin, "buf"), ["generate"], { cwd: root, env, stdio: "inherit" });
 await generateWellKnownTypes(join(root, "gen"));
+generateSystems(root);
+const manifest = join(root, "package.json");
+if (!check) {
+  writeFileSync(manifest, packageJson(root));
+} else if (packageJson(root) !== readFileSync(manifest, "utf8")) {
+  console.error("the exports of package.json are not what systems.json gives\nRun: pnpm generate");
+  process.exitCode = 1;
+}
 if (before !== undefined) {
   const changed = difference(before.files, read(join(root, "gen")));
   if (changed.length > 0) {

@@ -58,7 +58,7 @@ async function loadPackage() {
   try {
     await build({
       stdin: {
-        contents: `export * from "./src/index.ts"; export * as jimbot from "./src/jimbot/index.ts";`,
+        contents: `export { contracts } from "./src/all.ts"; export { toJsonSchema } from "./src/index.ts"; export * as jimbot from "./src/jimbot/index.ts";`,
         resolveDir: root,
         loader: "ts",
       },
@@ -66,7 +66,7 @@ async function loadPackage() {
       bundle: true,
       platform: "node",
       format: "esm",
-      external: ["zod", "@bufbuild/protobuf"],
+      external: ["zod", "zod/mini", "@bufbuild/protobuf"],
       logLevel: "error",
     });
     return await import(pathToFileURL(outfile).href);

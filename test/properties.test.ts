@@ -1,11 +1,12 @@
 import type { Message } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { contracts } from "../src/all.js";
 import { examples as beamline } from "../src/beamline/examples.js";
 import { DeadLetter } from "../src/beamline/index.js";
-import { isPlainObject } from "../src/contract/bounds.js";
-import { Walk } from "../src/contract/walk.js";
-import { type AnyContract, type ContractIssue, contracts, isContractError } from "../src/index.js";
+import { Context } from "../src/contract/base/context.js";
+import { isPlainObject } from "../src/contract/base/plain-data.js";
+import { type AnyContract, type ContractIssue, isContractError } from "../src/index.js";
 import { examples as jimbot } from "../src/jimbot/examples.js";
 import { Event, EventBatch } from "../src/jimbot/index.js";
 import { examples as leyline } from "../src/leyline/examples.js";
@@ -15,9 +16,9 @@ import { Workflow } from "../src/pitboss/index.js";
 import { examples as sim } from "../src/sim/examples.js";
 import { applyChange, messageChanges } from "../src/testing/changes.js";
 import { messagesOf, validMessagesOf, wireJsonOf } from "../src/testing/index.js";
-import { damaged } from "./support/damage-json.js";
-import { mutate, mutations } from "./support/mutate.js";
-import { comingBack, type Door } from "./support/round-trip.js";
+import { mutate, mutations } from "./support/binary/mutate.js";
+import { comingBack, type Method } from "./support/binary/round-trip.js";
+import { damaged } from "./support/json/damage-json.js";
 import { difference } from "./support/same.js";
 
 const runs = { seed: 20_260_102, numRuns: Number(process.env["CONCORD_RUNS"] ?? 30) };
@@ -60,20 +61,20 @@ const subjects = Array.from(contracts, (contract) => {
   return { typeName: contract.typeName, contract, valid, json, broken };
 });
 
-const throughBytes: Door = { json: false, unpack: true };
-const throughJson: Door = { json: true, unpack: true };
+const throughBytes: Method = { json: false, unpack: true };
+const throughJson: Method = { json: true, unpack: true };
 
-function expectBack(contract: AnyContract, actual: Message, sent: Message, door: Door): void {
-  const [back, expected] = [actual, sent].map((each) => comingBack(contract.schema, each, door));
+function expectBack(contract: AnyContract, actual: Message, sent: Message, method: Method): void {
+  const [back, expected] = [actual, sent].map((each) => comingBack(contract.schema, each, method));
   expect(difference(back, expected)).toBeUndefined();
 }
 
 /** What the writer gives that takes a message for checked; undefined where it finds no words for it. */
 function written(contract: AnyContract, message: unknown): { json: unknown } | undefined {
-  const walk = new Walk(true);
+  const context = new Context(true);
   try {
-    const json: unknown = contract.definition.write(message, walk);
-    return walk.issues.length === 0 ? { json } : undefined;
+    const json: unknown = contract.definition.write(message, context);
+    return context.issues.length === 0 ? { json } : undefined;
   } catch (error) {
     if (contract.safeCheck(message).ok && !isContractError(error)) throw error;
     return undefined;
@@ -89,7 +90,7 @@ function isUnsayable({ typeName }: AnyContract, { rule, expected }: ContractIssu
 }
 
 /** What the writer of the sim messages mends, because it takes them for checked. */
-function isMended(contract: AnyContract, { rule, path }: ContractIssue): boolean {
+function isRepair(contract: AnyContract, { rule, path }: ContractIssue): boolean {
   if (!contract.typeName.startsWith("sim.v1.")) return false;
   return rule === "payload.type" || (rule === "required" && /\bvalue$/.test(path));
 }
@@ -115,7 +116,7 @@ describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
       const checked = contract.safeCheck(message);
       const read = contract.safeFromJson(wire.json);
       verdicts[checked.ok ? "passing" : "failing"]++;
-      if (!checked.ok && checked.error.issues.every((issue) => isMended(contract, issue))) return;
+      if (!checked.ok && checked.error.issues.every((issue) => isRepair(contract, issue))) return;
       const refusals = [checked, read].flatMap((each) => (each.ok ? [] : each.error.message));
       expect(read.ok, `${JSON.stringify(wire.json)}: ${refusals}`).toBe(checked.ok);
     });

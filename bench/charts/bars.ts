@@ -36,7 +36,7 @@ const bareHead = 6;
 const panelFoot = 46;
 const barHeight = 20;
 /** From which factor between the largest and the smallest bar on the axis is logarithmic. */
-const mostFactor = 40;
+const maxFactor = 40;
 
 interface Place {
   readonly left: number;
@@ -60,7 +60,7 @@ export function barsHeight({ panels, columns }: BarPicture): number {
 export function isLogarithmic({ bars }: BarPanel): boolean {
   if (bars.some(({ pieces }) => pieces.length > 1)) return false;
   const totals = bars.map(totalOf);
-  return Math.max(...totals) > mostFactor * Math.min(...totals);
+  return Math.max(...totals) > maxFactor * Math.min(...totals);
 }
 
 /** The picture for echarts. */

@@ -79,7 +79,7 @@ export interface ProcessGap {
 }
 
 /** By how much both kinds of process may differ before it is listed. */
-export const mostGap = 1.25;
+export const maxGap = 1.25;
 
 /** Where both kinds of process differ by more than a quarter, the largest difference first. */
 export function processGaps({ own, shared }: Comparison): ProcessGap[] {
@@ -90,7 +90,7 @@ export function processGaps({ own, shared }: Comparison): ProcessGap[] {
       const other = shared.find(row.case, row.operation, row.peer);
       if (other === undefined) return [];
       const gap = { row, sharedNs: other.ns, factor: other.ns / row.ns };
-      return size(gap) > mostGap ? [gap] : [];
+      return size(gap) > maxGap ? [gap] : [];
     })
     .sort((one, other) => size(other) - size(one));
 }

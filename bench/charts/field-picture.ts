@@ -4,7 +4,7 @@ import { type CaseFields, type FieldShare, totalOf } from "./fields.js";
 import { formatCount, formatShare } from "./format.js";
 import type { Theme } from "./theme.js";
 
-const mostBars = 22;
+const maxBars = 22;
 
 const pieces = [
   { of: "values", title: "values", color: (theme: Theme) => theme.kinds.ours },
@@ -15,7 +15,7 @@ const pieces = [
 /** Where the bytes of one message go, by field. */
 export function fieldPicture({ case: name, title, bytes, fields }: CaseFields): Picture {
   const [largest] = fields;
-  const bars = [...fields.slice(0, mostBars), ...restOf(fields.slice(mostBars))].map(
+  const bars = [...fields.slice(0, maxBars), ...restOf(fields.slice(maxBars))].map(
     (share): Bar => ({
       name: share.path,
       pieces: pieces.map(({ of, color }) => ({ value: share[of], color })),

@@ -1,4 +1,4 @@
-import { type Measured, measureBytes } from "../../src/contract/measure.js";
+import { type Measured, measureBytes } from "../../src/contract/parts/measure.js";
 import type { SuiteCase } from "../suite/cases.js";
 import type { ReportData } from "./data.js";
 

@@ -52,7 +52,7 @@ function picturesOf(data: ReportData): PagePictures {
     scale: given(scalePicture(main)),
     fields: data.fields.map(fieldPicture),
     weight: weightPictures(data.weight),
-    doors: given(doorsPicture(main, headline)),
+    methods: given(doorsPicture(main, headline)),
     sizes: given(sizesPicture(main, sized)),
   };
 }

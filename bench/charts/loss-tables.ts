@@ -6,7 +6,7 @@ import {
   countCompared,
   type LossRow,
   lossRows,
-  mostGap,
+  maxGap,
   type ProcessGap,
   processGaps,
   worstFactor,
@@ -95,7 +95,7 @@ export function gapSection(comparison: Comparison): string {
     return "All figures are of one kind of process, so nothing is known of the other.";
   }
   const gaps = processGaps(comparison);
-  const limit = formatShare(mostGap - 1);
+  const limit = formatShare(maxGap - 1);
   if (gaps.length === 0) {
     return `Nothing differs by more than ${limit} between a process of its own and the shared one, which runs all messages.`;
   }

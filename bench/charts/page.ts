@@ -18,7 +18,7 @@ export interface PagePictures {
   readonly scale: readonly Picture[];
   readonly fields: readonly Picture[];
   readonly weight: readonly Picture[];
-  readonly doors: readonly Picture[];
+  readonly methods: readonly Picture[];
   readonly sizes: readonly Picture[];
 }
 
@@ -31,7 +31,7 @@ export function reportPage(data: ReportData, pictures: PagePictures): string {
     ["Where we lose", [otherWork, lossSection(comparison), gapSection(comparison)]],
     ["Each message", pictures.cases.map(pictureMarkdown)],
     ["Cost against seeds", pictures.scale.map(pictureMarkdown)],
-    ["JSON and rules", pictures.doors.map(pictureMarkdown)],
+    ["JSON and rules", pictures.methods.map(pictureMarkdown)],
     ["Bytes", [...pictures.sizes, ...pictures.fields].map(pictureMarkdown)],
     ["The documents' budgets", budgets.length === 0 ? [] : [budgetMarkdown(budgets), budgetWords]],
     ["Weight", weightParts(pictures.weight, weightTables(weight))],

@@ -134,7 +134,7 @@ function optionOf(
     })),
     yAxis: operations.map((operation, index) => ({
       ...axis(index),
-      min: 10 ** Math.floor(Math.log10(leastOf(lines, operation))),
+      min: 10 ** Math.floor(Math.log10(minOf(lines, operation))),
       axisLabel: {
         color: theme.muted,
         fontSize,
@@ -185,7 +185,7 @@ function keyOf({ operation, peer }: ScaleLine): string {
   return `${operation} ${peer}`;
 }
 
-function leastOf(lines: readonly ScaleLine[], operation: Operation): number {
+function minOf(lines: readonly ScaleLine[], operation: Operation): number {
   const times = lines
     .filter((line) => line.operation === operation)
     .flatMap(({ points }) => points.map(([, ns]) => ns));

@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { toJsonSchema } from "../../src/contract/json-schema.js";
+import { toJsonSchema } from "../../src/contract/schema/json-schema.js";
 import { meanSize } from "../limits/sizes.js";
 import { forEach } from "../measure.js";
 import type { SuiteCase } from "../suite/cases.js";

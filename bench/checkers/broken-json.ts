@@ -1,11 +1,11 @@
-import { isPlainObject } from "../../src/contract/bounds.js";
-import type { JsonSchema } from "../../src/contract/json-schema-words.js";
+import { isPlainObject } from "../../src/contract/base/plain-data.js";
+import type { JsonSchema } from "../../src/contract/model/json-schema-keywords.js";
 import { preview } from "../../src/wire/preview.js";
 import { outsideOf } from "./outside.js";
 import type { Broken } from "./verdict.js";
 
 /** The most broken copies of a case. */
-export const mostBroken = 30;
+export const maxBroken = 30;
 
 /** A value in an object, with all that leads to it. */
 interface Place {
@@ -26,7 +26,7 @@ export function brokenJson(schema: JsonSchema, messages: readonly unknown[]): Br
     message,
   }));
   for (const place of places) {
-    if (found.length === mostBroken) break;
+    if (found.length === maxBroken) break;
     places.push(...placesIn(place, schema));
     const part = referred(place.schema, schema);
     if (seen.has(part)) continue;

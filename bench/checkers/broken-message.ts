@@ -1,7 +1,7 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import type { AnyContract } from "../../src/contract/contract.js";
 import { preview } from "../../src/wire/preview.js";
-import { mostBroken } from "./broken-json.js";
+import { maxBroken } from "./broken-json.js";
 import type { FieldRules } from "./field-rules.js";
 import type { Broken } from "./verdict.js";
 
@@ -23,7 +23,7 @@ export function brokenMessages(
     if (place === undefined) return [];
     return outside.flatMap((change) => breakField(contract, place, field, change) ?? []);
   });
-  return broken.slice(0, mostBroken);
+  return broken.slice(0, maxBroken);
 }
 
 /** The first place of each message type. */

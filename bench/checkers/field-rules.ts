@@ -1,13 +1,14 @@
 import type { DescField, DescMessage, JsonObject } from "@bufbuild/protobuf";
 import * as z from "zod/mini";
 import type { AnyContract } from "../../src/contract/contract.js";
+import type { Definition } from "../../src/contract/model/definition.js";
+import type { FieldRule } from "../../src/contract/model/field-rule.js";
 import {
   type JsonSchema,
-  leaving,
   type SchemaContext,
-} from "../../src/contract/json-schema-words.js";
-import type { Leaf } from "../../src/contract/leaf.js";
-import type { Definition } from "../../src/contract/rules.js";
+  withUnrepresentable,
+} from "../../src/contract/model/json-schema-keywords.js";
+
 import { messageTypes } from "../limits/descriptors.js";
 import { type ValueSource, valueRules } from "./value-rules.js";
 
@@ -49,10 +50,10 @@ export function carriedRules({ definition }: Pick<AnyContract, "definition">): C
   const leftOut: string[] = [];
   for (const each of definitions.values()) {
     const { typeName } = each.schema;
-    if (each.hasRulesAcross) leftOut.push(`${typeName}: its rules across fields`);
-    for (const [field, leaf] of fieldLeaves(each.schema, each.leaves())) {
-      const schema = leaf.parts.wireSchema(context);
-      const rules = fieldRules(field, leaf, schema);
+    if (each.hasRefinement) leftOut.push(`${typeName}: its rules across fields`);
+    for (const [field, fieldRule] of fieldRulesOf(each.schema, each.fieldRules())) {
+      const schema = fieldRule.parts.wireSchema(context);
+      const rules = fieldRules(field, fieldRule, schema);
       if (rules !== undefined) fields.push(rules);
       const words = unsayable(field, schema);
       if (words !== undefined) leftOut.push(`${typeName}.${field.name}: ${words}`);
@@ -65,7 +66,7 @@ export function carriedRules({ definition }: Pick<AnyContract, "definition">): C
 function translate(rule: z.ZodMiniType): JsonSchema {
   const schema = z.toJSONSchema(rule, { unrepresentable: "any" });
   const isChecked = rule.def.checks?.some(({ _zod }) => _zod.def.check === "custom") ?? false;
-  return isChecked && !z.globalRegistry.has(rule) ? leaving(schema, "check") : schema;
+  return isChecked && !z.globalRegistry.has(rule) ? withUnrepresentable(schema, "check") : schema;
 }
 
 /** What protovalidate cannot say of a field's values. */
@@ -78,15 +79,15 @@ function unsayable(field: DescField, schema: JsonSchema): string | undefined {
   return `at most ${maxLength} UTF-16 units`;
 }
 
-function fieldLeaves(
+function fieldRulesOf(
   { members }: DescMessage,
-  leaves: Readonly<Record<string, Leaf>>,
-): (readonly [DescField, Leaf])[] {
+  fieldRules: Readonly<Record<string, FieldRule>>,
+): (readonly [DescField, FieldRule])[] {
   return members.flatMap((member) => {
-    const leaf = leaves[member.localName];
-    if (leaf === undefined) return [];
-    if (member.kind === "field") return [[member, leaf] as const];
-    const { kind } = leaf.parts;
+    const fieldRule = fieldRules[member.localName];
+    if (fieldRule === undefined) return [];
+    if (member.kind === "field") return [[member, fieldRule] as const];
+    const { kind } = fieldRule.parts;
     if (kind.kind !== "oneof") return [];
     return member.fields.flatMap((field) => {
       const inner = kind.members[field.localName];
@@ -95,8 +96,12 @@ function fieldLeaves(
   });
 }
 
-function fieldRules(field: DescField, leaf: Leaf, schema: JsonSchema): FieldRules | undefined {
-  const rule = leaf.parts.rule();
+function fieldRules(
+  field: DescField,
+  fieldRule: FieldRule,
+  schema: JsonSchema,
+): FieldRules | undefined {
+  const rule = fieldRule.parts.rule();
   const accepts = (value: unknown): boolean => rule.safeParse(value).success;
   switch (field.fieldKind) {
     case "list":
@@ -104,7 +109,7 @@ function fieldRules(field: DescField, leaf: Leaf, schema: JsonSchema): FieldRule
     case "map":
       return mapRules(field, { schema, accepts });
     case "message":
-      if (field.oneof !== undefined || !leaf.presence.required || accepts(undefined))
+      if (field.oneof !== undefined || !fieldRule.presence.required || accepts(undefined))
         return undefined;
       return { field, json: { required: true }, count: 1, outside: [() => undefined] };
     default: {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../src/contract/json-schema-words.js";
+import type { JsonSchema } from "../../src/contract/model/json-schema-keywords.js";
 
 /** Texts of which one breaks almost any rule on texts. */
 export const oddTexts: readonly string[] = ["", "\u0001", "~ \u00e9", "A b"];

@@ -1,5 +1,5 @@
 import { type DescField, type JsonObject, ScalarType } from "@bufbuild/protobuf";
-import type { JsonSchema } from "../../src/contract/json-schema-words.js";
+import type { JsonSchema } from "../../src/contract/model/json-schema-keywords.js";
 import { beyond, oddTexts } from "./outside.js";
 
 /** Rules of one kind of value, as protovalidate says them. */
@@ -59,7 +59,7 @@ function textRules({ schema, accepts }: ValueSource): Rule[] {
   const { minLength, maxLength, pattern, enum: values, $comment = "" } = schema;
   const rules: Rule[] = [];
   if (typeof minLength === "number") rules.push(["minLen", 1, ""]);
-  // Where the length counts bytes, the schema leaves that unsaid.
+  // Where the length counts bytes, the schema cannot say that.
   if (typeof maxLength === "number" && $comment.includes("utf8")) {
     rules.push(["maxBytes", maxLength, "x".repeat(maxLength + 1)]);
   }

@@ -27,7 +27,7 @@ export interface Gates {
 export const otherMachines = 0.25;
 
 /** The least ratio that passes; `allowance` is a share of it beside the noise. */
-export function leastRatio({ ratio, margin }: RatioGate, allowance: number): number {
+export function minRatio({ ratio, margin }: RatioGate, allowance: number): number {
   return ratio * (1 - margin - allowance);
 }
 

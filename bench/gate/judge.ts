@@ -1,7 +1,7 @@
 import type { BudgetRow } from "../budgets.js";
 import type { FigureRow, Subject } from "../suite/figures.js";
 import { ours } from "../suite/standing.js";
-import { type Gates, gateName, leastRatio, type RatioGate } from "./gates.js";
+import { type Gates, gateName, minRatio, type RatioGate } from "./gates.js";
 
 /** A gate that does not let the change pass. */
 export interface Failure {
@@ -38,7 +38,7 @@ export function judgeRatios(
 ): Failure[] {
   return gates.flatMap((gate): Failure[] => {
     const ratio = ratios.get(gateName(gate));
-    const least = leastRatio(gate, allowance);
+    const least = minRatio(gate, allowance);
     return ratio !== undefined && ratio >= least ? [] : [{ gate, least, ratio }];
   });
 }

@@ -1,5 +1,5 @@
 import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
-import { isPlainObject } from "../../src/contract/bounds.js";
+import { isPlainObject } from "../../src/contract/base/plain-data.js";
 import { forEach } from "../measure.js";
 import type { SuiteCase } from "../suite/cases.js";
 import type { Contender, Peer } from "../suite/peer.js";

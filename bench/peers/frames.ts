@@ -2,8 +2,8 @@ import {
   createFrameReader,
   createFrameWriter,
   type FrameReader,
-  SystemStatePacket,
-} from "../../src/leyline/index.js";
+} from "../../src/leyline/compact/index.js";
+import { SystemStatePacket } from "../../src/leyline/index.js";
 import type { Task } from "../measure.js";
 import { framesCase } from "../suite/cases.js";
 import { type EncodingPeer, meanLength, toContender, work } from "./contender.js";

@@ -1,6 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
+import { Context } from "../../src/contract/base/context.js";
 import type { AnyContract } from "../../src/contract/contract.js";
-import { Walk } from "../../src/contract/walk.js";
 import { type EncodingPeer, toContender, type Work, work } from "./contender.js";
 import { describeDifference } from "./difference.js";
 
@@ -31,9 +31,9 @@ export const json: EncodingPeer = {
 
 /** The wire JSON of a message, also where the message breaks rules, as the largest ones do. */
 function wireJsonOf({ definition }: AnyContract, message: Message): unknown {
-  const walk = new Walk();
-  const object = definition.write(message, walk);
-  const [issue] = walk.issues;
+  const context = new Context();
+  const object = definition.write(message, context);
+  const [issue] = context.issues;
   if (issue !== undefined) throw new Error(`cannot write JSON: ${issue.path}: ${issue.message}`);
   return object;
 }

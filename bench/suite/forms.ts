@@ -1,7 +1,7 @@
 import type { Effort } from "../measure.js";
 
 /** How much the suite measures, and in which processes. */
-export type Form = "quick" | "full" | "isolated" | "gate";
+export type JsonContract = "quick" | "full" | "isolated" | "gate";
 
 /** The effort of one process of a form. */
 export interface FormEffort {
@@ -55,7 +55,7 @@ const gate: FormEffort = {
 
 /** What the processes of a form that run one case, and that which runs all cases, put into it. */
 export const formEfforts: Readonly<
-  Record<Form, { readonly own: FormEffort; readonly shared: FormEffort }>
+  Record<JsonContract, { readonly own: FormEffort; readonly shared: FormEffort }>
 > = {
   quick: { own: quick, shared: quick },
   full: { own: ownProcess, shared: sharedProcess },

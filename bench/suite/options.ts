@@ -1,6 +1,6 @@
 import { readArguments } from "../arguments.js";
 import { type CaseName, namedLike, suiteCaseNames } from "./cases.js";
-import type { Form } from "./forms.js";
+import type { JsonContract } from "./forms.js";
 import { type Operation, operations } from "./operations.js";
 
 export const usage = `usage: pnpm bench [--full | --isolated] [--case TEXT] [--peer TEXT] [--operation NAME]
@@ -18,7 +18,7 @@ export const usage = `usage: pnpm bench [--full | --isolated] [--case TEXT] [--p
 
 /** What the command line asks of the suite. */
 export interface Options {
-  readonly form: Form;
+  readonly form: JsonContract;
   /** The cases that are wanted. */
   readonly cases: readonly CaseName[];
   /** True when they were chosen by name; the quick form measures only headlines otherwise. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { type CaseName, createSuiteCases } from "./cases.js";
 import type { LeftOut } from "./figures.js";
-import { type Form, type FormEffort, formEfforts } from "./forms.js";
+import { type FormEffort, formEfforts, type JsonContract } from "./forms.js";
 import { handicapped } from "./handicap.js";
 import { loadLineUp } from "./line-up.js";
 import type { Operation } from "./operations.js";
@@ -18,7 +18,7 @@ export interface Places {
 /** What a process of its own is to do, as JSON. */
 export interface Order {
   readonly work: "measure" | "count";
-  readonly form: Form;
+  readonly form: JsonContract;
   readonly process: "own" | "shared";
   /** Ids of cases, and names of libraries. */
   readonly cases: readonly string[];

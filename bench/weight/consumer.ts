@@ -26,8 +26,8 @@ export async function createConsumer(project: string): Promise<Consumer> {
     copyFileSync(join(project, "package.json"), join(installed, "package.json"));
     writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
     const out = relative(project, join(installed, "dist"));
-    const tsup = join(project, "node_modules", ".bin", "tsup");
-    await execute(tsup, ["--no-dts", "--silent", "--out-dir", out], { cwd: project });
+    const script = join("scripts", "build.mjs");
+    await execute("node", [script, "--no-types", "--out", out], { cwd: project });
   } catch (error) {
     dispose();
     throw new Error(`the package was not built: ${error}`, { cause: error });

@@ -15,37 +15,39 @@ import { defineBase64 } from "./dialect.js";
 import * as flow from "./flow.js";
 import * as provider from "./provider.js";
 
-const Message: Contract<flow.Message, flow.MessageJson> = createContract(
+const Message: Contract<flow.Message, flow.MessageJson> = /* @__PURE__ */ createContract(
   MessageSchema,
   flow.defineMessage(defineBase64),
   MessageCodec,
 );
 
-const RouteRequest: Contract<flow.RouteRequest, flow.RouteRequestJson> = createContract(
-  RouteRequestSchema,
-  flow.defineRouteRequest(defineBase64, Message),
-  RouteRequestCodec,
-);
+const RouteRequest: Contract<flow.RouteRequest, flow.RouteRequestJson> =
+  /* @__PURE__ */ createContract(
+    RouteRequestSchema,
+    flow.defineRouteRequest(defineBase64, Message),
+    RouteRequestCodec,
+  );
 
 const ProviderRequest: Contract<provider.ProviderRequest, provider.ProviderRequestJson> =
-  createContract(
+  /* @__PURE__ */ createContract(
     ProviderRequestSchema,
     provider.defineProviderRequest(defineBase64),
     ProviderRequestCodec,
   );
 
 const ProviderResponse: Contract<provider.ProviderResponse, provider.ProviderResponseJson> =
-  createContract(
+  /* @__PURE__ */ createContract(
     ProviderResponseSchema,
     provider.defineProviderResponse(defineBase64),
     ProviderResponseCodec,
   );
 
-const StreamChunk: Contract<provider.StreamChunk, provider.StreamChunkJson> = createContract(
-  StreamChunkSchema,
-  provider.defineStreamChunk(defineBase64),
-  StreamChunkCodec,
-);
+const StreamChunk: Contract<provider.StreamChunk, provider.StreamChunkJson> =
+  /* @__PURE__ */ createContract(
+    StreamChunkSchema,
+    provider.defineStreamChunk(defineBase64),
+    StreamChunkCodec,
+  );
 
 /**
  * The contracts whose messages have bytes, for peers that write them to NATS JSON as base64 instead of

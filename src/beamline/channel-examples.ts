@@ -35,7 +35,7 @@ const decideResponse = {
   context,
 };
 
-function givenUp(subject: string): ChannelExample {
+function abandoned(subject: string): ChannelExample {
   return {
     message: {
       original_subject: subject,
@@ -102,7 +102,7 @@ function alert(severity: string): ChannelExample {
 export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
   decide: { message: routeRequest, reply: routeDecision },
   decide_reply: { message: decideResponse },
-  decide_dlq: givenUp(addresses.decide),
+  decide_dlq: abandoned(addresses.decide),
   decide_grpc: { message: routeRequest, reply: routeDecision },
   decide_http: { message: decideRequest, reply: decideResponse },
   message_http: {
@@ -170,9 +170,9 @@ export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
     },
   },
   ack: { message: { assignment_id: ids.assignment_id, status: "accepted" } },
-  ack_dlq: givenUp(addresses.ack),
+  ack_dlq: abandoned(addresses.ack),
   result: { message: execResult },
-  result_dlq: givenUp(addresses.result),
+  result_dlq: abandoned(addresses.result),
   heartbeat: {
     message: {
       version: "1",

@@ -1,7 +1,9 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
-import type { AnyForm } from "../contract/form.js";
-import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter.js";
+import type { AnyJsonContract } from "../contract/json-contract.js";
+import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/adapter.js";
 import { addresses, type ChannelName } from "./addresses.js";
+import { channelExamples } from "./channel-examples.js";
+import { RouteDecision, RouteRequest } from "./flow.js";
 import {
   AdminError,
   AdminRequest,
@@ -11,35 +13,33 @@ import {
   DryRunReply,
   DryRunRequest,
   ExtensionHealth,
-} from "./admin.js";
-import { Alert } from "./alert.js";
-import { ExecAssignment, ExecAssignmentAck } from "./assignment.js";
-import { BackpressureReply, BackpressureRequest } from "./backpressure.js";
-import { channelExamples } from "./channel-examples.js";
-import { DeadLetter } from "./dead-letter.js";
+} from "./json-messages/admin.js";
+import { Alert } from "./json-messages/alert.js";
+import { BackpressureReply, BackpressureRequest } from "./json-messages/backpressure.js";
 import {
   CustomProviderReply,
   CustomProviderRequest,
   ExtensionReply,
   ExtensionRequest,
   ValidatorReply,
-} from "./extension.js";
-import { RouteDecision, RouteRequest } from "./flow.js";
-import { GatewayDecision, GatewayError, GatewayMessage } from "./gateway.js";
-import { WorkerHeartbeat } from "./heartbeat.js";
-import { IngressAck, IngressMessage } from "./ingress.js";
+} from "./json-messages/extension.js";
+import { GatewayDecision, GatewayError, GatewayMessage } from "./json-messages/gateway.js";
+import { IngressAck, IngressMessage } from "./json-messages/ingress.js";
+import { WorkerLoad } from "./json-messages/worker-load.js";
 import { ProviderRequest, ProviderResponse, StreamChunk } from "./provider.js";
-import { ExecResult } from "./result.js";
-import { UsageEvent } from "./usage.js";
-import { WorkerLoad } from "./worker-load.js";
+import { ExecAssignment, ExecAssignmentAck } from "./worker/assignment.js";
+import { DeadLetter } from "./worker/dead-letter.js";
+import { WorkerHeartbeat } from "./worker/heartbeat.js";
+import { ExecResult } from "./worker/result.js";
+import { UsageEvent } from "./worker/usage.js";
 
 /** What travels on a channel of BeamLine: messages with a contract, and forms, which exist in JSON only. */
 export interface BeamlineChannel extends Channel {
   readonly name: ChannelName;
   /** The forms of messages that travel on it beside `messages`, or instead. */
-  readonly forms: readonly AnyForm[];
+  readonly forms: readonly AnyJsonContract[];
   /** The forms of answers beside `replies`, or instead. */
-  readonly replyForms: readonly AnyForm[];
+  readonly replyForms: readonly AnyJsonContract[];
 }
 
 type Options = Omit<ChannelOptions, "name" | "address" | "messages" | "example"> &
@@ -50,7 +50,7 @@ const shared = { encoding: "json", maxBytes: 1_048_576 } as const;
 /** JetStream keeps a message until its consumer has acknowledged it. */
 const jetStream = { ...shared, delivery: "at least once" } as const;
 const plainNats = { ...shared, delivery: "at most once" } as const;
-const givenUp = {
+const abandoned = {
   ...plainNats,
   messages: [DeadLetter],
   from: ["router"],
@@ -105,7 +105,7 @@ const options = {
     from: ["router"],
     to: ["client", "gateway", "worker"],
   },
-  decide_dlq: givenUp,
+  decide_dlq: abandoned,
   decide_grpc: {
     ...grpc,
     messages: [RouteRequest],
@@ -184,7 +184,7 @@ const options = {
     to: ["router"],
     deadLetter: addresses.ack_dlq,
   },
-  ack_dlq: givenUp,
+  ack_dlq: abandoned,
   result: {
     ...jetStream,
     messages: [ExecResult],
@@ -192,7 +192,7 @@ const options = {
     to: ["router"],
     deadLetter: addresses.result_dlq,
   },
-  result_dlq: givenUp,
+  result_dlq: abandoned,
   heartbeat: { ...plainNats, messages: [WorkerHeartbeat], from: ["worker"], to: ["router"] },
   heartbeat_rust: { ...plainNats, forms: [WorkerLoad], from: ["worker"], to: ["router"] },
   usage: { ...plainNats, messages: [UsageEvent], from: ["router"], to: ["usage"] },

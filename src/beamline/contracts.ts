@@ -1,4 +1,6 @@
 import { createRegistry } from "../contract/registry.js";
+import { Message, RouteDecision, RouteRequest } from "./flow.js";
+import { ProviderRequest, ProviderResponse, StreamChunk } from "./provider.js";
 import {
   AssignmentCorrelation,
   AssignmentDecision,
@@ -8,17 +10,15 @@ import {
   AssignmentRetry,
   ExecAssignment,
   ExecAssignmentAck,
-} from "./assignment.js";
-import { DeadLetter, DeadLetterMessage } from "./dead-letter.js";
-import { Message, RouteDecision, RouteRequest } from "./flow.js";
-import { WorkerHeartbeat, WorkerResources } from "./heartbeat.js";
-import { ProviderRequest, ProviderResponse, StreamChunk } from "./provider.js";
-import { ExecResult, Job } from "./result.js";
-import { ResultMetadata, StepResult } from "./step.js";
-import { UsageEvent } from "./usage.js";
+} from "./worker/assignment.js";
+import { DeadLetter, DeadLetterMessage } from "./worker/dead-letter.js";
+import { WorkerHeartbeat, WorkerResources } from "./worker/heartbeat.js";
+import { ExecResult, Job } from "./worker/result.js";
+import { ResultMetadata, StepResult } from "./worker/step.js";
+import { UsageEvent } from "./worker/usage.js";
 
 /** Every contract of `beamline.flow.v1`, `beamline.provider.v1` and `beamline.worker.v1`. */
-export const contracts = createRegistry([
+export const contracts = /* @__PURE__ */ createRegistry([
   Message,
   RouteRequest,
   RouteDecision,

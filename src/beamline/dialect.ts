@@ -1,6 +1,6 @@
-import type { Dialect } from "../contract/dialect.js";
-import { createLeaves, type Leaves } from "../contract/leaves.js";
-import { createDefine } from "../contract/rules.js";
+import type { Dialect } from "../contract/base/dialect.js";
+import { createDefine } from "../contract/rules/define.js";
+import { createFieldRules, type FieldRules } from "../contract/rules/field-rules.js";
 
 const shared = {
   keys: "proto",
@@ -25,10 +25,13 @@ export type BeamlineDialect = typeof shared & Pick<Dialect, "bytes">;
 export const dialect: BeamlineDialect = { ...shared, bytes: "utf8" };
 
 /** The words in which BeamLine's forms are written. */
-export const leaves: Leaves<BeamlineDialect> = createLeaves(dialect);
+export const fieldRules: FieldRules<BeamlineDialect> = /* @__PURE__ */ createFieldRules(dialect);
 
 /** Writes the rules of a BeamLine message. */
-export const define = createDefine(dialect);
+export const define = /* @__PURE__ */ createDefine(dialect);
 
 /** The same for senders that write bytes as base64, which the document allows beside UTF-8 text. */
-export const defineBase64 = createDefine<BeamlineDialect>({ ...shared, bytes: "base64" });
+export const defineBase64 = /* @__PURE__ */ createDefine<BeamlineDialect>({
+  ...shared,
+  bytes: "base64",
+});

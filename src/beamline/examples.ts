@@ -1,7 +1,7 @@
 import type { Example } from "../contract/example.js";
-import { ExecAssignment } from "./assignment.js";
 import { RouteDecision, RouteRequest } from "./flow.js";
-import { ExecResult } from "./result.js";
+import { ExecAssignment } from "./worker/assignment.js";
+import { ExecResult } from "./worker/result.js";
 
 const ids = {
   assignment_id: "a1f5b1d2-3c4e-5f6a-7b8c-9d0e1f2a3b4c",

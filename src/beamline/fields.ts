@@ -1,8 +1,8 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import * as z from "zod/mini";
-import { filled, formed, type StringRule } from "../contract/formats.js";
-import type { Leaf } from "../contract/leaf.js";
-import { leaves } from "./dialect.js";
+import type { FieldRule } from "../contract/model/field-rule.js";
+import { filled, formed, type StringRule } from "../contract/rules/formats.js";
+import { fieldRules } from "./dialect.js";
 
 /** An id that NATS JSON leaves out when it is unset: the key never holds "" or null. */
 export const absentNotEmpty = { neverEmpty: true } as const;
@@ -27,14 +27,14 @@ export const subjectWords = "a subject of dot-separated tokens of letters, digit
 export const subject: StringRule = formed(subjectPattern, subjectWords);
 
 /** A key of a form that holds one of two words of JSON, by which replies are told apart. */
-export function exactly<B extends boolean>(value: B): Leaf<B, B, false, true> {
-  return leaves
+export function exactly<B extends boolean>(value: B): FieldRule<B, B, false, true> {
+  return fieldRules
     .custom<B, B>({
       kind: { kind: "scalar", scalar: ScalarType.BOOL },
       rule: () => z.custom<B>((given) => given === value, String(value)),
-      read(json, walk) {
+      read(json, context) {
         if (json === value) return value;
-        walk.mismatch("type", String(value), json);
+        context.mismatch("type", String(value), json);
         return undefined;
       },
       write: (kept) => kept,

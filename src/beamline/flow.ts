@@ -12,12 +12,12 @@ import {
   RouteRequestSchema,
 } from "../../gen/beamline/flow/v1/flow_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { atMostBytes, filled, filledAtMostBytes, filledBytes } from "../contract/formats.js";
-import { requireId } from "../contract/ids.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { atMostBytes, filled, filledAtMostBytes, filledBytes } from "../contract/rules/formats.js";
+import { requireId } from "../contract/rules/ids.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
-import { holdCorrelation } from "./strict.js";
+import { reportCorrelation } from "./strict.js";
 
 /** The rules of {@link Message}, written with the `define` of a way to spell bytes. */
 export function defineMessage(using: typeof define) {
@@ -38,10 +38,10 @@ export function defineMessage(using: typeof define) {
       spanId: t.string(undefined, absentNotEmpty),
     }),
     {
-      strict: (message, walk) => {
-        holdCorrelation(message, walk);
-        requireId(walk, "trace_id", message.traceId);
-        requireId(walk, "idempotency_key", message.idempotencyKey);
+      strict: (message, context) => {
+        reportCorrelation(message, context);
+        requireId(context, "trace_id", message.traceId);
+        requireId(context, "idempotency_key", message.idempotencyKey);
       },
     },
   );
@@ -54,7 +54,7 @@ export type Message = MessageMessage;
 export type MessageJson = Wire<typeof message>;
 /** The NATS JSON of a {@link Message}, under the name that the BeamLine gateway has for it. */
 export type MessageDto = MessageJson;
-export const Message: Contract<Message, MessageJson> = createContract(
+export const Message: Contract<Message, MessageJson> = /* @__PURE__ */ createContract(
   MessageSchema,
   message,
   MessageCodec,
@@ -77,13 +77,10 @@ export type RouteRequest = RouteRequestMessage;
 export type RouteRequestJson = Wire<typeof routeRequest>;
 /** The NATS JSON of a {@link RouteRequest}, under the name that the BeamLine gateway has for it. */
 export type RouteRequestDto = RouteRequestJson;
-export const RouteRequest: Contract<RouteRequest, RouteRequestJson> = createContract(
-  RouteRequestSchema,
-  routeRequest,
-  RouteRequestCodec,
-);
+export const RouteRequest: Contract<RouteRequest, RouteRequestJson> =
+  /* @__PURE__ */ createContract(RouteRequestSchema, routeRequest, RouteRequestCodec);
 
-const routeDecision = define(RouteDecisionSchema, (t) => ({
+const routeDecision = /* @__PURE__ */ define(RouteDecisionSchema, (t) => ({
   providerId: t.string(filledAtMostBytes(128)).required(),
   reason: t.string(filled).required(),
   priority: t.int32({ min: 0, max: 100 }),
@@ -97,8 +94,5 @@ export type RouteDecision = RouteDecisionMessage;
 export type RouteDecisionJson = Wire<typeof routeDecision>;
 /** The NATS JSON of a {@link RouteDecision}, under the name that the BeamLine gateway has for it. */
 export type RouteDecisionDto = RouteDecisionJson;
-export const RouteDecision: Contract<RouteDecision, RouteDecisionJson> = createContract(
-  RouteDecisionSchema,
-  routeDecision,
-  RouteDecisionCodec,
-);
+export const RouteDecision: Contract<RouteDecision, RouteDecisionJson> =
+  /* @__PURE__ */ createContract(RouteDecisionSchema, routeDecision, RouteDecisionCodec);

@@ -1,46 +1,5 @@
-export {
-  MessageSchema,
-  RouteDecisionSchema,
-  RouteRequestSchema,
-  Router,
-} from "../../gen/beamline/flow/v1/flow_pb.js";
-export {
-  Provider,
-  ProviderRequestSchema,
-  ProviderResponseSchema,
-  StreamChunkSchema,
-} from "../../gen/beamline/provider/v1/provider_pb.js";
-export {
-  AssignmentCorrelationSchema,
-  AssignmentDecisionSchema,
-  AssignmentExecutorSchema,
-  AssignmentJobSchema,
-  AssignmentOptionsSchema,
-  AssignmentRetrySchema,
-  ExecAssignmentAckSchema,
-  ExecAssignmentSchema,
-} from "../../gen/beamline/worker/v1/assignment_pb.js";
-export {
-  DeadLetterMessageSchema,
-  DeadLetterSchema,
-} from "../../gen/beamline/worker/v1/dead_letter_pb.js";
-export {
-  WorkerHeartbeatSchema,
-  WorkerResourcesSchema,
-  WorkerStatus,
-  WorkerStatusSchema,
-} from "../../gen/beamline/worker/v1/heartbeat_pb.js";
-export { ExecResultSchema, JobSchema } from "../../gen/beamline/worker/v1/result_pb.js";
-export {
-  ErrorCode,
-  ErrorCodeSchema,
-  ResultMetadataSchema,
-  StepResultSchema,
-  StepStatus,
-  StepStatusSchema,
-} from "../../gen/beamline/worker/v1/step_pb.js";
-export { UsageEventSchema } from "../../gen/beamline/worker/v1/usage_pb.js";
-export type { AnyForm, Form } from "../contract/form.js";
+export * from "../../gen/systems/beamline/schemas.js";
+export type { AnyJsonContract, JsonContract } from "../contract/json-contract.js";
 export {
   type DecideExtras,
   type DecideQuestion,
@@ -54,8 +13,53 @@ export {
   toDecideResponse,
   toRouteDecision,
   toRouteRequest,
-} from "./adapter.js";
+} from "./adapter/adapter.js";
+export {
+  type DecideErrorCode,
+  type DecideErrorStatus,
+  decideErrorStatus,
+  decideErrors,
+  type GrpcName,
+  grpcCodes,
+  grpcNameOf,
+  grpcReasons,
+  type IntakeErrorCode,
+  intakeErrors,
+  intakeSeverity,
+  toDecideErrorCode,
+} from "./adapter/decide-errors.js";
+export {
+  createErrorResponse,
+  type ErrorReason,
+  type ErrorReplyDetails,
+  type GrpcStatus,
+  type HttpReply,
+  toErrorResponse,
+  toGrpcStatus,
+  toHttpReply,
+} from "./adapter/error-reply.js";
+export {
+  resolveGatewayKey,
+  resolveIdempotencyKey,
+  resolveVersion,
+  supportedVersions,
+  type VersionPlaces,
+} from "./adapter/resolve.js";
 export { addresses, type ChannelName } from "./addresses.js";
+export { base64 } from "./base64.js";
+export { type BeamlineChannel, channels } from "./channels.js";
+export { contracts } from "./contracts.js";
+export {
+  Message,
+  type MessageDto,
+  type MessageJson,
+  RouteDecision,
+  type RouteDecisionDto,
+  type RouteDecisionJson,
+  RouteRequest,
+  type RouteRequestDto,
+  type RouteRequestJson,
+} from "./flow.js";
 export {
   AdminError,
   AdminRequest,
@@ -65,8 +69,36 @@ export {
   DryRunReply,
   DryRunRequest,
   ExtensionHealth,
-} from "./admin.js";
-export { Alert } from "./alert.js";
+} from "./json-messages/admin.js";
+export { Alert } from "./json-messages/alert.js";
+export { BackpressureReply, BackpressureRequest } from "./json-messages/backpressure.js";
+export {
+  CustomProviderReply,
+  CustomProviderRequest,
+  ExtensionReply,
+  ExtensionRequest,
+  ValidatorReply,
+} from "./json-messages/extension.js";
+export { GatewayDecision, GatewayError, GatewayMessage } from "./json-messages/gateway.js";
+export { IngressAck, IngressMessage } from "./json-messages/ingress.js";
+export { WorkerLoad } from "./json-messages/worker-load.js";
+export {
+  ProviderRequest,
+  type ProviderRequestJson,
+  ProviderResponse,
+  type ProviderResponseJson,
+  StreamChunk,
+  type StreamChunkJson,
+} from "./provider.js";
+export { type Sources, sources } from "./sources.js";
+export {
+  type AddressValues,
+  buildSubject,
+  isSubject,
+  type ParsedSubject,
+  parseSubject,
+  relatedSubject,
+} from "./subjects.js";
 export {
   AssignmentCorrelation,
   type AssignmentCorrelationJson,
@@ -84,7 +116,7 @@ export {
   ExecAssignmentAck,
   type ExecAssignmentAckJson,
   type ExecAssignmentJson,
-} from "./assignment.js";
+} from "./worker/assignment.js";
 export {
   type AckSettings,
   type AckStatus,
@@ -92,89 +124,26 @@ export {
   toExecAssignmentAck,
   toResultOrigin,
   toUsageEvent,
-} from "./assignment-replies.js";
-export { BackpressureReply, BackpressureRequest } from "./backpressure.js";
-export { base64 } from "./base64.js";
-export { type BeamlineChannel, channels } from "./channels.js";
-export { contracts } from "./contracts.js";
+} from "./worker/assignment-replies.js";
 export {
   DeadLetter,
   type DeadLetterJson,
   DeadLetterMessage,
   type DeadLetterMessageJson,
-} from "./dead-letter.js";
-export {
-  type DecideErrorCode,
-  type DecideErrorStatus,
-  decideErrorStatus,
-  decideErrors,
-  type GrpcName,
-  grpcCodes,
-  grpcNameOf,
-  grpcReasons,
-  type IntakeErrorCode,
-  intakeErrors,
-  intakeSeverity,
-  toDecideErrorCode,
-} from "./decide-errors.js";
+} from "./worker/dead-letter.js";
 export {
   type AssignSettings,
   assignDefaults,
   assignmentDeadline,
   assignmentSubject,
   toExecAssignment,
-} from "./decision-to-assignment.js";
-export {
-  createErrorResponse,
-  type ErrorReason,
-  type ErrorReplyDetails,
-  type GrpcStatus,
-  type HttpReply,
-  toErrorResponse,
-  toGrpcStatus,
-  toHttpReply,
-} from "./error-reply.js";
-export {
-  CustomProviderReply,
-  CustomProviderRequest,
-  ExtensionReply,
-  ExtensionRequest,
-  ValidatorReply,
-} from "./extension.js";
-export {
-  Message,
-  type MessageDto,
-  type MessageJson,
-  RouteDecision,
-  type RouteDecisionDto,
-  type RouteDecisionJson,
-  RouteRequest,
-  type RouteRequestDto,
-  type RouteRequestJson,
-} from "./flow.js";
-export { GatewayDecision, GatewayError, GatewayMessage } from "./gateway.js";
+} from "./worker/decision-to-assignment.js";
 export {
   WorkerHeartbeat,
   type WorkerHeartbeatJson,
   WorkerResources,
   type WorkerResourcesJson,
-} from "./heartbeat.js";
-export { IngressAck, IngressMessage } from "./ingress.js";
-export {
-  ProviderRequest,
-  type ProviderRequestJson,
-  ProviderResponse,
-  type ProviderResponseJson,
-  StreamChunk,
-  type StreamChunkJson,
-} from "./provider.js";
-export {
-  resolveGatewayKey,
-  resolveIdempotencyKey,
-  resolveVersion,
-  supportedVersions,
-  type VersionPlaces,
-} from "./resolve.js";
+} from "./worker/heartbeat.js";
 export {
   createExecResult,
   ExecResult,
@@ -182,14 +151,13 @@ export {
   type ExecResultOptions,
   Job,
   type JobJson,
-} from "./result.js";
-export { type Sources, sources } from "./sources.js";
+} from "./worker/result.js";
 export {
   ResultMetadata,
   type ResultMetadataJson,
   StepResult,
   type StepResultJson,
-} from "./step.js";
+} from "./worker/step.js";
 export {
   formatErrorCode,
   parseErrorCode,
@@ -197,21 +165,12 @@ export {
   type StepErrorKind,
   type StepErrorName,
   stepErrorCodes,
-} from "./step-error-codes.js";
+} from "./worker/step-error-codes.js";
 export {
   type ExecStatus,
   fromExecResult,
   type ResultOrigin,
   type StepOrigin,
   toExecResult,
-} from "./step-to-result.js";
-export {
-  type AddressValues,
-  buildSubject,
-  isSubject,
-  type ParsedSubject,
-  parseSubject,
-  relatedSubject,
-} from "./subjects.js";
-export { UsageEvent, type UsageEventJson } from "./usage.js";
-export { WorkerLoad } from "./worker-load.js";
+} from "./worker/step-to-result.js";
+export { UsageEvent, type UsageEventJson } from "./worker/usage.js";

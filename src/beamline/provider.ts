@@ -12,11 +12,11 @@ import {
   StreamChunkSchema,
 } from "../../gen/beamline/provider/v1/provider_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, filledBytes, oneOf } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, filledBytes, oneOf } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
-import { holdCorrelation } from "./strict.js";
+import { reportCorrelation } from "./strict.js";
 
 /** The rules of {@link ProviderRequest}, written with the `define` of a way to spell bytes. */
 export function defineProviderRequest(using: typeof define) {
@@ -32,7 +32,7 @@ export function defineProviderRequest(using: typeof define) {
       metadata: t.map(t.string()),
       timestampMs: t.int64({ min: 0n }),
     }),
-    { strict: holdCorrelation },
+    { strict: reportCorrelation },
   );
 }
 
@@ -41,11 +41,8 @@ const providerRequest = defineProviderRequest(define);
 /** One call to a provider. Document: the BeamLine API registry. */
 export type ProviderRequest = ProviderRequestMessage;
 export type ProviderRequestJson = Wire<typeof providerRequest>;
-export const ProviderRequest: Contract<ProviderRequest, ProviderRequestJson> = createContract(
-  ProviderRequestSchema,
-  providerRequest,
-  ProviderRequestCodec,
-);
+export const ProviderRequest: Contract<ProviderRequest, ProviderRequestJson> =
+  /* @__PURE__ */ createContract(ProviderRequestSchema, providerRequest, ProviderRequestCodec);
 
 /** The rules of {@link ProviderResponse}, written with the `define` of a way to spell bytes. */
 export function defineProviderResponse(using: typeof define) {
@@ -63,7 +60,7 @@ export function defineProviderResponse(using: typeof define) {
       timestampMs: t.int64({ min: 0n }),
     }),
     {
-      across({ status, errorCode, errorMessage }, report) {
+      refine({ status, errorCode, errorMessage }, report) {
         if (status !== "success") return;
         const message = "must be absent when status is success";
         if (errorCode !== "") report(["error_code"], "rule", message);
@@ -78,11 +75,8 @@ const providerResponse = defineProviderResponse(define);
 /** The outcome of one call. Document: the BeamLine API registry. */
 export type ProviderResponse = ProviderResponseMessage;
 export type ProviderResponseJson = Wire<typeof providerResponse>;
-export const ProviderResponse: Contract<ProviderResponse, ProviderResponseJson> = createContract(
-  ProviderResponseSchema,
-  providerResponse,
-  ProviderResponseCodec,
-);
+export const ProviderResponse: Contract<ProviderResponse, ProviderResponseJson> =
+  /* @__PURE__ */ createContract(ProviderResponseSchema, providerResponse, ProviderResponseCodec);
 
 /** The rules of {@link StreamChunk}, written with the `define` of a way to spell bytes. */
 export function defineStreamChunk(using: typeof define) {
@@ -99,7 +93,7 @@ const streamChunk = defineStreamChunk(define);
 /** One piece of an answer that arrives bit by bit. Document: the BeamLine API registry. */
 export type StreamChunk = StreamChunkMessage;
 export type StreamChunkJson = Wire<typeof streamChunk>;
-export const StreamChunk: Contract<StreamChunk, StreamChunkJson> = createContract(
+export const StreamChunk: Contract<StreamChunk, StreamChunkJson> = /* @__PURE__ */ createContract(
   StreamChunkSchema,
   streamChunk,
   StreamChunkCodec,

@@ -1,5 +1,5 @@
-import { holdId, type IdForm, traceIdForm, uuid4, uuid4OrUlid } from "../contract/ids.js";
-import type { Walk } from "../contract/walk.js";
+import type { Context } from "../contract/base/context.js";
+import { type IdForm, reportId, traceIdForm, uuid4, uuid4OrUlid } from "../contract/rules/ids.js";
 
 const tenantForm: IdForm = {
   words: "a tenant id of letters, digits, _ and -",
@@ -20,20 +20,20 @@ export interface Correlation {
  * Holds ids against the forms that the core-field specification recommends, and reports which of run,
  * flow and step is missing beside the others. Unset ids are in order here.
  */
-export function holdCorrelation(ids: Correlation, walk: Walk): void {
-  holdId(walk, "tenant_id", ids.tenantId ?? "", tenantForm);
-  holdId(walk, "trace_id", ids.traceId ?? "", traceIdForm);
-  holdId(walk, "assignment_id", ids.assignmentId ?? "", uuid4);
+export function reportCorrelation(ids: Correlation, context: Context): void {
+  reportId(context, "tenant_id", ids.tenantId ?? "", tenantForm);
+  reportId(context, "trace_id", ids.traceId ?? "", traceIdForm);
+  reportId(context, "assignment_id", ids.assignmentId ?? "", uuid4);
   const steps = [
     ["run_id", ids.runId],
     ["flow_id", ids.flowId],
     ["step_id", ids.stepId],
   ] as const;
   for (const [key, id] of steps) {
-    holdId(walk, key, id ?? "", uuid4OrUlid);
+    reportId(context, key, id ?? "", uuid4OrUlid);
     const [present] = steps.find(([, other]) => (other ?? "") !== "") ?? [];
     if (id === "" && present !== undefined) {
-      walk.fault(
+      context.fault(
         "required",
         `required beside ${present} (${key}_required_when_${present}_present)`,
         key,

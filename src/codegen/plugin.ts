@@ -1,14 +1,17 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { createEcmaScriptPlugin, type Schema } from "@bufbuild/protoplugin";
-import { type Context, createContext, importType } from "./context.js";
+import { type Context, createContext, importType, runtimeModule } from "./binary/context.js";
+import { printCreate, printRead } from "./binary/read.js";
+import { printWrite } from "./binary/write.js";
 import { localName, messagesOf } from "./names.js";
-import { printCreate, printRead } from "./read.js";
 import { refuseUnsupported } from "./refuse.js";
-import { printWrite } from "./write.js";
 
 /** The options of the plugin besides those that every protobuf-es plugin has. */
 interface Options {
-  /** The module of the runtime; that of the well-known types is `<runtime>/wkt`. */
+  /**
+   * The package of the runtime, or a relative folder. Its entry has the type `Codec`, `<runtime>/internal`
+   * what generated code calls, `<runtime>/wkt` the codecs of the well-known types.
+   */
   readonly runtime: string;
 }
 
@@ -86,7 +89,7 @@ function generateDeclarations(schema: Schema<Options>): void {
     const f = schema.generateFile(`${file.name}_codec.d.ts`);
     f.preamble(file);
     f.print();
-    const codec = f.import("Codec", schema.options.runtime, true);
+    const codec = f.import("Codec", runtimeModule(schema.options.runtime, "index"), true);
     const view = f.import("DataView", `./${file.name}_codec.js`);
     for (const message of messages) {
       const name = localName(message);

@@ -12,66 +12,38 @@ import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
-import { budgetOf, enforceSize, type MessageBudget } from "./budget.js";
-import { attempt, attemptJson, guarded, type JsonResult, type Result, refuse } from "./doors.js";
-import { reportDuplicateKeys } from "./duplicate-keys.js";
-import { issueSettings, toContractIssues } from "./issues.js";
-import { parseJsonText } from "./json-syntax.js";
-import { JsonWriter } from "./json-writer.js";
-import { type PartsOptions, readPartsOptions, toParts } from "./parts.js";
-import type { Definition } from "./rules.js";
-import { type StandardSchema, toStandardResult } from "./standard-schema.js";
-import { mostIssues, Walk } from "./walk.js";
+import { Context, maxIssues } from "./base/context.js";
+import {
+  attempt,
+  attemptJson,
+  guarded,
+  type JsonResult,
+  type Result,
+  refuse,
+} from "./base/result.js";
+import { reportDuplicateKeys } from "./interpreter/duplicate-keys.js";
+import { parseJsonText } from "./interpreter/syntax.js";
+import { JsonTextWriter } from "./interpreter/writer.js";
+import type { Definition } from "./model/definition.js";
+import {
+  type CheckOptions,
+  type DecodeOptions,
+  defaults,
+  type EncodeOptions,
+  type JsonTextOptions,
+  type JsonWriteOptions,
+} from "./options.js";
+import { budgetOf, enforceSize, type MessageBudget } from "./parts/budget.js";
+import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
 
-/** Options of every door that enforces the rules. */
-export interface CheckOptions {
-  /**
-   * Enforces the documents' recommendations too: id formats, ids that depend on each other, names for
-   * all enum numbers, and in JSON text no key twice. Default false; costs a second pass over the message.
-   */
-  readonly strict?: boolean;
-}
-
-/** Options of `encode`. */
-export interface EncodeOptions extends CheckOptions {
-  /** Enforces the message's size budget. Default true; costs one comparison. */
-  readonly budget?: boolean;
-}
-
-/** Options of `decode`. */
-export interface DecodeOptions extends CheckOptions {
-  /** Refuses longer inputs unread. Default 67,108,864 (64 MiB); costs one comparison. */
-  readonly maxBytes?: number;
-}
-
-/** Options of `toJson` and `toJsonText`. */
-export interface JsonWriteOptions extends CheckOptions {
-  /** Leaves out binary fields that the contract does not know, instead of refusing. Default false. */
-  readonly dropUnknown?: boolean;
-}
-
-/** Options of `fromJsonText`. */
-export interface JsonTextOptions extends CheckOptions {
-  /** Refuses longer texts unread, counted in UTF-16 units. Default 67,108,864; costs one comparison. */
-  readonly maxLength?: number;
-}
+import { issueSettings, toContractIssues } from "./rules/issues.js";
+import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
 /** What a contract says of its message beyond the rules. */
 export interface ContractOptions {
   /** What a message larger than its budget can be sent as besides parts, e.g. `frames`. The error names it. */
   readonly alternative?: string;
 }
-
-/** The defaults of all options of a contract's doors. */
-export const defaults: Readonly<
-  Required<EncodeOptions & DecodeOptions & JsonWriteOptions & JsonTextOptions>
-> = Object.freeze({
-  strict: false,
-  budget: true,
-  maxBytes: 64 * 1024 * 1024,
-  dropUnknown: false,
-  maxLength: 64 * 1024 * 1024,
-});
 
 /**
  * Everything a service needs of one message type. `M` is the message, a plain protobuf-es v2
@@ -161,7 +133,7 @@ export function createContract<M extends Message, J>(
     const issues = result.error.issues.flatMap((issue) =>
       toContractIssues(issue, definition.steps),
     );
-    return issues.slice(0, mostIssues);
+    return issues.slice(0, maxIssues);
   };
   const enforce = (operation: Operation, value: unknown, strict = false): M => {
     refuse(
@@ -170,9 +142,9 @@ export function createContract<M extends Message, J>(
       guarded(operation, typeName, () => issuesOf(value)),
     );
     if (strict) {
-      const walk = new Walk();
-      guarded(operation, typeName, () => definition.strict(value, walk));
-      refuse(operation, typeName, walk.issues);
+      const context = new Context();
+      guarded(operation, typeName, () => definition.strict(value, context));
+      refuse(operation, typeName, context.issues);
     }
     if (isMessage(value, schema)) return value;
     throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
@@ -225,9 +197,9 @@ export function createContract<M extends Message, J>(
 
     toJson(message, { dropUnknown = defaults.dropUnknown, strict } = defaults) {
       const checked = enforce("encode to JSON", message, strict);
-      const walk = new Walk(dropUnknown);
-      const json = definition.write(checked, walk);
-      refuse("encode to JSON", typeName, walk.issues);
+      const context = new Context(dropUnknown);
+      const json = definition.write(checked, context);
+      refuse("encode to JSON", typeName, context.issues);
       return json;
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
@@ -235,11 +207,11 @@ export function createContract<M extends Message, J>(
     safeFromJson: (json, options) => attemptJson(() => read(json, options)),
     toJsonText(message, { dropUnknown = defaults.dropUnknown, strict } = defaults) {
       const checked = enforce("encode to JSON", message, strict);
-      const walk = new Walk(dropUnknown);
-      const out = new JsonWriter(walk);
+      const context = new Context(dropUnknown);
+      const out = new JsonTextWriter(context);
       definition.text(checked, out);
       const text = out.finish();
-      if (walk.issues.length === 0) return text;
+      if (context.issues.length === 0) return text;
       // What has no words in JSON is told by toJson, which knows the places.
       return JSON.stringify(contract.toJson(checked, { dropUnknown }));
     },
@@ -258,10 +230,10 @@ export function createContract<M extends Message, J>(
     { strict }: CheckOptions = defaults,
   ): { value: M; unknownKeys: readonly string[] } {
     const operation = "decode from JSON";
-    const walk = new Walk();
-    const message = guarded(operation, typeName, () => definition.read(json, walk));
-    refuse(operation, typeName, walk.issues);
-    return { value: enforce(operation, message, strict), unknownKeys: walk.unknownKeys };
+    const context = new Context();
+    const message = guarded(operation, typeName, () => definition.read(json, context));
+    refuse(operation, typeName, context.issues);
+    return { value: enforce(operation, message, strict), unknownKeys: context.unknownKeys };
   }
 
   function parse(
@@ -270,9 +242,9 @@ export function createContract<M extends Message, J>(
   ): unknown {
     const json = parseJsonText(typeName, text, maxLength);
     if (strict === true) {
-      const walk = new Walk();
-      reportDuplicateKeys(text, walk);
-      refuse("decode from JSON", typeName, walk.issues);
+      const context = new Context();
+      reportDuplicateKeys(text, context);
+      refuse("decode from JSON", typeName, context.issues);
     }
     return json;
   }

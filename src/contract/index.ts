@@ -1,4 +1,5 @@
-export { budgetOf, type MessageBudget } from "./budget.js";
+export type { Dialect } from "./base/dialect.js";
+export type { JsonResult, Result } from "./base/result.js";
 export {
   type Channel,
   type ChannelExample,
@@ -7,30 +8,32 @@ export {
 } from "./channel.js";
 export {
   type AnyContract,
-  type CheckOptions,
   type Contract,
   type ContractOptions,
   createContract,
+} from "./contract.js";
+export type { Definition } from "./model/definition.js";
+export type { JsonSchema, SchemaContext } from "./model/json-schema-keywords.js";
+export {
+  type CheckOptions,
   type DecodeOptions,
   defaults,
   type EncodeOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
-} from "./contract.js";
-export type { Dialect } from "./dialect.js";
-export type { JsonResult, Result } from "./doors.js";
-export { formatIssues } from "./format-issues.js";
-export { toJsonSchema } from "./json-schema.js";
-export type { JsonSchema, SchemaContext } from "./json-schema-words.js";
+} from "./options.js";
+export { budgetOf, type MessageBudget } from "./parts/budget.js";
+export type { PartsOptions } from "./parts/parts.js";
+export { createRegistry, joinRegistries, type Registry } from "./registry.js";
+export { createDefine, type Wire } from "./rules/define.js";
+export { formatIssues } from "./rules/format-issues.js";
+export { toJsonSchema } from "./schema/json-schema.js";
 export {
   type OpenApiDocument,
   type OpenApiOperation,
   type OpenApiOptions,
   type OpenApiPath,
   toOpenApi,
-} from "./open-api.js";
-export type { PartsOptions } from "./parts.js";
-export { createRegistry, joinRegistries, type Registry } from "./registry.js";
-export { createDefine, type Definition, type Wire } from "./rules.js";
+} from "./schema/open-api.js";
+export type { StandardIssue, StandardResult, StandardSchema } from "./schema/standard-schema.js";
 export * from "./sending.js";
-export type { StandardIssue, StandardResult, StandardSchema } from "./standard-schema.js";

@@ -1,4 +1,4 @@
-import type { EventTypeName } from "./pack-event.js";
+import type { EventTypeName } from "./events/pack-event.js";
 
 /** The start of an event's JSON. */
 function head(type: EventTypeName, source: string) {

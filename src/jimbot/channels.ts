@@ -1,12 +1,12 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
 import { eventExamples, strategyRequest, strategyResponse } from "./channel-examples.js";
-import { config } from "./config.js";
-import { Event } from "./event.js";
-import type { EventTypeName } from "./pack-event.js";
-import { CommandList } from "./rest-bus.js";
-import { restChannels } from "./rest-channels.js";
+import { config } from "./deployment/config.js";
+import { Event } from "./events/event.js";
+import type { EventTypeName } from "./events/pack-event.js";
+import { topicAddress, topics } from "./events/topics.js";
+import { CommandList } from "./rest/bus.js";
+import { restChannels } from "./rest/channels.js";
 import { StrategyRequest, StrategyResponse } from "./strategy.js";
-import { topicAddress, topics } from "./topics.js";
 
 /** 10 MB, the bus's limit on a message. */
 const maxBytes = config.eventBus.maxMessageBytes;
@@ -70,7 +70,7 @@ export const channels: readonly Channel[] = [
   topic("scoring", "SCORING", fromGame),
   topic("diagnostic", "DIAGNOSTIC", { from: ["BalatroMCP"], to: ["subscribers"] }),
   topic("connection_test", "CONNECTION_TEST", { from: ["BalatroMCP"], to: ["event_bus"] }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     name: "strategy_requests",
     address: "strategy_requests",
     kind: "queue",
@@ -84,7 +84,7 @@ export const channels: readonly Channel[] = [
     timeoutMillis: 5_000,
     example: { message: strategyRequest, reply: strategyResponse },
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     name: "actions_file",
     address: "shared/actions.txt",
     kind: "file",

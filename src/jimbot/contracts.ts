@@ -1,5 +1,6 @@
 import { createRegistry } from "../contract/registry.js";
-import { Event, EventBatch } from "./event.js";
+import { Event, EventBatch } from "./events/event.js";
+import { plainContracts } from "./events/plain-contracts.js";
 import {
   BlindStrategyUpdate,
   HandValueUpdate,
@@ -8,11 +9,10 @@ import {
   KnowledgeUpdate,
   UpdateResponse,
 } from "./knowledge.js";
-import { plainContracts } from "./plain-contracts.js";
-import { restContracts } from "./rest-contracts.js";
+import { restContracts } from "./rest/contracts.js";
 
 /** Every contract of `jimbot.events.v1`, `jimbot.resources.v1` and `jimbot.rest.v1`. */
-export const contracts = createRegistry([
+export const contracts = /* @__PURE__ */ createRegistry([
   Event,
   EventBatch,
   KnowledgeQuery,

@@ -1,5 +1,5 @@
-import type { Dialect } from "../contract/dialect.js";
-import { createDefine } from "../contract/rules.js";
+import type { Dialect } from "../contract/base/dialect.js";
+import { createDefine } from "../contract/rules/define.js";
 
 /**
  * The JSON of JimBot's event bus: the proto's field names, plain numbers, times in milliseconds since
@@ -22,4 +22,4 @@ export const dialect = {
 } as const satisfies Dialect;
 
 /** Writes the rules of a JimBot message. */
-export const define = createDefine(dialect);
+export const define = /* @__PURE__ */ createDefine(dialect);

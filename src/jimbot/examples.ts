@@ -1,5 +1,5 @@
 import type { Example } from "../contract/example.js";
-import { Event } from "./event.js";
+import { Event } from "./events/event.js";
 
 const stamp = { timestamp: 1234567890000, version: 1 };
 

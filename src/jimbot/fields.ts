@@ -1,8 +1,9 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import type { MapOf } from "../contract/composites.js";
-import { formed, type StringRule } from "../contract/formats.js";
-import type { Report } from "../contract/rules.js";
-import { phases } from "./phases.js";
+import type { Report } from "../contract/model/definition.js";
+import type { MapOf } from "../contract/rules/composites.js";
+
+import { formed, type StringRule } from "../contract/rules/formats.js";
+import { phases } from "./events/phases.js";
 
 /** A number that is never negative. */
 export const count = { min: 0 } as const;

@@ -21,15 +21,15 @@ import {
   UpdateResponseSchema,
 } from "../../gen/jimbot/events/v1/knowledge_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, oneOf } from "../contract/formats.js";
 import { createRegistry, type Registry } from "../contract/registry.js";
-import type { Wire } from "../contract/rules.js";
-import { anyParts } from "./any.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, oneOf } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
+import { anyParts } from "./events/any.js";
+import { plainContracts } from "./events/plain-contracts.js";
 import { certainty, count, refuseEmptyKey, refuseSilence } from "./fields.js";
-import { plainContracts } from "./plain-contracts.js";
 
-const knowledgeQuery = define(
+const knowledgeQuery = /* @__PURE__ */ define(
   KnowledgeQuerySchema,
   (t) => ({
     queryId: t.string(filled).required(),
@@ -38,7 +38,7 @@ const knowledgeQuery = define(
     maxResults: t.int32(count),
   }),
   {
-    across({ parameters }, report) {
+    refine({ parameters }, report) {
       refuseEmptyKey(parameters, "parameters", report);
     },
   },
@@ -47,13 +47,10 @@ const knowledgeQuery = define(
 /** A question to the knowledge graph. Document: the JimBot specification, event type KNOWLEDGE_QUERY. */
 export type KnowledgeQuery = KnowledgeQueryMessage;
 export type KnowledgeQueryJson = Wire<typeof knowledgeQuery>;
-export const KnowledgeQuery: Contract<KnowledgeQuery, KnowledgeQueryJson> = createContract(
-  KnowledgeQuerySchema,
-  knowledgeQuery,
-  KnowledgeQueryCodec,
-);
+export const KnowledgeQuery: Contract<KnowledgeQuery, KnowledgeQueryJson> =
+  /* @__PURE__ */ createContract(KnowledgeQuerySchema, knowledgeQuery, KnowledgeQueryCodec);
 
-const jokerSynergyUpdate = define(JokerSynergyUpdateSchema, (t) => ({
+const jokerSynergyUpdate = /* @__PURE__ */ define(JokerSynergyUpdateSchema, (t) => ({
   joker1Id: t.string(filled).required(),
   joker2Id: t.string(filled).required(),
   synergyScore: t.float(),
@@ -65,9 +62,13 @@ const jokerSynergyUpdate = define(JokerSynergyUpdateSchema, (t) => ({
 export type JokerSynergyUpdate = JokerSynergyUpdateMessage;
 export type JokerSynergyUpdateJson = Wire<typeof jokerSynergyUpdate>;
 export const JokerSynergyUpdate: Contract<JokerSynergyUpdate, JokerSynergyUpdateJson> =
-  createContract(JokerSynergyUpdateSchema, jokerSynergyUpdate, JokerSynergyUpdateCodec);
+  /* @__PURE__ */ createContract(
+    JokerSynergyUpdateSchema,
+    jokerSynergyUpdate,
+    JokerSynergyUpdateCodec,
+  );
 
-const handValueUpdate = define(HandValueUpdateSchema, (t) => ({
+const handValueUpdate = /* @__PURE__ */ define(HandValueUpdateSchema, (t) => ({
   handType: t.string(filled).required(),
   baseValue: t.float(),
   modifiers: t.map(t.float()),
@@ -76,13 +77,10 @@ const handValueUpdate = define(HandValueUpdateSchema, (t) => ({
 /** What a kind of poker hand is worth. Document: the JimBot specification, "Knowledge Graph Interface". */
 export type HandValueUpdate = HandValueUpdateMessage;
 export type HandValueUpdateJson = Wire<typeof handValueUpdate>;
-export const HandValueUpdate: Contract<HandValueUpdate, HandValueUpdateJson> = createContract(
-  HandValueUpdateSchema,
-  handValueUpdate,
-  HandValueUpdateCodec,
-);
+export const HandValueUpdate: Contract<HandValueUpdate, HandValueUpdateJson> =
+  /* @__PURE__ */ createContract(HandValueUpdateSchema, handValueUpdate, HandValueUpdateCodec);
 
-const blindStrategyUpdate = define(BlindStrategyUpdateSchema, (t) => ({
+const blindStrategyUpdate = /* @__PURE__ */ define(BlindStrategyUpdateSchema, (t) => ({
   blindName: t.string(filled).required(),
   effectiveStrategies: t.list(t.string(filled)),
   ineffectiveStrategies: t.list(t.string(filled)),
@@ -93,9 +91,13 @@ const blindStrategyUpdate = define(BlindStrategyUpdateSchema, (t) => ({
 export type BlindStrategyUpdate = BlindStrategyUpdateMessage;
 export type BlindStrategyUpdateJson = Wire<typeof blindStrategyUpdate>;
 export const BlindStrategyUpdate: Contract<BlindStrategyUpdate, BlindStrategyUpdateJson> =
-  createContract(BlindStrategyUpdateSchema, blindStrategyUpdate, BlindStrategyUpdateCodec);
+  /* @__PURE__ */ createContract(
+    BlindStrategyUpdateSchema,
+    blindStrategyUpdate,
+    BlindStrategyUpdateCodec,
+  );
 
-const updateResponse = define(
+const updateResponse = /* @__PURE__ */ define(
   UpdateResponseSchema,
   (t) => ({
     success: t.bool().required(),
@@ -103,7 +105,7 @@ const updateResponse = define(
     updateId: t.string(filled).required(),
   }),
   {
-    across({ success, message }, report) {
+    refine({ success, message }, report) {
       refuseSilence(success, message, report);
     },
   },
@@ -112,14 +114,11 @@ const updateResponse = define(
 /** The graph's answer to an update. Document: the JimBot specification, "Knowledge Graph Interface". */
 export type UpdateResponse = UpdateResponseMessage;
 export type UpdateResponseJson = Wire<typeof updateResponse>;
-export const UpdateResponse: Contract<UpdateResponse, UpdateResponseJson> = createContract(
-  UpdateResponseSchema,
-  updateResponse,
-  UpdateResponseCodec,
-);
+export const UpdateResponse: Contract<UpdateResponse, UpdateResponseJson> =
+  /* @__PURE__ */ createContract(UpdateResponseSchema, updateResponse, UpdateResponseCodec);
 
 /** What a custom update may hold: no message that could hold another Any, so that nothing nests without end. */
-const customContracts: Registry = createRegistry([
+const customContracts: Registry = /* @__PURE__ */ createRegistry([
   ...plainContracts,
   KnowledgeQuery,
   JokerSynergyUpdate,
@@ -136,7 +135,7 @@ const partNames = {
 } as const;
 const takenNames = new Set<string>(Object.values(partNames));
 
-const knowledgeUpdate = define(
+const knowledgeUpdate = /* @__PURE__ */ define(
   KnowledgeUpdateSchema,
   (t) => ({
     updateId: t.string(filled).required(),
@@ -151,7 +150,7 @@ const knowledgeUpdate = define(
     source: t.string(oneOf(["learned", "calculated", "observed"], true)),
   }),
   {
-    across({ knowledgeType, update }, report) {
+    refine({ knowledgeType, update }, report) {
       if (update.case === undefined) {
         const keys = [...takenNames, "custom_update"].join(", ");
         report([], "required", `one of the keys ${keys} is required`);
@@ -170,8 +169,5 @@ const knowledgeUpdate = define(
 /** One piece of knowledge for the graph to store. Document: the JimBot specification, "Knowledge Graph Interface". */
 export type KnowledgeUpdate = KnowledgeUpdateMessage;
 export type KnowledgeUpdateJson = Wire<typeof knowledgeUpdate>;
-export const KnowledgeUpdate: Contract<KnowledgeUpdate, KnowledgeUpdateJson> = createContract(
-  KnowledgeUpdateSchema,
-  knowledgeUpdate,
-  KnowledgeUpdateCodec,
-);
+export const KnowledgeUpdate: Contract<KnowledgeUpdate, KnowledgeUpdateJson> =
+  /* @__PURE__ */ createContract(KnowledgeUpdateSchema, knowledgeUpdate, KnowledgeUpdateCodec);

@@ -15,20 +15,20 @@ import {
   TrainingJobSpecSchema,
 } from "../../gen/jimbot/events/v1/learning_pb.js";
 import { Priority, PrioritySchema } from "../../gen/jimbot/resources/v1/resources_pb.js";
-import { isPlainObject } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/base/plain-data.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled } from "../contract/formats.js";
-import { type Leaf, leaf, plainPresence } from "../contract/leaf.js";
-import type { Leaves } from "../contract/leaves.js";
-import type { Wire } from "../contract/rules.js";
+import { type FieldRule, fieldRule, plainPresence } from "../contract/model/field-rule.js";
+import type { Wire } from "../contract/rules/define.js";
+import type { FieldRules } from "../contract/rules/field-rules.js";
+import { filled } from "../contract/rules/formats.js";
 import { define, type dialect } from "./dialect.js";
+import { GameStateEvent } from "./events/game.js";
 import { certainty, count, refuseEmptyKey } from "./fields.js";
-import { GameStateEvent } from "./game.js";
 
 /** The limit of one training job, 6 GB, in megabytes. */
-const mostJobMegabytes = 6144;
+const maxJobMegabytes = 6144;
 
-const decisionContext = define(DecisionContextSchema, (t) => ({
+const decisionContext = /* @__PURE__ */ define(DecisionContextSchema, (t) => ({
   recentActions: t.list(t.string(filled)),
   currentScore: t.float(count),
   targetScore: t.float(count),
@@ -38,26 +38,23 @@ const decisionContext = define(DecisionContextSchema, (t) => ({
 /** The course of a game as far as it helps to decide. Document: the JimBot specification, "Learning Events". */
 export type DecisionContext = DecisionContextMessage;
 export type DecisionContextJson = Wire<typeof decisionContext>;
-export const DecisionContext: Contract<DecisionContext, DecisionContextJson> = createContract(
-  DecisionContextSchema,
-  decisionContext,
-  DecisionContextCodec,
-);
+export const DecisionContext: Contract<DecisionContext, DecisionContextJson> =
+  /* @__PURE__ */ createContract(DecisionContextSchema, decisionContext, DecisionContextCodec);
 
 /** The name of an action; of an object, its `action_type`. */
-function action(t: Leaves<typeof dialect>): Leaf<string, string, false, true> {
+function action(t: FieldRules<typeof dialect>): FieldRule<string, string, false, true> {
   const { parts } = t.string(filled);
-  return leaf(
+  return fieldRule(
     {
       ...parts,
-      read(json, walk) {
-        if (!isPlainObject(json)) return parts.read(json, walk);
+      read(json, context) {
+        if (!isPlainObject(json)) return parts.read(json, context);
         for (const key of Object.keys(json)) {
-          if (key !== "action_type") walk.unknownKeys.push(walk.path(key));
+          if (key !== "action_type") context.unknownKeys.push(context.path(key));
         }
-        walk.enter("action_type");
-        const name = parts.read(json["action_type"], walk);
-        walk.leave();
+        context.enter("action_type");
+        const name = parts.read(json["action_type"], context);
+        context.leave();
         return name;
       },
     },
@@ -65,7 +62,7 @@ function action(t: Leaves<typeof dialect>): Leaf<string, string, false, true> {
   );
 }
 
-const learningDecisionRequest = define(LearningDecisionRequestSchema, (t) => ({
+const learningDecisionRequest = /* @__PURE__ */ define(LearningDecisionRequestSchema, (t) => ({
   requestId: t.string(filled).required(),
   gameState: t.message(GameStateEvent).required(),
   availableActions: t.list(action(t), { min: 1 }).required(),
@@ -79,13 +76,13 @@ export type LearningDecisionRequestJson = Wire<typeof learningDecisionRequest>;
 export const LearningDecisionRequest: Contract<
   LearningDecisionRequest,
   LearningDecisionRequestJson
-> = createContract(
+> = /* @__PURE__ */ createContract(
   LearningDecisionRequestSchema,
   learningDecisionRequest,
   LearningDecisionRequestCodec,
 );
 
-const learningDecisionResponse = define(LearningDecisionResponseSchema, (t) => ({
+const learningDecisionResponse = /* @__PURE__ */ define(LearningDecisionResponseSchema, (t) => ({
   requestId: t.string(filled).required(),
   selectedAction: t.string(filled).required(),
   confidence: t.float(certainty),
@@ -100,13 +97,13 @@ export type LearningDecisionResponseJson = Wire<typeof learningDecisionResponse>
 export const LearningDecisionResponse: Contract<
   LearningDecisionResponse,
   LearningDecisionResponseJson
-> = createContract(
+> = /* @__PURE__ */ createContract(
   LearningDecisionResponseSchema,
   learningDecisionResponse,
   LearningDecisionResponseCodec,
 );
 
-const trainingJobSpec = define(
+const trainingJobSpec = /* @__PURE__ */ define(
   TrainingJobSpecSchema,
   (t) => ({
     jobId: t.string(),
@@ -114,7 +111,7 @@ const trainingJobSpec = define(
     algorithm: t.string(filled).required(),
     hyperparameters: t.map(t.string()),
     maxEpisodes: t.int32(count),
-    maxMemoryMb: t.int32({ min: 0, max: mostJobMegabytes }),
+    maxMemoryMb: t.int32({ min: 0, max: maxJobMegabytes }),
     gpu: t.bool(),
     gpuTimeSliceMs: t.int32(count),
     checkpointPath: t.string(),
@@ -123,7 +120,7 @@ const trainingJobSpec = define(
       .omitted(),
   }),
   {
-    across({ hyperparameters }, report) {
+    refine({ hyperparameters }, report) {
       refuseEmptyKey(hyperparameters, "hyperparameters", report);
     },
   },
@@ -132,8 +129,5 @@ const trainingJobSpec = define(
 /** The order to train a model. Document: the JimBot specification, "Learning Orchestration Interface". */
 export type TrainingJobSpec = TrainingJobSpecMessage;
 export type TrainingJobSpecJson = Wire<typeof trainingJobSpec>;
-export const TrainingJobSpec: Contract<TrainingJobSpec, TrainingJobSpecJson> = createContract(
-  TrainingJobSpecSchema,
-  trainingJobSpec,
-  TrainingJobSpecCodec,
-);
+export const TrainingJobSpec: Contract<TrainingJobSpec, TrainingJobSpecJson> =
+  /* @__PURE__ */ createContract(TrainingJobSpecSchema, trainingJobSpec, TrainingJobSpecCodec);

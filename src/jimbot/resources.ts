@@ -33,12 +33,12 @@ import {
   ResourceUsageSchema,
 } from "../../gen/jimbot/resources/v1/resources_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 import { count64, isInOrder, refuseSilence } from "./fields.js";
 
-const resourceRequest = define(ResourceRequestSchema, (t) => ({
+const resourceRequest = /* @__PURE__ */ define(ResourceRequestSchema, (t) => ({
   component: t.string(filled).required(),
   type: t.enum(ResourceTypeSchema, "RESOURCE_TYPE_").required(),
   amount: t.int64({ min: 1n }).required(),
@@ -51,15 +51,12 @@ const resourceRequest = define(ResourceRequestSchema, (t) => ({
 /** A component's wish for a share of a resource. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceRequest = ResourceRequestMessage;
 export type ResourceRequestJson = Wire<typeof resourceRequest>;
-export const ResourceRequest: Contract<ResourceRequest, ResourceRequestJson> = createContract(
-  ResourceRequestSchema,
-  resourceRequest,
-  ResourceRequestCodec,
-);
+export const ResourceRequest: Contract<ResourceRequest, ResourceRequestJson> =
+  /* @__PURE__ */ createContract(ResourceRequestSchema, resourceRequest, ResourceRequestCodec);
 
 const onlyWhenGranted = "unless status is GRANTED";
 
-const resourceGrant = define(
+const resourceGrant = /* @__PURE__ */ define(
   ResourceGrantSchema,
   (t) => ({
     requestId: t.string(filled).required(),
@@ -72,7 +69,7 @@ const resourceGrant = define(
     approved: t.bool(),
   }),
   {
-    across(grant, report) {
+    refine(grant, report) {
       const granted = grant.status === RequestStatus.GRANTED;
       if (grant.approved !== granted) {
         report(["approved"], "rule", "must be true when status is GRANTED, otherwise false");
@@ -106,13 +103,10 @@ const resourceGrant = define(
 /** The coordinator's answer to a request. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceGrant = ResourceGrantMessage;
 export type ResourceGrantJson = Wire<typeof resourceGrant>;
-export const ResourceGrant: Contract<ResourceGrant, ResourceGrantJson> = createContract(
-  ResourceGrantSchema,
-  resourceGrant,
-  ResourceGrantCodec,
-);
+export const ResourceGrant: Contract<ResourceGrant, ResourceGrantJson> =
+  /* @__PURE__ */ createContract(ResourceGrantSchema, resourceGrant, ResourceGrantCodec);
 
-const resourceRelease = define(ResourceReleaseSchema, (t) => ({
+const resourceRelease = /* @__PURE__ */ define(ResourceReleaseSchema, (t) => ({
   requestId: t.string(filled).required(),
   token: t.string(filled).required(),
   component: t.string(filled).required(),
@@ -121,17 +115,14 @@ const resourceRelease = define(ResourceReleaseSchema, (t) => ({
 /** The notice that a resource is given back. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceRelease = ResourceReleaseMessage;
 export type ResourceReleaseJson = Wire<typeof resourceRelease>;
-export const ResourceRelease: Contract<ResourceRelease, ResourceReleaseJson> = createContract(
-  ResourceReleaseSchema,
-  resourceRelease,
-  ResourceReleaseCodec,
-);
+export const ResourceRelease: Contract<ResourceRelease, ResourceReleaseJson> =
+  /* @__PURE__ */ createContract(ResourceReleaseSchema, resourceRelease, ResourceReleaseCodec);
 
-const releaseResponse = define(
+const releaseResponse = /* @__PURE__ */ define(
   ReleaseResponseSchema,
   (t) => ({ success: t.bool().required(), message: t.string() }),
   {
-    across({ success, message }, report) {
+    refine({ success, message }, report) {
       refuseSilence(success, message, report);
     },
   },
@@ -140,13 +131,10 @@ const releaseResponse = define(
 /** The coordinator's answer to a release. Document: the JimBot specification, "Resource Coordination Service". */
 export type ReleaseResponse = ReleaseResponseMessage;
 export type ReleaseResponseJson = Wire<typeof releaseResponse>;
-export const ReleaseResponse: Contract<ReleaseResponse, ReleaseResponseJson> = createContract(
-  ReleaseResponseSchema,
-  releaseResponse,
-  ReleaseResponseCodec,
-);
+export const ReleaseResponse: Contract<ReleaseResponse, ReleaseResponseJson> =
+  /* @__PURE__ */ createContract(ReleaseResponseSchema, releaseResponse, ReleaseResponseCodec);
 
-const resourceAllocation = define(
+const resourceAllocation = /* @__PURE__ */ define(
   ResourceAllocationSchema,
   (t) => ({
     requestId: t.string(filled).required(),
@@ -156,7 +144,7 @@ const resourceAllocation = define(
     expiresAt: t.timestamp().required(),
   }),
   {
-    across({ allocatedAt, expiresAt }, report) {
+    refine({ allocatedAt, expiresAt }, report) {
       if (!isInOrder(allocatedAt, expiresAt)) {
         report(["expires_at"], "rule", "must be later than allocated_at");
       }
@@ -168,9 +156,13 @@ const resourceAllocation = define(
 export type ResourceAllocation = ResourceAllocationMessage;
 export type ResourceAllocationJson = Wire<typeof resourceAllocation>;
 export const ResourceAllocation: Contract<ResourceAllocation, ResourceAllocationJson> =
-  createContract(ResourceAllocationSchema, resourceAllocation, ResourceAllocationCodec);
+  /* @__PURE__ */ createContract(
+    ResourceAllocationSchema,
+    resourceAllocation,
+    ResourceAllocationCodec,
+  );
 
-const resourceUsage = define(
+const resourceUsage = /* @__PURE__ */ define(
   ResourceUsageSchema,
   (t) => ({
     type: t.enum(ResourceTypeSchema, "RESOURCE_TYPE_").required(),
@@ -180,7 +172,7 @@ const resourceUsage = define(
     allocations: t.list(t.message(ResourceAllocation)),
   }),
   {
-    across({ totalCapacity, available, allocated, allocations }, report) {
+    refine({ totalCapacity, available, allocated, allocations }, report) {
       if (available !== totalCapacity - allocated) {
         report(["available"], "rule", "must be total_capacity minus allocated");
       }
@@ -194,20 +186,17 @@ const resourceUsage = define(
 /** How much of one resource is taken, and by whom. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceUsage = ResourceUsageMessage;
 export type ResourceUsageJson = Wire<typeof resourceUsage>;
-export const ResourceUsage: Contract<ResourceUsage, ResourceUsageJson> = createContract(
-  ResourceUsageSchema,
-  resourceUsage,
-  ResourceUsageCodec,
-);
+export const ResourceUsage: Contract<ResourceUsage, ResourceUsageJson> =
+  /* @__PURE__ */ createContract(ResourceUsageSchema, resourceUsage, ResourceUsageCodec);
 
-const resourceStatus = define(
+const resourceStatus = /* @__PURE__ */ define(
   ResourceStatusSchema,
   (t) => ({
     resources: t.list(t.message(ResourceUsage)),
     timestamp: t.timestamp().required(),
   }),
   {
-    across({ resources }, report) {
+    refine({ resources }, report) {
       const seen = new Set<ResourceType>();
       for (const [index, { type }] of resources.entries()) {
         if (seen.has(type)) {
@@ -222,13 +211,10 @@ const resourceStatus = define(
 /** The state of all resources at one moment. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceStatus = ResourceStatusMessage;
 export type ResourceStatusJson = Wire<typeof resourceStatus>;
-export const ResourceStatus: Contract<ResourceStatus, ResourceStatusJson> = createContract(
-  ResourceStatusSchema,
-  resourceStatus,
-  ResourceStatusCodec,
-);
+export const ResourceStatus: Contract<ResourceStatus, ResourceStatusJson> =
+  /* @__PURE__ */ createContract(ResourceStatusSchema, resourceStatus, ResourceStatusCodec);
 
-const resourceEvent = define(
+const resourceEvent = /* @__PURE__ */ define(
   ResourceEventSchema,
   (t) => ({
     eventId: t.string(filled).required(),
@@ -241,7 +227,7 @@ const resourceEvent = define(
     usage: t.message(ResourceUsage),
   }),
   {
-    across({ type, usage }, report) {
+    refine({ type, usage }, report) {
       if (usage !== undefined && usage.type !== type) {
         report(["usage", "type"], "rule", "must be equal to the event's type");
       }
@@ -252,8 +238,5 @@ const resourceEvent = define(
 /** The news that a request or a grant has changed. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceEvent = ResourceEventMessage;
 export type ResourceEventJson = Wire<typeof resourceEvent>;
-export const ResourceEvent: Contract<ResourceEvent, ResourceEventJson> = createContract(
-  ResourceEventSchema,
-  resourceEvent,
-  ResourceEventCodec,
-);
+export const ResourceEvent: Contract<ResourceEvent, ResourceEventJson> =
+  /* @__PURE__ */ createContract(ResourceEventSchema, resourceEvent, ResourceEventCodec);

@@ -9,13 +9,13 @@ import {
   StrategyResponseSchema,
 } from "../../gen/jimbot/events/v1/strategy_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, oneOf } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, oneOf } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
+import { GameStateEvent } from "./events/game.js";
 import { certainty, count } from "./fields.js";
-import { GameStateEvent } from "./game.js";
 
-const strategyRequest = define(StrategyRequestSchema, (t) => ({
+const strategyRequest = /* @__PURE__ */ define(StrategyRequestSchema, (t) => ({
   requestId: t.string(filled).required(),
   gameState: t.message(GameStateEvent).required(),
   strategyType: t.string(oneOf(["immediate", "short_term", "long_term"], true)),
@@ -27,13 +27,10 @@ const strategyRequest = define(StrategyRequestSchema, (t) => ({
 /** A question to the language model how to play. Document: the JimBot specification, "LLM Integration Interface". */
 export type StrategyRequest = StrategyRequestMessage;
 export type StrategyRequestJson = Wire<typeof strategyRequest>;
-export const StrategyRequest: Contract<StrategyRequest, StrategyRequestJson> = createContract(
-  StrategyRequestSchema,
-  strategyRequest,
-  StrategyRequestCodec,
-);
+export const StrategyRequest: Contract<StrategyRequest, StrategyRequestJson> =
+  /* @__PURE__ */ createContract(StrategyRequestSchema, strategyRequest, StrategyRequestCodec);
 
-const strategyResponse = define(StrategyResponseSchema, (t) => ({
+const strategyResponse = /* @__PURE__ */ define(StrategyResponseSchema, (t) => ({
   requestId: t.string(filled).required(),
   recommendedAction: t.string(filled).required(),
   confidence: t.float(certainty),
@@ -46,8 +43,5 @@ const strategyResponse = define(StrategyResponseSchema, (t) => ({
 /** The advice of the language model. Document: the JimBot specification, "LLM Integration Interface". */
 export type StrategyResponse = StrategyResponseMessage;
 export type StrategyResponseJson = Wire<typeof strategyResponse>;
-export const StrategyResponse: Contract<StrategyResponse, StrategyResponseJson> = createContract(
-  StrategyResponseSchema,
-  strategyResponse,
-  StrategyResponseCodec,
-);
+export const StrategyResponse: Contract<StrategyResponse, StrategyResponseJson> =
+  /* @__PURE__ */ createContract(StrategyResponseSchema, strategyResponse, StrategyResponseCodec);

@@ -2,11 +2,11 @@ import { type Channel, defineChannel } from "../contract/channel.js";
 import { channelExamples } from "./channel-examples.js";
 import { CheckpointMetadata } from "./checkpoint.js";
 import { AdaptationCommand } from "./command.js";
-import { EventEnvelope } from "./event.js";
-import { StructuralPruningRequest } from "./pruning-request.js";
-import { StructuralPruningResponse } from "./pruning-response.js";
+import { EventEnvelope } from "./event/event.js";
+import { StructuralPruningRequest } from "./pruning/request.js";
+import { StructuralPruningResponse } from "./pruning/response.js";
 import { SystemStatePacket } from "./state.js";
-import { TelemetryPacket } from "./telemetry.js";
+import { TelemetryPacket } from "./telemetry/telemetry.js";
 
 /** The bus takes messages of at most 256 KiB; what it cannot deliver goes to the dead letters. */
 const shared = {
@@ -22,7 +22,7 @@ const shared = {
  * Integration".
  */
 export const channels: readonly Channel[] = [
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     ...shared,
     name: "state",
     address: "leyline.{training_run_id}.state",
@@ -32,7 +32,7 @@ export const channels: readonly Channel[] = [
     orderedBy: "global_step",
     example: channelExamples.state,
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     ...shared,
     name: "command",
     address: "leyline.{training_run_id}.command",
@@ -42,7 +42,7 @@ export const channels: readonly Channel[] = [
     orderedBy: "issued_at",
     example: channelExamples.command,
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     ...shared,
     name: "checkpoint",
     address: "leyline.{training_run_id}.checkpoint",
@@ -52,7 +52,7 @@ export const channels: readonly Channel[] = [
     orderedBy: "global_step",
     example: channelExamples.checkpoint,
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     ...shared,
     name: "pruning",
     address: "leyline.{training_run_id}.pruning",
@@ -63,7 +63,7 @@ export const channels: readonly Channel[] = [
     timeoutMillis: 300_000,
     example: channelExamples.pruning,
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     ...shared,
     name: "events",
     address: "leyline.{stream}.events",
@@ -72,7 +72,7 @@ export const channels: readonly Channel[] = [
     to: ["oona"],
     example: channelExamples.events,
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     name: "telemetry",
     address: "leyline.{source_subsystem}.telemetry",
     messages: [TelemetryPacket],
@@ -84,7 +84,7 @@ export const channels: readonly Channel[] = [
     orderedBy: "timestamp",
     example: channelExamples.telemetry,
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     name: "dead_letters",
     address: shared.deadLetter,
     kind: "queue",

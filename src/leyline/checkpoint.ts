@@ -10,12 +10,12 @@ import {
 } from "../../gen/esper/leyline/v1/checkpoint_pb.js";
 import { PruningPhaseSchema } from "../../gen/esper/leyline/v1/pruning_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, formed } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, formed } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 import { nameOrEmpty, notNegative } from "./formats.js";
 
-const pruningSummary = define(
+const pruningSummary = /* @__PURE__ */ define(
   PruningSummarySchema,
   (t) => ({
     analysisTimeSeconds: t.float(notNegative),
@@ -26,7 +26,7 @@ const pruningSummary = define(
     masksApplied: t.uint32(),
   }),
   {
-    across({ parametersAnalyzed, parametersMarkedForPruning }, report) {
+    refine({ parametersAnalyzed, parametersMarkedForPruning }, report) {
       if (parametersMarkedForPruning > parametersAnalyzed) {
         report(["parameters_marked_for_pruning"], "rule", "must be at most parameters_analyzed");
       }
@@ -37,13 +37,10 @@ const pruningSummary = define(
 /** The outcome of one pruning, for a checkpoint's record. Document: none; its fields are Concord's choice. */
 export type PruningSummary = PruningSummaryMessage;
 export type PruningSummaryJson = Wire<typeof pruningSummary>;
-export const PruningSummary: Contract<PruningSummary, PruningSummaryJson> = createContract(
-  PruningSummarySchema,
-  pruningSummary,
-  PruningSummaryCodec,
-);
+export const PruningSummary: Contract<PruningSummary, PruningSummaryJson> =
+  /* @__PURE__ */ createContract(PruningSummarySchema, pruningSummary, PruningSummaryCodec);
 
-const checkpointMetadata = define(
+const checkpointMetadata = /* @__PURE__ */ define(
   CheckpointMetadataSchema,
   (t) => ({
     version: t.uint32({ min: 1, max: 1 }).required(),
@@ -77,4 +74,8 @@ const checkpointMetadata = define(
 export type CheckpointMetadata = CheckpointMetadataMessage;
 export type CheckpointMetadataJson = Wire<typeof checkpointMetadata>;
 export const CheckpointMetadata: Contract<CheckpointMetadata, CheckpointMetadataJson> =
-  createContract(CheckpointMetadataSchema, checkpointMetadata, CheckpointMetadataCodec);
+  /* @__PURE__ */ createContract(
+    CheckpointMetadataSchema,
+    checkpointMetadata,
+    CheckpointMetadataCodec,
+  );

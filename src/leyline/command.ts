@@ -36,13 +36,14 @@ import {
   PruningPhaseSchema,
 } from "../../gen/esper/leyline/v1/pruning_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, formed } from "../contract/formats.js";
-import { holdId, uuid4 } from "../contract/ids.js";
-import type { Report, Wire } from "../contract/rules.js";
+import type { Report } from "../contract/model/definition.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, formed } from "../contract/rules/formats.js";
+import { reportId, uuid4 } from "../contract/rules/ids.js";
 import { define } from "./dialect.js";
 import { finite, nameOrEmpty, refuseEmptyKey, refuseRepeat } from "./formats.js";
 
-const commandSeedOperation = define(
+const commandSeedOperation = /* @__PURE__ */ define(
   CommandSeedOperationSchema,
   (t) => ({
     operation: t.enum(SeedOperationSchema, "SEED_OP_"),
@@ -50,7 +51,7 @@ const commandSeedOperation = define(
     parameters: t.map(t.float(finite)),
   }),
   {
-    across: ({ parameters }, report) => refuseEmptyKey(parameters, "parameters", report),
+    refine: ({ parameters }, report) => refuseEmptyKey(parameters, "parameters", report),
   },
 );
 
@@ -58,13 +59,17 @@ const commandSeedOperation = define(
 export type CommandSeedOperation = CommandSeedOperationMessage;
 export type CommandSeedOperationJson = Wire<typeof commandSeedOperation>;
 export const CommandSeedOperation: Contract<CommandSeedOperation, CommandSeedOperationJson> =
-  createContract(CommandSeedOperationSchema, commandSeedOperation, CommandSeedOperationCodec);
+  /* @__PURE__ */ createContract(
+    CommandSeedOperationSchema,
+    commandSeedOperation,
+    CommandSeedOperationCodec,
+  );
 
-const commandOptimizerAdjustment = define(
+const commandOptimizerAdjustment = /* @__PURE__ */ define(
   CommandOptimizerAdjustmentSchema,
   (t) => ({ optimizerId: t.string(), hyperparameters: t.map(t.float(finite)) }),
   {
-    across: ({ hyperparameters }, report) =>
+    refine: ({ hyperparameters }, report) =>
       refuseEmptyKey(hyperparameters, "hyperparameters", report),
   },
 );
@@ -75,13 +80,13 @@ export type CommandOptimizerAdjustmentJson = Wire<typeof commandOptimizerAdjustm
 export const CommandOptimizerAdjustment: Contract<
   CommandOptimizerAdjustment,
   CommandOptimizerAdjustmentJson
-> = createContract(
+> = /* @__PURE__ */ createContract(
   CommandOptimizerAdjustmentSchema,
   commandOptimizerAdjustment,
   CommandOptimizerAdjustmentCodec,
 );
 
-const commandCircuitBreaker = define(CommandCircuitBreakerSchema, (t) => ({
+const commandCircuitBreaker = /* @__PURE__ */ define(CommandCircuitBreakerSchema, (t) => ({
   desiredState: t.enum(CircuitBreakerStateSchema, "CIRCUIT_STATE_"),
   rationale: t.string(),
 }));
@@ -90,9 +95,13 @@ const commandCircuitBreaker = define(CommandCircuitBreakerSchema, (t) => ({
 export type CommandCircuitBreaker = CommandCircuitBreakerMessage;
 export type CommandCircuitBreakerJson = Wire<typeof commandCircuitBreaker>;
 export const CommandCircuitBreaker: Contract<CommandCircuitBreaker, CommandCircuitBreakerJson> =
-  createContract(CommandCircuitBreakerSchema, commandCircuitBreaker, CommandCircuitBreakerCodec);
+  /* @__PURE__ */ createContract(
+    CommandCircuitBreakerSchema,
+    commandCircuitBreaker,
+    CommandCircuitBreakerCodec,
+  );
 
-const commandStructuralPruning = define(CommandStructuralPruningSchema, (t) => ({
+const commandStructuralPruning = /* @__PURE__ */ define(CommandStructuralPruningSchema, (t) => ({
   operation: t.enum(PruningOperationSchema, "PRUNING_OP_"),
   phase: t.enum(PruningPhaseSchema, "PRUNING_PHASE_"),
   checkpointId: t.string(),
@@ -105,13 +114,13 @@ export type CommandStructuralPruningJson = Wire<typeof commandStructuralPruning>
 export const CommandStructuralPruning: Contract<
   CommandStructuralPruning,
   CommandStructuralPruningJson
-> = createContract(
+> = /* @__PURE__ */ createContract(
   CommandStructuralPruningSchema,
   commandStructuralPruning,
   CommandStructuralPruningCodec,
 );
 
-const commandPause = define(CommandPauseSchema, (t) => ({
+const commandPause = /* @__PURE__ */ define(CommandPauseSchema, (t) => ({
   pause: t.bool(),
   maxDurationMs: t.uint32(),
   reason: t.string(),
@@ -120,13 +129,10 @@ const commandPause = define(CommandPauseSchema, (t) => ({
 /** The payload of a COMMAND_PAUSE. Document: none; its fields are Concord's choice. */
 export type CommandPause = CommandPauseMessage;
 export type CommandPauseJson = Wire<typeof commandPause>;
-export const CommandPause: Contract<CommandPause, CommandPauseJson> = createContract(
-  CommandPauseSchema,
-  commandPause,
-  CommandPauseCodec,
-);
+export const CommandPause: Contract<CommandPause, CommandPauseJson> =
+  /* @__PURE__ */ createContract(CommandPauseSchema, commandPause, CommandPauseCodec);
 
-const commandEmergency = define(CommandEmergencySchema, (t) => ({
+const commandEmergency = /* @__PURE__ */ define(CommandEmergencySchema, (t) => ({
   level: t.enum(EmergencyLevelSchema, "EMERGENCY_LEVEL_"),
   includeTeacher: t.bool(),
   reason: t.string(),
@@ -135,13 +141,10 @@ const commandEmergency = define(CommandEmergencySchema, (t) => ({
 /** The payload of a COMMAND_EMERGENCY. Document: none; its fields are Concord's choice. */
 export type CommandEmergency = CommandEmergencyMessage;
 export type CommandEmergencyJson = Wire<typeof commandEmergency>;
-export const CommandEmergency: Contract<CommandEmergency, CommandEmergencyJson> = createContract(
-  CommandEmergencySchema,
-  commandEmergency,
-  CommandEmergencyCodec,
-);
+export const CommandEmergency: Contract<CommandEmergency, CommandEmergencyJson> =
+  /* @__PURE__ */ createContract(CommandEmergencySchema, commandEmergency, CommandEmergencyCodec);
 
-const executionConstraints = define(
+const executionConstraints = /* @__PURE__ */ define(
   ExecutionConstraintsSchema,
   (t) => ({
     maxLatencyMs: t.uint32(),
@@ -151,7 +154,7 @@ const executionConstraints = define(
     ),
   }),
   {
-    across({ requiredSubsystems }, report) {
+    refine({ requiredSubsystems }, report) {
       refuseRepeat(requiredSubsystems, (index) => ["required_subsystems", index], report);
     },
   },
@@ -161,7 +164,11 @@ const executionConstraints = define(
 export type ExecutionConstraints = ExecutionConstraintsMessage;
 export type ExecutionConstraintsJson = Wire<typeof executionConstraints>;
 export const ExecutionConstraints: Contract<ExecutionConstraints, ExecutionConstraintsJson> =
-  createContract(ExecutionConstraintsSchema, executionConstraints, ExecutionConstraintsCodec);
+  /* @__PURE__ */ createContract(
+    ExecutionConstraintsSchema,
+    executionConstraints,
+    ExecutionConstraintsCodec,
+  );
 
 type PayloadCase = NonNullable<AdaptationCommandMessage["payload"]["case"]>;
 
@@ -179,7 +186,7 @@ const payloads: ReadonlyMap<
   [CommandType.COMMAND_STRUCTURAL_PRUNING, { member: "structuralPruning", required: true }],
 ]);
 
-function holdPayload({ commandType, payload }: AdaptationCommandMessage, report: Report): void {
+function reportPayload({ commandType, payload }: AdaptationCommandMessage, report: Report): void {
   const called = payloads.get(commandType);
   if (called === undefined || payload.case === called.member) return;
   const type = CommandType[commandType];
@@ -192,7 +199,7 @@ function holdPayload({ commandType, payload }: AdaptationCommandMessage, report:
   }
 }
 
-const adaptationCommand = define(
+const adaptationCommand = /* @__PURE__ */ define(
   AdaptationCommandSchema,
   (t) => ({
     version: t.uint32({ min: 1, max: 1 }).required(),
@@ -215,13 +222,13 @@ const adaptationCommand = define(
     constraints: t.message(ExecutionConstraints),
   }),
   {
-    strict: ({ commandId }, walk) => holdId(walk, "command_id", commandId, uuid4),
+    strict: ({ commandId }, context) => reportId(context, "command_id", commandId, uuid4),
     constants: { version: 1 },
-    across(command, report) {
+    refine(command, report) {
       if (command.commandType === CommandType.COMMAND_SEED && command.targetSeedId === "") {
         report(["target_seed_id"], "required", "is required for COMMAND_SEED");
       }
-      holdPayload(command, report);
+      reportPayload(command, report);
       refuseEmptyKey(command.annotations, "annotations", report);
     },
   },
@@ -230,8 +237,9 @@ const adaptationCommand = define(
 /** An order from a controller to change a running training. Document: the Leyline document, "AdaptationCommand". */
 export type AdaptationCommand = AdaptationCommandMessage;
 export type AdaptationCommandJson = Wire<typeof adaptationCommand>;
-export const AdaptationCommand: Contract<AdaptationCommand, AdaptationCommandJson> = createContract(
-  AdaptationCommandSchema,
-  adaptationCommand,
-  AdaptationCommandCodec,
-);
+export const AdaptationCommand: Contract<AdaptationCommand, AdaptationCommandJson> =
+  /* @__PURE__ */ createContract(
+    AdaptationCommandSchema,
+    adaptationCommand,
+    AdaptationCommandCodec,
+  );

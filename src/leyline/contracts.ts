@@ -10,23 +10,14 @@ import {
   CommandStructuralPruning,
   ExecutionConstraints,
 } from "./command.js";
-import {
-  DictionaryDevice,
-  DictionaryEntry,
-  DictionaryMetricKeys,
-  DictionaryRun,
-  DictionarySeed,
-  StateDictionary,
-} from "./dictionary.js";
-import { EventEnvelope } from "./event.js";
-import { StateFrame, StateUpdate } from "./frame.js";
+import { EventEnvelope } from "./event/event.js";
 import { MemoryBudgets, PerformanceBudgets, SystemLimits } from "./limits.js";
 import {
   ImportanceStatistics,
   LayerImportance,
   PruningConfiguration,
   StructuralPruningRequest,
-} from "./pruning-request.js";
+} from "./pruning/request.js";
 import {
   PruningDecisionReport,
   PruningMask,
@@ -34,7 +25,7 @@ import {
   StructuralAnalysisResult,
   StructuralPruningResponse,
   StructuralSafetyReport,
-} from "./pruning-response.js";
+} from "./pruning/response.js";
 import { HardwareContext, SeedState, SystemStatePacket } from "./state.js";
 import {
   MetricPoint,
@@ -42,10 +33,10 @@ import {
   TelemetryEvent,
   TelemetryPacket,
   TraceSpan,
-} from "./telemetry.js";
+} from "./telemetry/telemetry.js";
 
-/** Every contract of `esper.leyline.v1` and `esper.leyline.compact.v1`. */
-export const contracts = createRegistry([
+/** Every contract of `esper.leyline.v1`. Frames have a registry of their own, at `/leyline/compact`. */
+export const contracts = /* @__PURE__ */ createRegistry([
   SystemStatePacket,
   HardwareContext,
   SeedState,
@@ -78,12 +69,4 @@ export const contracts = createRegistry([
   PerformanceBudgets,
   MemoryBudgets,
   SystemLimits,
-  StateUpdate,
-  StateFrame,
-  StateDictionary,
-  DictionaryEntry,
-  DictionaryRun,
-  DictionaryDevice,
-  DictionaryMetricKeys,
-  DictionarySeed,
 ]);

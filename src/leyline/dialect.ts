@@ -1,5 +1,5 @@
-import type { Dialect } from "../contract/dialect.js";
-import { createDefine } from "../contract/rules.js";
+import type { Dialect } from "../contract/base/dialect.js";
+import { createDefine } from "../contract/rules/define.js";
 
 /**
  * Leyline's JSON: ProtoJSON with the proto's field names, enum values by full name, 64-bit integers as
@@ -20,4 +20,4 @@ export const dialect = {
 } as const satisfies Dialect;
 
 /** Writes the rules of a Leyline message. */
-export const define = createDefine(dialect);
+export const define = /* @__PURE__ */ createDefine(dialect);

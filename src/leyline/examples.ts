@@ -1,8 +1,8 @@
 import type { Example } from "../contract/example.js";
 import { AdaptationCommand } from "./command.js";
-import { EventEnvelope } from "./event.js";
+import { EventEnvelope } from "./event/event.js";
 import { SystemStatePacket } from "./state.js";
-import { TelemetryPacket } from "./telemetry.js";
+import { TelemetryPacket } from "./telemetry/telemetry.js";
 
 const chosen = "the document shows no values; these are Concord's";
 const run = { training_run_id: "run-20250118-1a2b3c", experiment_name: "resnet-cifar" };

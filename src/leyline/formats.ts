@@ -1,7 +1,8 @@
 import type { Duration } from "@bufbuild/protobuf/wkt";
-import { formed } from "../contract/formats.js";
-import type { Report } from "../contract/rules.js";
-import type { Step } from "../contract/walk.js";
+import type { Step } from "../contract/base/context.js";
+import type { Report } from "../contract/model/definition.js";
+
+import { formed } from "../contract/rules/formats.js";
 
 /** A lower-case name such as that of a subsystem, or the empty string for one that is not stated. */
 export const nameOrEmpty = formed(

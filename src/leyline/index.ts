@@ -1,105 +1,4 @@
-export {
-  DictionaryDeviceSchema,
-  DictionaryEntrySchema,
-  DictionaryMetricKeysSchema,
-  DictionaryRunSchema,
-  DictionarySeedSchema,
-  StateDictionarySchema,
-} from "../../gen/esper/leyline/compact/v1/dictionary_pb.js";
-export {
-  StateFrameSchema,
-  StateUpdateSchema,
-} from "../../gen/esper/leyline/compact/v1/frame_pb.js";
-export {
-  CheckpointMetadataSchema,
-  PruningSummarySchema,
-} from "../../gen/esper/leyline/v1/checkpoint_pb.js";
-export {
-  AdaptationCommandSchema,
-  CircuitBreakerState,
-  CircuitBreakerStateSchema,
-  CommandCircuitBreakerSchema,
-  CommandEmergencySchema,
-  CommandOptimizerAdjustmentSchema,
-  CommandPauseSchema,
-  CommandSeedOperationSchema,
-  CommandStructuralPruningSchema,
-  CommandType,
-  CommandTypeSchema,
-  EmergencyLevel,
-  EmergencyLevelSchema,
-  ExecutionConstraintsSchema,
-  SeedOperation,
-  SeedOperationSchema,
-} from "../../gen/esper/leyline/v1/command_pb.js";
-export {
-  DeliveryGuarantee,
-  DeliveryGuaranteeSchema,
-  EventEnvelopeSchema,
-  MessagePriority,
-  MessagePrioritySchema,
-} from "../../gen/esper/leyline/v1/event_pb.js";
-export {
-  MemoryBudgetsSchema,
-  PerformanceBudgetsSchema,
-  SystemLimitsSchema,
-} from "../../gen/esper/leyline/v1/limits_pb.js";
-export {
-  ImportanceStatisticsSchema,
-  LayerImportanceSchema,
-  PruningConfigurationSchema,
-  PruningDecision,
-  PruningDecisionReportSchema,
-  PruningDecisionSchema,
-  PruningMaskSchema,
-  PruningMaskType,
-  PruningMaskTypeSchema,
-  PruningOperation,
-  PruningOperationSchema,
-  PruningPhase,
-  PruningPhaseSchema,
-  PruningTargetSchema,
-  StructuralAnalysisResultSchema,
-  StructuralPruningRequestSchema,
-  StructuralPruningResponseSchema,
-  StructuralSafetyReportSchema,
-} from "../../gen/esper/leyline/v1/pruning_pb.js";
-export {
-  HardwareContextSchema,
-  SeedLifecycleGate,
-  SeedLifecycleGateSchema,
-  SeedLifecycleStage,
-  SeedLifecycleStageSchema,
-  SeedStateSchema,
-  SystemStatePacketSchema,
-} from "../../gen/esper/leyline/v1/state_pb.js";
-export {
-  HealthStatus,
-  HealthStatusSchema,
-  MetricPointSchema,
-  SystemHealthSchema,
-  TelemetryEventSchema,
-  TelemetryLevel,
-  TelemetryLevelSchema,
-  TelemetryPacketSchema,
-  TraceSpanSchema,
-} from "../../gen/esper/leyline/v1/telemetry_pb.js";
-export {
-  BlueprintTier,
-  BlueprintTierSchema,
-  BusMessageType,
-  BusMessageTypeSchema,
-  FieldReportOutcome,
-  FieldReportOutcomeSchema,
-  HandlingClass,
-  HandlingClassSchema,
-  HazardBand,
-  HazardBandSchema,
-  Provenance,
-  ProvenanceSchema,
-  ResourceProfile,
-  ResourceProfileSchema,
-} from "../../gen/esper/leyline/v1/vocabulary_pb.js";
+export * from "../../gen/systems/leyline/schemas.js";
 export * from "../contract/sending.js";
 export { channels } from "./channels.js";
 export {
@@ -137,38 +36,22 @@ export {
   isLate,
   nextAttempt,
   ttlByPriority,
-} from "./deadlines.js";
-export {
-  DictionaryDevice,
-  type DictionaryDeviceJson,
-  DictionaryEntry,
-  type DictionaryEntryJson,
-  DictionaryMetricKeys,
-  type DictionaryMetricKeysJson,
-  DictionaryRun,
-  type DictionaryRunJson,
-  DictionarySeed,
-  type DictionarySeedJson,
-  StateDictionary,
-  type StateDictionaryJson,
-} from "./dictionary.js";
+} from "./event/deadlines.js";
 export {
   EventEnvelope,
   type EventEnvelopeJson,
-} from "./event.js";
-export { StateFrame, type StateFrameJson, StateUpdate, type StateUpdateJson } from "./frame.js";
+} from "./event/event.js";
+export type { PayloadEncoding } from "./event/payload-encodings.js";
 export {
-  createFrameReader,
-  createFrameWriter,
-  type FrameReader,
-  type FrameReaderOptions,
-  type FrameWriter,
-  type FrameWriterOptions,
-  frameReaderDefaults,
-  frameWriterDefaults,
-  type GivenUpPacket,
-} from "./frames.js";
-export { type HealthFacts, healthOf } from "./health.js";
+  type MessageOf,
+  type RegistryOption,
+  safeUnwrap,
+  safeWrap,
+  unwrap,
+  type WrapOptions,
+  wrap,
+  wrapDefaults,
+} from "./event/wrapping.js";
 export { checkGate, type GateFacts, type GateFailure, gateOf } from "./lifecycle.js";
 export {
   MemoryBudgets,
@@ -179,13 +62,6 @@ export {
   type SystemLimitsJson,
 } from "./limits.js";
 export {
-  createNonceCache,
-  type NonceCache,
-  type NonceCacheOptions,
-  nonceCacheDefaults,
-} from "./nonces.js";
-export type { PayloadEncoding } from "./payload-encodings.js";
-export {
   ImportanceStatistics,
   type ImportanceStatisticsJson,
   LayerImportance,
@@ -194,7 +70,7 @@ export {
   type PruningConfigurationJson,
   StructuralPruningRequest,
   type StructuralPruningRequestJson,
-} from "./pruning-request.js";
+} from "./pruning/request.js";
 export {
   PruningDecisionReport,
   type PruningDecisionReportJson,
@@ -208,7 +84,20 @@ export {
   type StructuralPruningResponseJson,
   StructuralSafetyReport,
   type StructuralSafetyReportJson,
-} from "./pruning-response.js";
+} from "./pruning/response.js";
+export { type LimitsConfig, type RequiredLimits, requireLimits } from "./start/require-limits.js";
+export { validateContracts } from "./start/validate-contracts.js";
+export { safeValidateSchema, validateSchema } from "./start/validate-schema.js";
+export { checkVersion, safeCheckVersion, schemaVersion } from "./start/version.js";
+export {
+  HardwareContext,
+  type HardwareContextJson,
+  SeedState,
+  type SeedStateJson,
+  SystemStatePacket,
+  type SystemStatePacketJson,
+} from "./state.js";
+export { type HealthFacts, healthOf } from "./telemetry/health.js";
 export {
   compareLevels,
   isAtLeast,
@@ -219,18 +108,7 @@ export {
   severityOf,
   streamOf,
   urgentDescriptions,
-} from "./severity.js";
-export { sign, signatureHeader } from "./signing.js";
-export type { SigningKey } from "./signing-key.js";
-export { type LimitsConfig, type RequiredLimits, requireLimits } from "./start.js";
-export {
-  HardwareContext,
-  type HardwareContextJson,
-  SeedState,
-  type SeedStateJson,
-  SystemStatePacket,
-  type SystemStatePacketJson,
-} from "./state.js";
+} from "./telemetry/severity.js";
 export {
   MetricPoint,
   type MetricPointJson,
@@ -242,26 +120,5 @@ export {
   type TelemetryPacketJson,
   TraceSpan,
   type TraceSpanJson,
-} from "./telemetry.js";
-export { canTransition, holdTransition, nextStages } from "./transitions.js";
-export { safeValidateSchema, validateSchema } from "./validate.js";
-export { validateContracts } from "./validate-contracts.js";
-export {
-  type RefusalReason,
-  refusalReasons,
-  type Verdict,
-  type VerifyOptions,
-  verify,
-  verifyDefaults,
-} from "./verify.js";
-export { checkVersion, safeCheckVersion, schemaVersion } from "./version.js";
-export {
-  type MessageOf,
-  type RegistryOption,
-  safeUnwrap,
-  safeWrap,
-  unwrap,
-  type WrapOptions,
-  wrap,
-  wrapDefaults,
-} from "./wrapping.js";
+} from "./telemetry/telemetry.js";
+export { assertTransition, canTransition, nextStages } from "./transitions.js";

@@ -2,7 +2,7 @@ import {
   SeedLifecycleGate as Gate,
   SeedLifecycleStage as Stage,
 } from "../../gen/esper/leyline/v1/state_pb.js";
-import { guarded } from "../contract/doors.js";
+import { guarded } from "../contract/base/result.js";
 import { SeedState } from "./state.js";
 import { canTransition } from "./transitions.js";
 

@@ -12,11 +12,11 @@ import {
   SystemLimitsSchema,
 } from "../../gen/esper/leyline/v1/limits_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
 import { define } from "./dialect.js";
 import { share } from "./formats.js";
 
-const performanceBudgets = define(
+const performanceBudgets = /* @__PURE__ */ define(
   PerformanceBudgetsSchema,
   (t) => ({
     epochBoundaryMs: t.uint32(),
@@ -53,7 +53,7 @@ const performanceBudgets = define(
       structuredValidationSeconds: 60,
       rollbackCoordinationSeconds: 30,
     },
-    across(budgets, report) {
+    refine(budgets, report) {
       const { protobufSerializationUs, checkpointAnalysisMinutesMin: shortest } = budgets;
       if (protobufSerializationUs > 0 && protobufSerializationUs < 10) {
         report(["protobuf_serialization_us"], "range", "must be 0 or from 10 to 1000");
@@ -71,7 +71,11 @@ const performanceBudgets = define(
 export type PerformanceBudgets = PerformanceBudgetsMessage;
 export type PerformanceBudgetsJson = Wire<typeof performanceBudgets>;
 export const PerformanceBudgets: Contract<PerformanceBudgets, PerformanceBudgetsJson> =
-  createContract(PerformanceBudgetsSchema, performanceBudgets, PerformanceBudgetsCodec);
+  /* @__PURE__ */ createContract(
+    PerformanceBudgetsSchema,
+    performanceBudgets,
+    PerformanceBudgetsCodec,
+  );
 
 /** How far a sum of shares may lie above its bound: float32 cannot hold most decimal shares exactly. */
 const tolerance = 0.000001;
@@ -81,7 +85,7 @@ function sumOf(shares: readonly number[]): number {
   return shares.reduce((sum, part) => sum + Math.fround(part), 0);
 }
 
-const memoryBudgets = define(
+const memoryBudgets = /* @__PURE__ */ define(
   MemoryBudgetsSchema,
   (t) => ({
     modelPercent: t.float(share),
@@ -107,7 +111,7 @@ const memoryBudgets = define(
       importanceStatisticsPercent: Math.fround(0.03),
       pruningMetadataPercent: Math.fround(0.02),
     },
-    across(budgets, report) {
+    refine(budgets, report) {
       const shares = [
         budgets.modelPercent,
         budgets.optimizerPercent,
@@ -135,13 +139,10 @@ const memoryBudgets = define(
 /** How a device's memory is shared out, as ratios. Document: the Leyline enums and constants. */
 export type MemoryBudgets = MemoryBudgetsMessage;
 export type MemoryBudgetsJson = Wire<typeof memoryBudgets>;
-export const MemoryBudgets: Contract<MemoryBudgets, MemoryBudgetsJson> = createContract(
-  MemoryBudgetsSchema,
-  memoryBudgets,
-  MemoryBudgetsCodec,
-);
+export const MemoryBudgets: Contract<MemoryBudgets, MemoryBudgetsJson> =
+  /* @__PURE__ */ createContract(MemoryBudgetsSchema, memoryBudgets, MemoryBudgetsCodec);
 
-const systemLimits = define(
+const systemLimits = /* @__PURE__ */ define(
   SystemLimitsSchema,
   (t) => ({
     maxSeedsPerEpoch: t.uint32(),
@@ -174,8 +175,5 @@ const systemLimits = define(
 /** The bounds that no subsystem may pass at run time. Document: the Leyline enums and constants. */
 export type SystemLimits = SystemLimitsMessage;
 export type SystemLimitsJson = Wire<typeof systemLimits>;
-export const SystemLimits: Contract<SystemLimits, SystemLimitsJson> = createContract(
-  SystemLimitsSchema,
-  systemLimits,
-  SystemLimitsCodec,
-);
+export const SystemLimits: Contract<SystemLimits, SystemLimitsJson> =
+  /* @__PURE__ */ createContract(SystemLimitsSchema, systemLimits, SystemLimitsCodec);

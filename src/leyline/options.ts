@@ -1,10 +1,10 @@
-import type { Instant } from "../contract/time.js";
-import type { Walk } from "../contract/walk.js";
+import type { Context } from "../contract/base/context.js";
+import type { Instant } from "../contract/rules/time.js";
 import { ContractError, mismatch, type Operation } from "../wire/error.js";
 
 /** Reports an option that is given and is no integer from `min` to `max`. */
-export function holdInteger(
-  walk: Walk,
+export function reportInteger(
+  context: Context,
   key: string,
   value: unknown,
   min: number,
@@ -12,11 +12,11 @@ export function holdInteger(
 ): void {
   if (value === undefined) return;
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return;
-  walk.mismatch("config", `an integer from ${min} to ${max}`, value, key);
+  context.mismatch("config", `an integer from ${min} to ${max}`, value, key);
 }
 
 /** The most milliseconds that an option may ask for: some 24 days. */
-export const mostMillis = 2_147_483_647;
+export const maxMillis = 2_147_483_647;
 
 /**
  * The time that a clock gives, in milliseconds since 1970. Throws ContractError `config` when the clock

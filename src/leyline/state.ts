@@ -13,9 +13,9 @@ import {
   SystemStatePacketSchema,
 } from "../../gen/esper/leyline/v1/state_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, formed } from "../contract/formats.js";
-import { holdId, uuid4 } from "../contract/ids.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, formed } from "../contract/rules/formats.js";
+import { reportId, uuid4 } from "../contract/rules/ids.js";
 import { define } from "./dialect.js";
 import {
   finite,
@@ -26,7 +26,7 @@ import {
   share,
 } from "./formats.js";
 
-const hardwareContext = define(
+const hardwareContext = /* @__PURE__ */ define(
   HardwareContextSchema,
   (t) => ({
     deviceType: t
@@ -40,7 +40,7 @@ const hardwareContext = define(
     computeCapability: t.uint32(),
   }),
   {
-    across({ totalMemoryGb, availableMemoryGb }, report) {
+    refine({ totalMemoryGb, availableMemoryGb }, report) {
       // Rounded to float32, so that a message and what the wire makes of it are judged alike.
       const total = Math.fround(totalMemoryGb);
       if (total === 0) {
@@ -55,13 +55,10 @@ const hardwareContext = define(
 /** The device that a run trains on. Document: the Leyline document, "HardwareContext". */
 export type HardwareContext = HardwareContextMessage;
 export type HardwareContextJson = Wire<typeof hardwareContext>;
-export const HardwareContext: Contract<HardwareContext, HardwareContextJson> = createContract(
-  HardwareContextSchema,
-  hardwareContext,
-  HardwareContextCodec,
-);
+export const HardwareContext: Contract<HardwareContext, HardwareContextJson> =
+  /* @__PURE__ */ createContract(HardwareContextSchema, hardwareContext, HardwareContextCodec);
 
-const seedState = define(
+const seedState = /* @__PURE__ */ define(
   SeedStateSchema,
   (t) => ({
     seedId: t.string(filled).required(),
@@ -74,7 +71,7 @@ const seedState = define(
     riskScore: t.float(share),
   }),
   {
-    across({ gradientNorm, metrics }, report) {
+    refine({ gradientNorm, metrics }, report) {
       if (gradientNorm < 0) report(["gradient_norm"], "range", "must not be negative");
       refuseEmptyKey(metrics, "metrics", report);
     },
@@ -84,13 +81,13 @@ const seedState = define(
 /** The condition of one seed. Document: the Leyline document, "SeedState". */
 export type SeedState = SeedStateMessage;
 export type SeedStateJson = Wire<typeof seedState>;
-export const SeedState: Contract<SeedState, SeedStateJson> = createContract(
+export const SeedState: Contract<SeedState, SeedStateJson> = /* @__PURE__ */ createContract(
   SeedStateSchema,
   seedState,
   SeedStateCodec,
 );
 
-const systemStatePacket = define(
+const systemStatePacket = /* @__PURE__ */ define(
   SystemStatePacketSchema,
   (t) => ({
     version: t.uint32({ min: 1, max: 1 }).required(),
@@ -109,9 +106,9 @@ const systemStatePacket = define(
     experimentName: t.string(),
   }),
   {
-    strict: ({ packetId }, walk) => holdId(walk, "packet_id", packetId, uuid4),
+    strict: ({ packetId }, context) => reportId(context, "packet_id", packetId, uuid4),
     constants: { version: 1 },
-    across({ trainingMetrics, seedStates }, report) {
+    refine({ trainingMetrics, seedStates }, report) {
       refuseEmptyKey(trainingMetrics, "training_metrics", report);
       const ids = seedStates.map(({ seedId }) => seedId);
       refuseRepeat(ids, (index) => ["seed_states", index, "seed_id"], report);
@@ -122,9 +119,10 @@ const systemStatePacket = define(
 /** A snapshot of one training run. Document: the Leyline document, "SystemStatePacket". */
 export type SystemStatePacket = SystemStatePacketMessage;
 export type SystemStatePacketJson = Wire<typeof systemStatePacket>;
-export const SystemStatePacket: Contract<SystemStatePacket, SystemStatePacketJson> = createContract(
-  SystemStatePacketSchema,
-  systemStatePacket,
-  SystemStatePacketCodec,
-  { alternative: "frames" },
-);
+export const SystemStatePacket: Contract<SystemStatePacket, SystemStatePacketJson> =
+  /* @__PURE__ */ createContract(
+    SystemStatePacketSchema,
+    systemStatePacket,
+    SystemStatePacketCodec,
+    { alternative: "frames" },
+  );

@@ -53,7 +53,7 @@ export function canTransition(from: Stage, to: Stage): boolean {
  *     // cannot accept esper.leyline.v1.SeedState: stage: expected SEED_STAGE_EMBARGOED
  *     // after SEED_STAGE_CULLED, got "SEED_STAGE_DORMANT" [transition]
  */
-export function holdTransition(from: Stage, to: Stage): void {
+export function assertTransition(from: Stage, to: Stage): void {
   if (canTransition(from, to)) return;
   const names = nextStages(from).map((stage) => Stage[stage]);
   const expected = names.length === 0 ? "no stage" : names.join(" or ");

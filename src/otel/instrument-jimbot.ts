@@ -1,13 +1,19 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 import type { Meter } from "@opentelemetry/api";
-import { type Clock, monotonic } from "../contract/clock.js";
+import { type Clock, monotonic } from "../contract/base/clock.js";
+import { createListener } from "../contract/base/listener.js";
+import { guarded } from "../contract/base/result.js";
+import { readOptions, reportKind } from "../contract/base/settings.js";
 import type { Contract } from "../contract/contract.js";
-import { guarded } from "../contract/doors.js";
-import { createListener } from "../contract/listener.js";
-import { holdKind, readOptions } from "../contract/settings.js";
 import { createJimBotMetrics } from "./jimbot-metrics.js";
 import { codeOf } from "./leyline-metrics.js";
-import { type ClockOptions, holdClock, holdMeter, subject, telemetryDefaults } from "./options.js";
+import {
+  type ClockOptions,
+  reportClock,
+  reportMeter,
+  subject,
+  telemetryDefaults,
+} from "./options.js";
 import { type Observer, watchWith } from "./watch.js";
 import { watchedContract } from "./watched-contract.js";
 
@@ -39,16 +45,16 @@ export function instrumentJimBot<M extends JimBotEvent | JimBotBatch, J>(
   contract: Contract<M, J>,
   options: JimBotOptions,
 ): Contract<M, J> {
-  const given = readOptions(subject, options, (own, walk) => {
+  const given = readOptions(subject, options, (own, context) => {
     const { meter, destination, service, component } = own;
-    holdMeter(meter, walk);
+    reportMeter(meter, context);
     for (const [label, value] of Object.entries({ destination, service, component })) {
-      holdKind(walk, label, value, "string");
+      reportKind(context, label, value, "string");
     }
     if ((destination ?? service ?? component) === undefined) {
-      walk.mismatch("config", "a destination, a service or a component", options);
+      context.mismatch("config", "a destination, a service or a component", options);
     }
-    holdClock(own, walk);
+    reportClock(own, context);
   });
   const clock = monotonic(subject, given.now ?? telemetryDefaults.now);
   const faults = createListener(given.onFault ?? telemetryDefaults.onFault);
@@ -65,12 +71,12 @@ function jimBotObserver(
 ): Observer<JimBotEvent | JimBotBatch> {
   const metrics = createJimBotMetrics(meter);
   const typeNameOf = eventTypes(schema);
-  return (door, message) => {
+  return (method, message) => {
     const start = service === undefined ? 0 : clock();
     return (outcome) => {
       if (service !== undefined) {
         const status = outcome.ok ? "ok" : "error";
-        metrics.request((clock() - start) / 1000, { service, method: door, status });
+        metrics.request((clock() - start) / 1000, { service, method: method, status });
       }
       if (!outcome.ok) {
         const error_type = codeOf(outcome.error);

@@ -1,20 +1,20 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Meter, Tracer } from "@opentelemetry/api";
-import { isObject } from "../contract/bounds.js";
-import { monotonic } from "../contract/clock.js";
+import { monotonic } from "../contract/base/clock.js";
+import { createListener, type Listener } from "../contract/base/listener.js";
+import { isObject } from "../contract/base/plain-data.js";
+import { guarded } from "../contract/base/result.js";
+import { readOptions } from "../contract/base/settings.js";
 import type { Contract } from "../contract/contract.js";
-import { guarded } from "../contract/doors.js";
-import type { Guard } from "../contract/guard.js";
-import { createListener, type Listener } from "../contract/listener.js";
-import { readOptions } from "../contract/settings.js";
+import type { Guard } from "../contract/guard/guard.js";
 import type { MessageType } from "./leyline-metrics.js";
 import { leylineObserver, type ObserverOf } from "./leyline-observer.js";
 import { mark } from "./mark.js";
 import {
   type ClockOptions,
-  holdClock,
-  holdMeter,
-  holdTracer,
+  reportClock,
+  reportMeter,
+  reportTracer,
   subject,
   telemetryDefaults,
 } from "./options.js";
@@ -45,16 +45,16 @@ export function instrument<M extends Message, J>(
   target: Contract<M, J> | Guard,
   options: InstrumentOptions,
 ): Contract<M, J> | Guard {
-  const { meter, tracer, now, onFault } = readOptions(subject, options, (given, walk) => {
+  const { meter, tracer, now, onFault } = readOptions(subject, options, (given, context) => {
     if (!isObject(target) || !("typeName" in target || "stats" in target)) {
-      walk.mismatch("config", "a contract or a guard", target);
+      context.mismatch("config", "a contract or a guard", target);
     }
     if (given.meter === undefined && given.tracer === undefined) {
-      walk.mismatch("config", "a meter, a tracer or both", options);
+      context.mismatch("config", "a meter, a tracer or both", options);
     }
-    if (given.meter !== undefined) holdMeter(given.meter, walk);
-    if (given.tracer !== undefined) holdTracer(given.tracer, walk);
-    holdClock(given, walk);
+    if (given.meter !== undefined) reportMeter(given.meter, context);
+    if (given.tracer !== undefined) reportTracer(given.tracer, context);
+    reportClock(given, context);
   });
   const clock = monotonic(subject, now ?? telemetryDefaults.now);
   const faults = createListener(onFault ?? telemetryDefaults.onFault);
@@ -83,7 +83,7 @@ function ofGuard(guard: Guard, observerOf: ObserverOf, faults: Listener<unknown>
     return made;
   };
   return watchedGuard(guard, (contract) =>
-    watchWith((door, message) => observerFor(contract)(door, message), faults),
+    watchWith((method, message) => observerFor(contract)(method, message), faults),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Meter, Tracer } from "@opentelemetry/api";
-import type { Clock } from "../contract/clock.js";
+import type { Clock } from "../contract/base/clock.js";
 import { createLeylineMetrics, type MessageType } from "./leyline-metrics.js";
 import { endSpan, startSpan } from "./span.js";
 import type { Observer, Outcome } from "./watch.js";
@@ -19,8 +19,8 @@ export function leylineObserver(
     const count = (outcome: Outcome): void => {
       if (!outcome.ok) metrics?.refused(outcome.error);
     };
-    return (door) => {
-      if (door !== "encode" && door !== "encodeParts") return count;
+    return (method) => {
+      if (method !== "encode" && method !== "encodeParts") return count;
       const span = tracer && startSpan(tracer, type.typeName);
       const start = clock();
       return (outcome) => {

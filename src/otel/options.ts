@@ -1,6 +1,6 @@
-import { type Clock, platformClock } from "../contract/clock.js";
-import { holdKind } from "../contract/settings.js";
-import type { Walk } from "../contract/walk.js";
+import { type Clock, platformClock } from "../contract/base/clock.js";
+import type { Context } from "../contract/base/context.js";
+import { reportKind } from "../contract/base/settings.js";
 
 /** What every instrumentation takes besides its meter. */
 export interface ClockOptions {
@@ -26,21 +26,21 @@ export const telemetryDefaults: Readonly<Required<ClockOptions>> = Object.freeze
 export const subject = "telemetry";
 
 /** Reports options of {@link ClockOptions} that are no functions. */
-export function holdClock({ now, onFault }: ClockOptions, walk: Walk): void {
-  holdKind(walk, "now", now, "function");
-  holdKind(walk, "onFault", onFault, "function");
+export function reportClock({ now, onFault }: ClockOptions, context: Context): void {
+  reportKind(context, "now", now, "function");
+  reportKind(context, "onFault", onFault, "function");
 }
 
 /** Reports a meter that makes no histograms or counters. */
-export function holdMeter(meter: unknown, walk: Walk): void {
+export function reportMeter(meter: unknown, context: Context): void {
   if (has(meter, "createHistogram") && has(meter, "createCounter")) return;
-  walk.mismatch("config", "an OpenTelemetry Meter", meter, "meter");
+  context.mismatch("config", "an OpenTelemetry Meter", meter, "meter");
 }
 
 /** Reports a tracer that starts no spans. */
-export function holdTracer(tracer: unknown, walk: Walk): void {
+export function reportTracer(tracer: unknown, context: Context): void {
   if (has(tracer, "startSpan")) return;
-  walk.mismatch("config", "an OpenTelemetry Tracer", tracer, "tracer");
+  context.mismatch("config", "an OpenTelemetry Tracer", tracer, "tracer");
 }
 
 function has(value: unknown, method: string): boolean {

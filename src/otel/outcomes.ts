@@ -1,4 +1,4 @@
-import type { Result } from "../contract/doors.js";
+import type { Result } from "../contract/base/result.js";
 import type { Outcome } from "./watch.js";
 
 const success: Outcome = Object.freeze({ ok: true });

@@ -1,7 +1,7 @@
-import type { Listener } from "../contract/listener.js";
+import type { Listener } from "../contract/base/listener.js";
 
 /** The doors that are watched. A `safe…` twin is the same door as the one that throws. */
-export type Door =
+export type Method =
   | "check"
   | "encode"
   | "encodeParts"
@@ -20,11 +20,11 @@ export type Outcome =
  * Hears of each use of a door before its work, and gives what hears of the outcome. The message is
  * what a door writes; the doors that read or only check have none.
  */
-export type Observer<M> = (door: Door, message: M | undefined) => (outcome: Outcome) => void;
+export type Observer<M> = (method: Method, message: M | undefined) => (outcome: Outcome) => void;
 
 /** Does a door's work once, between the two calls to an observer. */
 export type Watch<M> = <T>(
-  door: Door,
+  method: Method,
   message: M | undefined,
   work: () => T,
   outcomeOf: (value: T) => Outcome,
@@ -32,18 +32,18 @@ export type Watch<M> = <T>(
 
 /** Puts an observer beside doors. They give and throw what their work does, whatever the observer does. */
 export function watchWith<M>(observer: Observer<M>, faults: Listener<unknown>): Watch<M> {
-  return (door, message, work, outcomeOf) => {
+  return (method, message, work, outcomeOf) => {
     let close: ((outcome: Outcome) => void) | undefined;
     try {
-      close = observer(door, message);
+      close = observer(method, message);
     } catch (fault) {
-      faults.tell(fault);
+      faults.emit(fault);
     }
     const end = (outcome: Outcome): void => {
       try {
         close?.(outcome);
       } catch (fault) {
-        faults.tell(fault);
+        faults.emit(fault);
       }
     };
     let value: ReturnType<typeof work>;

@@ -1,6 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Contract } from "../contract/contract.js";
-import { toStandardResult } from "../contract/standard-schema.js";
+import { toStandardResult } from "../contract/schema/standard-schema.js";
 import { itself, passed, resultOf, size, sizes } from "./outcomes.js";
 import type { Watch } from "./watch.js";
 

@@ -1,6 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Contract } from "../contract/contract.js";
-import type { Guard } from "../contract/guard.js";
+import type { Guard } from "../contract/guard/guard.js";
 import { plainOf } from "./mark.js";
 import { itself, passed, resultOf, size, sizes } from "./outcomes.js";
 import type { Watch } from "./watch.js";

@@ -1,5 +1,6 @@
-import type { Report } from "../contract/rules.js";
-import type { Step } from "../contract/walk.js";
+import type { Step } from "../contract/base/context.js";
+import type { Report } from "../contract/model/definition.js";
+
 import { preview } from "../wire/preview.js";
 import { excerpt } from "./excerpt.js";
 

@@ -21,7 +21,7 @@ function jsonOf(name: string): unknown {
  * Pitboss quick start.
  */
 export const channels: readonly Channel[] = [
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     ...shared,
     name: "requests",
     replies: [MessageEnvelope],
@@ -29,7 +29,7 @@ export const channels: readonly Channel[] = [
     to: ["backend"],
     example: { message: jsonOf("request"), reply: jsonOf("response") },
   }),
-  defineChannel({
+  /* @__PURE__ */ defineChannel({
     ...shared,
     name: "responses",
     from: ["backend"],

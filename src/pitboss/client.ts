@@ -1,5 +1,5 @@
-import { isObject } from "../contract/bounds.js";
-import { guarded } from "../contract/doors.js";
+import { isObject } from "../contract/base/plain-data.js";
+import { guarded } from "../contract/base/result.js";
 import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
@@ -77,9 +77,9 @@ export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
 export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
   options: ClientOptions<Bodies> = {},
 ): Client<Bodies> {
-  const own = readMakeOptions(options, ({ session }, walk) => {
+  const own = readMakeOptions(options, ({ session }, context) => {
     if (session === undefined || isSession(session)) return;
-    walk.mismatch("config", "a session", session, "session");
+    context.mismatch("config", "a session", session, "session");
   });
   const contract = own.engine?.contract ?? MessageEnvelope;
   const session = own.session ?? createSession();

@@ -1,5 +1,5 @@
-import type { Dialect } from "../contract/dialect.js";
-import { createDefine } from "../contract/rules.js";
+import type { Dialect } from "../contract/base/dialect.js";
+import { createDefine } from "../contract/rules/define.js";
 
 /**
  * The Pitboss JSON: the proto's JSON names, which mix spellings (`session_id`, but `nextAgent`), every
@@ -21,7 +21,7 @@ export const dialect = {
 } as const satisfies Dialect;
 
 /** Writes the rules of a Pitboss message. */
-export const define = createDefine(dialect, {
+export const define = /* @__PURE__ */ createDefine(dialect, {
   sessionId: "session_id",
   requestId: "request_id",
 } as const);

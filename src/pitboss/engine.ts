@@ -1,13 +1,13 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { guarded } from "../contract/doors.js";
+import { guarded } from "../contract/base/result.js";
 import { ContractError } from "../wire/error.js";
 import { preview } from "../wire/preview.js";
 import type { BodySchema } from "./body-schema.js";
 import { createEnvelope, type EnvelopeContract, MessageEnvelope, type Verb } from "./envelope.js";
 import { excerpt } from "./excerpt.js";
-import { drawMermaid, type Walked } from "./mermaid.js";
-import { isTerminal, Workflow, type WorkflowJson, type WorkflowNode } from "./workflow.js";
-import { workflows } from "./workflows.js";
+import { drawMermaid, type Walked } from "./workflow/mermaid.js";
+import { isTerminal, Workflow, type WorkflowJson, type WorkflowNode } from "./workflow/workflow.js";
+import { workflows } from "./workflow/workflows.js";
 
 /** The `messageBody` of requests, by verb: what the compiler knows of an engine's verbs. */
 export type VerbBodies = Readonly<Record<string, object>>;
@@ -95,7 +95,7 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
     const name = typeof verb === "string" ? excerpt(verb) : preview(verb);
     const message = `Unknown workflow: ${name}`;
     const issue = { path: "verb", rule: "workflow.unknown", message } as const;
-    throw new ContractError("walk", Workflow.typeName, issue);
+    throw new ContractError("run", Workflow.typeName, issue);
   }
 
   /** An agent's node, frozen; undefined for an agent that the tree does not have. Throws as `getWorkflow`. */
@@ -126,9 +126,9 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
    * The tree of a verb as a Mermaid flowchart; with the request and the responses of a walk, the way that
    * it took is drawn thick. Throws as `getWorkflow`.
    */
-  toMermaid(verb: string, walked: readonly Walked[] = []): string {
+  toMermaid(verb: string, reported: readonly Walked[] = []): string {
     const workflow = this.getWorkflow(verb);
-    return guarded("walk", Workflow.typeName, () => drawMermaid(workflow, walked));
+    return guarded("run", Workflow.typeName, () => drawMermaid(workflow, reported));
   }
 
   #add(json: VerbWorkflow): WorkflowJson {

@@ -7,11 +7,11 @@ import {
   MessageType,
   MessageTypeSchema,
 } from "../../gen/pitboss/v1/envelope_pb.js";
+import { maxIssues } from "../contract/base/context.js";
+import { guarded, refuse } from "../contract/base/result.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { guarded, refuse } from "../contract/doors.js";
-import { filled, formed, oneOf } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
-import { mostIssues } from "../contract/walk.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, formed, oneOf } from "../contract/rules/formats.js";
 import { type ContractIssue, mismatch } from "../wire/error.js";
 import { formatPath } from "../wire/path.js";
 import { type BodySchema, reportBody } from "./body-schema.js";
@@ -57,7 +57,7 @@ function defineEnvelope(verbs: readonly string[], bodies: ReadonlyMap<string, Bo
     }),
     {
       constants: { version: protocolVersion },
-      across({ type, verb, returnCode, decision, confidence, messageBody }, report) {
+      refine({ type, verb, returnCode, decision, confidence, messageBody }, report) {
         const decided = decision !== Decision.UNSPECIFIED;
         if (type === MessageType.REQUEST && returnCode !== 0) {
           report(["returnCode"], "rule", "must be 0 when type is request");
@@ -89,11 +89,8 @@ const envelope = defineEnvelope(documentedVerbs, new Map());
 export type MessageEnvelope = MessageEnvelopeMessage;
 export type MessageEnvelopeJson = Wire<typeof envelope>;
 /** The contract for the two documented verbs, RULE and CONTENT; {@link createEnvelope} takes more. */
-export const MessageEnvelope: Contract<MessageEnvelope, MessageEnvelopeJson> = createContract(
-  MessageEnvelopeSchema,
-  envelope,
-  MessageEnvelopeCodec,
-);
+export const MessageEnvelope: Contract<MessageEnvelope, MessageEnvelopeJson> =
+  /* @__PURE__ */ createContract(MessageEnvelopeSchema, envelope, MessageEnvelopeCodec);
 
 /** A contract by which envelopes are read and written. */
 export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
@@ -127,7 +124,7 @@ function readOptions(options: EnvelopeOptions): {
       issues.push({ path, rule: "config", message: "must be one of verbs" });
     if (!isSchema(schema)) issues.push(mismatch(path, "config", "a Standard Schema", schema));
   }
-  refuse("register", MessageEnvelopeSchema.typeName, issues.slice(0, mostIssues));
+  refuse("register", MessageEnvelopeSchema.typeName, issues.slice(0, maxIssues));
   return { verbs, bodies };
 }
 

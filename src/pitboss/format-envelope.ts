@@ -1,7 +1,7 @@
-import { guarded } from "../contract/doors.js";
+import { guarded } from "../contract/base/result.js";
 import { preview } from "../wire/preview.js";
 import { MessageEnvelope, type MessageEnvelopeJson } from "./envelope.js";
-import type { WorkflowNode } from "./workflow.js";
+import type { WorkflowNode } from "./workflow/workflow.js";
 
 type Format = (envelope: MessageEnvelopeJson) => string[];
 
@@ -56,7 +56,7 @@ function literalOf({ messageBody, ...head }: MessageEnvelopeJson): string {
 
 function bodyLiteral(body: object): string {
   const entries = Object.entries(body);
-  const shown = entries.slice(0, mostKeys).map(([key, value]) => {
+  const shown = entries.slice(0, maxKeys).map(([key, value]) => {
     return `${plainKey.test(key) ? key : preview(key)}: ${preview(value)}`;
   });
   const more = entries.length - shown.length;
@@ -64,7 +64,7 @@ function bodyLiteral(body: object): string {
 }
 
 /** The keys that a line shows of a messageBody; the others are counted. */
-const mostKeys = 10;
+const maxKeys = 10;
 const plainKey = /^[A-Za-z_]\w{0,79}$/;
 
 function oneLine(text: string): string {

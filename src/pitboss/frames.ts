@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { isPlainObject } from "../contract/bounds.js";
-import { defaults } from "../contract/contract.js";
-import { issueSettings, toContractIssues } from "../contract/issues.js";
-import { parseJsonText } from "../contract/json-syntax.js";
+import { isPlainObject } from "../contract/base/plain-data.js";
+import { parseJsonText } from "../contract/interpreter/syntax.js";
+import { defaults } from "../contract/options.js";
+import { issueSettings, toContractIssues } from "../contract/rules/issues.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { type EnvelopeContract, MessageEnvelope } from "./envelope.js";
 import { withoutInternalKeys } from "./internal-keys.js";

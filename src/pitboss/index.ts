@@ -1,18 +1,4 @@
-export {
-  Decision,
-  DecisionSchema,
-  MessageEnvelopeSchema,
-  MessageType,
-  MessageTypeSchema,
-} from "../../gen/pitboss/v1/envelope_pb.js";
-export { WorkflowNodeSchema, WorkflowSchema } from "../../gen/pitboss/v1/workflow_pb.js";
-export {
-  type Agent,
-  type AgentAnswer,
-  type AgentContext,
-  type Agents,
-  callAgent,
-} from "./agent.js";
+export * from "../../gen/systems/pitboss/schemas.js";
 export type { BodyIssue, BodySchema, BodyVerdict } from "./body-schema.js";
 export { channels } from "./channels.js";
 export {
@@ -50,10 +36,22 @@ export {
   writeFrame,
 } from "./frames.js";
 export { makeError, makeRequest, makeResponse, makeSuccess } from "./make.js";
-export type { Walked } from "./mermaid.js";
 export { type MakeOptions, makeDefaults } from "./options.js";
 export { parseEnvelope } from "./parse-envelope.js";
-export { type RunOptions, runDefaults, runWorkflow } from "./run-workflow.js";
 export { createSession, type Session, type SessionOptions, sessionDefaults } from "./session.js";
-export { Workflow, type WorkflowJson, WorkflowNode, type WorkflowNodeJson } from "./workflow.js";
-export { workflows } from "./workflows.js";
+export {
+  type Agent,
+  type AgentAnswer,
+  type AgentContext,
+  type Agents,
+  callAgent,
+} from "./workflow/agent.js";
+export type { Walked } from "./workflow/mermaid.js";
+export { type RunOptions, runDefaults, runWorkflow } from "./workflow/run-workflow.js";
+export {
+  Workflow,
+  type WorkflowJson,
+  WorkflowNode,
+  type WorkflowNodeJson,
+} from "./workflow/workflow.js";
+export { workflows } from "./workflow/workflows.js";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { guarded, refuse } from "../contract/doors.js";
+import { guarded, refuse } from "../contract/base/result.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
 import { type MakeOptions, makeDefaults, readMakeOptions } from "./options.js";

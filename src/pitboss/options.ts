@@ -1,6 +1,6 @@
-import { isObject } from "../contract/bounds.js";
-import { holdKind, readOptions } from "../contract/settings.js";
-import type { Walk } from "../contract/walk.js";
+import type { Context } from "../contract/base/context.js";
+import { isObject } from "../contract/base/plain-data.js";
+import { readOptions, reportKind } from "../contract/base/settings.js";
 import type { DocumentedBodies, VerbBodies, WorkflowEngine } from "./engine.js";
 import { MessageEnvelope } from "./envelope.js";
 
@@ -20,15 +20,15 @@ export const makeDefaults: { readonly now: () => number } = Object.freeze({
 /** A copy of these options. Throws ContractError `config` with every fault. */
 export function readMakeOptions<O extends MakeOptions<Bodies>, Bodies extends VerbBodies>(
   options: O,
-  holdMore: (options: O, walk: Walk) => void = () => undefined,
+  reportMore: (options: O, context: Context) => void = () => undefined,
 ): O {
-  return readOptions(MessageEnvelope.typeName, options, (own, walk) => {
+  return readOptions(MessageEnvelope.typeName, options, (own, context) => {
     const { engine } = own;
     if (engine !== undefined && !(isObject(engine) && isEngine(engine))) {
-      walk.mismatch("config", "a WorkflowEngine", engine, "engine");
+      context.mismatch("config", "a WorkflowEngine", engine, "engine");
     }
-    holdKind(walk, "now", own.now, "function");
-    holdMore(own, walk);
+    reportKind(context, "now", own.now, "function");
+    reportMore(own, context);
   });
 }
 

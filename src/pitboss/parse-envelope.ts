@@ -1,5 +1,5 @@
-import { isPlainObject } from "../contract/bounds.js";
-import { guarded } from "../contract/doors.js";
+import { isPlainObject } from "../contract/base/plain-data.js";
+import { guarded } from "../contract/base/result.js";
 import { ContractError, mismatch } from "../wire/error.js";
 import { type EnvelopeContract, MessageEnvelope, type MessageEnvelopeJson } from "./envelope.js";
 

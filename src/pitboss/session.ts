@@ -1,4 +1,4 @@
-import { holdKind, readOptions } from "../contract/settings.js";
+import { readOptions, reportKind } from "../contract/base/settings.js";
 import { ContractError, mismatch } from "../wire/error.js";
 
 /** What {@link createSession} takes. */
@@ -34,14 +34,14 @@ const name = "pitboss.Session";
  * ```
  */
 export function createSession(options: SessionOptions = {}): Session {
-  const own = readOptions(name, options, ({ sessionId, first, newId }, walk) => {
+  const own = readOptions(name, options, ({ sessionId, first, newId }, context) => {
     if (sessionId === "" || (sessionId !== undefined && typeof sessionId !== "string")) {
-      walk.mismatch("config", "a non-empty string", sessionId, "sessionId");
+      context.mismatch("config", "a non-empty string", sessionId, "sessionId");
     }
     if (first !== undefined && !(Number.isSafeInteger(first) && first >= 1)) {
-      walk.mismatch("config", "an integer of at least 1", first, "first");
+      context.mismatch("config", "an integer of at least 1", first, "first");
     }
-    holdKind(walk, "newId", newId, "function");
+    reportKind(context, "newId", newId, "function");
   });
   const sessionId = own.sessionId ?? `sess-${newIdOf(own.newId ?? sessionDefaults.newId)}`;
   let next = own.first ?? sessionDefaults.first;

@@ -14,7 +14,7 @@ function exampleOf(type: MessageTypeName): ChannelExample {
 
 /** The channel of each message type. Document: the sim proposal, "Topic Idea"; it has no topic for status. */
 export const channelOf = {
-  simulation_status: defineChannel({
+  simulation_status: /* @__PURE__ */ defineChannel({
     ...shared,
     name: "status",
     address: "simulations.{run_id}.status",
@@ -25,7 +25,7 @@ export const channelOf = {
     orderedBy: "timestamp",
     example: exampleOf("simulation_status"),
   }),
-  data_exchange: defineChannel({
+  data_exchange: /* @__PURE__ */ defineChannel({
     ...shared,
     name: "data",
     address: "simulations.{run_id}.data",
@@ -35,7 +35,7 @@ export const channelOf = {
     orderedBy: "payload.time",
     example: exampleOf("data_exchange"),
   }),
-  log_message: defineChannel({
+  log_message: /* @__PURE__ */ defineChannel({
     ...shared,
     name: "logs",
     address: "simulations.{run_id}.logs",
@@ -44,7 +44,7 @@ export const channelOf = {
     delivery: "at most once",
     example: exampleOf("log_message"),
   }),
-  control_command: defineChannel({
+  control_command: /* @__PURE__ */ defineChannel({
     ...shared,
     name: "control",
     address: "simulations.{run_id}.control",

@@ -6,7 +6,7 @@ import { LogMessage } from "./log.js";
 import { ErrorInfo, SimulationStatus } from "./status.js";
 
 /** Every contract of `sim.v1`. */
-export const contracts = createRegistry([
+export const contracts = /* @__PURE__ */ createRegistry([
   Envelope,
   SimulationStatus,
   ErrorInfo,

@@ -4,11 +4,11 @@ import {
   ControlCommandSchema,
 } from "../../gen/sim/v1/control_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { formed } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { formed } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 
-const controlCommand = define(ControlCommandSchema, (t) => ({
+const controlCommand = /* @__PURE__ */ define(ControlCommandSchema, (t) => ({
   command: t.string(formed(/^[a-z][a-z0-9_]*$/, "a command name such as pause")).required(),
   parameters: t.struct().always(),
 }));
@@ -16,8 +16,5 @@ const controlCommand = define(ControlCommandSchema, (t) => ({
 /** An order to the engine of one run. Document: the sim proposal, "control_command". */
 export type ControlCommand = ControlCommandMessage;
 export type ControlCommandJson = Wire<typeof controlCommand>;
-export const ControlCommand: Contract<ControlCommand, ControlCommandJson> = createContract(
-  ControlCommandSchema,
-  controlCommand,
-  ControlCommandCodec,
-);
+export const ControlCommand: Contract<ControlCommand, ControlCommandJson> =
+  /* @__PURE__ */ createContract(ControlCommandSchema, controlCommand, ControlCommandCodec);

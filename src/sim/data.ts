@@ -9,20 +9,23 @@ import {
   type Signal as SignalMessage,
   SignalSchema,
 } from "../../gen/sim/v1/data_pb.js";
+import type { Context } from "../contract/base/context.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled } from "../contract/formats.js";
-import { withKeys, withRequired } from "../contract/json-schema-words.js";
-import { keyBytes } from "../contract/json-writer.js";
-import type { Wire, WireForm } from "../contract/rules.js";
-import type { Walk } from "../contract/walk.js";
+import type { WireForm } from "../contract/model/definition.js";
+import { withKeys, withRequired } from "../contract/model/json-schema-keywords.js";
+import { keyBytes } from "../contract/model/value-writer.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 
-const numberList = define(NumberListSchema, (t) => ({ values: t.list(t.double()) }));
+const numberList = /* @__PURE__ */ define(NumberListSchema, (t) => ({
+  values: t.list(t.double()),
+}));
 
 /** A vector value of a signal; on the wire a bare array of numbers. */
 export type NumberList = NumberListMessage;
 export type NumberListJson = Wire<typeof numberList>;
-export const NumberList: Contract<NumberList, NumberListJson> = createContract(
+export const NumberList: Contract<NumberList, NumberListJson> = /* @__PURE__ */ createContract(
   NumberListSchema,
   numberList,
   NumberListCodec,
@@ -41,21 +44,21 @@ export interface SignalWire {
 const valueKey = keyBytes("value");
 
 const bareValue: WireForm<SignalMessage, SignalWire> = {
-  read(json, signal, walk) {
-    walk.enter("value");
-    signal.value = readValue(json["value"], walk);
-    walk.leave();
+  read(json, signal, context) {
+    context.enter("value");
+    signal.value = readValue(json["value"], context);
+    context.leave();
   },
-  write: (signal, _, walk) => ({
+  write: (signal, _, context) => ({
     source_component: signal.sourceComponent,
     source_port: signal.sourcePort,
-    value: writeValue(signal.value, walk),
+    value: writeValue(signal.value, context),
   }),
   text(signal, own, out) {
     out.openObject();
     own();
     out.key(valueKey);
-    out.value(writeValue(signal.value, out.walk));
+    out.value(writeValue(signal.value, out.context));
     out.closeObject();
   },
   schema(own, { whole }) {
@@ -65,39 +68,39 @@ const bareValue: WireForm<SignalMessage, SignalWire> = {
   },
 };
 
-function readValue(json: unknown, walk: Walk): SignalMessage["value"] {
+function readValue(json: unknown, context: Context): SignalMessage["value"] {
   switch (typeof json) {
     case "number":
-      if (!Number.isFinite(json)) walk.mismatch("float.not_finite", "a finite number", json);
+      if (!Number.isFinite(json)) context.mismatch("float.not_finite", "a finite number", json);
       return { case: "numberValue", value: json + 0 };
     case "boolean":
       return { case: "boolValue", value: json };
     case "string":
       return { case: "stringValue", value: json };
     case "undefined":
-      walk.fault("required", "this key is required");
+      context.fault("required", "this key is required");
       return { case: undefined };
     default:
       if (json === null) return { case: "nullValue", value: 0 };
-      if (Array.isArray(json)) return { case: "listValue", value: readList(json, walk) };
-      walk.mismatch("type", "a number, boolean, string, null or array of numbers", json);
+      if (Array.isArray(json)) return { case: "listValue", value: readList(json, context) };
+      context.mismatch("type", "a number, boolean, string, null or array of numbers", json);
       return { case: undefined };
   }
 }
 
-function readList(json: readonly unknown[], walk: Walk): NumberListMessage {
+function readList(json: readonly unknown[], context: Context): NumberListMessage {
   const values: number[] = [];
-  for (let index = 0; index < json.length && !walk.full; index++) {
+  for (let index = 0; index < json.length && !context.full; index++) {
     const item = json[index];
     if (typeof item === "number" && Number.isFinite(item)) values.push(item + 0);
     else {
-      walk.mismatch("type", "a finite number", item, index);
+      context.mismatch("type", "a finite number", item, index);
     }
   }
   return create(NumberListSchema, { values });
 }
 
-function writeValue(value: SignalMessage["value"], walk: Walk): SignalValue {
+function writeValue(value: SignalMessage["value"], context: Context): SignalValue {
   switch (value.case) {
     case "listValue":
       return value.value.values.map((item) => item + 0);
@@ -107,7 +110,7 @@ function writeValue(value: SignalMessage["value"], walk: Walk): SignalValue {
     case "stringValue":
       return value.value;
     case "nullValue":
-      reportOtherNull(value.value, walk);
+      reportOtherNull(value.value, context);
       return null;
     default:
       return null;
@@ -115,11 +118,11 @@ function writeValue(value: SignalMessage["value"], walk: Walk): SignalValue {
 }
 
 /** Only an unchecked message can hold another number than that of null. */
-function reportOtherNull(value: number, walk: Walk): void {
-  if (value !== 0) walk.mismatch("enum.unknown", "the number 0", value);
+function reportOtherNull(value: number, context: Context): void {
+  if (value !== 0) context.mismatch("enum.unknown", "the number 0", value);
 }
 
-const signal = define(
+const signal = /* @__PURE__ */ define(
   SignalSchema,
   (t) => ({
     sourceComponent: t.string(filled).required(),
@@ -132,11 +135,11 @@ const signal = define(
         nullValue: t.enum(NullValueSchema, ""),
         listValue: t.message(NumberList).required(),
       })
-      .byHand(),
+      .custom(),
   }),
   {
     wire: bareValue,
-    across({ value }, report) {
+    refine({ value }, report) {
       if (value.case === undefined) report(["value"], "required", "a value is required");
     },
   },
@@ -145,20 +148,20 @@ const signal = define(
 /** The new value of one output port. Document: the sim proposal, "data_exchange". */
 export type Signal = SignalMessage;
 export type SignalJson = Wire<typeof signal>;
-export const Signal: Contract<Signal, SignalJson> = createContract(
+export const Signal: Contract<Signal, SignalJson> = /* @__PURE__ */ createContract(
   SignalSchema,
   signal,
   SignalCodec,
 );
 
-const dataExchange = define(
+const dataExchange = /* @__PURE__ */ define(
   DataExchangeSchema,
   (t) => ({
     time: t.double({ min: 0 }).required(),
     signals: t.list(t.message(Signal)).required(),
   }),
   {
-    across({ signals }, report) {
+    refine({ signals }, report) {
       const ports = new Set<string>();
       let before = 0;
       for (const [index, { sourceComponent, sourcePort }] of signals.entries()) {
@@ -176,8 +179,5 @@ const dataExchange = define(
 /** All signals that changed in one time step. Document: the sim proposal, "data_exchange". */
 export type DataExchange = DataExchangeMessage;
 export type DataExchangeJson = Wire<typeof dataExchange>;
-export const DataExchange: Contract<DataExchange, DataExchangeJson> = createContract(
-  DataExchangeSchema,
-  dataExchange,
-  DataExchangeCodec,
-);
+export const DataExchange: Contract<DataExchange, DataExchangeJson> =
+  /* @__PURE__ */ createContract(DataExchangeSchema, dataExchange, DataExchangeCodec);

@@ -1,6 +1,6 @@
-import type { Dialect } from "../contract/dialect.js";
-import { createLeaves, type Leaves } from "../contract/leaves.js";
-import { createDefine } from "../contract/rules.js";
+import type { Dialect } from "../contract/base/dialect.js";
+import { createDefine } from "../contract/rules/define.js";
+import { createFieldRules, type FieldRules } from "../contract/rules/field-rules.js";
 
 /**
  * The sim JSON: the proto's field names, every key of the proposal always written, times as RFC 3339
@@ -22,7 +22,7 @@ export const dialect = {
 } as const satisfies Dialect;
 
 /** Writes the rules of a sim message. */
-export const define = createDefine(dialect);
+export const define = /* @__PURE__ */ createDefine(dialect);
 
 /** The leaves of sim, for what exists in JSON only. */
-export const leaves: Leaves<typeof dialect> = createLeaves(dialect);
+export const fieldRules: FieldRules<typeof dialect> = /* @__PURE__ */ createFieldRules(dialect);

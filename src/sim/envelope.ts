@@ -5,17 +5,18 @@ import {
   MessageType,
   MessageTypeSchema,
 } from "../../gen/sim/v1/envelope_pb.js";
+import type { Context } from "../contract/base/context.js";
 import { type AnyContract, type Contract, createContract } from "../contract/contract.js";
-import { formed } from "../contract/formats.js";
-import { tagged, withKeys, withRequired } from "../contract/json-schema-words.js";
-import { keyBytes } from "../contract/json-writer.js";
-import type { Wire, WireForm } from "../contract/rules.js";
-import type { Walk } from "../contract/walk.js";
+import type { WireForm } from "../contract/model/definition.js";
+import { tagged, withKeys, withRequired } from "../contract/model/json-schema-keywords.js";
+import { keyBytes } from "../contract/model/value-writer.js";
+import type { Wire } from "../contract/rules/define.js";
+import { formed } from "../contract/rules/formats.js";
 import { ControlCommand, type ControlCommandJson } from "./control.js";
 import { DataExchange, type DataExchangeJson } from "./data.js";
 import { define } from "./dialect.js";
 import { LogMessage, type LogMessageJson } from "./log.js";
-import { runIdForm, runIdWords } from "./run-id.js";
+import { runIdForm, runIdWords } from "./run/run-id.js";
 import { SimulationStatus, type SimulationStatusJson } from "./status.js";
 
 interface Head {
@@ -45,21 +46,21 @@ const payloadCase = new Map<MessageType, Payload["case"]>([
 const payloadBytes = keyBytes("payload");
 
 const payloadKey: WireForm<EnvelopeMessage, EnvelopeWire> = {
-  read(json, envelope, walk) {
+  read(json, envelope, context) {
     const known = payloadCase.has(envelope.messageType);
     if (json["payload"] === undefined) {
-      walk.fault("required", "this key is required", "payload");
+      context.fault("required", "this key is required", "payload");
     } else if (known) {
-      walk.enter("payload");
-      envelope.payload = readPayload(json["payload"], envelope.messageType, walk);
-      walk.leave();
+      context.enter("payload");
+      envelope.payload = readPayload(json["payload"], envelope.messageType, context);
+      context.leave();
     }
   },
-  write({ payload }, json, walk) {
-    walk.enter("payload");
+  write({ payload }, json, context) {
+    context.enter("payload");
     const head = { timestamp: String(json["timestamp"]), run_id: String(json["run_id"]) };
-    const whole = writePayload(head, payload, walk);
-    walk.leave();
+    const whole = writePayload(head, payload, context);
+    context.leave();
     return whole;
   },
   text({ payload }, own, out) {
@@ -91,16 +92,16 @@ function payloadContract(payload: Payload): AnyContract {
   }
 }
 
-function readPayload(json: unknown, type: MessageType, walk: Walk): Payload {
+function readPayload(json: unknown, type: MessageType, context: Context): Payload {
   switch (type) {
     case MessageType.SIMULATION_STATUS:
-      return member("simulationStatus", SimulationStatus.definition.read(json, walk));
+      return member("simulationStatus", SimulationStatus.definition.read(json, context));
     case MessageType.DATA_EXCHANGE:
-      return member("dataExchange", DataExchange.definition.read(json, walk));
+      return member("dataExchange", DataExchange.definition.read(json, context));
     case MessageType.LOG_MESSAGE:
-      return member("logMessage", LogMessage.definition.read(json, walk));
+      return member("logMessage", LogMessage.definition.read(json, context));
     default:
-      return member("controlCommand", ControlCommand.definition.read(json, walk));
+      return member("controlCommand", ControlCommand.definition.read(json, context));
   }
 }
 
@@ -112,28 +113,28 @@ function member<Case extends string, Value>(
   return value === undefined ? { case: undefined } : { case: name, value };
 }
 
-function writePayload(head: Head, payload: Payload, walk: Walk): EnvelopeWire {
+function writePayload(head: Head, payload: Payload, context: Context): EnvelopeWire {
   switch (payload.case) {
     case "simulationStatus": {
-      const json = SimulationStatus.definition.write(payload.value, walk);
+      const json = SimulationStatus.definition.write(payload.value, context);
       return { ...head, message_type: "simulation_status", payload: json };
     }
     case "dataExchange": {
-      const json = DataExchange.definition.write(payload.value, walk);
+      const json = DataExchange.definition.write(payload.value, context);
       return { ...head, message_type: "data_exchange", payload: json };
     }
     case "logMessage": {
-      const json = LogMessage.definition.write(payload.value, walk);
+      const json = LogMessage.definition.write(payload.value, context);
       return { ...head, message_type: "log_message", payload: json };
     }
     default: {
-      const json = ControlCommand.definition.write(payload.value, walk);
+      const json = ControlCommand.definition.write(payload.value, context);
       return { ...head, message_type: "control_command", payload: json };
     }
   }
 }
 
-const envelope = define(
+const envelope = /* @__PURE__ */ define(
   EnvelopeSchema,
   (t) => ({
     timestamp: t.timestamp().required(),
@@ -146,16 +147,16 @@ const envelope = define(
         logMessage: t.message(LogMessage).required(),
         controlCommand: t.message(ControlCommand).required(),
       })
-      .byHand(),
+      .custom(),
   }),
   {
-    strict: ({ timestamp }, walk) => {
+    strict: ({ timestamp }, context) => {
       if (timestamp !== undefined && timestamp.nanos % 1_000_000 !== 0) {
-        walk.fault("format", "a time finer than a millisecond", "timestamp");
+        context.fault("format", "a time finer than a millisecond", "timestamp");
       }
     },
     wire: payloadKey,
-    across({ messageType, payload }, report) {
+    refine({ messageType, payload }, report) {
       const named = payloadCase.get(messageType);
       if (payload.case === undefined) {
         report(["payload"], "required", "a payload is required");
@@ -173,7 +174,7 @@ const envelope = define(
 /** One message of one simulation run. Document: the sim proposal, "General Message Envelope". */
 export type Envelope = EnvelopeMessage;
 export type EnvelopeJson = Wire<typeof envelope>;
-export const Envelope: Contract<Envelope, EnvelopeJson> = createContract(
+export const Envelope: Contract<Envelope, EnvelopeJson> = /* @__PURE__ */ createContract(
   EnvelopeSchema,
   envelope,
   EnvelopeCodec,

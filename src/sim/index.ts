@@ -1,13 +1,4 @@
-export { ControlCommandSchema } from "../../gen/sim/v1/control_pb.js";
-export { DataExchangeSchema, NumberListSchema, SignalSchema } from "../../gen/sim/v1/data_pb.js";
-export { EnvelopeSchema, MessageType, MessageTypeSchema } from "../../gen/sim/v1/envelope_pb.js";
-export { LogLevel, LogLevelSchema, LogMessageSchema } from "../../gen/sim/v1/log_pb.js";
-export {
-  ErrorInfoSchema,
-  SimulationState,
-  SimulationStateSchema,
-  SimulationStatusSchema,
-} from "../../gen/sim/v1/status_pb.js";
+export * from "../../gen/systems/sim/schemas.js";
 export { channelOf, channels, type MessageTypeName } from "./channels.js";
 export {
   type CommandParameters,
@@ -43,9 +34,9 @@ export {
   makeStatus,
   type StatusInput,
 } from "./make.js";
-export { runIdOf, simulationIdOf } from "./run-id.js";
-export type { Order } from "./run-record.js";
-export type { Judged, RunJudgement } from "./run-rules.js";
+export { runIdOf, simulationIdOf } from "./run/run-id.js";
+export type { Order } from "./run/run-record.js";
+export type { Judged, RunJudgement } from "./run/run-rules.js";
 export {
   createRunTracker,
   type RunTracker,
@@ -53,7 +44,7 @@ export {
   type RunVerdict,
   type RunView,
   runTrackerDefaults,
-} from "./run-tracker.js";
+} from "./run/run-tracker.js";
 export {
   ErrorInfo,
   type ErrorInfoJson,
@@ -61,4 +52,4 @@ export {
   type SimulationStatusJson,
 } from "./status.js";
 export { type Broker, readTopic, type TopicMeaning, topicFor, topicOf } from "./topics.js";
-export { canTransition, isFinal, type RunState, requireTransition } from "./transitions.js";
+export { assertTransition, canTransition, isFinal, type RunState } from "./transitions.js";

@@ -1,22 +1,28 @@
 import * as z from "zod/mini";
-import { createForm, type Form, type FormValue, needed, optional } from "../contract/form.js";
-import { filled, formed, oneOf } from "../contract/formats.js";
-import { leaves as t } from "./dialect.js";
+import {
+  createJsonContract,
+  type JsonContract,
+  type JsonContractValue,
+  optional,
+  required,
+} from "../contract/json-contract.js";
+import { filled, formed, oneOf } from "../contract/rules/formats.js";
+import { fieldRules as t } from "./dialect.js";
 
 /** The most UTF-16 units of an event's id. */
-export const mostIdLength = 256;
+export const maxIdLength = 256;
 
 const injectedEvent = {
   id: t
     .string((text) =>
-      filled(text).check(z.maxLength(mostIdLength, `at most ${mostIdLength} characters`)),
+      filled(text).check(z.maxLength(maxIdLength, `at most ${maxIdLength} characters`)),
     )
     .required(),
   trigger: optional({
     type: t.string(oneOf(["time", "state"])).required(),
     value: t.value().required(),
   }),
-  action: needed({
+  action: required({
     target: t
       .string(formed(/^[^.\s]+(?:\.[^.\s]+)+$/, "a dotted path such as motor_1.params.load"))
       .required(),
@@ -33,9 +39,9 @@ const injectedEvent = {
  *
  *     const { action, trigger } = InjectedEvent.fromJson(command.parameters);
  */
-export type InjectedEvent = FormValue<typeof injectedEvent>;
+export type InjectedEvent = JsonContractValue<typeof injectedEvent>;
 /** Throws with the codes of its rules. */
-export const InjectedEvent: Form<InjectedEvent> = createForm(
+export const InjectedEvent: JsonContract<InjectedEvent> = /* @__PURE__ */ createJsonContract(
   "sim.InjectedEvent",
   injectedEvent,
   ({ trigger }, report) => {

@@ -5,11 +5,11 @@ import {
   LogMessageSchema,
 } from "../../gen/sim/v1/log_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 
-const logMessage = define(LogMessageSchema, (t) => ({
+const logMessage = /* @__PURE__ */ define(LogMessageSchema, (t) => ({
   level: t.enum(LogLevelSchema, "LOG_LEVEL_", { spelling: "bare", zero: "refused" }).required(),
   message: t.string().required(),
   componentId: t.optional(t.string(filled)).nullable().omitted(),
@@ -18,7 +18,7 @@ const logMessage = define(LogMessageSchema, (t) => ({
 /** One line of the log of a run. Document: the sim proposal, "log_message". */
 export type LogMessage = LogMessageMessage;
 export type LogMessageJson = Wire<typeof logMessage>;
-export const LogMessage: Contract<LogMessage, LogMessageJson> = createContract(
+export const LogMessage: Contract<LogMessage, LogMessageJson> = /* @__PURE__ */ createContract(
   LogMessageSchema,
   logMessage,
   LogMessageCodec,

@@ -6,12 +6,12 @@ import {
   SimulationState,
   type SimulationStatus as SimulationStatusMessage,
 } from "../../gen/sim/v1/status_pb.js";
+import { Context } from "../contract/base/context.js";
+import { guarded, refuse } from "../contract/base/result.js";
+import { readOptions, reportKind } from "../contract/base/settings.js";
+import { unsafeCast } from "../contract/base/unsafe-cast.js";
 import type { Contract } from "../contract/contract.js";
-import { guarded, refuse } from "../contract/doors.js";
-import { proven } from "../contract/proven.js";
-import { holdKind, readOptions } from "../contract/settings.js";
-import { fromEpochMillis } from "../contract/time.js";
-import { Walk } from "../contract/walk.js";
+import { fromEpochMillis } from "../contract/rules/time.js";
 import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
 import { isKnownCommand, type KnownCommand, type ParametersOf } from "./commands.js";
 import { ControlCommand } from "./control.js";
@@ -80,7 +80,7 @@ export function makeStatus(
 ): Envelope {
   const head = headOf(runId, MessageType.SIMULATION_STATUS, options);
   const value = read(SimulationStatus, status);
-  holdCause(value);
+  assertCause(value);
   return Envelope.check(Envelope.create({ ...head, payload: { case: "simulationStatus", value } }));
 }
 
@@ -124,7 +124,7 @@ export function makeCommand<const Name extends KnownCommand | (string & {})>(
 ): Envelope {
   const head = headOf(runId, MessageType.CONTROL_COMMAND, options);
   const value = read(ControlCommand, { command, parameters: parameters ?? {} });
-  holdParameters(value);
+  assertParameters(value);
   return Envelope.check(Envelope.create({ ...head, payload: { case: "controlCommand", value } }));
 }
 
@@ -134,13 +134,13 @@ function refuseAt(path: string, rule: ContractIssue["rule"], message: string): v
   refuse("check", Envelope.typeName, [{ path, rule, message }]);
 }
 
-function holdCause({ status, errorInfo }: SimulationStatusMessage): void {
+function assertCause({ status, errorInfo }: SimulationStatusMessage): void {
   if (status !== SimulationState.FAILED || errorInfo !== undefined) return;
   refuseAt("payload.error_info", "required", "must not be null when status is failed");
 }
 
 /** Throws for parameters that a command of the document does not take. */
-function holdParameters({ command, parameters = {} }: ControlCommandMessage): void {
+function assertParameters({ command, parameters = {} }: ControlCommandMessage): void {
   if (!isKnownCommand(command)) return;
   switch (command) {
     case "pause":
@@ -151,26 +151,28 @@ function holdParameters({ command, parameters = {} }: ControlCommandMessage): vo
       }
       break;
     case "inject_event":
-      InjectedEvent.check(proven(parameters));
+      InjectedEvent.check(unsafeCast(parameters));
   }
 }
 
 /** The payload of wire JSON, its rules not yet checked; refused in the words of who writes. */
 function read<M extends Message>(contract: Contract<M>, json: unknown): M {
-  const walk = new Walk();
-  walk.enter("payload");
-  const payload = guarded("check", Envelope.typeName, () => contract.definition.read(json, walk));
-  for (const path of walk.unknownKeys) {
-    walk.add({ path, rule: "unknown_key", message: "the message has no such key" });
+  const context = new Context();
+  context.enter("payload");
+  const payload = guarded("check", Envelope.typeName, () =>
+    contract.definition.read(json, context),
+  );
+  for (const path of context.unknownKeys) {
+    context.add({ path, rule: "unknown_key", message: "the message has no such key" });
   }
-  refuse("check", Envelope.typeName, walk.issues);
-  return proven<M>(payload);
+  refuse("check", Envelope.typeName, context.issues);
+  return unsafeCast<M>(payload);
 }
 
 function headOf(runId: string, messageType: MessageType, options: MakeOptions): Head {
   const { typeName } = Envelope;
-  const { now = makeDefaults.now } = readOptions(typeName, options, (own, walk) =>
-    holdKind(walk, "now", own.now, "function"),
+  const { now = makeDefaults.now } = readOptions(typeName, options, (own, context) =>
+    reportKind(context, "now", own.now, "function"),
   );
   const millis = guarded("check", typeName, now);
   const instant = fromEpochMillis(millis);

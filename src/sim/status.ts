@@ -8,11 +8,11 @@ import {
   SimulationStatusSchema,
 } from "../../gen/sim/v1/status_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { filled, formed } from "../contract/formats.js";
-import type { Wire } from "../contract/rules.js";
+import type { Wire } from "../contract/rules/define.js";
+import { filled, formed } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 
-const errorInfo = define(ErrorInfoSchema, (t) => ({
+const errorInfo = /* @__PURE__ */ define(ErrorInfoSchema, (t) => ({
   code: t
     .string(formed(/^[A-Z][A-Z0-9_]*$/, "an upper-case code such as SOLVER_DIVERGED"))
     .required(),
@@ -30,13 +30,13 @@ const errorInfo = define(ErrorInfoSchema, (t) => ({
 /** The cause of a failed run. Document: the sim proposal names it; its fields are Concord's choice. */
 export type ErrorInfo = ErrorInfoMessage;
 export type ErrorInfoJson = Wire<typeof errorInfo>;
-export const ErrorInfo: Contract<ErrorInfo, ErrorInfoJson> = createContract(
+export const ErrorInfo: Contract<ErrorInfo, ErrorInfoJson> = /* @__PURE__ */ createContract(
   ErrorInfoSchema,
   errorInfo,
   ErrorInfoCodec,
 );
 
-const simulationStatus = define(
+const simulationStatus = /* @__PURE__ */ define(
   SimulationStatusSchema,
   (t) => ({
     status: t.enum(SimulationStateSchema, "SIMULATION_STATE_", { zero: "refused" }).required(),
@@ -44,7 +44,7 @@ const simulationStatus = define(
     errorInfo: t.message(ErrorInfo).nullable(),
   }),
   {
-    across({ status, errorInfo }, report) {
+    refine({ status, errorInfo }, report) {
       if (errorInfo !== undefined && status !== SimulationState.FAILED) {
         report(["error_info"], "rule", "must be null unless status is failed");
       }
@@ -55,8 +55,5 @@ const simulationStatus = define(
 /** The state of a run. Document: the sim proposal, "simulation_status". */
 export type SimulationStatus = SimulationStatusMessage;
 export type SimulationStatusJson = Wire<typeof simulationStatus>;
-export const SimulationStatus: Contract<SimulationStatus, SimulationStatusJson> = createContract(
-  SimulationStatusSchema,
-  simulationStatus,
-  SimulationStatusCodec,
-);
+export const SimulationStatus: Contract<SimulationStatus, SimulationStatusJson> =
+  /* @__PURE__ */ createContract(SimulationStatusSchema, simulationStatus, SimulationStatusCodec);

@@ -1,9 +1,9 @@
+import { guarded } from "../contract/base/result.js";
 import type { Channel } from "../contract/channel.js";
-import { guarded } from "../contract/doors.js";
 import { ContractError, mismatch } from "../wire/error.js";
 import { channelOf, type MessageTypeName } from "./channels.js";
 import { Envelope } from "./envelope.js";
-import { runIdForm, runIdWords } from "./run-id.js";
+import { runIdForm, runIdWords } from "./run/run-id.js";
 
 /** The kinds of broker that the sim messages travel over: RabbitMQ's routing keys and MQTT's topics. */
 export type Broker = "amqp" | "mqtt";

@@ -54,7 +54,7 @@ export function isFinal(state: SimulationState): boolean {
  *
  *     requireTransition(SimulationState.PENDING, SimulationState.INITIALIZING);
  */
-export function requireTransition(from: SimulationState, to: SimulationState): void {
+export function assertTransition(from: SimulationState, to: SimulationState): void {
   if (canTransition(from, to)) return;
   const next = following.get(from) ?? [];
   const expected = next.length === 0 ? "no other state" : next.map(nameOf).join(" or ");

@@ -1,25 +1,22 @@
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
-import type { JsonSchema } from "../contract/json-schema-words.js";
+import type { JsonSchema } from "../contract/model/json-schema-keywords.js";
 import { texts } from "./scalars.js";
 
 /** Numbers of a schema: its bounds and what is next to them, small ones, and any between. */
 export function numbersOf(schema: JsonSchema, whole: boolean): fc.Arbitrary<number> {
-  const min = numberOf(
-    schema["minimum"] ?? schema["exclusiveMinimum"],
-    whole ? -leastUnsafe : -1e9,
-  );
-  const max = numberOf(schema["maximum"] ?? schema["exclusiveMaximum"], whole ? leastUnsafe : 1e9);
+  const min = numberOf(schema["minimum"] ?? schema["exclusiveMinimum"], whole ? -minUnsafe : -1e9);
+  const max = numberOf(schema["maximum"] ?? schema["exclusiveMaximum"], whole ? minUnsafe : 1e9);
   const near = [min, max, min + 1, max - 1, min / 2 + max / 2, 0, -0, 1, -1, 2, 0.1, 0.5, 100];
   const edges = near.filter((edge) => edge >= min && edge <= max);
   if (!whole) {
     return fc.oneof(fc.constantFrom(...edges), fc.double({ min, max, noNaN: true }));
   }
-  const span = { min: Math.max(min, -leastUnsafe), max: Math.min(max, leastUnsafe) };
+  const span = { min: Math.max(min, -minUnsafe), max: Math.min(max, minUnsafe) };
   return fc.oneof(fc.constantFrom(...edges.map(Math.trunc)), fc.integer(span));
 }
 
-const leastUnsafe = Number.MAX_SAFE_INTEGER;
+const minUnsafe = Number.MAX_SAFE_INTEGER;
 
 /** Strings of a schema: of its form, and as short and as long as it lets them be. */
 export function stringsOf(schema: JsonSchema): fc.Arbitrary<string> {

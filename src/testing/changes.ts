@@ -1,8 +1,8 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { isPlainObject } from "../contract/bounds.js";
-import type { JsonSchema } from "../contract/json-schema-words.js";
-import type { Step } from "../contract/walk.js";
+import type { Step } from "../contract/base/context.js";
+import { isPlainObject } from "../contract/base/plain-data.js";
+import type { JsonSchema } from "../contract/model/json-schema-keywords.js";
 import { setEntry } from "../wire/map.js";
 import { memberValues } from "./messages.js";
 import { isSchema, type SchemaValues } from "./schema-values.js";

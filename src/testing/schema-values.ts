@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { isPlainObject } from "../contract/bounds.js";
-import type { JsonSchema } from "../contract/json-schema-words.js";
+import { isPlainObject } from "../contract/base/plain-data.js";
+import type { JsonSchema } from "../contract/model/json-schema-keywords.js";
 import { numberOf, numbersOf, stringsOf } from "./bounded.js";
 import { jsonObjects, jsonValues, recordOf } from "./scalars.js";
 
@@ -9,7 +9,7 @@ const deepest = 4;
 
 /**
  * JSON values that a schema of `toJsonSchema` takes, often near the edges of what it takes. What a
- * schema leaves unsaid they may break.
+ * schema cannot express they may break.
  */
 export class SchemaValues {
   readonly #known = new Map<JsonSchema, fc.Arbitrary<unknown>[]>();

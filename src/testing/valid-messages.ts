@@ -1,8 +1,8 @@
 import type { Message } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { isPlainObject } from "../contract/bounds.js";
+import { isPlainObject } from "../contract/base/plain-data.js";
 import type { Contract } from "../contract/contract.js";
-import { toJsonSchema } from "../contract/json-schema.js";
+import { toJsonSchema } from "../contract/schema/json-schema.js";
 import { applyChange, type Change, jsonChanges, messageChanges } from "./changes.js";
 import { recordOf } from "./scalars.js";
 import { SchemaValues } from "./schema-values.js";

@@ -30,7 +30,7 @@ const firstScratch = 0x4000;
 /** A scratch buffer that grew beyond this is given up after use. */
 const largestScratch = 0x400000;
 /** The most bytes that a protobuf message may have. */
-const mostBytes = 0x7fffffff;
+const maxBytesOfCodec = 0x7fffffff;
 
 let scratch: Buffers = createBuffers(firstScratch);
 let slab: Buffers = createBuffers(slabSize);
@@ -181,8 +181,9 @@ function encodeApart<M>(typeName: string, write: WriteMessage<M>, message: M): U
 }
 
 function larger({ bytes }: Buffers): Buffers {
-  if (bytes.length >= mostBytes) throw new Fault("length", "the message is larger than 2 GiB");
-  return createBuffers(Math.min(bytes.length * 4, mostBytes));
+  if (bytes.length >= maxBytesOfCodec)
+    throw new Fault("length", "the message is larger than 2 GiB");
+  return createBuffers(Math.min(bytes.length * 4, maxBytesOfCodec));
 }
 
 function trimScratch(): void {

@@ -118,7 +118,7 @@ export type Operation =
   | "write as a frame"
   | "read from frames"
   | "convert"
-  | "walk"
+  | "run"
   | "match"
   | "sign";
 

@@ -9,4 +9,3 @@ export {
   isContractError,
   type Operation,
 } from "./error.js";
-export * from "./runtime.js";

@@ -1,7 +1,7 @@
 import { full, malformed, tooDeep, truncated, wrong } from "./fault.js";
 import { checkMap, isOwn, readKey, setEntry } from "./map.js";
 import { readString, writeString } from "./text.js";
-import { mostDepth, skip } from "./unknown.js";
+import { maxDepth, skip } from "./unknown.js";
 import { after, closeLength, readBool, readLength, readTag, readVarint } from "./varint.js";
 
 /** A plain JSON object, which is what protobuf-es makes of a google.protobuf.Struct field. */
@@ -18,7 +18,7 @@ export function readJsonObject(
   end: number,
   depth: number,
 ): JsonObject {
-  if (depth > mostDepth) tooDeep(start);
+  if (depth > maxDepth) tooDeep(start);
   const object = present ?? {};
   let at = start;
   while (at < end) {
@@ -74,7 +74,7 @@ function readValue(
   end: number,
   depth: number,
 ): JsonValue {
-  if (depth > mostDepth) tooDeep(start);
+  if (depth > maxDepth) tooDeep(start);
   let value = present;
   let at = start;
   while (at < end) {
@@ -139,7 +139,7 @@ function readList(
   end: number,
   depth: number,
 ): JsonValue[] {
-  if (depth > mostDepth) tooDeep(start);
+  if (depth > maxDepth) tooDeep(start);
   let at = start;
   while (at < end) {
     const tag = readTag(bytes, at, end);
@@ -178,7 +178,7 @@ export function writeJsonObject(
   start: number,
   depth: number,
 ): number {
-  if (depth > mostDepth) tooDeep();
+  if (depth > maxDepth) tooDeep();
   checkObject(object);
   let at = start;
   for (const key in object) {
@@ -203,7 +203,7 @@ function writeValue(
   start: number,
   depth: number,
 ): number {
-  if (depth > mostDepth) tooDeep();
+  if (depth > maxDepth) tooDeep();
   switch (typeof value) {
     case "string":
       bytes[start] = 26;
@@ -250,7 +250,7 @@ function writeList(
   start: number,
   depth: number,
 ): number {
-  if (depth > mostDepth) tooDeep();
+  if (depth > maxDepth) tooDeep();
   let at = start;
   for (let index = 0; index < list.length; index++) {
     if (at + room > bytes.length) throw full;

@@ -35,13 +35,13 @@ export function readKey(bytes: Uint8Array, view: DataView, start: number, length
 }
 
 /** How many entries {@link mapKeys} and its values hold before they are put into their map. */
-export const mostPending = 8;
+export const maxPendingEntries = 8;
 /** The keys of entries that were read and wait to be put into their map together. */
-export const mapKeys: string[] = new Array<string>(mostPending).fill("");
+export const mapKeys: string[] = new Array<string>(maxPendingEntries).fill("");
 /** The values of those entries, of maps of numbers. */
-export const mapNumbers: Float64Array = new Float64Array(mostPending);
+export const mapNumbers: Float64Array = new Float64Array(maxPendingEntries);
 /** The values of those entries, of maps of strings. */
-export const mapStrings: string[] = new Array<string>(mostPending).fill("");
+export const mapStrings: string[] = new Array<string>(maxPendingEntries).fill("");
 
 /** Sets an entry. `__proto__` is an ordinary key, which a plain assignment would lose. */
 export function setEntry(map: Record<string, unknown>, key: string, value: unknown): void {

@@ -16,7 +16,7 @@ export interface MayHaveUnknown {
 }
 
 /** How deeply messages and groups may be nested, the outermost message counted. */
-export const mostDepth = 100;
+export const maxDepth = 100;
 
 /** Keeps the field whose tag ends at `at` in the message and returns its end. */
 export function readUnknown(
@@ -78,7 +78,7 @@ function skipGroup(
   end: number,
   depth: number,
 ): number {
-  if (depth > mostDepth) tooDeep(from);
+  if (depth > maxDepth) tooDeep(from);
   let at = from;
   while (at < end) {
     const inner = readTag(bytes, at, end);

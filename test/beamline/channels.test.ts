@@ -7,7 +7,7 @@ import {
   parseSubject,
 } from "../../src/beamline/index.js";
 import type { Contract } from "../../src/contract/contract.js";
-import type { AnyForm } from "../../src/contract/form.js";
+import type { AnyJsonContract } from "../../src/contract/json-contract.js";
 
 function named(name: string): BeamlineChannel {
   const channel = channels.find((candidate) => candidate.name === name);
@@ -112,7 +112,7 @@ const documented = [
   ["beamline.router.v2.status.backpressure", undefined],
 ] as const;
 
-type Reader = Pick<Contract | AnyForm, "typeName" | "safeFromJson">;
+type Reader = Pick<Contract | AnyJsonContract, "typeName" | "safeFromJson">;
 
 function words(list: readonly Reader[]): string {
   return list.map(({ typeName }) => typeName.split(".").at(-1)).join(" ");

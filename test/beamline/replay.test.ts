@@ -184,7 +184,7 @@ describe("the way of a message from its request to its bill", () => {
 
 describe("the way of an adapter request", () => {
   const lines: string[] = [];
-  const tell = (head: string, value: unknown): void => {
+  const emit = (head: string, value: unknown): void => {
     lines.push(`${head}\n${JSON.stringify(value, undefined, 2)}\n`);
   };
 
@@ -195,9 +195,9 @@ describe("the way of an adapter request", () => {
     if (question.form !== "adapter") throw new Error("the form was not told apart");
     const { request } = question;
     expect(resolveVersion({ headers: { version: "1" }, payload: request, subject })).toBe("1");
-    tell(`gateway -> router  ${subject}`, request);
+    emit(`gateway -> router  ${subject}`, request);
     const routed = toRouteRequest(request);
-    tell("within the router", RouteRequest.toJson(routed));
+    emit("within the router", RouteRequest.toJson(routed));
 
     const decision = RouteDecision.create({
       providerId: "openai:gpt-4o",
@@ -211,10 +211,10 @@ describe("the way of an adapter request", () => {
       JSON.parse(DecideResponse.toJsonText(toDecideResponse(decision, context))),
     );
     if (told.form !== "adapter") throw new Error("the form was not told apart");
-    tell("router replies", toHttpReply(told.response));
+    emit("router replies", toHttpReply(told.response));
 
     const assignment = toExecAssignment(request, decision, { newId: () => "a-1" });
-    tell(`router -> worker  ${assignmentSubject(request)}`, ExecAssignment.toJson(assignment));
+    emit(`router -> worker  ${assignmentSubject(request)}`, ExecAssignment.toJson(assignment));
     const now = () => 1_706_371_200_000;
     const failed = StepResult.create({
       status: StepStatus.ERROR,
@@ -224,8 +224,8 @@ describe("the way of an adapter request", () => {
       metadata: { tenantId: assignment.tenantId, traceId: "t" },
     });
     const result = toExecResult(failed, toResultOrigin(assignment, { now }));
-    tell(`worker -> router  ${buildSubject("result")}`, ExecResult.toJson(result));
-    tell(
+    emit(`worker -> router  ${buildSubject("result")}`, ExecResult.toJson(result));
+    emit(
       `router -> usage  ${buildSubject("usage")}`,
       UsageEvent.toJson(toUsageEvent(result, { now })),
     );
@@ -240,7 +240,7 @@ describe("the way of an adapter request", () => {
     for (const error of errors) {
       expect(readDecideReply(error)).toEqual({ form: "adapter", response: error });
       expect(ErrorResponse.check(error)).toEqual(error);
-      tell("router replies", { http: toHttpReply(error), grpc: toGrpcStatus(error) });
+      emit("router replies", { http: toHttpReply(error), grpc: toGrpcStatus(error) });
     }
     await expect(lines.join("\n")).toMatchFileSnapshot("transcripts/decide-to-usage.json.txt");
   });

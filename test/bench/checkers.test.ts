@@ -11,7 +11,7 @@ import { protovalidateChecker, protovalidateRules } from "../../bench/checkers/p
 import { verdictFault } from "../../bench/checkers/verdict.js";
 import { createSuiteCases, type SuiteCase } from "../../bench/suite/cases.js";
 import { RouteDecision, RouteRequest } from "../../src/beamline/index.js";
-import { toJsonSchema } from "../../src/contract/json-schema.js";
+import { toJsonSchema } from "../../src/contract/schema/json-schema.js";
 import { Event } from "../../src/jimbot/index.js";
 import { StructuralPruningRequest, SystemStatePacket } from "../../src/leyline/index.js";
 import { Envelope } from "../../src/sim/index.js";

@@ -5,7 +5,7 @@ import {
   type Gates,
   gateName,
   gatesText,
-  leastRatio,
+  minRatio,
   type RatioGate,
 } from "../../bench/gate/gates.js";
 import {
@@ -36,13 +36,13 @@ const rows = (ours: number) => [
 describe("the gate of ratios", () => {
   it("is open at the least ratio and shut below it", () => {
     const found = (ratio: number) => judgeRatios([gate], new Map([[gateName(gate), ratio]]), 0);
-    expect(leastRatio(gate, 0)).toBe(6);
+    expect(minRatio(gate, 0)).toBe(6);
     expect(found(6)).toEqual([]);
     expect(found(5.99)).toEqual([{ gate, least: 6, ratio: 5.99 }]);
   });
 
   it("allows for another machine beside the noise", () => {
-    expect(leastRatio(gate, 0.25)).toBe(4);
+    expect(minRatio(gate, 0.25)).toBe(4);
     expect(judgeRatios([gate], new Map([[gateName(gate), 4]]), 0.25)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Subject } from "../support/test-all-types.js";
+import type { Subject } from "../support/binary/test-all-types.js";
 
 /** One thing that is checked in the browser. */
 export interface Check {

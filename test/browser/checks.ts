@@ -5,7 +5,7 @@ import { examples as jimbot } from "../../src/jimbot/examples.js";
 import { examples as leyline } from "../../src/leyline/examples.js";
 import { examples as pitboss } from "../../src/pitboss/examples.js";
 import { examples as sim } from "../../src/sim/examples.js";
-import { Comparison, subjects } from "../support/compare.js";
+import { Comparison, subjects } from "../support/binary/compare.js";
 import type { Check } from "./check.js";
 import { textChecks } from "./text-checks.js";
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { beforeAll, expect, it } from "vitest";
-import { withTestAllTypes } from "../support/test-all-types.js";
+import { withTestAllTypes } from "../support/binary/test-all-types.js";
 import type { Result } from "./check.js";
 import { checks } from "./checks.js";
 import { findChromium, runInBrowser } from "./chromium.js";

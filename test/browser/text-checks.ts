@@ -1,15 +1,15 @@
 import { create, type Message } from "@bufbuild/protobuf";
 import { DoubleValueSchema, type StringValue, StringValueSchema } from "@bufbuild/protobuf/wkt";
 import { expect } from "vitest";
+import { DoubleValueCodec, StringValueCodec } from "../../gen/google/wkt.js";
 import { ExecAssignment } from "../../src/beamline/index.js";
 import { ErrorEvent } from "../../src/jimbot/index.js";
 import { EventEnvelope } from "../../src/leyline/index.js";
 import { preview } from "../../src/wire/preview.js";
-import { DoubleValueCodec, StringValueCodec } from "../../src/wkt/index.js";
-import { concat, sized, tag } from "../support/bytes.js";
-import { checkDecode, checkEncode } from "../support/differential.js";
+import { concat, sized, tag } from "../support/binary/bytes.js";
+import { checkDecode, checkEncode } from "../support/binary/differential.js";
+import type { Subject } from "../support/binary/test-all-types.js";
 import { refusalOf } from "../support/refusal.js";
-import type { Subject } from "../support/test-all-types.js";
 import type { Check } from "./check.js";
 
 const stringValue: Subject & { readonly codec: typeof StringValueCodec } = {
@@ -117,8 +117,8 @@ function checkLone({ subject, path, make }: Place): void {
     const doomed = make(text);
     const { encode, encodePooled, encodeInto, size } = subject.codec;
     const target = new Uint8Array(100_000);
-    for (const door of [encode, encodePooled, size]) {
-      expect(refusalOf(() => door(doomed)).message).toBe(message);
+    for (const method of [encode, encodePooled, size]) {
+      expect(refusalOf(() => method(doomed)).message).toBe(message);
     }
     expect(refusalOf(() => encodeInto(doomed, target, 5)).message).toBe(message);
   }

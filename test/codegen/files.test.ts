@@ -1,7 +1,7 @@
 import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { fileOf } from "../support/excerpt.js";
-import { compile, generate, requestFor, run, type Sources } from "../support/generate.js";
+import { fileOf } from "../support/codegen/excerpt.js";
+import { compile, generate, requestFor, run, type Sources } from "../support/codegen/generate.js";
 
 const sources: Sources = {
   "a/one.proto": `syntax = "proto3"; package a;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fileOf, importsOf, linesWith } from "../support/excerpt.js";
-import { generate, type Sources } from "../support/generate.js";
+import { fileOf, importsOf, linesWith } from "../support/codegen/excerpt.js";
+import { generate, type Sources } from "../support/codegen/generate.js";
 
 /** Files that import each other, in folders that do. */
 const sources: Sources = {
@@ -103,14 +103,18 @@ describe("a codec imports its runtime", () => {
   const source = { "a/b.proto": 'syntax = "proto3"; message M { string a = 1; }' };
 
   it.each([
-    ["target=ts", "@concord/contracts/wire"],
-    ["target=ts,runtime=@acme/runtime", "@acme/runtime"],
-    ["target=ts,runtime=#wire,import_extension=js", "#wire"],
-    ["target=ts,runtime=./lib/wire.js,import_extension=js", "../lib/wire.js"],
-    ["target=ts,runtime=./lib/wire.js", "../lib/wire"],
-  ])("given %s, from %s", (parameter, runtime) => {
+    ["target=ts", "@concord/contracts/wire", "@concord/contracts/wire/internal"],
+    ["target=ts,runtime=@acme/runtime", "@acme/runtime", "@acme/runtime/internal"],
+    ["target=ts,runtime=#wire,import_extension=js", "#wire", "#wire/internal"],
+    [
+      "target=ts,runtime=./lib/wire,import_extension=js",
+      "../lib/wire/index.js",
+      "../lib/wire/internal.js",
+    ],
+    ["target=ts,runtime=./lib/wire/", "../lib/wire/index", "../lib/wire/internal"],
+  ])("given %s, its type from %s and its functions from %s", (parameter, runtime, internal) => {
     const imports = importsOf(fileOf(generate(source, parameter), "a/b_codec.ts"));
     expect(linesWith(imports, /Codec /)).toBe(`import type { Codec } from "${runtime}";`);
-    expect(linesWith(imports, /createCodec/)).toContain(`} from "${runtime}";`);
+    expect(linesWith(imports, /createCodec/)).toContain(`} from "${internal}";`);
   });
 });

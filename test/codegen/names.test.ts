@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Sources } from "../support/generate.js";
+import type { Sources } from "../support/codegen/generate.js";
 import {
   checkSubject,
   loadSubjects,
   typeErrors,
   withGenerated,
-} from "../support/load-generated.js";
+} from "../support/codegen/load-generated.js";
 
 /** Words that mean something to JavaScript or to TypeScript. */
 const reserved = `break case catch class const continue debugger default delete do else enum export extends

@@ -1,7 +1,7 @@
 import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { fileOf, linesWith } from "../support/excerpt.js";
-import { generate } from "../support/generate.js";
+import { fileOf, linesWith } from "../support/codegen/excerpt.js";
+import { generate } from "../support/codegen/generate.js";
 
 const sources = {
   "t.proto": `syntax = "proto3"; package t;

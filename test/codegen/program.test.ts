@@ -7,7 +7,7 @@ import {
   CodeGeneratorResponseSchema,
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
-import { compile, requestFor, run, type Sources } from "../support/generate.js";
+import { compile, requestFor, run, type Sources } from "../support/codegen/generate.js";
 
 const program = fileURLToPath(new URL("../../scripts/codec-plugin.mjs", import.meta.url));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compile, generate, requestFor, run, type Sources } from "../support/generate.js";
+import { compile, generate, requestFor, run, type Sources } from "../support/codegen/generate.js";
 
 /** The text of the error for these files, or for one of them. */
 function refusalOf(sources: Sources, only?: string): string {

@@ -15,10 +15,10 @@ function textOf(outcome: Outcome): string {
 }
 
 /** Runs a door once to build its rules, then again; gives its text. Ten times what is promised may pass. */
-function within(milliseconds: number, door: () => Outcome): string {
-  door();
+function within(milliseconds: number, method: () => Outcome): string {
+  method();
   const start = performance.now();
-  const outcome = door();
+  const outcome = method();
   expect(performance.now() - start).toBeLessThan(milliseconds * 10);
   if (!outcome.ok) expect(outcome.error.issues.length).toBeLessThanOrEqual(20);
   return textOf(outcome);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ExecResult, RouteRequest } from "../../src/beamline/index.js";
-import { Walk } from "../../src/contract/walk.js";
+import { Context } from "../../src/contract/base/context.js";
 import { examples as jimbot } from "../../src/jimbot/examples.js";
 import { Event } from "../../src/jimbot/index.js";
 import { SystemStatePacket } from "../../src/leyline/index.js";
@@ -33,7 +33,7 @@ describe("strict", () => {
     const loose = RouteRequest.fromJson({ message: without("trace_id") });
     const bytes = RouteRequest.encode(loose);
     const text = RouteRequest.toJsonText(loose);
-    const doors = [
+    const methods = [
       () => RouteRequest.check(loose, strict),
       () => RouteRequest.encode(loose, strict),
       () => RouteRequest.decode(bytes, strict),
@@ -42,8 +42,8 @@ describe("strict", () => {
       () => RouteRequest.fromJson(JSON.parse(text), strict),
       () => RouteRequest.fromJsonText(text, strict),
     ];
-    for (const door of doors) {
-      const { code, path } = refusalOf(door);
+    for (const method of methods) {
+      const { code, path } = refusalOf(method);
       expect({ code, path }).toEqual({ code: "required", path: "message.trace_id" });
     }
     const safe = [
@@ -79,9 +79,9 @@ describe("strict", () => {
       'event_id: expected a UUID v4, got "uuid-here" [format]',
     );
     const assigned = ExecResult.create({ assignmentId: "a1f5b1d2-3c4e-5f6a-7b8c-9d0e1f2a3b4c" });
-    const walk = new Walk();
-    ExecResult.definition.strict(assigned, walk);
-    expect(walk.issues).toMatchObject([{ path: "assignment_id", rule: "format" }]);
+    const context = new Context();
+    ExecResult.definition.strict(assigned, context);
+    expect(context.issues).toMatchObject([{ path: "assignment_id", rule: "format" }]);
   });
 
   it("refuses times of a simulation that are finer than a millisecond", () => {

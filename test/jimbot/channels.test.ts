@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { AnyContract } from "../../src/contract/contract.js";
 import { channels } from "../../src/jimbot/channels.js";
-import { Event } from "../../src/jimbot/event.js";
-import { CommandList } from "../../src/jimbot/rest-bus.js";
+import { Event } from "../../src/jimbot/events/event.js";
+import { matchTopic } from "../../src/jimbot/events/topic-pattern.js";
+import { readTopic, topicAt } from "../../src/jimbot/events/topics.js";
+import { CommandList } from "../../src/jimbot/rest/bus.js";
 import { StrategyRequest, StrategyResponse } from "../../src/jimbot/strategy.js";
-import { matchTopic } from "../../src/jimbot/topic-pattern.js";
-import { readTopic, topicAt } from "../../src/jimbot/topics.js";
 import { isContractError } from "../../src/wire/error.js";
 
 function named(name: string) {

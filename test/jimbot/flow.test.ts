@@ -17,7 +17,7 @@ import {
   topicOf,
   unpackEvent,
 } from "../../src/jimbot/index.js";
-import { hex } from "../support/bytes.js";
+import { hex } from "../support/binary/bytes.js";
 
 /** What the mod posts when it asks for a decision: Lua's JSON, with `{}` for empty lists. */
 const posted = JSON.stringify({

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { pack } from "../../src/jimbot/any.js";
-import { GameStateEvent } from "../../src/jimbot/game.js";
+import { pack } from "../../src/jimbot/events/any.js";
+import { GameStateEvent } from "../../src/jimbot/events/game.js";
 import {
   BlindStrategyUpdate,
   type BlindStrategyUpdateJson,

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { Priority } from "../../gen/jimbot/resources/v1/resources_pb.js";
-import { GameStateEvent, type GameStateEventJson } from "../../src/jimbot/game.js";
+import { GameStateEvent, type GameStateEventJson } from "../../src/jimbot/events/game.js";
 import {
   DecisionContext,
   type DecisionContextJson,

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { GameStateEvent, type GameStateEventJson } from "../../src/jimbot/game.js";
+import { GameStateEvent, type GameStateEventJson } from "../../src/jimbot/events/game.js";
 import {
   StrategyRequest,
   type StrategyRequestJson,

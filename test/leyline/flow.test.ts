@@ -5,15 +5,14 @@ import type { Contract } from "../../src/contract/contract.js";
 import { examples } from "../../src/leyline/examples.js";
 import {
   AdaptationCommand,
+  assertTransition,
   CommandType,
   channels,
   checkGate,
-  createNonceCache,
   EventEnvelope,
   gateOf,
   HealthStatus,
   healthOf,
-  holdTransition,
   isExpired,
   MessagePriority,
   priorityIndicator,
@@ -22,17 +21,20 @@ import {
   SeedLifecycleStage,
   SeedOperation,
   SystemStatePacket,
-  sign,
-  signatureHeader,
   streamOf,
   TelemetryLevel,
   TelemetryPacket,
   unwrap,
   validateContracts,
   validateSchema,
-  verify,
   wrap,
 } from "../../src/leyline/index.js";
+import {
+  createNonceCache,
+  sign,
+  signatureHeader,
+  verify,
+} from "../../src/leyline/signing/index.js";
 
 const key = new TextEncoder().encode("leyline-test-secret");
 const issued = Date.parse("2025-01-18T11:04:05.125Z");
@@ -97,7 +99,7 @@ async function replay(way: Way): Promise<string> {
   const [seed] = state.seedStates;
   if (seed === undefined) throw new Error("the state has no seed");
   const next = SeedLifecycleStage.SEED_STAGE_BLENDING;
-  holdTransition(seed.stage, next);
+  assertTransition(seed.stage, next);
   const gate = gateOf(seed.stage, next);
   expect(gate).toBe(SeedLifecycleGate.SEED_GATE_G2_STABILITY);
   const facts = { latencyMs: state.trainingMetrics["latency_ms"] ?? Number.NaN, budgetMs: 18 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
+  assertTransition,
   canTransition,
   checkGate,
   gateOf,
-  holdTransition,
   nextStages,
   SeedLifecycleGate,
   SeedLifecycleGateSchema,
@@ -33,7 +33,7 @@ describe("a transition", () => {
   it("that is legal passes, and that is not raises", () => {
     for (const from of stages) {
       for (const to of stages) {
-        const hold = () => holdTransition(from, to);
+        const hold = () => assertTransition(from, to);
         if (canTransition(from, to)) expect(hold).not.toThrow();
         else expect(hold).toThrow("[transition]");
       }
@@ -45,13 +45,13 @@ describe("a transition", () => {
     ["TRAINING", "TRAINING", "SEED_STAGE_BLENDING or SEED_STAGE_CULLED after SEED_STAGE_TRAINING"],
     ["TERMINATED", "DORMANT", "no stage after SEED_STAGE_TERMINATED"],
   ])("from %s to %s says what may follow", (from, to, expected) => {
-    expect(() => holdTransition(stage(from), stage(to))).toThrow(
+    expect(() => assertTransition(stage(from), stage(to))).toThrow(
       `cannot accept esper.leyline.v1.SeedState: stage: expected ${expected}, got "SEED_STAGE_${to}" [transition]`,
     );
   });
 
   it("of numbers without a name is refused by number", () => {
-    expect(() => holdTransition(Number("12"), Number("13"))).toThrow(
+    expect(() => assertTransition(Number("12"), Number("13"))).toThrow(
       "cannot accept esper.leyline.v1.SeedState: stage: expected no stage after 12, got 13 [transition]",
     );
   });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { contracts } from "../../src/all.js";
 import type { AnyContract } from "../../src/contract/contract.js";
-import { contracts } from "../../src/index.js";
+
 import { Event } from "../../src/jimbot/index.js";
 import { SeedState, SystemStatePacket } from "../../src/leyline/index.js";
 import { instrument, instrumentJimBot } from "../../src/otel/index.js";
@@ -48,7 +49,7 @@ function answers(contract: AnyContract, message: object, json: unknown): Record<
     safeFromJsonText: () => contract.safeFromJsonText(text),
     standard: () => contract["~standard"].validate(json),
   };
-  return Object.fromEntries(Object.entries(work).map(([door, run]) => [door, told(run)]));
+  return Object.fromEntries(Object.entries(work).map(([method, run]) => [method, told(run)]));
 }
 
 describe("an instrumented contract", () => {
@@ -57,14 +58,14 @@ describe("an instrumented contract", () => {
   it("has everything that the contract has, and nothing else", () => {
     expect(Reflect.ownKeys(SystemStatePacket).filter((key) => !(key in measured))).toEqual([]);
     expect(Object.keys(measured).sort()).toEqual(Object.keys(SystemStatePacket).sort());
-    const doors = /^(safe|check|encode|decode|toJson|fromJson|~standard)/;
-    const own = Object.entries(measured).filter(([key]) => !doors.test(key));
-    expect(own).toEqual(Object.entries(SystemStatePacket).filter(([key]) => !doors.test(key)));
+    const methods = /^(safe|check|encode|decode|toJson|fromJson|~standard)/;
+    const own = Object.entries(measured).filter(([key]) => !methods.test(key));
+    expect(own).toEqual(Object.entries(SystemStatePacket).filter(([key]) => !methods.test(key)));
     expect(measured.codec).toBe(SystemStatePacket.codec);
     expect(measured.schema).toBe(SystemStatePacket.schema);
-    const wrapped = Object.entries(SystemStatePacket).filter(([key]) => doors.test(key));
+    const wrapped = Object.entries(SystemStatePacket).filter(([key]) => methods.test(key));
     expect(wrapped).toHaveLength(17);
-    for (const [key, door] of wrapped) expect(Reflect.get(measured, key), key).not.toBe(door);
+    for (const [key, method] of wrapped) expect(Reflect.get(measured, key), key).not.toBe(method);
   });
 
   it("knows its messages, and the contract knows them too", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createGuard } from "../../src/contract/guard.js";
+import { createGuard } from "../../src/contract/guard/guard.js";
 import { Event } from "../../src/jimbot/index.js";
 import { SeedState, SystemStatePacket } from "../../src/leyline/index.js";
 import { instrument, instrumentJimBot } from "../../src/otel/index.js";

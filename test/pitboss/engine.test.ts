@@ -96,7 +96,7 @@ describe("a WorkflowEngine", () => {
     [5, "5"],
     [{ toString: null }, "an object"],
   ])("knows no verb %j", (verb, shown) => {
-    const text = `cannot walk pitboss.v1.Workflow: verb: Unknown workflow: ${shown} [workflow.unknown]`;
+    const text = `cannot run pitboss.v1.Workflow: verb: Unknown workflow: ${shown} [workflow.unknown]`;
     const calls = ["getWorkflow", "getNode", "getNextAgent", "toMermaid"] as const;
     for (const name of calls) {
       const call = () => Reflect.apply(engine[name], engine, [verb, "model.Capo", "yes"]);

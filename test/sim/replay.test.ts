@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import {
+  assertTransition,
   createRunTracker,
   type DataInput,
   Envelope,
@@ -9,7 +10,6 @@ import {
   makeData,
   makeLog,
   makeStatus,
-  requireTransition,
   SimulationState,
   topicOf,
 } from "../../src/sim/index.js";
@@ -27,14 +27,14 @@ function runOfMotor(): Envelope[] {
   };
   const sent: Envelope[] = [];
   let state = SimulationState.UNSPECIFIED;
-  const tell = (
+  const emit = (
     status: "pending" | "initializing" | "running" | "paused" | "completed",
     details = "",
   ) => {
     const envelope = makeStatus(runId, { status, details }, options);
     if (envelope.payload.case !== "simulationStatus") throw new Error("no status was made");
     const next = envelope.payload.value.status;
-    if (state !== SimulationState.UNSPECIFIED) requireTransition(state, next);
+    if (state !== SimulationState.UNSPECIFIED) assertTransition(state, next);
     state = next;
     sent.push(envelope);
   };
@@ -51,12 +51,12 @@ function runOfMotor(): Envelope[] {
   const step = (time: number) =>
     sent.push(makeData(runId, { time, signals: signalsAt() }, options));
 
-  tell("pending", "Waiting for a worker.");
-  tell("initializing");
+  emit("pending", "Waiting for a worker.");
+  emit("initializing");
   const component_id = "controller_1";
   const message = "Component 'controller_1' initialized successfully.";
   sent.push(makeLog(runId, { level: "INFO", message, component_id }, options));
-  tell("running");
+  emit("running");
   step(0);
   step(0.01);
   const event: InjectedEvent = {
@@ -68,11 +68,11 @@ function runOfMotor(): Envelope[] {
   load = 12;
   step(0.02);
   sent.push(makeCommand(runId, "pause", {}, options));
-  tell("paused");
+  emit("paused");
   sent.push(makeCommand(runId, "resume", {}, options));
-  tell("running", "Simulation step 3 of 4 completed.");
+  emit("running", "Simulation step 3 of 4 completed.");
   step(0.03);
-  tell("completed", "Simulation step 4 of 4 completed.");
+  emit("completed", "Simulation step 4 of 4 completed.");
   return sent;
 }
 

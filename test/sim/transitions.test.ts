@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
+  assertTransition,
   canTransition,
   isFinal,
-  requireTransition,
   SimulationState,
   SimulationStateSchema,
 } from "../../src/sim/index.js";
@@ -44,7 +44,7 @@ describe("a run", () => {
   it("is held to the table by who sends", () => {
     for (const from of states) {
       for (const to of states) {
-        const hold = () => requireTransition(from, to);
+        const hold = () => assertTransition(from, to);
         if (canTransition(from, to)) expect(hold()).toBeUndefined();
         else expect(refusalOf(hold).code).toBe("transition");
       }
@@ -69,7 +69,7 @@ describe("a run", () => {
       "expected no other state after unspecified, got pending",
     ],
   ])("says what may follow %s instead of %s", (from, to, text) => {
-    expect(refusalOf(() => requireTransition(from, to)).message).toBe(
+    expect(refusalOf(() => assertTransition(from, to)).message).toBe(
       `cannot accept sim.v1.SimulationStatus: status: ${text} [transition]`,
     );
   });

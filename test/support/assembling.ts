@@ -2,7 +2,7 @@ import {
   type Assembler,
   type AssemblerOptions,
   createAssembler,
-} from "../../src/contract/assembler.js";
+} from "../../src/contract/parts/assembler.js";
 import { examples } from "../../src/leyline/examples.js";
 import { SystemStatePacket } from "../../src/leyline/index.js";
 

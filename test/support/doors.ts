@@ -1,6 +1,6 @@
 import { fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
+import { Context } from "../../src/contract/base/context.js";
 import type { AnyContract } from "../../src/contract/contract.js";
-import { Walk } from "../../src/contract/walk.js";
 
 /** The JSON after its way through a message and bytes. */
 export function through(contract: AnyContract, json: unknown): unknown {
@@ -9,7 +9,7 @@ export function through(contract: AnyContract, json: unknown): unknown {
 
 /** What every door says of a fault, in one text where JSON, message, encoder and decoder agree. */
 export function refused(contract: AnyContract, json: unknown): string {
-  const message = contract.definition.read(json, new Walk());
+  const message = contract.definition.read(json, new Context());
   const results = [
     contract.safeFromJson(json),
     contract.safeCheck(message),
@@ -30,14 +30,14 @@ export function refusedAsJson(contract: AnyContract, json: unknown): string {
 export function refusal(contract: AnyContract, json: JsonValue): string {
   const { schema, typeName } = contract;
   const message = fromJson(schema, json);
-  const doors = [
+  const methods = [
     [`cannot decode ${typeName} from JSON: `, contract.safeFromJson(json)],
     [`cannot accept ${typeName}: `, contract.safeCheck(message)],
     [`cannot encode ${typeName}: `, contract.safeEncode(message)],
     [`cannot encode ${typeName} to JSON: `, contract.safeToJson(message)],
     [`cannot decode ${typeName} from binary: `, contract.safeDecode(toBinary(schema, message))],
   ] as const;
-  const texts = doors.map(([start, result]) =>
+  const texts = methods.map(([start, result]) =>
     result.ok ? `${start}nothing was refused` : result.error.message.replace(start, ""),
   );
   return [...new Set(texts)].join("\n");

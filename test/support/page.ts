@@ -45,9 +45,14 @@ export async function printedBy(code: string): Promise<string[]> {
 }
 
 function sourceOf(name: string): string {
-  const [, folder] = /^@concord\/contracts(\/.*)?$/.exec(name) ?? [name];
-  if (!name.startsWith("@concord/contracts")) return name;
-  return new URL(`../../src${folder ?? ""}/index.ts`, import.meta.url).href;
+  const own = "@concord/contracts";
+  if (!name.startsWith(own)) return name;
+  const { exports } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  const built: string = exports[`.${name.slice(own.length)}`].default;
+  const path = built.replace(/^\.\/dist\/(.*)\.js$/, "$1.ts");
+  return new URL(`../../${path.startsWith("gen/") ? "" : "src/"}${path}`, import.meta.url).href;
 }
 
 function show(value: unknown): string {

@@ -1,4 +1,4 @@
-import { hex, sameBytes } from "./bytes.js";
+import { hex, sameBytes } from "./binary/bytes.js";
 
 /**
  * Where two values differ, or undefined: own properties, prototypes, bits of numbers and bytes. The

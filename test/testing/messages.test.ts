@@ -1,7 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { contracts } from "../../src/index.js";
+import { contracts } from "../../src/all.js";
+
 import { SystemStatePacket } from "../../src/leyline/index.js";
 import { Envelope } from "../../src/sim/index.js";
 import { messagesOf } from "../../src/testing/index.js";

@@ -3,7 +3,7 @@ import { createRandom } from "../../bench/random.js";
 import { createSuiteCases } from "../../bench/suite/cases.js";
 import { dataExchange } from "../../bench/suite/messages.js";
 import { Envelope } from "../../src/sim/index.js";
-import { measureHeap } from "../support/heap.js";
+import { measureHeap } from "../support/binary/heap.js";
 
 const names = ["state-1", "state-10", "state-10-varied", "envelope", "route-request"];
 const others = ["exec-result", "game-state", "pitboss"];

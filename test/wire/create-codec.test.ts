@@ -3,13 +3,13 @@ import type { Codec } from "../../src/wire/codec.js";
 import { createCodec } from "../../src/wire/create-codec.js";
 import { ContractError } from "../../src/wire/error.js";
 import { Fault, full } from "../../src/wire/fault.js";
-import { concat } from "../support/bytes.js";
+import { concat } from "../support/binary/bytes.js";
 import { codeOf, refusalOf } from "../support/refusal.js";
 
 interface Text {
   text: string;
   /** Called with the room that there is, before anything is written. */
-  hear?: (room: number) => void;
+  subscriber?: (room: number) => void;
 }
 
 /** A codec of texts of Latin letters, which asks for no more room than it needs. */
@@ -21,8 +21,8 @@ const codec: Codec<Text> = createCodec<Text>(
     if (bytes[at] === 0x3f) throw new TypeError("not ours");
     message.text = Buffer.from(bytes.subarray(at, end)).toString("latin1");
   },
-  ({ text, hear }, bytes, _view, start) => {
-    hear?.(bytes.length - start);
+  ({ text, subscriber }, bytes, _view, start) => {
+    subscriber?.(bytes.length - start);
     if (start + text.length > bytes.length) throw full;
     for (let index = 0; index < text.length; index++) bytes[start + index] = text.charCodeAt(index);
     return start + text.length;
@@ -56,24 +56,24 @@ describe("createCodec", () => {
   it("begins again with a larger buffer until the message fits", () => {
     const rooms: number[] = [];
     const text = "x".repeat(5_000_000);
-    expect(codec.encode({ text, hear: (room) => rooms.push(room) })).toHaveLength(5_000_000);
+    expect(codec.encode({ text, subscriber: (room) => rooms.push(room) })).toHaveLength(5_000_000);
     expect(rooms).toEqual([...rooms].sort((one, other) => one - other));
     expect(rooms.at(-1)).toBeGreaterThanOrEqual(5_000_000);
     rooms.length = 0;
-    codec.encode({ text: "", hear: (room) => rooms.push(room) });
+    codec.encode({ text: "", subscriber: (room) => rooms.push(room) });
     expect(rooms).toEqual([0x4000]);
   });
 
   it("gives up a buffer that grew large, also when the encoding fails in it", () => {
-    const hear = (room: number): void => {
+    const subscriber = (room: number): void => {
       if (room > 5_000_000) throw new Error("mine");
     };
-    expect(codeOf(() => codec.encode({ text: "x".repeat(5_000_000), hear }))).toBe(
+    expect(codeOf(() => codec.encode({ text: "x".repeat(5_000_000), subscriber }))).toBe(
       "input.unreadable",
     );
     codec.encode({ text: "" });
     const rooms: number[] = [];
-    codec.encode({ text: "", hear: (room) => rooms.push(room) });
+    codec.encode({ text: "", subscriber: (room) => rooms.push(room) });
     expect(rooms).toEqual([0x4000]);
   });
 
@@ -107,10 +107,10 @@ describe("createCodec", () => {
         "cannot decode test.Text from binary: reading the value threw an error [input.unreadable]",
     });
     for (const thrown of [new RangeError("theirs"), "a string", undefined, null]) {
-      const hear = (): never => {
+      const subscriber = (): never => {
         throw thrown;
       };
-      expect(refusalOf(() => codec.encodePooled({ text: "", hear }))).toEqual({
+      expect(refusalOf(() => codec.encodePooled({ text: "", subscriber }))).toEqual({
         code: "input.unreadable",
         path: "",
         offset: undefined,
@@ -125,11 +125,11 @@ describe("createCodec", () => {
       rule: "rule",
       message: "no",
     });
-    const hear = (): never => {
+    const subscriber = (): never => {
       throw inner;
     };
     for (const encode of [codec.encode, codec.encodePooled, codec.size]) {
-      expect(() => encode({ text: "", hear })).toThrow(inner);
+      expect(() => encode({ text: "", subscriber })).toThrow(inner);
     }
   });
 
@@ -138,7 +138,7 @@ describe("createCodec", () => {
       try {
         return deep();
       } catch {
-        return codeOf(() => codec.encode({ text: "", hear: recurse }));
+        return codeOf(() => codec.encode({ text: "", subscriber: recurse }));
       }
     };
     const recurse = (): void => recurse();

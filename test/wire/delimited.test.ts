@@ -4,7 +4,7 @@ import { WorkflowCodec } from "../../gen/pitboss/v1/workflow_codec.js";
 import { type Workflow, WorkflowSchema } from "../../gen/pitboss/v1/workflow_pb.js";
 import { delimitedDefaults } from "../../src/wire/delimited.js";
 import { readDelimited, writeDelimited } from "../../src/wire/index.js";
-import { concat, varint } from "../support/bytes.js";
+import { concat, varint } from "../support/binary/bytes.js";
 
 const named = (verb: string): Workflow => create(WorkflowSchema, { verb });
 const workflows = [named("first"), named(""), named("x".repeat(3000)), named("last")];

@@ -4,9 +4,9 @@ import { examples as jimbot } from "../../src/jimbot/examples.js";
 import { examples as leyline } from "../../src/leyline/examples.js";
 import { examples as pitboss } from "../../src/pitboss/examples.js";
 import { examples as sim } from "../../src/sim/examples.js";
-import { Comparison, subjects } from "../support/compare.js";
-import type { Difference } from "../support/judge.js";
-import { loadTestAllTypes } from "../support/test-all-types.js";
+import { Comparison, subjects } from "../support/binary/compare.js";
+import { loadTestAllTypes } from "../support/binary/test-all-types.js";
+import type { Difference } from "../support/json/judge.js";
 
 /** What broken bytes show in every run; strictness.test.ts has examples of these and of the rest. */
 const common: readonly Difference[] = [

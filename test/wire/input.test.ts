@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Fault } from "../../src/wire/fault.js";
 import { closeInput, openInput, takeBytes } from "../../src/wire/input.js";
-import { concat } from "../support/bytes.js";
+import { concat } from "../support/binary/bytes.js";
 
 const filled = (length: number, value: number): Uint8Array<ArrayBuffer> =>
   new Uint8Array(length).fill(value);

@@ -13,7 +13,7 @@ import {
   setEntry,
   writeKey,
 } from "../../src/wire/map.js";
-import { concat, sized } from "../support/bytes.js";
+import { concat, sized } from "../support/binary/bytes.js";
 import { createRandom } from "../support/random.js";
 
 function faultOf(work: () => unknown): string {

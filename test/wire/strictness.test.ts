@@ -1,10 +1,10 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import type { UnknownField } from "../../src/wire/unknown.js";
-import { concat, sized, tag, varint } from "../support/bytes.js";
-import { checkAliasing, checkDecode, checkEncode } from "../support/differential.js";
-import type { Difference } from "../support/judge.js";
-import { loadTestAllTypes } from "../support/test-all-types.js";
+import { concat, sized, tag, varint } from "../support/binary/bytes.js";
+import { checkAliasing, checkDecode, checkEncode } from "../support/binary/differential.js";
+import { loadTestAllTypes } from "../support/binary/test-all-types.js";
+import type { Difference } from "../support/json/judge.js";
 
 const subject = await loadTestAllTypes();
 const { schema, codec } = subject;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { viewOf } from "../../src/wire/buffers.js";
 import { createTextCache, readText, type TextCache } from "../../src/wire/text-cache.js";
-import { concat } from "../support/bytes.js";
+import { concat } from "../support/binary/bytes.js";
 
 /** Reads a text that lies between other bytes. */
 function read(cache: TextCache, text: string): string {

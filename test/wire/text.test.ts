@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { bytesParts } from "../../src/contract/scalars.js";
-import { Walk } from "../../src/contract/walk.js";
+import { AnyCodec } from "../../gen/google/wkt.js";
+import { Context } from "../../src/contract/base/context.js";
+import { bytesParts } from "../../src/contract/rules/scalars.js";
 import { createBuffers, viewOf } from "../../src/wire/buffers.js";
 import { Fault, full } from "../../src/wire/fault.js";
 import { noBytes } from "../../src/wire/input.js";
 import { hasBytes, readString, writeBytes, writeString } from "../../src/wire/text.js";
-import { AnyCodec } from "../../src/wkt/index.js";
-import { concat, sized } from "../support/bytes.js";
+import { concat, sized } from "../support/binary/bytes.js";
 
 function thrownBy(work: () => unknown): unknown {
   try {
@@ -96,7 +96,7 @@ describe("writeBytes", () => {
     expect(hasBytes(noBytes)).toBe(false);
     expect(hasBytes(new Uint8Array(0))).toBe(false);
     expect(AnyCodec.decode(noBytes).typeUrl).toBe("");
-    expect(bytesParts(() => z.any(), "utf8").write(noBytes, new Walk())).toBe("");
+    expect(bytesParts(() => z.any(), "utf8").write(noBytes, new Context())).toBe("");
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createBuffers } from "../../src/wire/buffers.js";
 import { Fault, full } from "../../src/wire/fault.js";
 import { type MayHaveUnknown, readUnknown, skip, writeUnknown } from "../../src/wire/unknown.js";
-import { concat, sized, tag, varint } from "../support/bytes.js";
+import { concat, sized, tag, varint } from "../support/binary/bytes.js";
 
 /** The rule and the byte of the fault that is thrown. */
 function faultOf(work: () => unknown): unknown {

@@ -23,7 +23,7 @@ import {
   writeUint64,
   writeVarint,
 } from "../../src/wire/varint.js";
-import { concat, varint } from "../support/bytes.js";
+import { concat, varint } from "../support/binary/bytes.js";
 import { createRandom } from "../support/random.js";
 
 /** The fault that is thrown, as data. */

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { sized } from "../support/bytes.js";
+import { sized } from "../support/binary/bytes.js";
 
 const encodeInto = TextEncoder.prototype.encodeInto;
 const { from } = Buffer;

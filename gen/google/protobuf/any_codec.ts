@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { Any } from "@bufbuild/protobuf/wkt";
+import { after, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Any: Record<number, string | undefined> = ["", "type_url", "value"];

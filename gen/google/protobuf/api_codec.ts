@@ -3,10 +3,10 @@
 /* eslint-disable */
 
 import type { Api, Method, Mixin } from "@bufbuild/protobuf/wkt";
-import type { Codec } from "#wire";
-import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import { create_Option, read_Option, write_Option } from "./type_codec.js";
 import { create_SourceContext, read_SourceContext, write_SourceContext } from "./source_context_codec.js";
+import type { Codec } from "#wire";
 
 
 const fields_Api: Record<number, string | undefined> = ["", "name", "methods", "options", "version", "source_context", "mixins", "syntax", "edition"];

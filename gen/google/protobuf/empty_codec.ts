@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { Empty } from "@bufbuild/protobuf/wkt";
+import { after, createCodec, readTag, readUnknown, tooDeep, truncated, within, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, readTag, readUnknown, tooDeep, truncated, within, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Empty: Record<number, string | undefined> = [""];

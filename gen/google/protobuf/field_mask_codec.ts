@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
+import { after, createCodec, full, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, full, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
 const fields_FieldMask: Record<number, string | undefined> = ["", "paths"];

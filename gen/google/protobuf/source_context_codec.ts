@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { SourceContext } from "@bufbuild/protobuf/wkt";
+import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_SourceContext: Record<number, string | undefined> = ["", "file_name"];

@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { after, createCodec, full, readInt64, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, full, readInt64, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Timestamp: Record<number, string | undefined> = ["", "seconds", "nanos"];

@@ -3,9 +3,9 @@
 /* eslint-disable */
 
 import type { Enum, EnumValue, Field, Option, Type } from "@bufbuild/protobuf/wkt";
-import type { Codec } from "#wire";
-import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import { create_SourceContext, read_SourceContext, write_SourceContext } from "./source_context_codec.js";
+import type { Codec } from "#wire";
 import { create_Any, read_Any, write_Any } from "./any_codec.js";
 
 

@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { BoolValue, BytesValue, DoubleValue, FloatValue, Int32Value, Int64Value, StringValue, UInt32Value, UInt64Value } from "@bufbuild/protobuf/wkt";
+import { after, checkDouble, checkFloat, createCodec, createTextCache, full, hasBytes, noBytes, readBool, readInt64, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkFloat, createCodec, createTextCache, full, hasBytes, noBytes, readBool, readInt64, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_DoubleValue: Record<number, string | undefined> = ["", "value"];

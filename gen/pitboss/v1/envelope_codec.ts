@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { MessageEnvelope } from "./envelope_pb.js";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_MessageEnvelope: Record<number, string | undefined> = ["", "type", "version", "timestamp", "session_id", "request_id", "verb", "next_agent", "return_code", "decision", "confidence", "reason", "message_body"];

@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { Workflow, WorkflowNode } from "./workflow_pb.js";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, readKey, readLength, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, readKey, readLength, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Workflow: Record<number, string | undefined> = ["", "verb", "entry_agent", "nodes"];

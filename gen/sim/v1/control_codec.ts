@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { ControlCommand } from "./control_pb.js";
+import { after, closeLength, createCodec, createTextCache, full, readJsonObject, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, createTextCache, full, readJsonObject, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_ControlCommand: Record<number, string | undefined> = ["", "command", "parameters"];

@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { DataExchange, NumberList, Signal } from "./data_pb.js";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire";
 
 
 const fields_DataExchange: Record<number, string | undefined> = ["", "time", "signals"];

@@ -6,13 +6,13 @@
 /* eslint-disable */
 
 import type { Envelope } from "./envelope_pb.js";
-import type { Codec } from "#wire";
-import { after, closeLength, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import { create_SimulationStatus, read_SimulationStatus, write_SimulationStatus } from "./status_codec.js";
 import { create_DataExchange, read_DataExchange, write_DataExchange } from "./data_codec.js";
 import { create_LogMessage, read_LogMessage, write_LogMessage } from "./log_codec.js";
 import { create_ControlCommand, read_ControlCommand, write_ControlCommand } from "./control_codec.js";
+import type { Codec } from "#wire";
 
 
 const fields_Envelope: Record<number, string | undefined> = ["", "timestamp", "run_id", "message_type", "simulation_status", "data_exchange", "log_message", "control_command"];

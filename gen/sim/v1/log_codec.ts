@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { LogMessage } from "./log_pb.js";
+import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_LogMessage: Record<number, string | undefined> = ["", "level", "message", "component_id"];

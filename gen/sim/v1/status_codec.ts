@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { ErrorInfo, SimulationStatus } from "./status_pb.js";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_SimulationStatus: Record<number, string | undefined> = ["", "status", "details", "error_info"];

@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { Message, RouteDecision, RouteRequest } from "./flow_pb.js";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, maxPendingEntries, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_Message: Record<number, string | undefined> = ["", "message_id", "tenant_id", "trace_id", "message_type", "payload", "metadata", "timestamp_ms", "run_id", "flow_id", "step_id", "idempotency_key", "span_id"];
@@ -83,7 +83,7 @@ function readAll_Message_metadata(o: any, b: Uint8Array, v: DataView, p: number,
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_Message_metadata(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_Message_metadata(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -369,7 +369,7 @@ function readAll_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: num
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_RouteRequest_context(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_RouteRequest_context(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -562,7 +562,7 @@ function readAll_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p: n
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_RouteDecision_metadata(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_RouteDecision_metadata(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { ProviderRequest, ProviderResponse, StreamChunk } from "./provider_pb.js";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, maxPendingEntries, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_ProviderRequest: Record<number, string | undefined> = ["", "provider_id", "message_id", "tenant_id", "trace_id", "body", "parameters", "metadata", "timestamp_ms"];
@@ -79,7 +79,7 @@ function readAll_ProviderRequest_parameters(o: any, b: Uint8Array, v: DataView, 
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_ProviderRequest_parameters(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_ProviderRequest_parameters(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -147,7 +147,7 @@ function readAll_ProviderRequest_metadata(o: any, b: Uint8Array, v: DataView, p:
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_ProviderRequest_metadata(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_ProviderRequest_metadata(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -401,7 +401,7 @@ function readAll_ProviderResponse_metadata(o: any, b: Uint8Array, v: DataView, p
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_ProviderResponse_metadata(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_ProviderResponse_metadata(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -646,7 +646,7 @@ function readAll_StreamChunk_metadata(o: any, b: Uint8Array, v: DataView, p: num
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_StreamChunk_metadata(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_StreamChunk_metadata(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

@@ -7,8 +7,8 @@
 /* eslint-disable */
 
 import type { AssignmentCorrelation, AssignmentDecision, AssignmentExecutor, AssignmentJob, AssignmentOptions, AssignmentRetry, ExecAssignment, ExecAssignmentAck } from "./assignment_pb.js";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 import { create_Value, read_Value, write_Value } from "#wire/wkt";
 
 

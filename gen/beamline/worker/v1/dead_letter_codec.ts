@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { DeadLetter, DeadLetterMessage } from "./dead_letter_pb.js";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, maxPendingEntries, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, mostPending, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_DeadLetter: Record<number, string | undefined> = ["", "original_subject", "msg_id", "reason", "error_code", "timestamp", "trace_id", "tenant_id", "message"];
@@ -238,7 +238,7 @@ function readAll_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView, p
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_DeadLetterMessage_headers(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_DeadLetterMessage_headers(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

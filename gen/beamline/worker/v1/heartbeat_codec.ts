@@ -6,9 +6,9 @@
 /* eslint-disable */
 
 import type { WorkerHeartbeat, WorkerResources } from "./heartbeat_pb.js";
-import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_WorkerHeartbeat: Record<number, string | undefined> = ["", "version", "worker_id", "timestamp", "status", "resources", "tenant_id", "metadata"];

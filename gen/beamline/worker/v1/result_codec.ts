@@ -7,8 +7,8 @@
 /* eslint-disable */
 
 import type { ExecResult, Job } from "./result_pb.js";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_ExecResult: Record<number, string | undefined> = ["", "assignment_id", "request_id", "status", "provider_id", "job", "latency_ms", "cost", "trace_id", "tenant_id", "timestamp", "error_code", "error_message", "version", "run_id", "flow_id", "step_id"];
@@ -345,7 +345,7 @@ function readAll_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: 
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_Job_metadata(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_Job_metadata(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { ResultMetadata, StepResult } from "./step_pb.js";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_StepResult: Record<number, string | undefined> = ["", "status", "error_code", "outputs", "error_message", "metadata", "latency_ms", "retries_used"];
@@ -77,7 +77,7 @@ function readAll_StepResult_outputs(o: any, b: Uint8Array, v: DataView, p: numbe
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_StepResult_outputs(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_StepResult_outputs(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

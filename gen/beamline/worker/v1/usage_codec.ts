@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { UsageEvent } from "./usage_pb.js";
+import { after, checkDouble, createCodec, createTextCache, full, readInt64, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, createCodec, createTextCache, full, readInt64, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_UsageEvent: Record<number, string | undefined> = ["", "version", "tenant_id", "provider_id", "event_type", "latency_ms", "cost", "status", "trace_id", "timestamp", "assignment_id", "request_id"];

@@ -5,8 +5,8 @@
 /* eslint-disable */
 
 import type { Budget } from "./budget_pb.js";
+import { after, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Budget: Record<number, string | undefined> = ["", "max_bytes", "encode_us", "decode_us"];

@@ -5,8 +5,8 @@
 /* eslint-disable */
 
 import type { Part } from "./part_pb.js";
+import { after, createCodec, full, hasBytes, noBytes, readLength, readTag, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeUint32, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, createCodec, full, hasBytes, noBytes, readLength, readTag, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeUint32, writeUnknown, wrongMessage } from "#wire";
 
 
 const fields_Part: Record<number, string | undefined> = ["", "id", "index", "count", "records"];

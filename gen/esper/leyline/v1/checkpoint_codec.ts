@@ -7,9 +7,9 @@
 /* eslint-disable */
 
 import type { CheckpointMetadata, PruningSummary } from "./checkpoint_pb.js";
-import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_CheckpointMetadata: Record<number, string | undefined> = ["", "version", "checkpoint_id", "epoch", "global_step", "training_run_id", "created_at", "checkpoint_path", "checkpoint_version", "size_bytes", "checksum", "model_hash", "pruning_phase", "rollback_capability", "seeds_processed", "importance_stats_available", "pruning", "source_subsystem", "total_time_ms"];

@@ -7,9 +7,9 @@
 /* eslint-disable */
 
 import type { AdaptationCommand, CommandCircuitBreaker, CommandEmergency, CommandOptimizerAdjustment, CommandPause, CommandSeedOperation, CommandStructuralPruning, ExecutionConstraints } from "./command_pb.js";
-import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_AdaptationCommand: Record<number, string | undefined> = ["", "version", "command_id", "command_type", "target_seed_id", "execution_deadline_ms", "issued_at", "issued_by", "", "", "seed_operation", "optimizer_adjustment", "circuit_breaker", "rollback_payload", "structural_pruning", "pause", "", "emergency", "", "", "annotations", "constraints"];
@@ -81,7 +81,7 @@ function readAll_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataVie
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_AdaptationCommand_annotations(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_AdaptationCommand_annotations(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -453,7 +453,7 @@ function readAll_CommandSeedOperation_parameters(o: any, b: Uint8Array, v: DataV
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_CommandSeedOperation_parameters(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_CommandSeedOperation_parameters(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -622,7 +622,7 @@ function readAll_CommandOptimizerAdjustment_hyperparameters(o: any, b: Uint8Arra
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_CommandOptimizerAdjustment_hyperparameters(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_CommandOptimizerAdjustment_hyperparameters(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }

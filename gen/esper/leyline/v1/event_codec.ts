@@ -6,9 +6,9 @@
 /* eslint-disable */
 
 import type { EventEnvelope } from "./event_pb.js";
-import type { Codec } from "#wire";
-import { after, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readString, readTag, readText, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readString, readTag, readText, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_EventEnvelope: Record<number, string | undefined> = { 1: "event_id", 2: "event_type", 3: "source_subsystem", 4: "created_at", 5: "processing_deadline", 6: "ttl", 10: "payload", 11: "payload_type", 12: "content_encoding", 20: "priority", 21: "routing_keys", 22: "correlation_id", 30: "delivery_guarantee", 31: "max_attempts", 32: "current_attempt" };

@@ -7,8 +7,8 @@
 /* eslint-disable */
 
 import type { MemoryBudgets, PerformanceBudgets, SystemLimits } from "./limits_pb.js";
+import { after, checkFloat, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkFloat, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage, zero } from "#wire";
 
 
 const fields_PerformanceBudgets: Record<number, string | undefined> = ["", "epoch_boundary_ms", "tamiyo_inference_ms", "systemstate_assembly_ms", "adaptation_processing_ms", "fast_rollback_ms", "full_rollback_seconds", "protobuf_serialization_us", "message_validation_us", "breaker_timeout_ms", "breaker_reset_seconds", "importance_tracking_overhead_percent", "checkpoint_analysis_minutes_min", "checkpoint_analysis_minutes_max", "structured_validation_seconds", "rollback_coordination_seconds"];

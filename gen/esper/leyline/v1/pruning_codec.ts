@@ -7,9 +7,9 @@
 /* eslint-disable */
 
 import type { ImportanceStatistics, LayerImportance, PruningConfiguration, PruningDecisionReport, PruningMask, PruningTarget, StructuralAnalysisResult, StructuralPruningRequest, StructuralPruningResponse, StructuralSafetyReport } from "./pruning_pb.js";
-import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_StructuralPruningRequest: Record<number, string | undefined> = ["", "request_id", "checkpoint_id", "epoch", "phase", "importance_stats", "config", "safety_constraints", "", "", "created_at", "source_subsystem", "timeout"];
@@ -79,7 +79,7 @@ function readAll_StructuralPruningRequest_safetyConstraints(o: any, b: Uint8Arra
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_StructuralPruningRequest_safetyConstraints(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_StructuralPruningRequest_safetyConstraints(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -611,7 +611,7 @@ function readAll_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v: D
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_ImportanceStatistics_parameterUuids(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_ImportanceStatistics_parameterUuids(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -679,7 +679,7 @@ function readAll_ImportanceStatistics_parameterImportance(o: any, b: Uint8Array,
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_ImportanceStatistics_parameterImportance(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_ImportanceStatistics_parameterImportance(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -1461,7 +1461,7 @@ function readAll_StructuralAnalysisResult_statistics(o: any, b: Uint8Array, v: D
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_StructuralAnalysisResult_statistics(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_StructuralAnalysisResult_statistics(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -2300,7 +2300,7 @@ function readAll_StructuralSafetyReport_measurements(o: any, b: Uint8Array, v: D
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_StructuralSafetyReport_measurements(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_StructuralSafetyReport_measurements(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }

@@ -7,8 +7,8 @@
 /* eslint-disable */
 
 import type { HardwareContext, SeedState, SystemStatePacket } from "./state_pb.js";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mostPending, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire";
 
 
 const fields_SystemStatePacket: Record<number, string | undefined> = ["", "version", "current_epoch", "validation_accuracy", "validation_loss", "timestamp_ns", "hardware_context", "training_metrics", "seed_states", "packet_id", "global_step", "training_loss", "source_subsystem", "training_run_id", "experiment_name"];
@@ -85,7 +85,7 @@ function readAll_SystemStatePacket_trainingMetrics(o: any, b: Uint8Array, v: Dat
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_SystemStatePacket_trainingMetrics(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_SystemStatePacket_trainingMetrics(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -550,7 +550,7 @@ function readAll_SeedState_metrics(o: any, b: Uint8Array, v: DataView, p: number
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_SeedState_metrics(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_SeedState_metrics(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }

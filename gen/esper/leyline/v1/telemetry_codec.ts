@@ -7,9 +7,9 @@
 /* eslint-disable */
 
 import type { MetricPoint, SystemHealth, TelemetryEvent, TelemetryPacket, TraceSpan } from "./telemetry_pb.js";
-import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_TelemetryPacket: Record<number, string | undefined> = { 1: "packet_id", 2: "timestamp", 3: "source_subsystem", 4: "level", 10: "metrics", 20: "events", 30: "spans", 40: "system_health" };
@@ -280,7 +280,7 @@ function readAll_MetricPoint_attributes(o: any, b: Uint8Array, v: DataView, p: n
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_MetricPoint_attributes(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_MetricPoint_attributes(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -464,7 +464,7 @@ function readAll_TelemetryEvent_attributes(o: any, b: Uint8Array, v: DataView, p
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_TelemetryEvent_attributes(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_TelemetryEvent_attributes(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -648,7 +648,7 @@ function readAll_TraceSpan_attributes(o: any, b: Uint8Array, v: DataView, p: num
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_TraceSpan_attributes(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_TraceSpan_attributes(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -869,7 +869,7 @@ function readAll_SystemHealth_indicators(o: any, b: Uint8Array, v: DataView, p: 
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_SystemHealth_indicators(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_SystemHealth_indicators(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

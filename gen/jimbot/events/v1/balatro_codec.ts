@@ -7,8 +7,8 @@
 /* eslint-disable */
 
 import type { CardsDiscardedEvent, ConnectionTestEvent, DiagnosticEvent, HandPlayedEvent, JokersChangedEvent, JokerTriggerEvent, MoneyChangedEvent, PhaseChangedEvent, RoundChangedEvent, RoundCompleteEvent, ScoreChangedEvent, ScoringEvent, ScoringEvent_ChipsUpdate, ScoringEvent_HandEvalComplete, ScoringEvent_HandEvalStart, ScoringEvent_JokerTrigger, ScoringEvent_JokerTrigger_TriggeredJoker, ScoringEvent_MultUpdate, ScoringEvent_ScoreUpdate } from "./balatro_pb.js";
+import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire";
 import { create_GameStateEvent_Joker, read_GameStateEvent_Joker, write_GameStateEvent_Joker } from "./game_codec.js";
 
 

@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { PublishResponse, SubscribeRequest } from "./bus_pb.js";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
 const fields_PublishResponse: Record<number, string | undefined> = ["", "success", "message", "event_id"];

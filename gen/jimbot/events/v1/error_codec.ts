@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { ErrorEvent } from "./error_pb.js";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
 const fields_ErrorEvent: Record<number, string | undefined> = ["", "error_id", "source_component", "severity", "message", "stack_trace", "context", "affected_components", "suggested_action"];
@@ -79,7 +79,7 @@ function readAll_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: numbe
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_ErrorEvent_context(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_ErrorEvent_context(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

@@ -6,9 +6,9 @@
 /* eslint-disable */
 
 import type { Event, EventBatch } from "./event_pb.js";
-import type { Codec } from "#wire";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
+import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import { create_Any, create_Timestamp, read_Any, read_Timestamp, write_Any, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_Event: Record<number, string | undefined> = ["", "event_id", "correlation_id", "type", "source", "timestamp", "version", "metadata", "payload"];
@@ -78,7 +78,7 @@ function readAll_Event_metadata(o: any, b: Uint8Array, v: DataView, p: number, e
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_Event_metadata(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_Event_metadata(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

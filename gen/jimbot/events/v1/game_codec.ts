@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { GameStateEvent, GameStateEvent_Card, GameStateEvent_Joker } from "./game_pb.js";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 
 
 const fields_GameStateEvent: Record<number, string | undefined> = ["", "game_id", "ante", "round", "hand_number", "jokers", "hand", "deck", "chips", "mult", "money", "hand_size", "hands_remaining", "discards_remaining", "shop_items", "score_history"];
@@ -109,7 +109,7 @@ function readAll_GameStateEvent_scoreHistory(o: any, b: Uint8Array, v: DataView,
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_GameStateEvent_scoreHistory(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_GameStateEvent_scoreHistory(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -471,7 +471,7 @@ function readAll_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: DataV
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_GameStateEvent_Joker_properties(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_GameStateEvent_Joker_properties(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

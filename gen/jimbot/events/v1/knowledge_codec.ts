@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { BlindStrategyUpdate, HandValueUpdate, JokerSynergyUpdate, KnowledgeQuery, KnowledgeUpdate, UpdateResponse } from "./knowledge_pb.js";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire";
 import { create_Any, read_Any, write_Any } from "#wire/wkt";
 
 
@@ -76,7 +76,7 @@ function readAll_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView, p
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_KnowledgeQuery_parameters(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_KnowledgeQuery_parameters(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
@@ -563,7 +563,7 @@ function readAll_HandValueUpdate_modifiers(o: any, b: Uint8Array, v: DataView, p
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_HandValueUpdate_modifiers(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_HandValueUpdate_modifiers(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -734,7 +734,7 @@ function readAll_BlindStrategyUpdate_handTypeEffectiveness(o: any, b: Uint8Array
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_BlindStrategyUpdate_handTypeEffectiveness(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_BlindStrategyUpdate_handTypeEffectiveness(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }

@@ -6,9 +6,9 @@
 /* eslint-disable */
 
 import type { DecisionContext, LearningDecisionRequest, LearningDecisionResponse, TrainingJobSpec } from "./learning_pb.js";
-import type { Codec } from "#wire";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, mostPending, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire";
+import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
+import type { Codec } from "#wire";
 
 
 const fields_LearningDecisionRequest: Record<number, string | undefined> = ["", "request_id", "game_state", "available_actions", "time_limit_ms", "context"];
@@ -213,7 +213,7 @@ function readAll_LearningDecisionResponse_actionValues(o: any, b: Uint8Array, v:
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_LearningDecisionResponse_actionValues(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_LearningDecisionResponse_actionValues(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat32(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat32(p, true); }
@@ -538,7 +538,7 @@ function readAll_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: DataV
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_TrainingJobSpec_hyperparameters(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_TrainingJobSpec_hyperparameters(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

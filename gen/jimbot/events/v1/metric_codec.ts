@@ -6,9 +6,9 @@
 /* eslint-disable */
 
 import type { HeartbeatEvent, MetricEvent } from "./metric_pb.js";
-import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, mostPending, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
+import type { Codec } from "#wire";
 
 
 const fields_MetricEvent: Record<number, string | undefined> = ["", "metric_name", "metric_type", "value", "labels", "recorded_at", "unit"];
@@ -77,7 +77,7 @@ function readAll_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: numbe
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_MetricEvent_labels(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_MetricEvent_labels(o, c);
       p = q + 2;
       if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
       else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }

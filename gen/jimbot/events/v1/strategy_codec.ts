@@ -6,9 +6,9 @@
 /* eslint-disable */
 
 import type { StrategyRequest, StrategyResponse } from "./strategy_pb.js";
-import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
+import type { Codec } from "#wire";
 
 
 const fields_StrategyRequest: Record<number, string | undefined> = ["", "request_id", "game_state", "strategy_type", "considerations", "time_limit_ms", "context"];

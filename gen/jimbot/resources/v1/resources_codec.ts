@@ -6,8 +6,8 @@
 /* eslint-disable */
 
 import type { ReleaseResponse, ResourceAllocation, ResourceEvent, ResourceGrant, ResourceRelease, ResourceRequest, ResourceStatus, ResourceUsage } from "./resources_pb.js";
+import { after, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
 

@@ -7,8 +7,8 @@
 /* eslint-disable */
 
 import type { CachedStrategies, CachedStrategiesRequest, CachedStrategy, CommandList, EventHistoryPage, EventHistoryRequest, GraphqlError, GraphqlLocation, GraphqlRequest, GraphqlResponse, KnowledgeChange, MetricsUpdate, ModelMetrics, ModelMetricsRequest, PollCommandsRequest, RateLimits, SqlColumn, SqlQuery, SqlResult, StatusReply, TrainingJobCreated } from "./rest_pb.js";
+import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readBool, readInt64, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeJsonObject, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mostPending, readBool, readInt64, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeJsonObject, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire";
 import { create_Timestamp, create_Value, read_Timestamp, read_Value, write_Timestamp, write_Value } from "#wire/wkt";
 import { create_Event, read_Event, write_Event } from "../../events/v1/event_codec.js";
 import { create_StrategyResponse, read_StrategyResponse, write_StrategyResponse } from "../../events/v1/strategy_codec.js";
@@ -664,7 +664,7 @@ function readAll_ModelMetrics_values(o: any, b: Uint8Array, v: DataView, p: numb
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 17 && q + 9 === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
-      if (c === mostPending || k === "__proto__") c = put_ModelMetrics_values(o, c);
+      if (c === maxPendingEntries || k === "__proto__") c = put_ModelMetrics_values(o, c);
       p = q + 1;
       if (k === "__proto__") setEntry(o, k, v.getFloat64(p, true));
       else { mapKeys[c] = k; mapNumbers[c++] = v.getFloat64(p, true); }

@@ -7,8 +7,8 @@
 /* eslint-disable */
 
 import type { DictionaryDevice, DictionaryEntry, DictionaryMetricKeys, DictionaryRun, DictionarySeed, StateDictionary } from "./dictionary_pb.js";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeFixed64, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeFixed64, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire";
 
 
 const fields_StateDictionary: Record<number, string | undefined> = ["", "dictionary_id", "first_entry", "entries"];

@@ -6,9 +6,9 @@
 /* eslint-disable */
 
 import type { StateFrame, StateUpdate } from "./frame_pb.js";
-import type { Codec } from "#wire";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
 import { create_StateDictionary, read_StateDictionary, write_StateDictionary } from "./dictionary_codec.js";
+import type { Codec } from "#wire";
 
 
 const fields_StateUpdate: Record<number, string | undefined> = ["", "dictionary", "frame"];

@@ -1,0 +1,27 @@
+import {
+  createJsonContract,
+  type JsonContract,
+  type JsonContractValue,
+} from "../../contract/json-contract.js";
+import { filled, oneOf } from "../../contract/rules/formats.js";
+import { fieldRules as t } from "../dialect.js";
+
+const alert = {
+  alert_id: t.string(filled).required(),
+  severity: t.string(oneOf(["critical", "warning", "info"])).required(),
+  component: t.string(filled).required(),
+  message: t.string(filled).required(),
+  timestamp: t.timestamp().required(),
+  metadata: t.struct(),
+};
+
+/**
+ * What a component tells those on duty. It travels on the subject of its severity; `timestamp` is an RFC
+ * 3339 text. Document: the BeamLine NATS subjects, "Alerts".
+ */
+export type Alert = JsonContractValue<typeof alert>;
+/** Throws with the codes of its rules. */
+export const Alert: JsonContract<Alert> = /* @__PURE__ */ createJsonContract(
+  "beamline.Alert",
+  alert,
+);

@@ -1,0 +1,49 @@
+import {
+  createJsonContract,
+  type JsonContract,
+  type JsonContractValue,
+} from "../../contract/json-contract.js";
+import { filled, oneOf } from "../../contract/rules/formats.js";
+import { fieldRules as t } from "../dialect.js";
+import { absentNotEmpty, tenant } from "../fields.js";
+
+const ingressMessage = {
+  message_id: t.string(filled).required(),
+  correlation_id: t.string(undefined, absentNotEmpty),
+  tenant_id: t.string(tenant).required(),
+  trace_id: t.string(undefined, absentNotEmpty),
+  message_type: t.string(filled).required(),
+  payload: t.string(filled).required(),
+  metadata: t.map(t.string()),
+  timestamp_ms: t.int64({ min: 0n }),
+  policy_id: t.string(undefined, absentNotEmpty),
+};
+
+/**
+ * A message into the system, as clients sent it before there was a gateway. Deprecated by its authors;
+ * here to be read. Document: the BeamLine API registry, `beamline.ingress.v1.message`.
+ */
+export type IngressMessage = JsonContractValue<typeof ingressMessage>;
+/** Throws with the codes of its rules. */
+export const IngressMessage: JsonContract<IngressMessage> = /* @__PURE__ */ createJsonContract(
+  "beamline.IngressMessage",
+  ingressMessage,
+);
+
+const ingressAck = {
+  message_id: t.string(filled).required(),
+  correlation_id: t.string(undefined, absentNotEmpty),
+  status: t.string(oneOf(["accepted", "rejected", "error"])).required(),
+  message: t.string(),
+  error_code: t.string(),
+  metadata: t.map(t.string()),
+  timestamp_ms: t.int64({ min: 0n }),
+};
+
+/** The answer to an {@link IngressMessage}. Document: the BeamLine API registry. */
+export type IngressAck = JsonContractValue<typeof ingressAck>;
+/** Throws with the codes of its rules. */
+export const IngressAck: JsonContract<IngressAck> = /* @__PURE__ */ createJsonContract(
+  "beamline.IngressAck",
+  ingressAck,
+);

@@ -1,0 +1,126 @@
+import { guarded } from "../../contract/base/result.js";
+import { ContractError, mismatch } from "../../wire/error.js";
+import { DecideRequest } from "../adapter/adapter.js";
+import { addresses } from "../addresses.js";
+import { RouteDecision } from "../flow.js";
+import { idOf, type Sources } from "../sources.js";
+import { AssignmentJob, ExecAssignment } from "./assignment.js";
+
+/** How an assignment is to be executed, where that is not left to the defaults. */
+export interface AssignSettings extends Pick<Sources, "newId"> {
+  /** The transport to the executor. Default `nats`, which is what the Router sends. */
+  readonly channel?: "nats" | "grpc";
+  /** The executor's address, which `grpc` needs. Default none. */
+  readonly endpoint?: string;
+  /** 0 to 100. Default the decision's. */
+  readonly priority?: number;
+  /** Milliseconds. Default {@link assignmentDeadline} of the decision. */
+  readonly deadlineMs?: bigint;
+  /** Default 2. */
+  readonly maxAttempts?: number;
+  /** Milliseconds between attempts. Default 200. */
+  readonly backoffMs?: bigint;
+}
+
+/** The numbers that stand where nobody sets others. Document: the BeamLine API contracts, ExecAssignment. */
+export const assignDefaults = Object.freeze({
+  channel: "nats",
+  subject: addresses.assign,
+  /** The deadline is so many times the expected latency, within the two bounds in milliseconds. */
+  deadlineFactor: 5n,
+  minDeadlineMs: 5_000n,
+  maxDeadlineMs: 60_000n,
+  maxAttempts: 2,
+  backoffMs: 200n,
+} as const);
+
+/**
+ * How long a job may take, in milliseconds: five times the expected latency, but not under 5 seconds and
+ * not over a minute.
+ *
+ * @example
+ * assignmentDeadline(850n); // 5000n
+ * assignmentDeadline(4_000n); // 20000n
+ */
+export function assignmentDeadline(expectedLatencyMs: bigint): bigint {
+  const { deadlineFactor, minDeadlineMs, maxDeadlineMs } = assignDefaults;
+  if (typeof expectedLatencyMs !== "bigint") {
+    const issue = mismatch("expected_latency_ms", "type", "a bigint", expectedLatencyMs);
+    throw new ContractError("convert", ExecAssignment.typeName, issue);
+  }
+  const deadline = expectedLatencyMs * deadlineFactor;
+  if (deadline < minDeadlineMs) return minDeadlineMs;
+  if (deadline > maxDeadlineMs) return maxDeadlineMs;
+  return deadline;
+}
+
+/**
+ * The subject on which the Router publishes the assignment of a request: the one that the request names,
+ * else `caf.exec.assign.v1`; undefined unless the request asks for an assignment (`push_assignment`).
+ */
+export function assignmentSubject(request: DecideRequest): string | undefined {
+  const { push_assignment, assignment_subject } = DecideRequest.check(request);
+  return push_assignment === true ? (assignment_subject ?? assignDefaults.subject) : undefined;
+}
+
+/**
+ * The order that the Router gives to a worker for a request and the decision on it. The request's
+ * payload, its reference and its metadata go along; a plain {@link RouteRequest} becomes a request by
+ * `toDecideRequest`. Throws ContractError when the request or the decision breaks its rules, `range` when
+ * the expected latency is over an hour, `config` when `newId` gives no id. Document: the BeamLine
+ * protobuf README, "CAF Worker Contracts"; defaults from the BeamLine API contracts.
+ *
+ * @example
+ * const task = { type: "chat", payload: "hello" };
+ * const request = { version: "1", request_id: "r-1", tenant_id: "acme", task };
+ * const decision = RouteDecision.create({ providerId: "openai", reason: "weighted", priority: 50 });
+ * toExecAssignment(request, decision).options?.deadlineMs; // 5000n
+ */
+export function toExecAssignment(
+  request: DecideRequest,
+  decision: RouteDecision,
+  settings: AssignSettings = {},
+): ExecAssignment {
+  const {
+    task,
+    request_id,
+    tenant_id,
+    message,
+    metadata = {},
+    ...ids
+  } = DecideRequest.check(request);
+  const { providerId, reason, priority, expectedLatencyMs, expectedCost, ...details } =
+    RouteDecision.check(decision);
+  const assignment = guarded("convert", ExecAssignment.typeName, () =>
+    ExecAssignment.create({
+      assignmentId: idOf(settings, ExecAssignment.typeName),
+      requestId: request_id,
+      tenantId: tenant_id,
+      executor: {
+        providerId,
+        channel: settings.channel ?? assignDefaults.channel,
+        endpoint: settings.endpoint ?? "",
+      },
+      job: AssignmentJob.fromJson(task),
+      options: {
+        priority: settings.priority ?? priority,
+        deadlineMs: settings.deadlineMs ?? assignmentDeadline(expectedLatencyMs),
+        retry: {
+          maxAttempts: settings.maxAttempts ?? assignDefaults.maxAttempts,
+          backoffMs: settings.backoffMs ?? assignDefaults.backoffMs,
+        },
+      },
+      correlation: { traceId: ids.trace_id ?? message?.trace_id ?? "" },
+      decision: {
+        providerId,
+        reason,
+        priority,
+        expectedLatencyMs,
+        expectedCost,
+        metadata: details.metadata,
+      },
+      metadata,
+    }),
+  );
+  return ExecAssignment.check(assignment);
+}

@@ -1,0 +1,270 @@
+import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
+import { ScalarType } from "@bufbuild/protobuf";
+import { localName } from "../names.js";
+import { type Context, printFunction } from "./context.js";
+import {
+  type Element,
+  elementOf,
+  property,
+  tagOf,
+  tagSize,
+  wireTypeOf,
+  writeTag,
+} from "./fields.js";
+import { scalarCode } from "./scalars.js";
+
+/** Room for what every value of any length writes beside its own bytes: its tag and its length. */
+const head = 10;
+/** Room for the key of a map entry, its tag included; a string's writer makes room for what is longer. */
+const keyRoom = 28;
+
+/** Prints the function that writes a message's fields, in the order of their numbers. */
+export function printWrite(context: Context, message: DescMessage): void {
+  const { print } = context;
+  const name = localName(message);
+  const typeName = JSON.stringify(message.typeName);
+  for (const field of message.fields) {
+    if (field.fieldKind !== "map" || field.mapKey !== ScalarType.STRING) continue;
+    const keys = context.own(`keys_${name}_${field.localName}`);
+    print(`const ${keys} = /*@__PURE__*/ %createKeyCache();`);
+    print(``);
+  }
+  const fields = [...message.fields].sort((one, other) => one.number - other.number);
+  const parts = cut(fields);
+  if (parts.length > 1) {
+    for (const [index, part] of parts.entries()) {
+      const head = `function ${context.own(`writePart${index}_${name}`)}`;
+      printWriter(context, message, head, () => {
+        print(`  try {`);
+        printFields(context, part);
+      });
+    }
+  }
+  print(`/** @internal Writes the fields of a message from \`p\` on and returns the end. */`);
+  printWriter(context, message, context.exported("function", `write_${name}`), () => {
+    print(`  if (m?.$typeName !== ${typeName}) %wrongMessage(${typeName}, m);`);
+    print(`  if (d > 100) %tooDeep();`);
+    print(`  try {`);
+    for (const oneof of message.oneofs) printCaseCheck(context, oneof);
+    if (parts.length === 1) printFields(context, fields);
+    else
+      for (const index of parts.keys()) print(`    p = writePart${index}_${name}(m, b, v, p, d);`);
+    print(`    f = 0;`);
+    print(`    if (m.$unknown !== undefined) p = %writeUnknown(m.$unknown, b, p, d);`);
+  });
+}
+
+/** More fields than these are written by several functions; in longer ones TypeScript loses its way. */
+const maxFields = 200;
+
+function cut(fields: readonly DescField[]): readonly (readonly DescField[])[] {
+  const parts: (readonly DescField[])[] = [];
+  for (let from = 0; from === 0 || from < fields.length; from += maxFields) {
+    parts.push(fields.slice(from, from + maxFields));
+  }
+  return parts;
+}
+
+/** Prints a function that writes fields; `work` prints its body, which ends inside of a try block. */
+function printWriter(context: Context, message: DescMessage, head: string, work: () => void): void {
+  const { print } = context;
+  const parameters = [
+    ["m", context.typeOf(message)],
+    ["b", "Uint8Array"],
+    ["v", "%DataView"],
+    ["p", "number"],
+    ["d", "number"],
+  ] as const;
+  const locals = [
+    ["f", "let f = 0"],
+    ["i", context.typed ? "let i: number | string | undefined" : "let i"],
+  ] as const;
+  printFunction(context, head, parameters, "number", locals, () => {
+    work();
+    print(`    return p;`);
+    print(`  } catch (thrown) {`);
+    print(`    throw %within(thrown, fields_${localName(message)}[f], i);`);
+    print(`  }`);
+  });
+}
+
+function printFields(context: Context, fields: readonly DescField[]): void {
+  let room = 0;
+  for (const [index, field] of fields.entries()) {
+    if (room === 0) {
+      room = runFrom(fields, index);
+      context.print(`    if (p + ${room} > b.length) throw %full;`);
+    }
+    printField(context, field);
+    if (!isFixed(field)) room = 0;
+  }
+}
+
+/** Room for the fields from one on to the next whose size is not known, its tag and length included. */
+function runFrom(fields: readonly DescField[], from: number): number {
+  let room = 0;
+  for (const field of fields.slice(from)) {
+    const element = elementOf(field);
+    if (!isFixed(field)) return room + head;
+    if (element.kind === "scalar")
+      room += tagSize(tagOf(field.number, 0)) + (element.code.room ?? 0);
+  }
+  return room;
+}
+
+function isFixed(field: DescField): boolean {
+  const element = elementOf(field);
+  const single = field.fieldKind === "scalar" || field.fieldKind === "enum";
+  return single && element.kind === "scalar" && element.code.room !== undefined;
+}
+
+function printCaseCheck({ print }: Context, oneof: DescOneof): void {
+  const names = oneof.fields.map((field) => JSON.stringify(field.localName));
+  const wrong = `%wrongCase(${JSON.stringify(oneof.name)}, o);`;
+  // One long condition would be nested more deeply than compilers can follow.
+  print(`    {`);
+  print(`      const o = ${property(oneof.localName)};`);
+  print(`      switch (o?.case) {`);
+  print(`        case undefined: if (o === undefined || o === null) ${wrong} break;`);
+  print(`        ${names.map((name) => `case ${name}: `).join("")}break;`);
+  print(`        default: ${wrong}`);
+  print(`      }`);
+  print(`    }`);
+}
+
+function printField(context: Context, field: DescField): void {
+  const { print } = context;
+  const value = property(field.localName);
+  switch (field.fieldKind) {
+    case "list":
+      printList(context, field);
+      break;
+    case "map":
+      printMap(context, field);
+      break;
+    default: {
+      const element = elementOf(field);
+      if (field.oneof !== undefined) {
+        const oneof = property(field.oneof.localName);
+        print(`    if (${oneof}.case === ${JSON.stringify(field.localName)}) {`);
+        print(`      const x = ${oneof}.value;`);
+        printTagged(context, field, element, "      ");
+        print(`    }`);
+        break;
+      }
+      print(`    {`);
+      print(`      const x = ${value};`);
+      const explicit = field.message !== undefined || field.presence === 1;
+      const isSet =
+        explicit || element.kind !== "scalar" ? "x !== undefined" : element.code.isSet("x");
+      print(`      if (${isSet}) {`);
+      printTagged(context, field, element, "        ");
+      print(`      }`);
+      print(`    }`);
+    }
+  }
+}
+
+/** Prints the tag and the value `x` of a single field. */
+function printTagged(context: Context, field: DescField, element: Element, indent: string): void {
+  const tag = tagOf(field.number, wireTypeOf(element));
+  context.print(`${indent}f = ${field.number};`);
+  context.print(`${indent}${writeTag(tag)}`);
+  printValue(context, element, indent);
+}
+
+/** Prints statements that write the value `x`; a message's with its length. */
+function printValue(context: Context, element: Element, indent: string): void {
+  const { print } = context;
+  if (element.kind === "scalar") {
+    print(`${indent}${element.code.write("x")}`);
+    return;
+  }
+  const write =
+    element.kind === "json"
+      ? `%writeJsonObject(x, b, v, p + 1, d + 1)`
+      : element.kind === "wrapper"
+        ? `${context.functionOf("write", element.message)}({ $typeName: ${JSON.stringify(element.message.typeName)}, value: x }, b, v, p + 1, d + 1)`
+        : `${context.functionOf("write", element.message)}(x, b, v, p + 1, d + 1)`;
+  print(`${indent}p = %closeLength(b, p + 1, ${write});`);
+}
+
+function printList(context: Context, field: DescField & { fieldKind: "list" }): void {
+  const { print } = context;
+  const element = elementOf(field);
+  print(`    {`);
+  print(`      const l = ${property(field.localName)};`);
+  print(`      f = ${field.number};`);
+  print(`      if (!%Array.isArray(l)) %wrong("an array", l);`);
+  const packed = field.packed && element.kind === "scalar";
+  if (packed && element.kind === "scalar") {
+    const { room } = element.code;
+    // A getter of the list may make it longer than the room that was made for it.
+    print(`      const c = l.length;`);
+    print(`      if (c > 0) {`);
+    print(`        if (p + ${head} + c * ${room} > b.length) throw %full;`);
+    print(`        ${writeTag(tagOf(field.number, 2))}`);
+    print(`        const s = ++p;`);
+    print(`        for (i = 0; i < c; i++) {`);
+    print(`          const x = l[i];`);
+    print(`          ${element.code.write("x")}`);
+    print(`        }`);
+    print(`        i = undefined;`);
+    print(`        p = %closeLength(b, s, p);`);
+    print(`      }`);
+  } else {
+    print(`      for (i = 0; i < l.length; i++) {`);
+    print(`        const x = l[i];`);
+    const room = element.kind === "scalar" ? (element.code.room ?? 0) : 0;
+    print(`        if (p + ${head + room} > b.length) throw %full;`);
+    print(`        ${writeTag(tagOf(field.number, wireTypeOf(element)))}`);
+    printValue(context, element, "        ");
+    print(`      }`);
+    print(`      i = undefined;`);
+  }
+  print(`    }`);
+}
+
+function printMap(context: Context, field: DescField & { fieldKind: "map" }): void {
+  const { print } = context;
+  const element = elementOf(field);
+  const keyTag = tagOf(1, scalarCode[field.mapKey].wireType);
+  const cached = field.mapKey === ScalarType.STRING;
+  print(`    {`);
+  print(`      const o = ${property(field.localName)};`);
+  print(`      f = ${field.number};`);
+  print(`      const inherits = %checkMap(o);`);
+  if (cached) print(`      let c = 0;`);
+  print(`      for (const k in o) {`);
+  print(`        if (inherits && !%isOwn.call(o, k)) continue;`);
+  print(`        i = k;`);
+  const tag = tagOf(field.number, 2);
+  print(`        if (p + ${tagSize(tag) + 1 + keyRoom} > b.length) throw %full;`);
+  print(`        ${writeTag(tag)}`);
+  print(`        const s = ++p;`);
+  if (cached) {
+    print(
+      `        p = %writeKey(keys_${localName(field.parent)}_${field.localName}, c++, k, b, v, p);`,
+    );
+  } else {
+    print(`        b[p++] = ${keyTag};`);
+    print(`        {`);
+    print(`          const x = ${mapKey(field.mapKey)};`);
+    print(`          ${scalarCode[field.mapKey].write("x")}`);
+    print(`        }`);
+  }
+  print(`        if (p + ${head * 2} > b.length) throw %full;`);
+  print(`        b[p++] = ${tagOf(2, wireTypeOf(element))};`);
+  print(`        const x = o[k];`);
+  printValue(context, element, "        ");
+  print(`        p = %closeLength(b, s, p);`);
+  print(`      }`);
+  print(`      i = undefined;`);
+  print(`    }`);
+}
+
+function mapKey(key: ScalarType): string {
+  const { type } = scalarCode[key];
+  if (type === "bigint") return "%bigintKey(k)";
+  return type === "boolean" ? "%boolKey(k)" : "%numberKey(k)";
+}

@@ -1,0 +1,111 @@
+import { ContractError } from "../../wire/error.js";
+import { Context } from "./context.js";
+import { expectedObject, isPlainObject } from "./plain-data.js";
+import { refuse } from "./result.js";
+import { unsafeCast } from "./unsafe-cast.js";
+
+/** What one setting may be: an integer within bounds, or `true` where the schema leaves no choice. */
+export type Setting =
+  | { readonly default: number; readonly min: number; readonly max?: number }
+  | { readonly default: true };
+
+/** The settings of one section, by the keys that its document gives them. */
+export type Section = Readonly<Record<string, Setting>>;
+
+/** The values of a section, none missing. */
+export type Settings<S extends Section> = {
+  readonly [K in keyof S]: S[K] extends { readonly default: true } ? true : number;
+};
+
+/** The documented values of a section. */
+export function defaultsOf<S extends Section>(section: S): Settings<S> {
+  const entries = Object.entries(section).map(([key, setting]) => [key, setting.default]);
+  return Object.freeze(unsafeCast<Settings<S>>(Object.fromEntries(entries)));
+}
+
+/**
+ * The values of a section, with its defaults for keys that are missing; a frozen copy. Throws
+ * ContractError `config` with every fault: wrong values, unknown keys, a value that cannot be read.
+ */
+export function readSettings<S extends Section>(
+  name: string,
+  section: S,
+  given: unknown,
+): Settings<S> {
+  const values: Record<string, unknown> = { ...defaultsOf(section) };
+  const context = new Context();
+  unlessUnreadable(name, () => {
+    if (!isPlainObject(given)) {
+      context.mismatch("config", expectedObject(given), given);
+      return;
+    }
+    for (const key of Object.keys(given)) {
+      if (context.full) break;
+      const setting = Object.hasOwn(section, key) ? section[key] : undefined;
+      if (setting === undefined) {
+        context.fault("config", "there is no such setting", key);
+        continue;
+      }
+      const value = given[key];
+      context.enter(key);
+      if (!fits(value, setting)) context.mismatch("config", wordsOf(setting), value);
+      context.leave();
+      values[key] = value;
+    }
+  });
+  refuse("configure", name, context.issues);
+  return Object.freeze(unsafeCast<Settings<S>>(values));
+}
+
+/**
+ * A copy of a caller's options, whose single ones `check` looks at. Throws ContractError `config` with
+ * every fault.
+ */
+export function readOptions<O extends object>(
+  name: string,
+  options: O,
+  check: (options: O, context: Context) => void,
+): O {
+  const context = new Context();
+  const copy = unlessUnreadable(name, () => {
+    const own = { ...options };
+    if (isPlainObject(options)) check(own, context);
+    else context.mismatch("config", expectedObject(options), options);
+    return own;
+  });
+  refuse("configure", name, context.issues);
+  return copy;
+}
+
+/** Reports an option that is given and is not of its kind. */
+export function reportKind(
+  context: Context,
+  key: string,
+  value: unknown,
+  kind: "function" | "string",
+): void {
+  if (value === undefined || typeof value === kind) return;
+  context.mismatch("config", `a ${kind}`, value, key);
+}
+
+/** Runs what reads an object of the caller's. A getter or Proxy that throws becomes ContractError `config`. */
+function unlessUnreadable<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    const message = "reading the value threw an error";
+    throw new ContractError("configure", name, { path: "", rule: "config", message });
+  }
+}
+
+function fits(value: unknown, setting: Setting): boolean {
+  if (setting.default === true) return value === true;
+  const { min, max = Number.MAX_SAFE_INTEGER } = setting;
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+function wordsOf(setting: Setting): string {
+  if (setting.default === true) return "true";
+  const { min, max } = setting;
+  return max === undefined ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`;
+}

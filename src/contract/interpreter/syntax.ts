@@ -1,0 +1,177 @@
+import { ContractError, mismatch } from "../../wire/error.js";
+
+/** What may stand next in a JSON text. */
+type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma or end" | "nothing";
+
+/** What each state asks for, as a phrase. */
+const wanted: Readonly<Record<Expected, string>> = {
+  value: "a value",
+  "value or ]": "a value or ]",
+  key: "a key in double quotes",
+  "key or }": "a key in double quotes or }",
+  colon: "a colon",
+  "comma or end": "a comma or a closing bracket",
+  nothing: "nothing more",
+};
+
+const blank = /[ \t\n\r]*/y;
+/** Everything that a number or a word could be made of, in order or not. */
+const run = /[\w$+.-]+/y;
+const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const numberLike = /^[+-]?\.?\d/;
+const words: ReadonlySet<string> = new Set(["true", "false", "null"]);
+const escapes: ReadonlySet<string | undefined> = new Set('"\\/bfnrt');
+const hexadecimal = /^[0-9A-Fa-f]{4}$/;
+const longestShown = 32;
+
+/**
+ * Why a text is no JSON, as a phrase that names the cause and its place: `NaN at character 41 is no JSON
+ * value`. Characters are UTF-16 units, counted from 1. Undefined for a text that `JSON.parse` takes.
+ * Needs one pass and no recursion.
+ */
+export function findSyntaxFault(text: string): string | undefined {
+  const closers: string[] = [];
+  let expected: Expected = "value";
+  let comma = 0;
+  let at = 0;
+  const afterValue = (): Expected => (closers.length === 0 ? "nothing" : "comma or end");
+  for (;;) {
+    at = matchEnd(blank, text, at);
+    const found = text[at];
+    if (found === undefined) {
+      return expected === "nothing" ? undefined : endsEarly(text, expected, closers.at(-1));
+    }
+    const isValue: boolean = expected === "value" || expected === "value or ]";
+    const isKey: boolean = expected === "key" || expected === "key or }";
+    if (isValue && (found === "{" || found === "[")) {
+      closers.push(found === "{" ? "}" : "]");
+      expected = found === "{" ? "key or }" : "value or ]";
+      at++;
+    } else if ((isValue || isKey) && found === '"') {
+      const end = readString(text, at);
+      if (typeof end === "string") return end;
+      expected = isKey ? "colon" : afterValue();
+      at = end;
+    } else if (closers.at(-1) === found && mayClose(expected)) {
+      closers.pop();
+      expected = afterValue();
+      at++;
+    } else if (expected === "colon" && found === ":") {
+      expected = "value";
+      at++;
+    } else if (expected === "comma or end" && found === ",") {
+      expected = closers.at(-1) === "}" ? "key" : "value";
+      comma = ++at;
+    } else {
+      const end = matchEnd(run, text, at);
+      const token = text.slice(at, end);
+      if (!isValue || !(words.has(token) || number.test(token))) {
+        return describe(text, at, token, expected, comma);
+      }
+      expected = afterValue();
+      at = end;
+    }
+  }
+}
+
+/**
+ * The value of a JSON text that somebody sent. Throws ContractError with the type's name: `input.type` when
+ * it is no string, `input.bytes` when it has more than `maxLength` UTF-16 units, `json.syntax` with the
+ * phrase of {@link findSyntaxFault}.
+ */
+export function parseJsonText(typeName: string, text: unknown, maxLength: number): unknown {
+  const operation = "decode from JSON";
+  if (typeof text !== "string") {
+    throw new ContractError(operation, typeName, mismatch("", "input.type", "a string", text));
+  }
+  if (text.length > maxLength) {
+    const message = `${text.length} characters are more than the ${maxLength} that are accepted`;
+    throw new ContractError(operation, typeName, { path: "", rule: "input.bytes", message });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    const message = findSyntaxFault(text) ?? "the text is no JSON";
+    throw new ContractError(operation, typeName, { path: "", rule: "json.syntax", message });
+  }
+}
+
+function mayClose(expected: Expected): boolean {
+  return expected === "value or ]" || expected === "key or }" || expected === "comma or end";
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** Where the string that begins at `start` ends, behind its closing quote; or what is wrong with it. */
+function readString(text: string, start: number): number | string {
+  let at = start + 1;
+  while (at < text.length) {
+    const found = text[at];
+    if (found === '"') return at + 1;
+    if (text.charCodeAt(at) < 0x20) {
+      return `${show(text, at)} at character ${at + 1} stands in a string without an escape`;
+    }
+    if (found !== "\\") {
+      at++;
+      continue;
+    }
+    const letter = text[at + 1];
+    if (letter === undefined) break;
+    const isUnicode = letter === "u" && hexadecimal.test(text.slice(at + 2, at + 6));
+    if (!isUnicode && !escapes.has(letter)) {
+      const what = letter === "u" ? "\\u without 4 hexadecimal digits" : `\\${show(text, at + 1)}`;
+      return `${what} at character ${at + 1} is no escape of JSON`;
+    }
+    at += isUnicode ? 6 : 2;
+  }
+  return `the text ends in the string that begins at character ${start + 1}`;
+}
+
+function endsEarly(text: string, expected: Expected, closer: string | undefined): string {
+  if (text.trim() === "") return "the text is empty";
+  const place = closer === "}" ? "an object" : "an array";
+  return `the text ends in ${place}, where ${wanted[expected]} should follow`;
+}
+
+function describe(
+  text: string,
+  at: number,
+  token: string,
+  expected: Expected,
+  comma: number,
+): string {
+  const found = text[at];
+  const place = `at character ${at + 1}`;
+  const isClosing = found === "}" || found === "]";
+  if (found === "\ufeff") return `a byte order mark ${place} is no JSON`;
+  if (found === "'") return `a single quote ${place}, where JSON has double quotes`;
+  if (found === "/" && (text[at + 1] === "/" || text[at + 1] === "*")) {
+    return `a comment ${place}, which JSON does not have`;
+  }
+  const isAfterComma = comma > 0 && matchEnd(blank, text, comma) === at;
+  if (isClosing && isAfterComma) return `the comma at character ${comma} has nothing after it`;
+  const shown = token === "" ? show(text, at) : shorten(token);
+  if (token !== "" && (expected === "key" || expected === "key or }")) {
+    return `the key ${shown} ${place} has no double quotes`;
+  }
+  if (token !== "" && (expected === "value" || expected === "value or ]")) {
+    return `${shown} ${place} is no JSON ${numberLike.test(token) ? "number" : "value"}`;
+  }
+  return `${shown} ${place}, where ${wanted[expected]} should follow`;
+}
+
+/** A character in words: itself when it can be seen. */
+function show(text: string, at: number): string {
+  const code = text.codePointAt(at) ?? 0;
+  if (code === 0x0a || code === 0x0d) return "a line break";
+  if (code === 0x09) return "a tab";
+  if (code > 0x20 && code < 0x7f) return String.fromCodePoint(code);
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function shorten(token: string): string {
+  return token.length <= longestShown ? token : `${token.slice(0, longestShown)}...`;
+}

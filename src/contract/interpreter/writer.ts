@@ -1,0 +1,235 @@
+import { createBuffers, isNative } from "../../wire/buffers.js";
+import type { Context } from "../base/context.js";
+import type { JsonWriter } from "../model/value-writer.js";
+
+const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
+const firstSize = 4096;
+const largestSpare = 65_536;
+
+/** A buffer that no writer has at present. */
+let spare: Uint8Array | undefined;
+
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+const quotes = 0x22;
+const backslash = 0x5c;
+const minus = 0x2d;
+const point = 0x2e;
+const zero = 0x30;
+
+/** Up to here a loop over the characters is faster than calls into the engine; measured. */
+const longestLoop = 200;
+
+const billion = 1_000_000_000;
+/** Bytes that no number needs more of. */
+const longestNumber = 32;
+
+/**
+ * Collects JSON text byte by byte, and gives what `JSON.stringify` gives for the same values, without
+ * an object between. What JSON has no word for is reported to `walk`, without its place.
+ */
+export class JsonTextWriter implements JsonWriter {
+  #bytes: Uint8Array;
+  #at = 0;
+  #ascii = true;
+
+  constructor(readonly context: Context) {
+    this.#bytes = spare ?? createBuffers(firstSize).bytes;
+    // Whoever writes while this one is under way, a getter for example, needs a buffer of its own.
+    spare = undefined;
+  }
+
+  /** The whole text. The writer must not be used after it. */
+  finish(): string {
+    const bytes = this.#bytes;
+    if (bytes.length <= largestSpare) spare = bytes;
+    if (this.#ascii && isNative(bytes)) return bytes.asciiSlice(0, this.#at);
+    return utf8.decoder.decode(bytes.subarray(0, this.#at));
+  }
+
+  openObject(): void {
+    this.#mark(openBrace);
+  }
+
+  closeObject(): void {
+    this.#mark(closeBrace);
+  }
+
+  openArray(): void {
+    this.#mark(openBracket);
+  }
+
+  closeArray(): void {
+    this.#mark(closeBracket);
+  }
+
+  /** The next item of an array begins. */
+  item(): void {
+    if (this.#bytes[this.#at - 1] !== openBracket) this.#mark(comma);
+  }
+
+  /** A key of the object that was opened last, made by `keyBytes`. */
+  key(bytes: Uint8Array): void {
+    this.#room(bytes.length);
+    const target = this.#bytes;
+    let at = this.#at;
+    for (let index = target[at - 1] === openBrace ? 1 : 0; index < bytes.length; index++) {
+      target[at++] = bytes[index] ?? 0;
+    }
+    this.#at = at;
+  }
+
+  /** A key that is no field's. */
+  entry(key: string): void {
+    if (this.#bytes[this.#at - 1] !== openBrace) this.#mark(comma);
+    this.string(key);
+    this.raw(":");
+  }
+
+  string(text: string): void {
+    const { length } = text;
+    if (length > longestLoop) {
+      this.json(JSON.stringify(text));
+      return;
+    }
+    this.#room(length + 2);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    bytes[at++] = quotes;
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit < 0x20 || unit > 0x7e || unit === quotes || unit === backslash) {
+        this.json(JSON.stringify(text));
+        return;
+      }
+      bytes[at++] = unit;
+    }
+    bytes[at++] = quotes;
+    this.#at = at;
+  }
+
+  /** A string of these UTF-8 bytes, when they are ASCII and none needs an escape; otherwise nothing is written. */
+  asciiString(content: Uint8Array): boolean {
+    const { length } = content;
+    this.#room(length + 2);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    bytes[at++] = quotes;
+    for (let index = 0; index < length; index++) {
+      const unit = content[index] ?? 0;
+      if (unit < 0x20 || unit > 0x7e || unit === quotes || unit === backslash) return false;
+      bytes[at++] = unit;
+    }
+    bytes[at++] = quotes;
+    this.#at = at;
+    return true;
+  }
+
+  /** A finite number. */
+  number(value: number): void {
+    const magnitude = Math.abs(value);
+    const whole = Math.trunc(magnitude);
+    if (magnitude === whole ? whole >= 1e15 : magnitude < 1e-6 || whole >= 1e6) {
+      this.raw(String(value));
+      return;
+    }
+    this.#room(longestNumber);
+    if (magnitude === whole) {
+      this.#whole(value, whole);
+      return;
+    }
+    // A decimal of at most 15 digits that reads back to a double is the shortest that does.
+    for (let scale = 1e3, decimals = 3; scale <= 1e9; scale *= 1e3, decimals += 3) {
+      const scaled = Math.round(magnitude * scale);
+      if (scaled / scale !== magnitude) continue;
+      this.#whole(value, whole);
+      this.#fraction(scaled - whole * scale, decimals);
+      return;
+    }
+    this.raw(String(value));
+  }
+
+  /** Any JSON value. */
+  value(json: unknown): void {
+    if (typeof json === "string") this.string(json);
+    else if (typeof json === "number") this.number(json);
+    else this.json(JSON.stringify(json) ?? "null");
+  }
+
+  /** Text that is JSON. */
+  json(text: string): void {
+    // No UTF-16 unit needs more than three bytes.
+    this.#room(text.length * 3);
+    const bytes = this.#bytes;
+    const written = isNative(bytes)
+      ? bytes.utf8Write(text, this.#at)
+      : utf8.encoder.encodeInto(text, bytes.subarray(this.#at)).written;
+    if (written !== text.length) this.#ascii = false;
+    this.#at += written;
+  }
+
+  /** JSON text of ASCII characters. */
+  raw(ascii: string): void {
+    this.#room(ascii.length);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (let index = 0; index < ascii.length; index++) bytes[at++] = ascii.charCodeAt(index);
+    this.#at = at;
+  }
+
+  #mark(character: number): void {
+    this.#room(1);
+    this.#bytes[this.#at++] = character;
+  }
+
+  /** The sign and the digits before the point. */
+  #whole(value: number, whole: number): void {
+    if (value < 0) this.#bytes[this.#at++] = minus;
+    if (whole < billion) {
+      this.#digits(whole, digitsOf(whole));
+      return;
+    }
+    const billions = Math.floor(whole / billion);
+    this.#digits(billions, digitsOf(billions));
+    this.#digits(whole - billions * billion, 9);
+  }
+
+  /** The point and the digits after it, without zeros at the end. */
+  #fraction(fraction: number, decimals: number): void {
+    let rest = fraction | 0;
+    let count = decimals;
+    for (; rest % 10 === 0; count--) rest = (rest / 10) | 0;
+    this.#bytes[this.#at++] = point;
+    this.#digits(rest, count);
+  }
+
+  /** An integer below a billion, with zeros before it up to a count of digits. */
+  #digits(integer: number, count: number): void {
+    const bytes = this.#bytes;
+    let rest = integer | 0;
+    for (let at = this.#at + count - 1; at >= this.#at; at--) {
+      const tens = (rest / 10) | 0;
+      bytes[at] = zero + rest - tens * 10;
+      rest = tens;
+    }
+    this.#at += count;
+  }
+
+  #room(size: number): void {
+    const needed = this.#at + size;
+    if (needed <= this.#bytes.length) return;
+    const larger = createBuffers(Math.max(needed, this.#bytes.length * 2)).bytes;
+    larger.set(this.#bytes.subarray(0, this.#at));
+    this.#bytes = larger;
+  }
+}
+
+/** How many digits an integer below a billion has. */
+function digitsOf(integer: number): number {
+  if (integer < 1e3) return integer < 10 ? 1 : integer < 100 ? 2 : 3;
+  if (integer < 1e6) return integer < 1e4 ? 4 : integer < 1e5 ? 5 : 6;
+  return integer < 1e7 ? 7 : integer < 1e8 ? 8 : 9;
+}

@@ -1,7 +1,0 @@
-import type { Walk } from "./walk.js";
-
-/** Reports a limit that is given and is no number from 1 on; Infinity limits nothing. */
-export function holdLimit(walk: Walk, key: string, limit: unknown): void {
-  if (limit === undefined || (typeof limit === "number" && limit >= 1)) return;
-  walk.mismatch("config", "a number of at least 1", limit, key);
-}

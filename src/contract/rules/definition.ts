@@ -1,0 +1,182 @@
+import { create, type DescField, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
+import * as z from "zod/mini";
+import type { Step } from "../base/context.js";
+import type { Dialect } from "../base/dialect.js";
+import { expectedObject, isPlainObject } from "../base/plain-data.js";
+import { unsafeCast } from "../base/unsafe-cast.js";
+import type { Definition, Renamed, Report, RuleOptions } from "../model/definition.js";
+import type { FieldRule } from "../model/field-rule.js";
+import type { FieldPlan, Plan } from "../model/plan.js";
+
+import { assertMatches, assertNames } from "./descriptor-check.js";
+import { fieldsText, planField, readFields, strictFields, writeFields } from "./fields.js";
+import type { CrossFieldFault } from "./issues.js";
+import { refuseUnknownFields } from "./unknown-fields.js";
+
+/** Makes a definition of a message's leaves. Nothing is built before it is used. */
+export function buildDefinition<Desc extends DescMessage, W>(
+  schema: Desc,
+  dialect: Dialect,
+  rules: () => Readonly<Record<string, FieldRule>>,
+  options: RuleOptions<MessageShape<Desc>, W>,
+  renamed: Renamed = {},
+): Definition<MessageShape<Desc>, W> {
+  type M = MessageShape<Desc>;
+  let plan: Plan | undefined;
+  let rule: z.ZodMiniType<M> | undefined;
+  let empty = (): M => create(schema);
+  const plans = (): Plan => {
+    plan ??= makePlan(schema, dialect, rules(), renamed);
+    return plan;
+  };
+  const { refine, strict, wire } = options;
+  const definition: Definition<M, W> = {
+    schema,
+    dialect,
+    constants: options.constants ?? {},
+    fieldRules: () => plans().fieldRules,
+    fields: () => plans().fields,
+    hasRefinement: refine !== undefined,
+    describe: wire && ((own, context) => wire.schema(own, context)),
+    createWith(create) {
+      empty = create;
+    },
+    rule() {
+      rule ??= messageRule<M>(schema, plans(), refine);
+      return rule;
+    },
+    read(json, context) {
+      if (!isPlainObject(json)) {
+        context.mismatch("type", expectedObject(json), json);
+        return undefined;
+      }
+      const message = empty();
+      readFields(json, unsafeCast(message), plans(), dialect, context);
+      wire?.read(json, message, context);
+      return message;
+    },
+    write(message, context) {
+      refuseUnknownFields(message, context);
+      const json = writeFields(unsafeCast(message), plans(), context);
+      return wire === undefined
+        ? unsafeCast<W>(json)
+        : wire.write(unsafeCast<M>(message), json, context);
+    },
+    text(message, out) {
+      if (wire !== undefined && wire.text === undefined) {
+        out.value(definition.write(message, out.context));
+        return;
+      }
+      refuseUnknownFields(message, out.context);
+      const own = (): void => fieldsText(unsafeCast(message), plans(), out);
+      if (wire?.text !== undefined) {
+        wire.text(unsafeCast<M>(message), own, out);
+        return;
+      }
+      out.openObject();
+      own();
+      out.closeObject();
+    },
+    strict(message, context) {
+      strictFields(unsafeCast(message), plans(), context);
+      strict?.(unsafeCast<M>(message), context);
+    },
+    steps: (path) => toWireSteps(plans(), path),
+  };
+  return definition;
+}
+
+function makePlan(
+  schema: DescMessage,
+  dialect: Dialect,
+  fieldRules: Readonly<Record<string, FieldRule>>,
+  renamed: Renamed,
+): Plan {
+  assertMatches(schema, fieldRules);
+  if (dialect.keys === "json") assertNames(schema, renamed);
+  const fields: FieldPlan[] = [];
+  const add = (field: DescField, fieldRule: FieldRule, oneof: string | undefined): void => {
+    const { name, jsonName } = field;
+    const keys =
+      dialect.keys === "proto" ? ([name, jsonName] as const) : ([jsonName, name] as const);
+    fields.push(planField(keys, field.localName, fieldRule, oneof));
+  };
+  for (const member of schema.members) {
+    const fieldRule = fieldRules[member.localName];
+    if (fieldRule === undefined) continue;
+    if (member.kind === "field") {
+      add(member, fieldRule, undefined);
+    } else if (fieldRule.presence.custom) {
+      const { name, localName } = member;
+      fields.push(planField([name, name], localName, fieldRule));
+    } else if (fieldRule.parts.kind.kind === "oneof") {
+      for (const field of member.fields) {
+        const inner = fieldRule.parts.kind.members[field.localName];
+        if (inner !== undefined) add(field, inner, member.localName);
+      }
+    }
+  }
+  const byKey = new Map<string, FieldPlan>();
+  for (const field of fields) {
+    byKey.set(field.key, field);
+    if (dialect.readsBothSpellings) byKey.set(field.otherKey, field);
+  }
+  return {
+    fieldRules,
+    fields,
+    byKey,
+    required: fields.filter((field) => field.fieldRule.presence.required),
+  };
+}
+
+function messageRule<M>(
+  schema: DescMessage,
+  plan: Plan,
+  refine: ((message: M, report: Report) => void) | undefined,
+): z.ZodMiniType<M> {
+  const shape: Record<string, z.ZodMiniType> = {
+    $typeName: z.literal(schema.typeName),
+    $unknown: z.optional(z.any()),
+  };
+  for (const [property, fieldRule] of Object.entries(plan.fieldRules)) {
+    const member = schema.members.find((candidate) => candidate.localName === property);
+    const rule = fieldRule.parts.rule();
+    const unset =
+      member?.kind === "field" &&
+      !fieldRule.presence.required &&
+      fieldRule.parts.isDefault(undefined);
+    shape[property] = unset ? z.optional(rule) : rule;
+  }
+  let object: z.ZodMiniType = z.strictObject(shape);
+  if (refine !== undefined) {
+    object = object.check((context) => {
+      const report: Report = (at, rule, message) => {
+        const params: CrossFieldFault = { at, rule };
+        context.issues.push({
+          code: "custom",
+          input: undefined,
+          path: [],
+          message,
+          params: { ...params },
+        });
+      };
+      // A rule across fields may rely on each of them, so it waits until all are right.
+      if (context.issues.length === 0) refine(unsafeCast<M>(context.value), report);
+    });
+  }
+  return unsafeCast<z.ZodMiniType<M>>(object);
+}
+
+function toWireSteps(plan: Plan, path: readonly Step[]): readonly Step[] {
+  const [property, ...rest] = path;
+  if (typeof property !== "string") return path;
+  const fieldRule = plan.fieldRules[property];
+  if (fieldRule === undefined) return path;
+  if (fieldRule.parts.kind.kind === "oneof" && !fieldRule.presence.custom) {
+    const member = plan.fields.find((field) => field.property === rest[0]);
+    const inner = fieldRule.parts.steps?.(rest) ?? [];
+    return member === undefined ? [property] : [member.key, ...inner];
+  }
+  const key = plan.fields.find((field) => field.property === property)?.key ?? property;
+  return [key, ...(fieldRule.parts.steps?.(rest) ?? rest)];
+}

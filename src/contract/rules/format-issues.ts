@@ -1,0 +1,55 @@
+import type { ContractError } from "../../wire/error.js";
+import { parsePath } from "../base/parse-path.js";
+
+interface Node {
+  readonly name: string;
+  /** What is wrong with the value itself. */
+  readonly lines: string[];
+  readonly children: Map<string, Node>;
+}
+
+/**
+ * Everything that is wrong with a value as a tree, for people: the type, then each place below the one
+ * that it lies in, one line for each issue. Ends without a line break.
+ */
+export function formatIssues({ type, issues }: Pick<ContractError, "type" | "issues">): string {
+  const count = issues.length === 1 ? "1 issue" : `${issues.length} issues`;
+  const root: Node = { name: `${type}: ${count}`, lines: [], children: new Map() };
+  for (const { path, message, rule } of issues) {
+    let node = root;
+    for (const step of parsePath(path)) {
+      const name = typeof step === "number" ? `[${step}]` : step;
+      let child = node.children.get(name);
+      if (child === undefined) {
+        child = { name, lines: [], children: new Map() };
+        node.children.set(name, child);
+      }
+      node = child;
+    }
+    node.lines.push(`${message} [${rule}]`);
+  }
+  return [root.name, ...below(root)].join("\n");
+}
+
+function below({ lines, children }: Node): string[] {
+  const entries = [...lines.map((line) => [line]), ...[...children.values()].map(branch)];
+  return entries.flatMap(([first = "", ...rest], index) => {
+    const isLast = index === entries.length - 1;
+    return [
+      `${isLast ? "└─" : "├─"} ${first}`,
+      ...rest.map((line) => `${isLast ? "  " : "│ "} ${line}`),
+    ];
+  });
+}
+
+/** A place with a single issue takes one line; places on the way to one place are written in a row. */
+function branch(node: Node): string[] {
+  const [only] = node.children.values();
+  if (node.lines.length === 0 && node.children.size === 1 && only !== undefined) {
+    const dot = only.name.startsWith("[") ? "" : ".";
+    return branch({ ...only, name: `${node.name}${dot}${only.name}` });
+  }
+  const [line] = node.lines;
+  if (node.lines.length === 1 && node.children.size === 0) return [`${node.name}: ${line}`];
+  return [node.name, ...below(node)];
+}

@@ -1,0 +1,157 @@
+import type * as z from "zod/mini";
+import { type ContractIssue, type ErrorCode, mismatch } from "../../wire/error.js";
+import { formatPath, type Step } from "../base/context.js";
+import { isObject } from "../base/plain-data.js";
+
+/** What zod found, before it is put into the words of this package. */
+export type ZodIssue = z.core.$ZodIssue;
+
+/**
+ * How every rule is run: the value is kept with its issue, and the issue's message is the phrase that
+ * follows "expected" unless the rule brings its own.
+ */
+export const issueSettings = {
+  reportInput: true,
+  error: (issue: z.core.$ZodRawIssue): string => expectation(issue),
+} as const;
+
+/** The parameters of an issue that a rule across several fields reports. */
+export interface CrossFieldFault {
+  /** The place in the words of the wire JSON, seen from the message that has the rule. */
+  readonly at: readonly Step[];
+  readonly rule: ErrorCode;
+}
+
+/** An issue that a nested run of a rule found at a place, as an issue of the rule around it. */
+export function nested(
+  issue: ZodIssue,
+  place: readonly Step[],
+): z.core.$ZodRawIssue<z.core.$ZodIssueCustom> {
+  return {
+    code: "custom",
+    path: [...place, ...issue.path],
+    input: issue.input,
+    message: issue.message,
+    params: { source: sourceOf(issue) },
+  };
+}
+
+function sourceOf(issue: ZodIssue): ZodIssue {
+  if (issue.code !== "custom") return issue;
+  const source: unknown = issue.params?.["source"];
+  return isIssue(source) ? source : issue;
+}
+
+function isIssue(value: unknown): value is ZodIssue {
+  return typeof value === "object" && value !== null && "code" in value && "path" in value;
+}
+
+/** Puts a zod issue into the words of this package. `toSteps` turns its path into wire JSON steps. */
+export function toContractIssues(
+  found: ZodIssue,
+  toSteps: (steps: readonly Step[]) => readonly Step[],
+): ContractIssue[] {
+  const path = found.path.map((step) => (typeof step === "number" ? step : String(step)));
+  const issue = sourceOf(found);
+  if (issue.code === "custom" && isFault(issue.params)) {
+    const place = [...toSteps(path), ...issue.params.at];
+    return [{ path: formatPath(place), rule: issue.params.rule, message: issue.message }];
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: formatPath([...toSteps(path), key]),
+      rule: "unknown_key",
+      message: "the message has no such property",
+    }));
+  }
+  // A wrong $typeName is a wrong message: the place is the message, not its mark.
+  const place = path.at(-1) === "$typeName" ? path.slice(0, -1) : path;
+  return [mismatch(formatPath(toSteps(place)), ruleOf(issue), issue.message, issue.input)];
+}
+
+function isFault(params: unknown): params is CrossFieldFault {
+  return typeof params === "object" && params !== null && "at" in params && "rule" in params;
+}
+
+function ruleOf(issue: ZodIssue): ErrorCode {
+  switch (issue.code) {
+    case "too_small":
+    case "too_big":
+      return isNumber(issue.origin) ? "range" : "length";
+    case "invalid_format":
+      return "format";
+    case "custom":
+      return ruleOfCustom(issue.input);
+    case "not_multiple_of":
+      return "range";
+    case "invalid_value":
+      return typeof issue.input === "number" ? "range" : "type";
+    case "invalid_type":
+      if (isNotFinite(issue)) return "float.not_finite";
+      return issue.input === undefined ? "required" : "type";
+    default:
+      return "type";
+  }
+}
+
+/** zod calls NaN and the infinities a wrong type. */
+function isNotFinite(issue: { readonly expected?: unknown; readonly input?: unknown }): boolean {
+  return issue.expected === "number" && typeof issue.input === "number";
+}
+
+function ruleOfCustom(input: unknown): ErrorCode {
+  if (typeof input === "string") return "format";
+  if (typeof input === "number" || typeof input === "bigint") return "range";
+  return input instanceof Uint8Array ? "length" : "type";
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  int: "an integer",
+  bigint: "a bigint",
+  boolean: "true or false",
+  array: "an array",
+  object: "an object",
+  Uint8Array: "a Uint8Array",
+  undefined: "nothing",
+};
+
+function expectation(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      if (isNotFinite(issue)) return "a finite number";
+      if (issue.expected === "object" && isObject(issue.input)) return "a plain object";
+      return typeWords[issue.expected] ?? `a ${issue.expected}`;
+    case "too_small":
+      return `${sizeWords(issue.origin)}${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
+    case "too_big":
+      return `${sizeWords(issue.origin)}${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
+    case "invalid_format":
+      return issue.pattern === undefined ? `a ${issue.format}` : `a string like ${issue.pattern}`;
+    case "invalid_value":
+      return issue.values
+        .map((value) => (typeof value === "string" ? value : String(value)))
+        .join(" or ");
+    case "invalid_union":
+      return "a member of the oneof";
+    default:
+      return "another value";
+  }
+}
+
+function isNumber(origin: string): boolean {
+  return origin === "number" || origin === "int" || origin === "bigint";
+}
+
+function sizeWords(origin: string): string {
+  if (isNumber(origin)) return "a number of ";
+  return origin === "string" ? "a string of " : "";
+}
+
+function unit(origin: string, count: number | bigint): string {
+  if (isNumber(origin)) return "";
+  const one = Number(count) === 1;
+  if (origin === "string") return one ? " character" : " characters";
+  return one ? " item" : " items";
+}

@@ -1,0 +1,11 @@
+import type { Context } from "../base/context.js";
+import { isPlainObject } from "../base/plain-data.js";
+
+/** Reports the unknown fields of a message that is about to be written as JSON, unless they may be dropped. */
+export function refuseUnknownFields(message: unknown, context: Context): void {
+  if (context.dropUnknown || !isPlainObject(message)) return;
+  const unknown = message["$unknown"];
+  if (!Array.isArray(unknown) || unknown.length === 0) return;
+  const fields = unknown.length === 1 ? "1 unknown field" : `${unknown.length} unknown fields`;
+  context.fault("json.unknown_fields", `${fields} that JSON cannot carry`);
+}

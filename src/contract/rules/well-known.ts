@@ -1,0 +1,262 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import { create, fromJson, isMessage, toJson } from "@bufbuild/protobuf";
+import {
+  DurationSchema,
+  NullValue,
+  StructSchema,
+  TimestampSchema,
+  type Value,
+  ValueSchema,
+} from "@bufbuild/protobuf/wkt";
+import * as z from "zod/mini";
+import { setEntry } from "../../wire/map.js";
+import { maxDepth } from "../../wire/unknown.js";
+import type { Context } from "../base/context.js";
+import type { Dialect } from "../base/dialect.js";
+import { isPlainObject } from "../base/plain-data.js";
+import type { FieldRuleParts } from "../model/field-rule.js";
+import { unrepresentable } from "../model/json-schema-keywords.js";
+import { isWellFormed, type NumberBounds } from "./scalars.js";
+import {
+  durationPattern,
+  firstSecond,
+  formatDuration,
+  formatInstant,
+  fromEpochMillis,
+  type Instant,
+  instantPattern,
+  lastSecond,
+  maxSeconds,
+  parseDuration,
+  parseInstant,
+  toEpochMillis,
+} from "./time.js";
+import { refuseUnknownFields } from "./unknown-fields.js";
+
+/** A google.protobuf.Timestamp field. */
+export function timestampParts(time: Dialect["time"]): FieldRuleParts {
+  const read = time === "epoch" ? readEpoch : readText;
+  return {
+    kind: { kind: "message", message: TimestampSchema },
+    rule: () =>
+      z.strictObject({
+        $typeName: z.literal("google.protobuf.Timestamp"),
+        $unknown: z.optional(z.any()),
+        seconds: z.bigint().check(z.minimum(firstSecond), z.maximum(lastSecond)),
+        nanos: z.int().check(z.minimum(0), z.maximum(999_999_999)),
+      }),
+    read(json, context) {
+      const instant = read(json, context);
+      return instant === undefined ? undefined : create(TimestampSchema, instant);
+    },
+    write(value, context) {
+      if (!isMessage(value, TimestampSchema)) return undefined;
+      refuseUnknownFields(value, context);
+      if (time !== "epoch") return formatInstant(value, time === "millis" ? 3 : 0);
+      const millis = toEpochMillis(value);
+      if (millis === undefined)
+        context.mismatch("range", "a time of whole milliseconds", value.nanos);
+      return millis;
+    },
+    wireSchema: () => (time === "epoch" ? epochSchema : textSchema),
+    isDefault: (value) => value === undefined,
+    steps: () => [],
+  };
+}
+
+const epochSchema = {
+  type: "integer",
+  minimum: Number(firstSecond) * 1000,
+  maximum: Number(lastSecond) * 1000 + 999,
+  description: "Milliseconds since 1970.",
+};
+
+const textSchema = {
+  type: "string",
+  pattern: instantPattern.source,
+  description: "An RFC 3339 time with a zone.",
+  ...unrepresentable("calendar"),
+};
+
+function readText(json: unknown, context: Context): Instant | undefined {
+  const instant = typeof json === "string" ? parseInstant(json) : undefined;
+  if (instant === undefined) {
+    const kind = typeof json === "string" ? "format" : "type";
+    context.mismatch(kind, "an RFC 3339 time with a zone", json);
+  }
+  return instant;
+}
+
+function readEpoch(json: unknown, context: Context): Instant | undefined {
+  const instant = typeof json === "number" ? fromEpochMillis(json) : undefined;
+  if (instant === undefined) {
+    const kind = typeof json === "number" ? "range" : "type";
+    context.mismatch(kind, "whole milliseconds since 1970", json);
+  }
+  return instant;
+}
+
+/** A google.protobuf.Duration field. Bounds are in seconds. */
+export function durationParts(bounds: NumberBounds): FieldRuleParts {
+  const most = Number(maxSeconds);
+  const { min = -most, max = most } = bounds;
+  return {
+    kind: { kind: "message", message: DurationSchema },
+    rule: () =>
+      z
+        .strictObject({
+          $typeName: z.literal("google.protobuf.Duration"),
+          $unknown: z.optional(z.any()),
+          seconds: z.bigint().check(z.minimum(-maxSeconds), z.maximum(maxSeconds)),
+          nanos: z.int().check(z.minimum(-999_999_999), z.maximum(999_999_999)),
+        })
+        .check(
+          z.refine(
+            ({ seconds, nanos }) =>
+              (seconds <= 0n || nanos >= 0) &&
+              (seconds >= 0n || nanos <= 0) &&
+              isWithin(Number(seconds) + nanos / 1e9, min, max),
+            `a duration of ${min} s to ${max} s whose parts have one sign`,
+          ),
+        ),
+    read(json, context) {
+      const duration = typeof json === "string" ? parseDuration(json) : undefined;
+      if (duration !== undefined) return create(DurationSchema, duration);
+      const kind = typeof json === "string" ? "format" : "type";
+      context.mismatch(kind, 'a duration in seconds such as "1.5s"', json);
+      return undefined;
+    },
+    write(value, context) {
+      if (!isMessage(value, DurationSchema)) return undefined;
+      refuseUnknownFields(value, context);
+      return formatDuration(value);
+    },
+    wireSchema: () => ({
+      type: "string",
+      pattern: durationPattern.source,
+      description: 'A duration in seconds such as "1.5s".',
+      ...unrepresentable("duration"),
+    }),
+    isDefault: (value) => value === undefined,
+    steps: () => [],
+  };
+}
+
+function isWithin(seconds: number, min: number, max: number): boolean {
+  return seconds >= min && seconds <= max;
+}
+
+/** A google.protobuf.Struct field: a plain JSON object. */
+export function structParts(): FieldRuleParts {
+  return {
+    kind: { kind: "message", message: StructSchema },
+    rule: () =>
+      z.custom((value) => isPlainObject(value) && isJson(value, 1), "a plain JSON object"),
+    read(json, context) {
+      if (isPlainObject(json)) return copyJson(json, context, 1);
+      context.mismatch("type", "an object", json);
+      return undefined;
+    },
+    write: (value, context) => copyJson(value, context, 1),
+    text: (value, out) => out.json(JSON.stringify(value)),
+    isDefault: (value) => value === undefined,
+    wireSchema: () => ({ type: "object", ...unrepresentable("depth") }),
+    empty: () => ({}),
+    steps: (steps) => steps,
+  };
+}
+
+/** A google.protobuf.Value field: any plain JSON value. */
+export function valueParts(): FieldRuleParts {
+  return {
+    kind: { kind: "message", message: ValueSchema },
+    rule: () => z.custom(isValue, "a google.protobuf.Value of finite numbers"),
+    read(json, context) {
+      const before = context.issues.length;
+      const copy = copyJson(json, context, 1);
+      return context.issues.length > before ? undefined : fromJson(ValueSchema, copy);
+    },
+    write(value, context) {
+      if (!isMessage(value, ValueSchema)) return undefined;
+      if (!hasPlainNulls(value))
+        context.mismatch("enum.unknown", "a null with the number 0", value);
+      return toJson(ValueSchema, value);
+    },
+    wireSchema: () => unrepresentable("depth"),
+    isDefault: (value) => value === undefined,
+    steps: () => [],
+  };
+}
+
+function isValue(value: unknown): value is Value {
+  if (!isMessage(value, ValueSchema)) return false;
+  try {
+    return isJson(toJson(ValueSchema, value), 1) && hasPlainNulls(value);
+  } catch {
+    // protobuf-es throws for a Value without a kind, for NaN and for nesting that is too deep.
+    return false;
+  }
+}
+
+/** Whether each null is the one null that JSON has: another number of that enum would come back as 0. */
+function hasPlainNulls({ kind }: Value): boolean {
+  switch (kind.case) {
+    case "nullValue":
+      return kind.value === NullValue.NULL_VALUE;
+    case "listValue":
+      return kind.value.values.every(hasPlainNulls);
+    case "structValue":
+      return Object.values(kind.value.fields).every(hasPlainNulls);
+    default:
+      return true;
+  }
+}
+
+function isJson(value: unknown, depth: number): boolean {
+  if (depth > maxDepth) return false;
+  switch (typeof value) {
+    case "string":
+      return isWellFormed(value);
+    case "number":
+      return Number.isFinite(value);
+    case "boolean":
+      return true;
+    default:
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+      if (!isPlainObject(value)) return false;
+      return Object.keys(value).every((key) => isWellFormed(key) && isJson(value[key], depth + 1));
+  }
+}
+
+/** A copy, so that the message does not change when its owner changes the JSON. */
+function copyJson(value: unknown, context: Context, depth: number): JsonValue {
+  if (depth > maxDepth) {
+    context.fault("input.depth", `nested more deeply than ${maxDepth} levels`);
+    return null;
+  }
+  if (Array.isArray(value)) {
+    const copy: JsonValue[] = [];
+    for (let index = 0; index < value.length && !context.full; index++) {
+      context.enter(index);
+      copy.push(copyJson(value[index], context, depth + 1));
+      context.leave();
+    }
+    return copy;
+  }
+  if (isPlainObject(value)) {
+    const copy: { [key: string]: JsonValue } = {};
+    for (const key of Object.keys(value)) {
+      if (context.full) break;
+      context.enter(key);
+      setEntry(copy, key, copyJson(value[key], context, depth + 1));
+      context.leave();
+    }
+    return copy;
+  }
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "string" && isWellFormed(value)) return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value + 0;
+  context.mismatch("type", "a JSON value", value);
+  return null;
+}

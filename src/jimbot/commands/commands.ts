@@ -1,0 +1,210 @@
+import { guarded } from "../../contract/base/result.js";
+import { ContractError, mismatch } from "../../wire/error.js";
+import { config } from "../deployment/config.js";
+import { LearningDecisionRequest, LearningDecisionResponse } from "../learning.js";
+import { type Action, actionArguments, type Command, isAction } from "./actions.js";
+import { type Fault, faultAt, readCommand } from "./command-rules.js";
+
+/** The name that errors about commands carry. */
+const typeName = "jimbot.Command";
+
+/** Options of {@link parseCommands}. */
+export interface CommandTextOptions {
+  /** Refuses longer texts unread, counted in UTF-16 units. Default 10,485,760, the bus's limit. */
+  readonly maxLength?: number;
+}
+
+/** The defaults of {@link CommandTextOptions}. */
+export const commandDefaults: Readonly<Required<CommandTextOptions>> = Object.freeze({
+  maxLength: config.eventBus.maxMessageBytes,
+});
+
+/**
+ * Reads one command as the mod does: the action, and after a colon its arguments with commas between
+ * them. In `select_card` alone the text counts from 0. Throws ContractError `enum` for an unknown action,
+ * `unknown_key` for an argument that the action does not take, and `required`, `type`, `range`,
+ * `length`, `format` or `rule` for a wrong argument. Source: the BalatroMCP mod's command poll.
+ *
+ *     parseCommand("play_hand:1,2,3"); // { action: "play_hand", cards: [1, 2, 3] }
+ */
+export function parseCommand(text: string): Command {
+  return parse(text, faultAt("check", typeName, []));
+}
+
+/**
+ * Writes one command as the mod reads it: the inverse of {@link parseCommand}, whose errors it throws.
+ *
+ *     formatCommand({ action: "buy_joker", item: 2 }); // "buy_joker:2"
+ */
+export function formatCommand(command: Command): string {
+  return write(checkCommand(command));
+}
+
+/** The value as a command that keeps its rules, in a copy. Throws what {@link parseCommand} throws. */
+export function checkCommand(command: unknown): Command {
+  const fault = faultAt("check", typeName, []);
+  return guarded("check", typeName, () => readCommand(command, fault));
+}
+
+/**
+ * Reads the commands of a poll's answer or of a file: one a line, empty lines between them. Faults tell
+ * the command by its index. Throws what {@link parseCommand} throws, and `input.bytes` for a text that
+ * is too long.
+ */
+export function parseCommands(text: string, options: CommandTextOptions = {}): readonly Command[] {
+  const { maxLength = commandDefaults.maxLength } = options;
+  if (typeof text !== "string") {
+    throw new ContractError("check", typeName, mismatch("", "type", "a text of commands", text));
+  }
+  if (text.length > maxLength) {
+    const message = `${text.length} characters are more than the ${maxLength} that are accepted`;
+    throw new ContractError("check", typeName, { path: "", rule: "input.bytes", message });
+  }
+  return text
+    .split(/[\r\n]+/)
+    .filter((line) => line !== "")
+    .map((line, index) => parse(line, faultAt("check", typeName, [index])));
+}
+
+/**
+ * Writes commands for the poll's answer or for a file: one a line, each with a line feed behind it; the
+ * empty text where nothing is to be done. The inverse of {@link parseCommands}.
+ */
+export function formatCommands(commands: readonly Command[]): string {
+  return guarded("check", typeName, () => {
+    if (!Array.isArray(commands)) {
+      throw new ContractError(
+        "check",
+        typeName,
+        mismatch("", "type", "a list of commands", commands),
+      );
+    }
+    const lines = commands.map((command: unknown, index) =>
+      write(readCommand(command, faultAt("check", typeName, [index]))),
+    );
+    return lines.map((line) => `${line}\n`).join("");
+  });
+}
+
+/**
+ * The command of a decision: its `selected_action`, which is an action's name or the whole command. With
+ * the request, the decision must answer it (`session.mismatch`) and choose one of its
+ * `available_actions` (`rule`). Throws what {@link parseCommand} throws, with the place
+ * `selected_action`. Document: the JimBot specification, "Learning Events".
+ *
+ *     toCommand(LearningDecisionResponse.create({ requestId: "REQ-1", selectedAction: "discard:4" }));
+ *     // { action: "discard", cards: [4] }
+ */
+export function toCommand(
+  response: LearningDecisionResponse,
+  request?: LearningDecisionRequest,
+): Command {
+  const { requestId, selectedAction } = LearningDecisionResponse.check(response);
+  const refuse = faultAt("convert", LearningDecisionResponse.typeName, []);
+  const command = parse(
+    selectedAction,
+    faultAt("convert", LearningDecisionResponse.typeName, ["selected_action"]),
+  );
+  if (request === undefined) return command;
+  const asked = LearningDecisionRequest.check(request);
+  if (requestId !== asked.requestId) {
+    const expected = JSON.stringify(asked.requestId.slice(0, 64));
+    refuse(["request_id"], mismatch("", "session.mismatch", expected, requestId));
+  }
+  const { availableActions } = asked;
+  if (!availableActions.includes(command.action) && !availableActions.includes(selectedAction)) {
+    const expected = "one of the request's available_actions";
+    refuse(["selected_action"], mismatch("", "rule", expected, selectedAction));
+  }
+  return command;
+}
+
+/**
+ * The commands with which the mod does the same. Its `play_hand` and `discard` take what is highlighted
+ * and read over their cards, so each card is highlighted first.
+ *
+ *     formatCommands(inSteps({ action: "discard", cards: [4] })); // "select_card:3\ndiscard\n"
+ */
+export function inSteps(command: Command): readonly Command[] {
+  const checked = checkCommand(command);
+  if (checked.action !== "play_hand" && checked.action !== "discard") return [checked];
+  const { action, cards = [] } = checked;
+  return [...cards.map((card): Command => ({ action: "select_card", card })), { action }];
+}
+
+function parse(text: string, fault: Fault): Command {
+  if (typeof text !== "string") return fault([], mismatch("", "type", "a command's text", text));
+  const colon = text.indexOf(":");
+  const action = colon < 0 ? text : text.slice(0, colon);
+  const argument = colon < 0 ? "" : text.slice(colon + 1);
+  if (argument === "" || !isAction(action)) return readCommand({ action }, fault);
+  return readCommand({ action, [keyOf(action)]: parseArgument(action, argument) }, fault);
+}
+
+/** The key of an action's argument; of an action that takes none, a key that it does not have. */
+function keyOf(action: Action): string {
+  return actionArguments[action] ?? "argument";
+}
+
+function parseArgument(action: Action, text: string): unknown {
+  switch (actionArguments[action]) {
+    case "cards":
+      return text.split(",").map(parseNumber);
+    case "card":
+      return plusOne(parseNumber(text));
+    case "item":
+    case "joker":
+    case "stake":
+      return parseNumber(text);
+    case "deck":
+    case "entry":
+    case undefined:
+      return text;
+  }
+}
+
+/** The number that is written in the one way in which it can be written; any other text stays one. */
+function parseNumber(text: string): number | string {
+  return /^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : text;
+}
+
+function plusOne(position: number | string): number | string {
+  return typeof position === "number" ? position + 1 : position;
+}
+
+function write(command: Command): string {
+  const argument = argumentText(command);
+  return argument === undefined ? command.action : `${command.action}:${argument}`;
+}
+
+function argumentText(command: Command): string | undefined {
+  switch (command.action) {
+    case "play_hand":
+    case "discard":
+      return command.cards?.join(",");
+    case "select_card":
+      return String(command.card - 1);
+    case "buy_joker":
+    case "buy_booster":
+    case "buy_voucher":
+      return command.item?.toString();
+    case "sell_joker":
+      return String(command.joker);
+    case "select_deck":
+      return command.deck;
+    case "select_stake":
+      return command.stake?.toString();
+    case "navigate_menu":
+      return command.entry;
+    case "sort_hand":
+    case "reroll_shop":
+    case "skip_shop":
+    case "select_small_blind":
+    case "select_big_blind":
+    case "select_boss_blind":
+    case "skip_blind":
+    case "start_new_run":
+    case "go_to_shop":
+      return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+import type { BreakerSettings } from "../../contract/guard/breaker.js";
+import { components } from "./components.js";
+import { deepFreeze } from "./deep-freeze.js";
+import { memory } from "./memory.js";
+
+const second = 1_000;
+const hour = 3_600 * second;
+const day = 24 * hour;
+
+const megabyte = 1_024 * 1_024;
+
+/**
+ * Every number of JimBot's configuration, with its unit in its name; frozen throughout. Nothing here
+ * enforces a number: the coordinator, the bus and the breakers do. Document: the JimBot specification,
+ * whose sections and keys give the names.
+ *
+ *     const breaker = createBreaker(breakerSettings("memgraph"), { name: "memgraph" });
+ *     const mayAsk = queriesUnderWay < config.knowledgeGraph.maxConcurrentQueries; // 100
+ */
+export const config = deepFreeze({
+  components,
+  /** "Event Bus Interface", configuration. */
+  eventBus: {
+    /** 10 MB. */
+    maxMessageBytes: 10 * megabyte,
+    retentionMillis: 7 * day,
+    partitions: 8,
+    /** One: a deployment on a single node. */
+    replicationFactor: 1,
+  },
+  /** "Knowledge Graph Interface", performance. */
+  knowledgeGraph: {
+    queryTimeoutMillis: 50,
+    mutationTimeoutMillis: 200,
+    maxConcurrentQueries: 100,
+  },
+  /** "Learning Orchestration Interface", sla and resource_limits. */
+  learning: {
+    /** This part of the decisions, in per cent, takes less time than that. */
+    decisionLatency: { percent: 95, belowMillis: 100 },
+    maxConcurrentDecisions: 1_000,
+    /** 6 GB. */
+    maxMemoryPerJobMegabytes: 6 * 1_024,
+    gpuTimeSliceMillis: 100,
+  },
+  /** "LLM Integration Interface", timeout and rate_limiting; the words of RateLimits. */
+  claudeAdvisor: {
+    strategyTimeoutMillis: 5 * second,
+    rateLimiting: {
+      strategy: "token_bucket",
+      capacity: 100,
+      refillPerHour: 100,
+      burstCapacity: 10,
+    },
+  },
+  /** "Analytics Interface", topics and storage. Topics are without the prefix. */
+  analytics: {
+    topics: ["metrics.*", "game.state", "learning.decision"],
+    questdb: { retentionMillis: 30 * day, partitionMillis: day },
+    eventstore: { retentionMillis: 90 * day, snapshotMillis: hour },
+  },
+  /**
+   * "Circuit Breaker Configuration", in the words of `createBreaker`: timeout is `recovery_timeout_ms`.
+   * A component has the common values where it states none of its own.
+   */
+  circuitBreaker: {
+    common: { failure_threshold: 5, recovery_timeout_ms: 30 * second, half_open_requests: 3 },
+    perComponent: {
+      /** More sensitive, because its calls cost money. */
+      claude_advisor: { failure_threshold: 3, recovery_timeout_ms: 60 * second },
+      memgraph: { failure_threshold: 10, recovery_timeout_ms: 15 * second },
+    },
+  },
+  memory,
+  /** "Success Criteria". */
+  successCriteria: {
+    /** Of calls between components. */
+    latency: { percent: 95, belowMillis: 100 },
+    gamesPerHour: 1_000,
+    /** Per cent of a session of training. */
+    uptimePercent: 99.9,
+    sessionMillis: 8 * hour,
+  },
+  /** "Security Considerations": all services bind to this host only. */
+  bindHost: "localhost",
+} as const);
+
+/** The components that have breaker settings of their own. */
+export type BreakerComponent = keyof typeof config.circuitBreaker.perComponent;
+
+/** The settings of a component's circuit breaker; of one that states none of its own, the common ones. */
+export function breakerSettings(component: BreakerComponent | (string & {})): BreakerSettings {
+  const { common, perComponent } = config.circuitBreaker;
+  return { ...common, ...(hasBreaker(component) ? perComponent[component] : {}) };
+}
+
+function hasBreaker(component: string): component is BreakerComponent {
+  return Object.hasOwn(config.circuitBreaker.perComponent, component);
+}

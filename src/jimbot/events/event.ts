@@ -1,0 +1,282 @@
+import type { Any } from "@bufbuild/protobuf/wkt";
+import { EventBatchCodec, EventCodec } from "../../../gen/jimbot/events/v1/event_codec.js";
+import {
+  type EventBatch as EventBatchMessage,
+  EventBatchSchema,
+  type Event as EventMessage,
+  EventSchema,
+  EventType,
+  EventTypeSchema,
+} from "../../../gen/jimbot/events/v1/event_pb.js";
+import type { Context } from "../../contract/base/context.js";
+import { isPlainObject } from "../../contract/base/plain-data.js";
+import { type Contract, createContract } from "../../contract/contract.js";
+import type { WireForm } from "../../contract/model/definition.js";
+import { withUnrepresentable } from "../../contract/model/json-schema-keywords.js";
+import type { Wire } from "../../contract/rules/define.js";
+import { filled } from "../../contract/rules/formats.js";
+import { reportId, uuid4 } from "../../contract/rules/ids.js";
+import { refuseUnknownFields } from "../../contract/rules/unknown-fields.js";
+import { timestampParts } from "../../contract/rules/well-known.js";
+import { ContractError, type ContractIssue } from "../../wire/error.js";
+import { setEntry } from "../../wire/map.js";
+import { define, dialect } from "../dialect.js";
+import { count64, refuseEmptyKey } from "../fields.js";
+import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
+import { eventStart, keepEventKeys, keepPayloadKeys, sortKeptKeys } from "./kept-keys.js";
+import {
+  type EventHead,
+  type EventWire,
+  type PayloadRoute,
+  payloadContracts,
+  payloadSchema,
+  routesOf,
+} from "./payload.js";
+import { ScoringEvent } from "./scoring.js";
+
+const schemaVersion = 1;
+
+const epoch = timestampParts(dialect.time);
+
+const eventKeys: ReadonlySet<string> = new Set(EventSchema.fields.map(({ name }) => name));
+
+/** The routes of the type that the JSON names; none when it names none. */
+function routesNamed(json: Readonly<Record<string, unknown>>, event: EventMessage) {
+  const named = json["type"] === EventType[event.type];
+  return named ? routesOf(event.type) : [];
+}
+
+function hasSubtypes(routes: readonly PayloadRoute[]): boolean {
+  return routes.some(({ subtype }) => subtype !== undefined);
+}
+
+const payloadByType: WireForm<EventMessage, EventWire> = {
+  read(json, event, context) {
+    if ((json["version"] ?? null) === null) event.version = schemaVersion;
+    const routes = routesNamed(json, event);
+    const own = hasSubtypes(routes) ? "subtype" : undefined;
+    const strange = Object.keys(json).filter(
+      (key) => json[key] !== undefined && !eventKeys.has(key),
+    );
+    // The engine has just reported these keys, and nothing else after them.
+    context.unknownKeys.length -= strange.length;
+    const toKeep = strange.filter((key) => key !== own);
+    for (const key of keepEventKeys(json, toKeep, event.metadata, context)) {
+      context.unknownKeys.push(context.path(key));
+    }
+    const route = json["payload"] === undefined ? undefined : chooseRoute(routes, json, context);
+    if (route === undefined) return;
+    context.enter("payload");
+    const payload = readPayload(json["payload"], route, event, context);
+    if (payload !== undefined) event.payload = payload;
+    context.leave();
+  },
+  write(event, json, context) {
+    const { correlation_id, timestamp } = json;
+    const head: EventHead = {
+      source: event.source,
+      event_id: event.eventId,
+      ...(correlation_id === undefined ? {} : { correlation_id: event.correlationId }),
+      timestamp: typeof timestamp === "number" ? timestamp : null,
+      version: event.version,
+    };
+    context.enter("payload");
+    const { route, opened } = openPayload(event, context);
+    const whole: EventWire = opened.write(head);
+    context.leave();
+    const { fields } = route.contract.schema;
+    const isEventKey = (key: string): boolean =>
+      eventKeys.has(key) || (key === "subtype" && route.subtype !== undefined);
+    const kept = sortKeptKeys(event.metadata, isEventKey, (key) =>
+      fields.some(({ name }) => name === key),
+    );
+    if (Object.keys(kept.metadata).length > 0) whole.metadata = kept.metadata;
+    for (const key of Object.keys(kept.event)) setEntry(whole, key, kept.event[key]);
+    for (const key of Object.keys(kept.payload)) {
+      setEntry(whole.payload, key, kept.payload[key]);
+    }
+    return whole;
+  },
+  text(message, _, out) {
+    const { type, source, eventId, correlationId, timestamp, version, metadata } = message;
+    const names = Object.keys(metadata);
+    if (names.some((name) => name.startsWith(eventStart))) {
+      out.value(event.write(message, out.context));
+      return;
+    }
+    const { route, opened } = openPayload(message, out.context);
+    const text = (key: string, value: string): void => {
+      out.entry(key);
+      out.string(value);
+    };
+    out.openObject();
+    text("type", EventType[type] ?? "");
+    if (route.subtype !== undefined) text("subtype", route.subtype);
+    text("source", source);
+    text("event_id", eventId);
+    if (correlationId !== "") text("correlation_id", correlationId);
+    out.entry("timestamp");
+    out.value(timestamp === undefined ? null : epoch.write(timestamp, out.context));
+    out.entry("version");
+    out.number(version);
+    out.entry("payload");
+    opened.text(out);
+    if (names.length > 0) {
+      out.entry("metadata");
+      out.openObject();
+      for (const name of names) text(name, metadata[name] ?? "");
+      out.closeObject();
+    }
+    out.closeObject();
+  },
+  schema: (own, context) =>
+    withUnrepresentable(payloadSchema(own, context, completedKeys), "depth", "kept"),
+};
+
+function chooseRoute(
+  routes: readonly PayloadRoute[],
+  json: Readonly<Record<string, unknown>>,
+  context: Context,
+): PayloadRoute | undefined {
+  if (!hasSubtypes(routes)) return routes[0];
+  const subtype = json["subtype"];
+  const route = routes.find((candidate) => candidate.subtype === subtype);
+  if (route !== undefined) return route;
+  if ((subtype ?? null) === null) {
+    context.fault("required", "this key is required", "subtype");
+    return undefined;
+  }
+  context.mismatch(
+    "enum",
+    routes.map((candidate) => candidate.subtype).join(" or "),
+    subtype,
+    "subtype",
+  );
+  return undefined;
+}
+
+function readPayload(
+  json: unknown,
+  route: PayloadRoute,
+  event: EventMessage,
+  context: Context,
+): Any | undefined {
+  const before = context.unknownKeys.length;
+  const payload = route.read(completed(json, event), context);
+  if (!isPlainObject(json) || context.unknownKeys.length === before) return payload;
+  const reported = context.unknownKeys.splice(before);
+  const places = new Set(reported);
+  const toKeep = Object.keys(json).filter((key) => places.delete(context.path(key)));
+  for (const place of reported) {
+    if (places.has(place)) context.unknownKeys.push(place);
+  }
+  keepPayloadKeys(json, toKeep, event.metadata, context);
+  return payload;
+}
+
+/** The keys of an error that it has from its event when it does not name them itself. */
+const completedKeys = ["error_id", "source_component"];
+
+/** A payload as its type means it: an error that names no source and no id has those of its event. */
+function completed(json: unknown, event: EventMessage): unknown {
+  if (event.type !== EventType.ERROR || !isPlainObject(json)) return json;
+  return {
+    ...json,
+    error_id: json["error_id"] ?? event.eventId,
+    source_component: json["source_component"] ?? event.source,
+  };
+}
+
+/** The route of an event's payload, with the ways to write it. */
+function openPayload(event: EventMessage, context: Context) {
+  const { type, payload } = event;
+  if (payload !== undefined) {
+    refuseUnknownFields(payload, context);
+    for (const route of routesOf(type)) {
+      const opened = holds(route, payload) ? route.open(payload, context) : undefined;
+      if (opened !== undefined) return { route, opened };
+    }
+  }
+  throw new ContractError("encode to JSON", EventSchema.typeName, wrongPayload(event));
+}
+
+/** True when a payload is packed as this route packs it. */
+export function holds(route: PayloadRoute, payload: Any): boolean {
+  return contractOf(payload.typeUrl, payloadContracts)?.typeName === route.packed.typeName;
+}
+
+/** The fault of an event whose payload does not belong to its type. */
+export function wrongPayload({ type, payload }: EventMessage): ContractIssue {
+  const name = payload === undefined ? "nothing" : payload.typeUrl.slice(0, 80);
+  const message = `holds ${name}, which is no payload of ${EventType[type] ?? `type ${type}`}`;
+  return { path: "payload", rule: "payload.type", message };
+}
+
+const event = /* @__PURE__ */ define(
+  EventSchema,
+  (t) => ({
+    eventId: t.string(filled).required(),
+    correlationId: t.string().omitted(),
+    type: t.enum(EventTypeSchema, "EVENT_TYPE_").required(),
+    source: t.string(filled).required(),
+    timestamp: t.timestamp().nullable(),
+    version: t.int32({ min: 1 }),
+    metadata: t.map(t.string()).omitted(),
+    payload: t
+      .custom<Any, unknown>({
+        kind: anyKind,
+        rule: () => anyRule(payloadContracts),
+        read: () => undefined,
+        write: () => undefined,
+        wireSchema: () => ({}),
+        // The JSON of a scoring event has the step's keys in the payload itself.
+        steps: ([typeName, ...rest]) => {
+          const steps = anySteps([typeName ?? "", ...rest], payloadContracts);
+          return typeName === ScoringEvent.typeName ? steps.slice(1) : steps;
+        },
+      })
+      .required()
+      .custom(),
+  }),
+  {
+    strict: ({ eventId }, context) => reportId(context, "event_id", eventId, uuid4),
+    constants: { version: schemaVersion },
+    wire: payloadByType,
+    refine(message, report) {
+      const { type, payload, metadata } = message;
+      refuseEmptyKey(metadata, "metadata", report);
+      if (payload !== undefined && routesOf(type).some((route) => holds(route, payload))) return;
+      const issue = wrongPayload(message);
+      report([issue.path], issue.rule, issue.message);
+    },
+  },
+);
+
+/** The envelope in which components tell each other what happened. Document: the JimBot specification, "Canonical Event Schema". */
+export type Event = EventMessage;
+/**
+ * Keys that an event or its payload does not have are kept in metadata as JSON text, under
+ * `json_<key>` and `json_payload.<key>`, and stand in their own place again when JSON is written.
+ */
+export type EventJson = Wire<typeof event>;
+export const Event: Contract<Event, EventJson> = /* @__PURE__ */ createContract(
+  EventSchema,
+  event,
+  EventCodec,
+);
+
+const eventBatch = /* @__PURE__ */ define(EventBatchSchema, (t) => ({
+  batchId: t.string(filled).required(),
+  events: t.list(t.message(Event), { min: 1 }).required(),
+  source: t.string(filled).required(),
+  timestamp: t.int64(count64),
+}));
+
+/** Events that are posted together. Document: the JimBot event bus. */
+export type EventBatch = EventBatchMessage;
+export type EventBatchJson = Wire<typeof eventBatch>;
+export const EventBatch: Contract<EventBatch, EventBatchJson> = /* @__PURE__ */ createContract(
+  EventBatchSchema,
+  eventBatch,
+  EventBatchCodec,
+);

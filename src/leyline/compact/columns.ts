@@ -1,0 +1,51 @@
+import type { SeedState, SystemStatePacket } from "../state.js";
+import type { WrittenDictionary } from "./dictionary-writer.js";
+import { StateFrame } from "./frame.js";
+import { uuidBytes } from "./uuid.js";
+
+/** The frame of a packet. Adds to the dictionary what it lacks. */
+export function toFrame(
+  packet: SystemStatePacket,
+  dictionary: WrittenDictionary,
+  number: number,
+): StateFrame {
+  const { hardwareContext, seedStates } = packet;
+  const frame = StateFrame.codec.create();
+  frame.dictionaryId = dictionary.id;
+  frame.number = number;
+  frame.run = dictionary.run(packet);
+  const uuid = uuidBytes(packet.packetId);
+  if (uuid === undefined) frame.packetText = packet.packetId;
+  else frame.packetUuid = uuid;
+  frame.currentEpoch = packet.currentEpoch;
+  frame.timestampNs = packet.timestampNs;
+  frame.globalStep = packet.globalStep;
+  const { validationAccuracy, validationLoss, trainingLoss } = packet;
+  frame.progress = unlessZero([validationAccuracy, validationLoss, trainingLoss]);
+  if (hardwareContext !== undefined) {
+    const { availableMemoryGb, temperatureCelsius, utilizationPercent } = hardwareContext;
+    frame.device = dictionary.device(hardwareContext);
+    frame.deviceReadings = [availableMemoryGb, temperatureCelsius, utilizationPercent];
+  }
+  frame.trainingMetricValues = Object.values(packet.trainingMetrics);
+  const { first, numbers } = dictionary.seeds(seedStates);
+  frame.firstSeed = first;
+  frame.seeds = numbers;
+  putColumns(frame, seedStates);
+  frame.entries = dictionary.entries.length;
+  return frame;
+}
+
+function putColumns(frame: StateFrame, seeds: readonly SeedState[]): void {
+  frame.stages = seeds.map(({ stage }) => stage);
+  frame.gradientNorms = unlessZero(seeds.map(({ gradientNorm }) => gradientNorm));
+  frame.learningRates = unlessZero(seeds.map(({ learningRate }) => learningRate));
+  frame.agesEpochs = unlessZero(seeds.map(({ ageEpochs }) => ageEpochs));
+  frame.riskScores = unlessZero(seeds.map(({ riskScore }) => riskScore));
+  frame.seedMetricValues = seeds.flatMap(({ metrics }) => Object.values(metrics));
+}
+
+/** The column, or none when a reader needs none; -0 is not zero, because a float field carries it. */
+function unlessZero(column: number[]): number[] {
+  return column.every((value) => Object.is(Math.fround(value), 0)) ? [] : column;
+}

@@ -1,0 +1,22 @@
+import { createRegistry } from "../../contract/registry.js";
+import {
+  DictionaryDevice,
+  DictionaryEntry,
+  DictionaryMetricKeys,
+  DictionaryRun,
+  DictionarySeed,
+  StateDictionary,
+} from "./dictionary.js";
+import { StateFrame, StateUpdate } from "./frame.js";
+
+/** Every contract of `esper.leyline.compact.v1`. */
+export const contracts = /* @__PURE__ */ createRegistry([
+  StateUpdate,
+  StateFrame,
+  StateDictionary,
+  DictionaryEntry,
+  DictionaryRun,
+  DictionaryDevice,
+  DictionaryMetricKeys,
+  DictionarySeed,
+]);

@@ -1,0 +1,220 @@
+import {
+  DictionaryEntryCodec,
+  StateDictionaryCodec,
+} from "../../../gen/esper/leyline/compact/v1/dictionary_codec.js";
+import { StateUpdateCodec } from "../../../gen/esper/leyline/compact/v1/frame_codec.js";
+import { formatPath, type Step } from "../../contract/base/context.js";
+import { refuse } from "../../contract/base/result.js";
+import { type HardwareContext, type SeedState, SystemStatePacket } from "../state.js";
+import {
+  DictionaryDevice,
+  type DictionaryEntry,
+  DictionaryMetricKeys,
+  DictionaryRun,
+  DictionarySeed,
+} from "./dictionary.js";
+
+/** The metrics of a packet or a seed. */
+type Metrics = Readonly<Record<string, number>>;
+
+/** The bytes of an array that no entry takes: tag and length of the dictionary, its id, the first entry's place. */
+const overhead = 17;
+/** The bytes that the number of a text takes at most, in a dictionary of the size that a writer allows. */
+const textBytes = 3;
+
+interface KnownSeed {
+  readonly number: number;
+  readonly layerDepth: number;
+  readonly metricKeys: number;
+}
+
+/** Which seeds of the dictionary a packet has: those from `first` on, or those with these numbers. */
+export interface SeedNumbers {
+  readonly first: number;
+  readonly numbers: number[];
+}
+
+/** A dictionary as its writer has it: entries, and where to find them. */
+export class WrittenDictionary {
+  readonly entries: DictionaryEntry[] = [];
+  /** How many bytes the entries take. */
+  bytes = 0;
+  readonly #room: number;
+  readonly #texts = new Map<string, number>();
+  readonly #runs = new Map<string, number>();
+  readonly #devices = new Map<string, number>();
+  readonly #metricKeys = new Map<string, number>();
+  /** The keys themselves; the number 0 is that of no keys. */
+  readonly #keys: (readonly string[])[] = [[]];
+  readonly #seeds = new Map<string, KnownSeed>();
+  #seedCount = 0;
+
+  /** `maxBytes` is that of one array. */
+  constructor(
+    readonly id: bigint,
+    readonly maxBytes: number,
+  ) {
+    this.#room = maxBytes - overhead;
+  }
+
+  /** The number of what all packets of the run have in common. */
+  run(packet: SystemStatePacket): number {
+    const run = DictionaryRun.codec.create();
+    run.sourceSubsystem = this.#text(packet.sourceSubsystem, ["source_subsystem"]);
+    run.trainingRunId = this.#text(packet.trainingRunId, ["training_run_id"]);
+    run.experimentName = this.#text(packet.experimentName, ["experiment_name"]);
+    run.trainingMetricKeys = this.#keysOf(packet.trainingMetrics, ["training_metrics"]);
+    const { sourceSubsystem, trainingRunId, experimentName, trainingMetricKeys } = run;
+    const name = `${sourceSubsystem} ${trainingRunId} ${experimentName} ${trainingMetricKeys}`;
+    return numberIn(this.#runs, name, () => this.#add({ case: "run", value: run }));
+  }
+
+  /** The number of the device. */
+  device(context: HardwareContext): number {
+    const device = DictionaryDevice.codec.create();
+    device.deviceType = this.#text(context.deviceType, ["hardware_context", "device_type"]);
+    device.deviceId = this.#text(context.deviceId, ["hardware_context", "device_id"]);
+    device.totalMemoryGb = Math.fround(context.totalMemoryGb);
+    device.computeCapability = context.computeCapability;
+    const { deviceType, deviceId, totalMemoryGb, computeCapability } = device;
+    const name = `${deviceType} ${deviceId} ${totalMemoryGb} ${computeCapability}`;
+    return numberIn(this.#devices, name, () => this.#add({ case: "device", value: device }));
+  }
+
+  /** The numbers of the seeds. Where one has to be added and the order would be lost, all are added again. */
+  seeds(states: readonly SeedState[]): SeedNumbers {
+    const numbers = states.map((state) => this.#numberOf(state));
+    const missing = numbers.indexOf(-1);
+    if (missing < 0) {
+      return areConsecutive(numbers)
+        ? { first: numbers[0] ?? 0, numbers: [] }
+        : { first: 0, numbers };
+    }
+    const before = numbers.slice(0, missing);
+    const follow =
+      areConsecutive(before) &&
+      (before.at(-1) ?? this.#seedCount - 1) === this.#seedCount - 1 &&
+      numbers.slice(missing).every((number) => number < 0);
+    return follow
+      ? { ...this.addSeeds(states, missing), first: this.#seedCount - states.length }
+      : this.addSeeds(states);
+  }
+
+  /** Adds the seeds from the index `from` on, in their order. */
+  addSeeds(states: readonly SeedState[], from = 0): SeedNumbers {
+    const first = this.#seedCount;
+    for (const [index, { seedId, layerDepth, metrics }] of states.entries()) {
+      if (index < from) continue;
+      const seed = DictionarySeed.codec.create();
+      seed.seedId = this.#text(seedId, ["seed_states", index, "seed_id"]);
+      seed.layerDepth = layerDepth;
+      seed.metricKeys = this.#keysOf(metrics, ["seed_states", index, "metrics"]);
+      this.#add({ case: "seed", value: seed });
+      const { metricKeys } = seed;
+      this.#seeds.set(seedId, { number: this.#seedCount++, layerDepth, metricKeys });
+    }
+    return { first, numbers: [] };
+  }
+
+  /** The entries from the index `from` on, in as many arrays as they need. */
+  arrays(from: number): Uint8Array[] {
+    const arrays: Uint8Array[] = [];
+    let dictionary = StateDictionaryCodec.create();
+    let room = 0;
+    const finish = (): void => {
+      if (dictionary.entries.length === 0) return;
+      const update = StateUpdateCodec.create();
+      update.update = { case: "dictionary", value: dictionary };
+      arrays.push(StateUpdateCodec.encode(update));
+    };
+    for (const [index, entry] of this.entries.entries()) {
+      if (index < from) continue;
+      const bytes = sizeOf(entry);
+      if (bytes > room) {
+        finish();
+        dictionary = StateDictionaryCodec.create();
+        dictionary.dictionaryId = this.id;
+        dictionary.firstEntry = index;
+        room = this.#room;
+      }
+      dictionary.entries.push(entry);
+      room -= bytes;
+    }
+    finish();
+    return arrays;
+  }
+
+  /** The number of the seed, as it is now; -1 when the dictionary has it not, or not so. */
+  #numberOf({ seedId, layerDepth, metrics }: SeedState): number {
+    const known = this.#seeds.get(seedId);
+    if (known === undefined || known.layerDepth !== layerDepth) return -1;
+    const keys = Object.keys(metrics);
+    const names = this.#keys[known.metricKeys] ?? [];
+    const same = keys.length === names.length && keys.every((key, index) => key === names[index]);
+    return same ? known.number : -1;
+  }
+
+  /** 0 for a map without entries, otherwise the number of its keys plus 1. */
+  #keysOf(metrics: Metrics, place: readonly Step[]): number {
+    const keys = Object.keys(metrics);
+    if (keys.length === 0) return 0;
+    const texts = keys.map((key) => this.#text(key, [...place, key.slice(0, 64)]));
+    const name = texts.join();
+    const number = this.#metricKeys.get(name);
+    if (number !== undefined) return number;
+    // One entry holds as many texts as surely fit its array; the others follow.
+    const most = Math.floor((this.#room - 12) / textBytes);
+    let after = 0;
+    for (let start = 0; start < texts.length; start += most) {
+      const entry = DictionaryMetricKeys.codec.create();
+      entry.texts = texts.slice(start, start + most);
+      entry.after = after;
+      this.#add({ case: "metricKeys", value: entry });
+      // Only the last entry of a chain stands for keys that a packet has.
+      after = this.#keys.push(start + most < texts.length ? [] : keys) - 1;
+    }
+    this.#metricKeys.set(name, after);
+    return after;
+  }
+
+  #text(text: string, place: readonly Step[]): number {
+    return numberIn(this.#texts, text, () => {
+      const bytes = this.#add({ case: "text", value: text });
+      if (bytes <= this.#room) return;
+      const message = `a text that takes ${bytes} bytes does not fit the ${this.#room} that an array of ${this.maxBytes} has for it`;
+      const issue = { path: formatPath(place), rule: "budget.size", message } as const;
+      refuse("write as a frame", SystemStatePacket.typeName, [issue]);
+    });
+  }
+
+  /** Adds an entry and returns its bytes. */
+  #add(entry: DictionaryEntry["entry"]): number {
+    const message = DictionaryEntryCodec.create();
+    message.entry = entry;
+    const bytes = sizeOf(message);
+    this.entries.push(message);
+    this.bytes += bytes;
+    return bytes;
+  }
+}
+
+/** The number of what has this name. What has none gets the next, once it is added. */
+function numberIn(numbers: Map<string, number>, name: string, add: () => void): number {
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  const number = numbers.size;
+  add();
+  numbers.set(name, number);
+  return number;
+}
+
+/** The bytes of an entry in a dictionary, with its tag and its length. */
+export function sizeOf(entry: DictionaryEntry): number {
+  const size = DictionaryEntryCodec.size(entry);
+  // No entry has 2 MiB: an array has at most 262,144 bytes.
+  return size + (size < 0x80 ? 2 : size < 0x4000 ? 3 : 4);
+}
+
+function areConsecutive(numbers: readonly number[]): boolean {
+  return numbers.every((number, index) => number === (numbers[0] ?? 0) + index);
+}

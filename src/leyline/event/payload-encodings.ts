@@ -1,0 +1,40 @@
+import type { AnyContract } from "../../contract/contract.js";
+import { ContractError } from "../../wire/error.js";
+
+/** The encodings of a payload that everybody here reads and writes. */
+export type PayloadEncoding = "protobuf" | "json";
+
+/** Both directions between a message and a payload; each throws what the contract's door throws. */
+interface PayloadCodec {
+  write(contract: AnyContract, message: unknown): Uint8Array;
+  read(contract: AnyContract, payload: Uint8Array): unknown;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** How each encoding writes and reads. */
+export const encodings: Readonly<Record<PayloadEncoding, PayloadCodec>> = Object.freeze({
+  protobuf: {
+    write: (contract, message) => contract.encode(message, { budget: false }),
+    read: (contract, payload) => contract.decode(payload),
+  },
+  json: {
+    write: (contract, message) => encoder.encode(contract.toJsonText(message)),
+    read: (contract, payload) => contract.fromJsonText(toText(contract, payload)),
+  },
+});
+
+/** Whether a name is that of an encoding. */
+export function isEncoding(name: unknown): name is PayloadEncoding {
+  return typeof name === "string" && Object.hasOwn(encodings, name);
+}
+
+function toText({ typeName }: AnyContract, payload: Uint8Array): string {
+  try {
+    return decoder.decode(payload);
+  } catch {
+    const issue = { path: "", rule: "format", message: "expected JSON text in UTF-8" } as const;
+    throw new ContractError("decode from JSON", typeName, issue);
+  }
+}

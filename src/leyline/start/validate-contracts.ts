@@ -1,0 +1,88 @@
+import type { DescEnum, DescField } from "@bufbuild/protobuf";
+import { Context } from "../../contract/base/context.js";
+import { attempt, guarded, refuse } from "../../contract/base/result.js";
+import type { AnyContract } from "../../contract/contract.js";
+import { contracts } from "../contracts.js";
+import { type LimitsConfig, type RequiredLimits, requireLimits } from "./require-limits.js";
+import { schemaVersion } from "./version.js";
+
+/** What errors carry as their type. */
+const name = "leyline contracts";
+
+/** The most bytes that the bus takes; no budget may promise more. */
+const busMaxBytes = 262_144;
+
+/**
+ * Refuses to start with budgets, limits or contracts that contradict the documents or themselves. Of the
+ * limits it refuses and returns what `requireLimits` does: the sum of the memory shares, each value, and
+ * the configuration of a guard that follows. Each contract must be of a `v1` package and make messages
+ * of version 1; its rules must fit its descriptor, and its codec must give back what it encodes; its
+ * budget must be within the 256 KiB of the bus; and its enums must keep 0 for UNKNOWN or UNSPECIFIED and
+ * ascend. Builds all rules, which else their first messages would do. Throws one ContractError with every fault, up to 20. Document: the Leyline enums and constants (`validate_contracts()`).
+ *
+ *     const { guard, breaker } = validateContracts({ limits: { max_message_size_bytes: 512 } });
+ */
+export function validateContracts(
+  config: LimitsConfig = {},
+  registry: Iterable<AnyContract> = contracts,
+): RequiredLimits {
+  const context = new Context();
+  const limits = attempt(() => requireLimits(config));
+  if (!limits.ok) for (const issue of limits.error.issues) context.add(issue);
+  guarded("start", name, () => {
+    for (const contract of registry) {
+      if (context.full) break;
+      context.enter(contract.typeName);
+      reportContract(contract, context);
+      context.leave();
+    }
+  });
+  refuse("start", name, context.issues);
+  if (!limits.ok) throw limits.error;
+  return limits.value;
+}
+
+function reportContract(contract: AnyContract, context: Context): void {
+  const { typeName, schema, budget, definition } = contract;
+  if (!typeName.includes(`.v${schemaVersion}.`)) {
+    context.mismatch("version.mismatch", `a message of a v${schemaVersion} package`, typeName);
+  }
+  const { version = schemaVersion } = definition.constants;
+  if (version !== schemaVersion) {
+    context.mismatch("version.mismatch", `${schemaVersion}`, version, "version");
+  }
+  const { maxBytes = 0 } = budget;
+  if (maxBytes > busMaxBytes) {
+    const message = `its budget of ${maxBytes} bytes exceeds the ${busMaxBytes} of the bus`;
+    context.fault("budget.size", message);
+  }
+  reportCodec(contract, context);
+  const enums = new Set(schema.fields.flatMap((field: DescField) => field.enum ?? []));
+  for (const described of enums) reportEnum(described, context);
+}
+
+/** Builds the rules, which holds them against the descriptor, and sends an empty message through the codec. */
+function reportCodec(contract: AnyContract, context: Context): void {
+  const { codec, definition } = contract;
+  try {
+    definition.rule();
+  } catch {
+    context.fault("config", "its rules do not fit its descriptor");
+  }
+  try {
+    const message = contract.create();
+    if (contract.equals(codec.decode(codec.encode(message)), message)) return;
+  } catch {}
+  context.fault("config", "its codec does not give back what it encodes");
+}
+
+function reportEnum({ typeName, value, values }: DescEnum, context: Context): void {
+  const zero = value[0]?.name ?? "";
+  if (!/_(?:UNKNOWN|UNSPECIFIED)$/.test(zero)) {
+    context.mismatch("enum", `0 of ${typeName} to be UNKNOWN or UNSPECIFIED`, zero);
+  }
+  const numbers = values.map(({ number }) => number);
+  if (numbers.some((number, index) => number <= (numbers[index - 1] ?? -1))) {
+    context.fault("enum", `the numbers of ${typeName} do not ascend`);
+  }
+}

@@ -1,0 +1,94 @@
+import { MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
+import { TelemetryLevel } from "../../../gen/esper/leyline/v1/telemetry_pb.js";
+import { guarded } from "../../contract/base/result.js";
+import { type TelemetryEvent, TelemetryPacket } from "./telemetry.js";
+
+/** The levels from the least to the most severe. A level that is not stated counts as INFO. */
+const severities = {
+  [TelemetryLevel.DEBUG]: 0,
+  [TelemetryLevel.UNSPECIFIED]: 1,
+  [TelemetryLevel.INFO]: 1,
+  [TelemetryLevel.WARNING]: 2,
+  [TelemetryLevel.ERROR]: 3,
+  [TelemetryLevel.CRITICAL]: 4,
+} as const satisfies Record<TelemetryLevel, number>;
+
+/**
+ * The place of a level in the order of severity, from 0 for DEBUG to 4 for CRITICAL. The enum's own
+ * numbers are not in this order. A number without a name counts as UNSPECIFIED, and that as INFO.
+ * Document: the Leyline document, "TelemetryPacket".
+ */
+export function severityOf(level: TelemetryLevel): number {
+  return severities[level] ?? severities[TelemetryLevel.UNSPECIFIED];
+}
+
+/**
+ * Below 0 when `a` is less severe than `b`, above 0 when it is more: for `Array.sort`. Document: the
+ * Leyline document, "TelemetryPacket".
+ *
+ *     [TelemetryLevel.INFO, TelemetryLevel.DEBUG].sort(compareLevels); // [DEBUG, INFO]
+ */
+export function compareLevels(a: TelemetryLevel, b: TelemetryLevel): number {
+  return severityOf(a) - severityOf(b);
+}
+
+/** Whether a level is as severe as another one, or more. Document: as for {@link compareLevels}. */
+export function isAtLeast(level: TelemetryLevel, least: TelemetryLevel): boolean {
+  return severityOf(level) >= severityOf(least);
+}
+
+/** What decides about events: their level and their token. */
+export type JudgedEvent = Pick<TelemetryEvent, "level" | "description">;
+
+/** The descriptions that make a WARNING or an ERROR urgent. */
+export const urgentDescriptions: ReadonlySet<string> = new Set([
+  "timeout_inference",
+  "timeout_urza",
+  "step_latency_high",
+  "loss_spike",
+  "isolation_violations",
+  "hook_budget",
+  "policy_risk_critical",
+  "bp_quarantine",
+  "device_pressure_high",
+  "cpu_pressure_high",
+]);
+
+/**
+ * The priority of telemetry with these events: CRITICAL with any CRITICAL event; HIGH with a WARNING or
+ * ERROR of {@link urgentDescriptions}; else NORMAL. Document: the telemetry of the Leyline schema's
+ * authors.
+ */
+export function priorityOf(events: readonly JudgedEvent[]): MessagePriority {
+  return guarded("check", TelemetryPacket.typeName, () => {
+    const isCritical = events.some(({ level }) => level === TelemetryLevel.CRITICAL);
+    if (isCritical) return MessagePriority.CRITICAL;
+    const isUrgent = ({ level, description }: JudgedEvent): boolean =>
+      isAtLeast(level, TelemetryLevel.WARNING) && urgentDescriptions.has(description);
+    return events.some(isUrgent) ? MessagePriority.HIGH : MessagePriority.NORMAL;
+  });
+}
+
+/** The key of `system_health.indicators` under which telemetry tells its priority by name. */
+export const priorityIndicator = "priority";
+
+/** The streams of the bus. */
+export type Stream = "normal" | "emergency";
+
+const streams = {
+  [MessagePriority.UNSPECIFIED]: "normal",
+  [MessagePriority.LOW]: "normal",
+  [MessagePriority.NORMAL]: "normal",
+  [MessagePriority.HIGH]: "emergency",
+  [MessagePriority.CRITICAL]: "emergency",
+} as const satisfies Record<MessagePriority, Stream>;
+
+/**
+ * The stream of the bus for messages of a priority: HIGH and CRITICAL ones go by `emergency`, all others
+ * by `normal`, numbers without a name among them. Document: the bus of the Leyline schema's authors.
+ *
+ *     channel.at({ stream: streamOf(priorityOf(packet.events)) }); // "leyline.emergency.events"
+ */
+export function streamOf(priority: MessagePriority): Stream {
+  return streams[priority] ?? "normal";
+}

@@ -1,0 +1,183 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+import type { Context } from "../../contract/base/context.js";
+import { reportLimit } from "../../contract/base/limits.js";
+import { isObject } from "../../contract/base/plain-data.js";
+import { attempt, guarded } from "../../contract/base/result.js";
+import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
+import { type DocumentedBodies, type VerbBodies, WorkflowEngine } from "../engine.js";
+import type { MessageEnvelopeJson } from "../envelope.js";
+import { excerpt } from "../excerpt.js";
+import { withoutInternalKeys } from "../internal-keys.js";
+import { makeResponse, makeSuccess } from "../make.js";
+import { type MakeOptions, readMakeOptions } from "../options.js";
+import { parseEnvelope } from "../parse-envelope.js";
+import { type AgentAnswer, type Agents, agentError, callAgent } from "./agent.js";
+import { untilStopped } from "./until-stopped.js";
+import { Workflow } from "./workflow.js";
+
+/** What {@link runWorkflow} takes besides the request and the agents. */
+export interface RunOptions<Bodies extends VerbBodies = DocumentedBodies>
+  extends MakeOptions<Bodies> {
+  /** Stops the walk, also while an agent is at work. Default: nobody stops it. */
+  readonly signal?: AbortSignal;
+  /** The most agents that are asked; a number of at least 1. Default 10. */
+  readonly maxSteps?: number;
+}
+
+/** The defaults of {@link RunOptions} that are values. */
+export const runDefaults: { readonly maxSteps: number } = Object.freeze({ maxSteps: 10 });
+
+/** The agent that finds the verb of a free text. It stands in no tree: a walk begins behind it. */
+const classifier = "model.LanguageCapo";
+
+/** What a walk needs, all of it checked. */
+interface Course<Bodies extends VerbBodies> {
+  readonly engine: WorkflowEngine<Bodies>;
+  readonly agents: Agents;
+  readonly start: string;
+  readonly request: MessageEnvelopeJson;
+  /** The request as it was given, for the agents. */
+  readonly given: MessageEnvelopeJson;
+  readonly options: RunOptions<Bodies>;
+}
+
+/**
+ * Walks a request through the workflow of its verb: asks agent after agent and yields the response of each.
+ * Ends after the first "no", which waits for a person, and after the success envelope that follows the last
+ * "yes": the body as the agents left it, and `success: true`. An agent that is missing, fails, or leaves a
+ * body that is no JSON has said "no" (see {@link callAgent}); the envelope has then the body before it.
+ *
+ * A request whose `nextAgent` is an agent of the tree starts there: that is how a person's answer resumes a
+ * walk. null, a terminal and `model.LanguageCapo` mean the entry agent.
+ *
+ * Throws ContractError at once: what {@link parseEnvelope} throws, `rule` for an envelope that is no request,
+ * `workflow.unknown` for a `nextAgent` that the tree does not have, `config` for options of a wrong kind.
+ * While it runs: `workflow.aborted` when the signal stops it, `workflow.step_limit` before one agent more
+ * than `maxSteps` is asked. `return()` ends it too, without waiting for the agent that is at work. The
+ * agent's own signal is aborted in both cases. Document: the Pitboss quick start, "Message Flow Examples".
+ *
+ * ```ts
+ * for await (const response of runWorkflow(request, agents)) socket.send(JSON.stringify(response));
+ * ```
+ */
+export function runWorkflow<Bodies extends VerbBodies = DocumentedBodies>(
+  request: MessageEnvelopeJson,
+  agents: Agents,
+  options: RunOptions<Bodies> = {},
+): AsyncGenerator<MessageEnvelopeJson, void, undefined> {
+  const course = guarded("run", Workflow.typeName, () => readCourse(request, agents, options));
+  const closing = new AbortController();
+  const steps = runSteps(course, closing);
+  const finish = steps.return.bind(steps);
+  const fail = steps.throw.bind(steps);
+  // A generator's own return() and throw() wait until the agent that is at work has answered.
+  steps.return = (value) => {
+    closing.abort();
+    return finish(value);
+  };
+  steps.throw = (error) => {
+    closing.abort();
+    return fail(error);
+  };
+  return steps;
+}
+
+async function* runSteps<Bodies extends VerbBodies>(
+  { engine, agents, start, request, given, options }: Course<Bodies>,
+  closing: AbortController,
+): AsyncGenerator<MessageEnvelopeJson, void, undefined> {
+  const { signal, maxSteps = runDefaults.maxSteps } = options;
+  const ids = [request.session_id, request.request_id, request.verb] as const;
+  const body = request.messageBody;
+  let sent = structuredClone(body);
+  let agent = start;
+  for (let step = 0; ; step++) {
+    if (signal?.aborted === true) throw aborted(agent);
+    if (step >= maxSteps) throw tooLong(agent, maxSteps);
+    const context = { request: given, signal: closing.signal };
+    const work = callAgent(agent, request.verb, body, agents, context);
+    const answer = await untilStopped(work, { signal, closing, stoppedBy: () => aborted(agent) });
+    if (answer === undefined) return;
+    const respond = ([decision, ...rest]: AgentAnswer, left: JsonObject): MessageEnvelopeJson => {
+      const next = engine.getNextAgent(request.verb, agent, decision) ?? null;
+      return makeResponse(...ids, next, decision, ...rest, left, 0, options);
+    };
+    const made = attempt(() => respond(answer, publicPart(body)));
+    const response = made.ok ? made.value : respond(agentError(whyOf(made.error)), sent);
+    const { decision, nextAgent } = response;
+    // The envelope is the caller's once it is yielded, and may be changed.
+    sent = structuredClone(response.messageBody);
+    yield response;
+    if (decision === "no") return;
+    if (nextAgent === null || engine.isTerminal(nextAgent)) {
+      yield makeSuccess(...ids, { ...sent, success: true }, options);
+      return;
+    }
+    agent = nextAgent;
+  }
+}
+
+function readCourse<Bodies extends VerbBodies>(
+  given: MessageEnvelopeJson,
+  agents: Agents,
+  options: RunOptions<Bodies>,
+): Course<Bodies> {
+  const own = readMakeOptions(options, reportRunOptions);
+  const engine = own.engine ?? new WorkflowEngine<Bodies>();
+  if (!isObject(agents)) throw refusal(mismatch("agents", "config", "an object", agents));
+  const request = parseEnvelope(given, engine.contract);
+  if (request === null) throw refusal(mismatch("", "type", "an envelope", given));
+  const { type, verb, nextAgent } = request;
+  if (type !== "request") throw refusal(mismatch("type", "rule", '"request"', type));
+  const { entryAgent } = engine.getWorkflow(verb);
+  const isEntry = engine.isTerminal(nextAgent) || nextAgent === classifier;
+  const start = nextAgent === null || isEntry ? entryAgent : nextAgent;
+  if (engine.getNode(verb, start) === undefined) {
+    const message = `Unknown agent: ${excerpt(start)}`;
+    throw refusal({ path: "nextAgent", rule: "workflow.unknown", message });
+  }
+  return { engine, agents, start, request, given, options: own };
+}
+
+function reportRunOptions({ signal, maxSteps }: RunOptions<VerbBodies>, context: Context): void {
+  reportLimit(context, "maxSteps", maxSteps);
+  if (signal === undefined || isSignal(signal)) return;
+  context.mismatch("config", "an AbortSignal", signal, "signal");
+}
+
+/** Not by its class: a page, its frames and a polyfill have each one of their own. */
+function isSignal(signal: AbortSignal): boolean {
+  return (
+    isObject(signal) &&
+    typeof signal.aborted === "boolean" &&
+    typeof signal.addEventListener === "function" &&
+    typeof signal.removeEventListener === "function"
+  );
+}
+
+function publicPart(body: JsonObject): JsonObject {
+  return guarded("check", Workflow.typeName, () => withoutInternalKeys(body));
+}
+
+/** The faults first, because a place can be longer than the reason may be. */
+function whyOf({ issues }: ContractError): string {
+  const faults = issues.map(({ path, message }) =>
+    path === "" ? message : `${message} at ${path}`,
+  );
+  return excerpt(faults.join("; "));
+}
+
+function aborted(agent: string): ContractError {
+  const message = `stopped by its caller at ${excerpt(agent)}`;
+  return refusal({ path: "", rule: "workflow.aborted", message });
+}
+
+function tooLong(agent: string, maxSteps: number): ContractError {
+  const next = excerpt(agent);
+  const message = `${maxSteps} agents were asked and ${next} would follow; maxSteps allows more`;
+  return refusal({ path: "", rule: "workflow.step_limit", message });
+}
+
+function refusal(issue: ContractIssue): ContractError {
+  return new ContractError("run", Workflow.typeName, issue);
+}

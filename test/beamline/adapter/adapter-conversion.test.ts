@@ -1,0 +1,212 @@
+import { describe, expect, it } from "vitest";
+import {
+  Message,
+  RouteDecision,
+  RouteRequest,
+  readDecideReply,
+  readDecideRequest,
+  toDecideRequest,
+  toDecideResponse,
+  toRouteDecision,
+  toRouteRequest,
+} from "../../../src/beamline/index.js";
+import { decision, error, full, request, response } from "../../support/decide.js";
+import { refusalOf } from "../../support/refusal.js";
+
+describe("an adapter request as a message", () => {
+  it("is what the Router makes of it", () => {
+    expect(RouteRequest.toJson(toRouteRequest(full))).toEqual({
+      message: {
+        message_id: "m",
+        tenant_id: "acme",
+        trace_id: "t",
+        message_type: "chat",
+        payload: '{"text":["hi",null,1.5]}',
+        run_id: "r",
+        flow_id: "f",
+        step_id: "s",
+      },
+      policy_id: "p",
+      context: {
+        session_id: "s1",
+        max_latency_ms: "500",
+        max_cost: "0.25",
+        user: "u-42",
+        tags: '["a"]',
+      },
+      idempotency_key: "i",
+    });
+    expect(RouteRequest.toJson(toRouteRequest(request))).toEqual({
+      message: { message_id: "req-1", tenant_id: "acme", message_type: "chat", payload: "hello" },
+    });
+  });
+
+  it("takes the payload of the message beside a task that only refers to it", () => {
+    const json = { ...full, task: { type: "chat", payload_ref: "s3://bucket/key" } };
+    expect(RouteRequest.toJson(toRouteRequest(json)).message.payload).toBe(
+      '{"text":["hi",null,1.5]}',
+    );
+  });
+
+  it.each([
+    [
+      "task.payload: is required: a RouteRequest carries no reference [required]",
+      { task: { type: "chat", payload_ref: "s3://bucket/key" } },
+    ],
+    [
+      "metadata.max_cost: must be equal to constraints.max_cost [rule]",
+      { constraints: { max_cost: 1 }, metadata: { max_cost: "2" } },
+    ],
+    [
+      "metadata.user: must be equal to context.user [rule]",
+      { context: { user: "a" }, metadata: { user: "b" } },
+    ],
+  ])("is refused: %s", (text, fields) => {
+    expect(refusalOf(() => toRouteRequest({ ...request, ...fields })).message).toBe(
+      `cannot accept beamline.DecideRequest: ${text}`,
+    );
+  });
+
+  it("may say a thing of its context twice", () => {
+    const twice = { constraints: { max_cost: 1 }, metadata: { max_cost: "1" } };
+    expect(toRouteRequest({ ...request, ...twice }).context).toEqual({ max_cost: "1" });
+  });
+});
+
+describe("a message as an adapter request", () => {
+  const message = { message_id: "m", tenant_id: "acme", message_type: "chat", payload: "hello" };
+
+  it.each([
+    ["of the least fields", { message }, false],
+    [
+      "of ids and a policy",
+      {
+        message: { ...message, trace_id: "t", run_id: "r", flow_id: "f", step_id: "s" },
+        policy_id: "p",
+        context: { user_id: "u" },
+        idempotency_key: "i",
+      },
+      false,
+    ],
+    ["with a time", { message: { ...message, timestamp_ms: 1704067200000 } }, true],
+    ["with a span", { message: { ...message, span_id: "p" } }, true],
+    ["with metadata of its own", { message: { ...message, metadata: { a: "b" } } }, true],
+    [
+      "with two idempotency keys",
+      { message: { ...message, idempotency_key: "inner" }, idempotency_key: "outer" },
+      true,
+    ],
+  ])("comes back whole: %s", (_, json, hasMessage) => {
+    const routed = RouteRequest.fromJson(json);
+    const adapted = toDecideRequest(routed);
+    expect("message" in adapted).toBe(hasMessage);
+    expect(toRouteRequest(adapted)).toEqual(routed);
+  });
+
+  it("takes what only the Router needs", () => {
+    const extras = { request_id: "req-9", push_assignment: true, constraints: { max_cost: 1 } };
+    expect(toDecideRequest(RouteRequest.fromJson({ message }), extras)).toEqual({
+      version: "1",
+      request_id: "req-9",
+      tenant_id: "acme",
+      task: { type: "chat", payload: "hello" },
+      message,
+      push_assignment: true,
+      constraints: { max_cost: 1 },
+    });
+  });
+
+  it("is refused without an id, and with a payload that is no text", () => {
+    const { message_id: _, ...rest } = message;
+    const nameless = RouteRequest.fromJson({ message: rest });
+    expect(refusalOf(() => toDecideRequest(nameless)).message).toBe(
+      "cannot accept beamline.DecideRequest: request_id: this key or message.message_id is required [required]",
+    );
+    expect(toDecideRequest(nameless, { request_id: "r" }).request_id).toBe("r");
+    const binary = Message.create({
+      messageId: "m",
+      tenantId: "acme",
+      messageType: "chat",
+      payload: Uint8Array.of(0xff),
+    });
+    const request = RouteRequest.create({ message: binary });
+    expect(refusalOf(() => toDecideRequest(request)).path).toBe("message.payload");
+  });
+});
+
+describe("replies", () => {
+  it("become decisions, and decisions replies", () => {
+    const message = toRouteDecision(response);
+    expect(RouteDecision.toJson(message)).toEqual({
+      ...decision,
+      metadata: { algorithm: "weighted", tries: "2" },
+    });
+    const { context } = response;
+    expect(toDecideResponse(RouteDecision.fromJson(decision), context)).toEqual({
+      ok: true,
+      decision,
+      context,
+    });
+    const least = RouteDecision.fromJson({ provider_id: "p", reason: "sticky" });
+    expect(toDecideResponse(least, context).decision).toEqual({
+      provider_id: "p",
+      reason: "sticky",
+      priority: 0,
+      expected_latency_ms: 0,
+      expected_cost: 0,
+    });
+  });
+
+  it("are told apart from plain ones", () => {
+    expect(readDecideReply(response)).toEqual({ form: "adapter", response });
+    expect(readDecideReply(error)).toEqual({ form: "adapter", response: error });
+    expect(readDecideReply(decision)).toEqual({
+      form: "plain",
+      decision: RouteDecision.fromJson(decision),
+    });
+    expect(refusalOf(() => readDecideReply({ ...response, ok: "yes" })).message).toBe(
+      'cannot decode beamline.DecideResponse from JSON: ok: expected true, got "yes" [type]',
+    );
+    expect(refusalOf(() => readDecideReply(null)).message).toMatch(/RouteDecision/);
+  });
+});
+
+describe("requests", () => {
+  it("are told apart by their keys", () => {
+    const plain = { message: { tenant_id: "acme", message_type: "chat", payload: "hello" } };
+    expect(readDecideRequest(plain)).toEqual({
+      form: "plain",
+      request: RouteRequest.fromJson(plain),
+    });
+    expect(readDecideRequest(full)).toEqual({ form: "adapter", request: full });
+    expect(refusalOf(() => readDecideRequest({ request_id: "r" })).message).toMatch(
+      /beamline\.DecideRequest/,
+    );
+  });
+
+  it("and replies let nothing foreign through", () => {
+    const trap = (): never => {
+      throw new RangeError("mine");
+    };
+    const hostile: object = new Proxy({}, { get: trap, getPrototypeOf: trap });
+    const late = {
+      get ok(): boolean {
+        throw new RangeError("mine");
+      },
+    };
+    for (const work of [
+      () => readDecideRequest(hostile),
+      () => readDecideReply(hostile),
+      () => readDecideReply(late),
+      () => toDecideRequest(RouteRequest.fromJson(plainOf("m")), new Proxy({}, { ownKeys: trap })),
+    ]) {
+      expect(refusalOf(work).code).toBe("input.unreadable");
+    }
+    const bare = JSON.parse("null");
+    expect(toDecideRequest(RouteRequest.fromJson(plainOf("m")), bare).request_id).toBe("m");
+  });
+});
+
+function plainOf(message_id: string): object {
+  return { message: { message_id, tenant_id: "acme", message_type: "chat", payload: "hello" } };
+}

@@ -1,0 +1,130 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import {
+  createJsonContract,
+  type JsonContractValue,
+  optional,
+  required,
+} from "../../src/contract/json-contract.js";
+import { createFieldRules } from "../../src/contract/rules/field-rules.js";
+import { filled } from "../../src/contract/rules/formats.js";
+import { refusalOf } from "../support/refusal.js";
+
+const t = createFieldRules({
+  keys: "proto",
+  readsBothSpellings: false,
+  int64: "number",
+  bytes: "utf8",
+  time: "millis",
+  enums: "lower",
+  enumNumbers: false,
+  notFinite: false,
+  defaults: "omitted",
+  nulls: "declared",
+  unknownKeys: "reported",
+});
+
+const fields = {
+  name: t.string(filled).required(),
+  inner: required({ at: t.int32({ min: 0 }).required(), note: t.string() }),
+  more: optional({ counts: t.map(t.int64()), list: t.list(t.string()) }),
+  any: t.struct(),
+};
+type Sample = JsonContractValue<typeof fields>;
+const Sample = createJsonContract("sample.Form", fields, ({ name, inner }, report) => {
+  if (inner.note === name) report(["inner", "note"], "rule", "must differ from name");
+});
+
+const least: Sample = { name: "a", inner: { at: 0 } };
+const whole: Sample = {
+  name: "a",
+  inner: { at: 1, note: "b" },
+  more: { counts: { x: 2 }, list: ["y"] },
+  any: { deep: [{ z: null }] },
+};
+
+describe("a form", () => {
+  it("has the types of its fields", () => {
+    expectTypeOf<Sample["name"]>().toEqualTypeOf<string>();
+    expectTypeOf<Sample["inner"]["at"]>().toEqualTypeOf<number>();
+    expectTypeOf<Sample["inner"]["note"]>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<NonNullable<Sample["more"]>["list"]>().toEqualTypeOf<string[] | undefined>();
+  });
+
+  it.each([least, whole])("goes through every door: %j", (value) => {
+    expect(Sample.check(value)).toEqual(value);
+    expect(Sample.toJson(value)).toEqual(value);
+    expect(Sample.fromJson(value)).toEqual(value);
+    expect(Sample.fromJsonText(Sample.toJsonText(value))).toEqual(value);
+    expect(Sample.safeCheck(value)).toEqual({ ok: true, value });
+    expect(Sample.safeToJson(value)).toEqual({ ok: true, value });
+    expect(Sample.safeToJsonText(value)).toEqual({ ok: true, value: JSON.stringify(value) });
+    expect(Sample.safeFromJson(value)).toEqual({ ok: true, value, unknownKeys: [] });
+    const text = JSON.stringify(value);
+    expect(Sample.safeFromJsonText(text)).toEqual({ ok: true, value, unknownKeys: [] });
+  });
+
+  it("gives copies", () => {
+    const copy = Sample.check(whole);
+    expect(copy.more?.list).not.toBe(whole.more?.list);
+    expect(copy.any).not.toBe(whole.any);
+  });
+
+  it.each([
+    ["expected an object, got null [type]", null],
+    ["expected an object, got an array of 0 [type]", []],
+    ["name: this key is required [required] (and 1 more issue)", {}],
+    ["inner: this key is required [required]", { name: "a" }],
+    ["inner: expected an object, got 5 [type]", { name: "a", inner: 5 }],
+    ["inner.at: this key is required [required]", { name: "a", inner: {} }],
+    ["inner.at: expected a number of at least 0, got -1 [range]", { name: "a", inner: { at: -1 } }],
+    ["more: expected an object, got null [type]", { ...least, more: null }],
+    [
+      "more.counts.x: expected an integer, got 1.5 [type]",
+      { ...least, more: { counts: { x: 1.5 } } },
+    ],
+    ["more.list[1]: expected a string, got 5 [type]", { ...least, more: { list: ["y", 5] } }],
+    ["inner.note: must differ from name [rule]", { name: "a", inner: { at: 0, note: "a" } }],
+  ])("is refused: %s", (text, json) => {
+    expect(refusalOf(() => Sample.fromJson(json)).message).toBe(
+      `cannot decode sample.Form from JSON: ${text}`,
+    );
+    const result = Sample.safeFromJson(json);
+    expect(result.ok ? "" : result.error.message).toBe(
+      `cannot decode sample.Form from JSON: ${text}`,
+    );
+  });
+
+  it("reads over keys that it does not have and reports them, but does not write them", () => {
+    const json = { ...least, x: 1, inner: { ...least.inner, y: 2, gone: undefined } };
+    expect(Sample.safeFromJson(json)).toEqual({
+      ok: true,
+      value: least,
+      unknownKeys: ["x", "inner.y"],
+    });
+    for (const [verb, result] of [
+      ["accept sample.Form", Sample.safeCheck(json)],
+      ["encode sample.Form to JSON", Sample.safeToJson(json)],
+      ["encode sample.Form to JSON", Sample.safeToJsonText(json)],
+    ] as const) {
+      expect(result.ok ? "" : result.error.message).toBe(
+        `cannot ${verb}: x: the form has no such key [unknown_key] (and 1 more issue)`,
+      );
+    }
+  });
+
+  it("refuses text that is no JSON", () => {
+    expect(refusalOf(() => Sample.fromJsonText("{")).code).toBe("json.syntax");
+  });
+
+  it("lets nothing foreign through", () => {
+    const hostile = {
+      ...least,
+      get any(): never {
+        throw new RangeError("mine");
+      },
+    };
+    expect(refusalOf(() => Sample.check(hostile)).message).toBe(
+      "cannot accept sample.Form: reading the value threw an error [input.unreadable]",
+    );
+  });
+});

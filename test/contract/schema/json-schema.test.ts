@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { contracts } from "../../../src/all.js";
+import { examples as beamlineExamples } from "../../../src/beamline/examples.js";
+import { toJsonSchema } from "../../../src/index.js";
+import { examples as jimbotExamples } from "../../../src/jimbot/examples.js";
+import { examples as leylineExamples } from "../../../src/leyline/examples.js";
+import { examples as pitbossExamples } from "../../../src/pitboss/examples.js";
+import { examples as simExamples } from "../../../src/sim/examples.js";
+
+const folder = new URL("../../../schemas/", import.meta.url);
+const examples = [
+  ...simExamples,
+  ...jimbotExamples,
+  ...pitbossExamples,
+  ...beamlineExamples,
+  ...leylineExamples,
+];
+
+describe("the schemas of all contracts", () => {
+  it("are the files of schemas/, one for each contract", () => {
+    const names = [...contracts].map(({ typeName }) => `${typeName}.json`);
+    const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    expect(files.sort()).toEqual(names.sort());
+    for (const contract of contracts) {
+      const text = readFileSync(new URL(`${contract.typeName}.json`, folder), "utf8");
+      expect(JSON.parse(text), "run pnpm schemas").toEqual(toJsonSchema(contract));
+    }
+  });
+
+  it("compile in the strict mode of ajv", () => {
+    const together = new Ajv2020({ strict: true });
+    for (const contract of contracts) {
+      const schema = toJsonSchema(contract);
+      together.addSchema(schema);
+    }
+    for (const { typeName } of contracts) {
+      expect(together.getSchema(`urn:concord:${typeName}`), typeName).toBeTypeOf("function");
+    }
+  });
+
+  it("say what they cannot say in words that docs/json-schema.md explains", () => {
+    const page = readFileSync(new URL("../../../docs/json-schema.md", import.meta.url), "utf8");
+    const explained = [...page.matchAll(/^\| `(\w+)` /gm)].map(([, word]) => word);
+    const used = new Set<string>();
+    for (const contract of contracts) {
+      for (const [, words = ""] of JSON.stringify(toJsonSchema(contract)).matchAll(
+        /"\$comment":"unrepresentable: ([^"]+)"/g,
+      )) {
+        for (const word of words.split(", ")) used.add(word);
+      }
+    }
+    expect([...used].sort()).toEqual(explained.sort());
+  });
+});
+
+describe("a schema", () => {
+  it.each(examples)("takes the example $name", ({ contract, json }) => {
+    const validate = new Ajv2020({ strict: true }).compile(toJsonSchema(contract));
+    expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it("has a dialect, an id, a title and no reference out of itself", () => {
+    for (const contract of contracts) {
+      const schema = toJsonSchema(contract);
+      expect(schema).toMatchObject({
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        $id: `urn:concord:${contract.typeName}`,
+        title: contract.schema.name,
+      });
+      for (const [, target = ""] of JSON.stringify(schema).matchAll(/"\$ref":"([^"]+)"/g)) {
+        expect(schema["$defs"]).toHaveProperty([target.replace("#/$defs/", "")]);
+      }
+    }
+  });
+
+  it("is made anew at each call, so that nobody changes the one of another", () => {
+    const contract = contracts.get("beamline.flow.v1.RouteRequest");
+    expect(toJsonSchema(contract)).not.toBe(toJsonSchema(contract));
+    expect(toJsonSchema(contract)).toEqual(toJsonSchema(contract));
+  });
+});

@@ -1,0 +1,396 @@
+import { describe, expect, it } from "vitest";
+import { BalatroPost } from "../../../src/jimbot/balatro/balatro-post.js";
+import { Event } from "../../../src/jimbot/events/event.js";
+
+const head = { source: "BalatroMCP", event_id: "e1", timestamp: 1751500000000, version: 1 };
+const keptAside = "what its field cannot hold kept in metadata as json_payload.";
+
+interface Read {
+  readonly payload: unknown;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly repairs: readonly string[];
+}
+
+/** One event of the mod: the payload and what was kept of it after bytes and JSON, and the repairs in short. */
+function read(tag: object, payload: unknown): Read {
+  const text = JSON.stringify({ ...tag, ...head, payload });
+  return readText(text);
+}
+
+function readText(text: string): Read {
+  const { events, repairs, unknownKeys } = BalatroPost.fromJsonText(text);
+  expect(unknownKeys).toEqual([]);
+  const [event] = events;
+  if (event === undefined) throw new Error("no event");
+  const again = Event.fromJson(Event.toJson(Event.decode(Event.encode(event))));
+  expect(again).toEqual(event);
+  const kept = Object.entries(event.metadata).map(([key, value]) => [
+    key.replace("json_payload.", ""),
+    JSON.parse(value),
+  ]);
+  return {
+    payload: Event.toJson(again).payload,
+    metadata: Object.fromEntries(kept),
+    repairs: repairs.map(({ path, repair, kept: name }) => {
+      const place = path.replace("payload.", "");
+      return name === undefined ? `${place}: ${repair}` : `${place}: ${repair} as ${name}`;
+    }),
+  };
+}
+
+const gameState = { type: "GAME_STATE" };
+const request = { type: "LEARNING_DECISION", subtype: "REQUEST" };
+
+describe("an empty Lua table", () => {
+  it("is an empty list where a list belongs", () => {
+    const empty = { jokers: {}, hand: {}, deck: {}, shop_items: {}, score_history: {} };
+    const { payload, metadata, repairs } = read(gameState, empty);
+    expect(payload).toMatchObject({ jokers: [], hand: [], shop_items: {} });
+    expect(metadata).toEqual({});
+    expect(repairs).toEqual([
+      "jokers: empty object read as empty list",
+      "hand: empty object read as empty list",
+      "deck: empty object read as empty list",
+    ]);
+  });
+
+  it.each([
+    ["jokers", { type: "JOKERS_CHANGED" }, { old_count: 1, new_count: 0, jokers: {} }],
+    ["available_functions", { type: "DIAGNOSTIC" }, { available_functions: {} }],
+    [
+      "affected_components",
+      { type: "ERROR" },
+      { message: "no socket", context: {}, affected_components: {} },
+    ],
+  ])("is an empty list in %s of an event of the mod's own", (key, tag, json) => {
+    const { payload, repairs } = read(tag, json);
+    expect(payload).toMatchObject({ [key]: [] });
+    expect(repairs).toEqual([`${key}: empty object read as empty list`]);
+  });
+});
+
+describe("a number", () => {
+  const largest = 2147483647;
+
+  it.each([
+    [12.75, 12, "fraction of 12.75 cut off"],
+    [-0.5, 0, "fraction of -0.5 cut off"],
+    [2147483648, largest, `2147483648 is beyond the field, read as ${largest}`],
+    [1e20, largest, `100000000000000000000 is beyond the field, read as ${largest}`],
+  ])(
+    "%s that a field of 32 bits cannot hold is read as %s and kept whole",
+    (chips, value, words) => {
+      const { payload, metadata, repairs } = read(gameState, { chips });
+      expect(payload).toMatchObject({ chips: value });
+      expect(metadata).toEqual({ chips });
+      expect(repairs).toEqual([`chips: ${words}`, `chips: ${keptAside}chips`]);
+    },
+  );
+
+  it("of 32 bits at its end is no repair", () => {
+    const { payload, repairs } = read(gameState, { chips: largest, money: -2147483648 });
+    expect(payload).toMatchObject({ chips: largest, money: -2147483648 });
+    expect(repairs).toEqual([]);
+  });
+
+  it("beyond the exact integers becomes the largest of them", () => {
+    const { payload, metadata } = read({ type: "ROUND_COMPLETE" }, { ante: 9, score: 1e16 });
+    expect(payload).toMatchObject({ score: Number.MAX_SAFE_INTEGER });
+    expect(metadata).toEqual({ score: 1e16 });
+  });
+
+  it("of the mod's clock loses its fraction, in the payload too", () => {
+    const json = { joker: { name: "Joker", id: 7, position: 0 }, timestamp: 5123.25 };
+    const { payload, metadata, repairs } = read(
+      { type: "SCORING", subtype: "JOKER_TRIGGER" },
+      json,
+    );
+    expect(payload).toMatchObject({ joker: { name: "Joker", id: "7" }, timestamp: 5123 });
+    expect(metadata).toEqual({ timestamp: 5123.25 });
+    expect(repairs).toEqual([
+      "joker.id: 7 read as text",
+      "timestamp: fraction of 5123.25 cut off",
+      `timestamp: ${keptAside}timestamp`,
+    ]);
+    const beat = { version: "0.1.0", uptime: 60000.5, headless: "false", game_state: 11 };
+    const heartbeat = read({ type: "HEARTBEAT" }, beat);
+    expect(heartbeat.payload).toEqual({
+      ...beat,
+      uptime: 60000,
+      headless: false,
+      game_state: "11",
+    });
+    expect(heartbeat.metadata).toEqual({ uptime: 60000.5 });
+  });
+
+  it.each([
+    ["300", 300],
+    ["-4", -4],
+    ["1e+03", 1000],
+    ["7.0", 7],
+  ])("may be the text %s", (money, value) => {
+    const { payload, metadata, repairs } = read(gameState, { money });
+    expect(payload).toMatchObject({ money: value });
+    expect(metadata).toEqual({});
+    expect(repairs).toEqual([`money: text "${money}" read as a number`]);
+  });
+
+  it.each(["", " 3", "0x10", "3 dollars", "Infinity", "nan"])("is not the text %j", (money) => {
+    const result = BalatroPost.safeFromJson({ ...gameState, ...head, payload: { money } });
+    expect(result.ok ? "" : result.error.message).toBe(
+      `cannot decode jimbot.events.v1.Event from JSON: payload.money: expected an integer, got ${JSON.stringify(money)} [type]`,
+    );
+  });
+});
+
+describe("texts", () => {
+  it("may come as numbers, and as objects where they are notes", () => {
+    const context = { url: "http://x", status: 503, retried: true, headers: { a: [1] }, none: [] };
+    const { payload, metadata, repairs } = read({ type: "ERROR" }, { message: 404, context });
+    expect(payload).toMatchObject({
+      message: "404",
+      context: {
+        url: "http://x",
+        status: "503",
+        retried: "true",
+        headers: '{"a":[1]}',
+        none: "[]",
+      },
+    });
+    expect(metadata).toEqual({});
+    expect(repairs).toEqual([
+      "message: 404 read as text",
+      "context.status: 503 read as text",
+      "context.retried: true read as text",
+      "context.headers: object read as JSON text",
+      "context.none: list read as JSON text",
+    ]);
+  });
+
+  it("that are actions stay as they are", () => {
+    const json = {
+      request_id: "REQ-1751500000-1234",
+      game_state: {},
+      available_actions: ["discard"],
+    };
+    expect(read(request, { ...json, time_limit_ms: 1000 })).toMatchObject({
+      payload: { ...json, game_state: { chips: 0 }, time_limit_ms: 1000 },
+      repairs: [],
+    });
+  });
+});
+
+describe("jokers and cards", () => {
+  const card = { rank: "A", suit: "Spades", enhancement: "none", edition: "none", seal: "none" };
+  const joker = { id: "joker1", name: "Joker", position: 0, properties: { mult: 4, cost: 3 } };
+
+  it("have the game's identities in a joker's properties, and in metadata", () => {
+    const hand = [{ id: "card1", ...card, position: 0 }, card];
+    const { payload, metadata, repairs } = read(gameState, { jokers: [joker], hand });
+    expect(payload).toMatchObject({
+      jokers: [{ name: "Joker", rarity: "", properties: { mult: "4", cost: "3", id: "joker1" } }],
+      hand: [card, card],
+    });
+    expect(metadata).toEqual({ hand: [{ id: "card1", position: 0 }, null] });
+    expect(repairs).toEqual([
+      "jokers[0].properties.mult: 4 read as text",
+      "jokers[0].properties.cost: 3 read as text",
+      "jokers[0].id: kept among the properties",
+      `hand: ${keptAside}hand`,
+    ]);
+  });
+
+  it.each([
+    ["already have one", { id: "own" }, { id: "own" }],
+    ["are no object", null, {}],
+  ])("leave the identity to metadata where the properties %s", (_, properties, written) => {
+    const { payload, metadata } = read(gameState, { jokers: [{ ...joker, properties }] });
+    const named = properties === null ? { id: "joker1" } : written;
+    expect(payload).toMatchObject({ jokers: [{ properties: named }] });
+    expect(metadata).toEqual(properties === null ? {} : { jokers: [{ id: "joker1" }] });
+  });
+
+  it("keep what is nested, in a question to the learning component", () => {
+    const game_state = { in_game: true, chips: 3e10, hand: [{ id: 5, ...card }] };
+    const json = { request_id: "r", game_state, available_actions: ["play_hand"] };
+    const { payload, metadata, repairs } = read(request, json);
+    expect(payload).toMatchObject({ game_state: { chips: 2147483647, hand: [card] } });
+    expect(metadata).toEqual({
+      game_state: { in_game: true, chips: 3e10, hand: [{ id: 5 }] },
+    });
+    expect(repairs).toEqual([
+      "game_state.chips: 30000000000 is beyond the field, read as 2147483647",
+      `game_state: ${keptAside}game_state`,
+    ]);
+  });
+});
+
+describe("the deck", () => {
+  const ace = { suit: "Hearts", rank: "Ace", enhancement: "none", seal: "Red", edition: "foil" };
+  const two = { ...ace, rank: "2" };
+
+  it("is the full deck of its object, whose other parts are kept", () => {
+    const deck = {
+      remaining_count: 44,
+      cards_remaining: [two],
+      full_deck: [{ id: 1, ...ace }, two],
+    };
+    const { payload, metadata, repairs } = read(gameState, { deck });
+    expect(payload).toMatchObject({ deck: [ace, two] });
+    expect(metadata).toEqual({
+      deck: { remaining_count: 44, cards_remaining: [two], full_deck: [{ id: 1 }, null] },
+    });
+    expect(repairs).toEqual(["deck: object read as its full_deck", `deck: ${keptAside}deck`]);
+  });
+
+  it("is the preview of the draw pile where the full deck is empty", () => {
+    const deck = { remaining_count: 1, cards_remaining: [two], full_deck: {} };
+    const { payload, metadata, repairs } = read(gameState, { deck });
+    expect(payload).toMatchObject({ deck: [two] });
+    expect(metadata).toEqual({ deck: { remaining_count: 1, full_deck: {} } });
+    expect(repairs[0]).toBe("deck: object read as its cards_remaining");
+  });
+
+  it("is empty where both are", () => {
+    const deck = { remaining_count: 0, cards_remaining: {}, full_deck: {} };
+    const { payload, repairs } = read(gameState, { deck });
+    expect(payload).not.toHaveProperty("deck");
+    expect(repairs.slice(0, 2)).toEqual([
+      "deck: object read as its full_deck",
+      "deck.full_deck: empty object read as empty list",
+    ]);
+  });
+
+  it("may be a list of cards, or an object of nothing else", () => {
+    expect(read(gameState, { deck: [ace] }).repairs).toEqual([]);
+    expect(read(gameState, { deck: { full_deck: [ace] } }).metadata).toEqual({});
+  });
+});
+
+describe("the shop", () => {
+  it("has its prices by the item's name, and is kept whole", () => {
+    const shop = {
+      joker_1: { name: "Blueprint", cost: 10, rarity: 3 },
+      booster_1: { name: "Buffoon Pack", cost: 4 },
+      booster_2: { name: "Buffoon Pack", cost: "6" },
+      voucher_1: { cost: 10 },
+      voucher_2: { name: "joker_1", cost: 1.5 },
+      Reroll: 5,
+    };
+    const { payload, metadata, repairs } = read(gameState, { shop_items: shop });
+    expect(payload).toMatchObject({
+      shop_items: {
+        Blueprint: 10,
+        booster_1: 4,
+        booster_2: 6,
+        voucher_1: 10,
+        voucher_2: 1,
+        Reroll: 5,
+      },
+    });
+    expect(metadata).toEqual({ shop_items: shop });
+    expect(repairs).toEqual([
+      "shop_items: slots read as prices by the item's name",
+      'shop_items.booster_2.cost: text "6" read as a number',
+      "shop_items.voucher_2.cost: fraction of 1.5 cut off",
+      `shop_items: ${keptAside}shop_items`,
+    ]);
+  });
+
+  it("may have plain prices already", () => {
+    const shop_items = { Blueprint: 10, __proto__x: 0 };
+    expect(read(gameState, { shop_items })).toMatchObject({ payload: { shop_items }, repairs: [] });
+  });
+});
+
+describe("the score history", () => {
+  it("has the number of each of the game's records, and keeps the records", () => {
+    const records = {
+      hand: { label: "Best Hand", amt: 1e300 },
+      furthest_ante: { label: "Ante", amt: 8 },
+      seed: { label: "Seed" },
+    };
+    const { payload, metadata, repairs } = read(gameState, {
+      score_history: { ...records, 1: 300 },
+    });
+    expect(payload).toMatchObject({
+      score_history: { hand: 3.4028234663852886e38, furthest_ante: 8, 1: 300 },
+    });
+    expect(metadata).toEqual({ score_history: records });
+    expect(repairs).toEqual([
+      "score_history.hand: object read as its amt",
+      "score_history.hand.amt: 1e+300 is beyond the field, read as 3.4028234663852886e+38",
+      "score_history.furthest_ante: object read as its amt",
+      "score_history.seed: object without amt left out",
+      `score_history: ${keptAside}score_history`,
+    ]);
+    expect(read(gameState, { score_history: { 1: 300 } }).repairs).toEqual([]);
+  });
+});
+
+describe("the text of a post", () => {
+  const start = `{"type":"ERROR","source":"BalatroMCP","event_id":"e1","timestamp":1751500000000,"version":1,`;
+
+  it("may have control characters that Lua does not escape", () => {
+    const text = `${start}"payload":{"message":"a\u0001b\\"\u001f","stack_trace":"x\\ny"}}`;
+    const { payload, repairs } = readText(text);
+    expect(payload).toMatchObject({ message: 'a\u0001b"\u001f', stack_trace: "x\ny" });
+    const first = text.indexOf("\u0001") + 1;
+    expect(repairs).toEqual([`: 2 control characters escaped, the first at character ${first}`]);
+  });
+
+  it("may have Lua's words for numbers that are not finite, which count as the largest", () => {
+    const text = `${start}"payload":{"message":"inf nan","context":{"a":inf,"b":-nan}},"x":[-inf]}`;
+    const { payload, repairs } = readText(text);
+    expect(payload).toMatchObject({ message: "inf nan", context: { a: "inf", b: "-nan" } });
+    const first = text.indexOf(":inf") + 2;
+    expect(repairs).toEqual([`: 3 words inf or nan read as text, the first at character ${first}`]);
+    const scored = readText(
+      text.replace("ERROR", "GAME_STATE").replace(/"payload".*/, '"payload":{"chips":inf}}'),
+    );
+    expect(scored.payload).toMatchObject({ chips: 2147483647 });
+    expect(scored.metadata).toEqual({ chips: "inf" });
+    expect(scored.repairs.slice(1)).toEqual([
+      'chips: text "inf" read as a number',
+      "chips: inf is beyond the field, read as 2147483647",
+      `chips: ${keptAside}chips`,
+    ]);
+  });
+
+  it.each([
+    ["an unescaped quote", `${start}"payload":{"message":"say "hi""}}`],
+    ["a cut end", `${start}"payload":{"mess`],
+    ["a backslash at the end", `${start}"\\`],
+    ["nothing", ""],
+  ])("is refused for %s", (_, text) => {
+    const result = BalatroPost.safeFromJsonText(text);
+    expect(result.ok ? "" : result.error.code).toBe("json.syntax");
+    expect(() => BalatroPost.fromJsonText(text)).toThrow("json.syntax");
+  });
+
+  it("is refused when it is too long, or no text", () => {
+    const text = `${start}"payload":{"message":"m"}}`;
+    const { length } = text;
+    const raw = text.replace('"m"', '"\u0001"');
+    for (const one of [text, raw]) {
+      expect(BalatroPost.safeFromJsonText(one, { maxLength: length }).ok).toBe(true);
+    }
+    expect(() => BalatroPost.fromJsonText(text, { maxLength: length - 1 })).toThrow(
+      `cannot decode jimbot.events.v1.Event from JSON: ${length} characters are more than the ${length - 1} that are accepted [input.bytes]`,
+    );
+    const most = 10 * 1024 * 1024;
+    expect(BalatroPost.safeFromJsonText(text.padEnd(most)).ok).toBe(true);
+    expect(() => BalatroPost.fromJsonText(text.padEnd(most + 1))).toThrow("input.bytes");
+    expect(() => Reflect.apply(BalatroPost.fromJsonText, BalatroPost, [5])).toThrow(
+      "cannot decode jimbot.events.v1.Event from JSON: expected a string, got 5 [input.type]",
+    );
+  });
+
+  it("is read in time that grows with its length, whatever it is", () => {
+    const began = performance.now();
+    for (const part of ['"\\"', "\u0001", "inf", "{", '"']) {
+      expect(BalatroPost.safeFromJsonText(part.repeat(200_000)).ok).toBe(false);
+    }
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});

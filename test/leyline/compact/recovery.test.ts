@@ -1,0 +1,240 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createRandom } from "../../../bench/random.js";
+import {
+  createFrameReader,
+  createFrameWriter,
+  StateUpdate,
+} from "../../../src/leyline/compact/index.js";
+import type { SystemStatePacket } from "../../../src/leyline/index.js";
+import { canonical, fixture, isFrame, longRun, readAll, saidBy } from "./packets.js";
+
+const start = "cannot read esper.leyline.v1.SystemStatePacket from frames: ";
+
+/** Ten seeds with metrics, which take two frames. */
+const large = fixture("state-10-seeds-metrics");
+const small = fixture("state-10-seeds");
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Lets the next writers start with this number. */
+function startWith(id: bigint): void {
+  vi.spyOn(globalThis.crypto, "getRandomValues").mockImplementation((array) => {
+    if (array instanceof BigUint64Array) array[0] = id;
+    return array;
+  });
+}
+
+function named(packet: SystemStatePacket, id: string): SystemStatePacket {
+  return { ...packet, packetId: id };
+}
+
+function dictionaryOf(arrays: readonly Uint8Array[]): Uint8Array[] {
+  return arrays.filter((bytes) => !isFrame(bytes));
+}
+
+function framesOf(arrays: readonly Uint8Array[]): Uint8Array[] {
+  return arrays.filter(isFrame);
+}
+
+describe("a reader without the dictionary", () => {
+  it("says what it lacks, and reads the same frame once it has it", () => {
+    startWith(0xc0ffeen);
+    const arrays = createFrameWriter().write(small);
+    const reader = createFrameReader();
+    const [frame = new Uint8Array(0)] = framesOf(arrays);
+    const [first = new Uint8Array(0), second = new Uint8Array(0)] = dictionaryOf(arrays);
+    expect(() => reader.read(frame)).toThrow(
+      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 0 are here [frame.dictionary_missing]`,
+    );
+    expect(reader.read(first)).toBeUndefined();
+    expect(saidBy(reader.safeRead(frame))).toBe(
+      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 20 are here [frame.dictionary_missing]`,
+    );
+    expect(reader.read(second)).toBeUndefined();
+    expect(reader.read(frame)).toEqual(canonical(small));
+  });
+
+  it("takes the arrays of a dictionary in any order", () => {
+    const arrays = createFrameWriter().write(longRun(60));
+    const reader = createFrameReader();
+    for (const bytes of dictionaryOf(arrays).toReversed())
+      expect(reader.read(bytes)).toBeUndefined();
+    expect(readAll(reader, framesOf(arrays).toReversed())).toEqual([canonical(longRun(60))]);
+  });
+
+  it("recovers with the next whole dictionary", () => {
+    const writer = createFrameWriter({ dictionaryEvery: 4 });
+    const reader = createFrameReader();
+    const grown = longRun(10);
+    const before = { ...grown, seedStates: grown.seedStates.slice(0, 9) };
+    const results = [before, before, grown, grown, grown, grown].map((packet, index) => {
+      const arrays = writer.write(packet);
+      // The addition with the tenth seed is lost.
+      const sent = index === 2 ? framesOf(arrays) : arrays;
+      return sent.map((bytes) => reader.safeRead(bytes)).at(-1);
+    });
+    expect(results.map((result) => result?.ok)).toEqual([true, true, false, false, true, true]);
+    expect(results.at(-1)).toEqual({ ok: true, value: canonical(grown) });
+  });
+
+  it("keeps what it has while a whole dictionary is lost that holds nothing new", () => {
+    const writer = createFrameWriter({ dictionaryEvery: 2 });
+    const reader = createFrameReader();
+    readAll(reader, writer.write(small));
+    writer.write(small);
+    const third = writer.write(small);
+    expect(dictionaryOf(third)).toHaveLength(2);
+    expect(readAll(reader, framesOf(third))).toEqual([canonical(small)]);
+  });
+});
+
+describe("dictionaries", () => {
+  it("begin anew, with the next number, when a whole one is due and holds what is no longer needed", () => {
+    startWith(2n ** 64n - 1n);
+    const writer = createFrameWriter({ dictionaryEvery: 2 });
+    const ids = [small, large, small, small, small].flatMap((packet) =>
+      dictionaryOf(writer.write(packet)).map((bytes) => {
+        const { update } = StateUpdate.decode(bytes);
+        return update.case === "dictionary" ? update.value.dictionaryId : undefined;
+      }),
+    );
+    const last = 2n ** 64n - 1n;
+    expect(ids).toEqual([last, last, last, 0n, 0n, 0n, 0n]);
+  });
+
+  it("of an older generation still read the frames that were written with them", () => {
+    const writer = createFrameWriter({ dictionaryEvery: 1 });
+    const reader = createFrameReader();
+    const old = writer.write(named(large, "old"));
+    const recent = writer.write(named(small, "new"));
+    const order = [...dictionaryOf(old), ...recent, ...framesOf(old)];
+    expect(readAll(reader, order)).toEqual([
+      canonical(named(small, "new")),
+      canonical(named(large, "old")),
+    ]);
+  });
+
+  it("of several writers are kept apart, as many as the reader may have", () => {
+    const writers = Array.from({ length: 3 }, () => createFrameWriter());
+    const packets = [small, large, longRun(3)];
+    const arrays = writers.map((writer, index) => writer.write(packets[index] ?? small));
+    const roomy = createFrameReader({ maxDictionaries: 3 });
+    const woven = [...arrays.flatMap(dictionaryOf), ...arrays.flatMap(framesOf)];
+    expect(readAll(roomy, woven)).toEqual(packets.map(canonical));
+
+    const tight = createFrameReader({ maxDictionaries: 2 });
+    for (const bytes of arrays.flatMap(dictionaryOf)) tight.read(bytes);
+    const said = arrays.map((each) => tight.safeRead(framesOf(each)[0] ?? new Uint8Array(0)));
+    expect(said.map((result) => result.ok)).toEqual([false, true, true]);
+    expect(readAll(tight, arrays[0] ?? [])).toEqual([canonical(small)]);
+  });
+
+  it("with the same number and other content are never mixed", () => {
+    startWith(5n);
+    const old = createFrameWriter().write(small);
+    const restarted = createFrameWriter().write(longRun(10, createRandom(8)));
+    const reader = createFrameReader();
+    readAll(reader, old);
+    const [first = new Uint8Array(0), ...rest] = dictionaryOf(restarted);
+    expect(saidBy(reader.safeRead(first))).toBe(
+      `${start}dictionary.entries[1]: entry 1 of dictionary 0000000000000005 came before with other content [frame.malformed]`,
+    );
+    // Both are forgotten, so a frame of either is refused until its dictionary comes again.
+    for (const bytes of [...framesOf(old), ...framesOf(restarted)]) {
+      expect(saidBy(reader.safeRead(bytes))).toContain("[frame.dictionary_missing]");
+    }
+    expect(readAll(reader, [first, ...rest, ...framesOf(restarted)])).toEqual([
+      canonical(longRun(10, createRandom(8))),
+    ]);
+  });
+});
+
+describe("packets of two frames", () => {
+  it("are whole in any order, and are given once", () => {
+    const writer = createFrameWriter();
+    const reader = createFrameReader();
+    const first = writer.write(named(large, "a"));
+    const [b1, b2] = writer.write(named(large, "b"));
+    const [c1, c2] = writer.write(named(large, "c"));
+    readAll(reader, first);
+    const woven = [c2, b1, b1, c2, c1, b2, b2, c1, ...framesOf(first)].flatMap(
+      (bytes) => bytes ?? [],
+    );
+    expect(readAll(reader, woven).map(({ packetId }) => packetId)).toEqual(["c", "b"]);
+    expect(reader.abandonedCount).toBe(0);
+  });
+
+  it("do not hold on to the arrays that were given", () => {
+    const arrays = createFrameWriter().write(large);
+    const reader = createFrameReader();
+    const buffer = Buffer.alloc(280);
+    const back = arrays.flatMap((bytes) => {
+      buffer.set(bytes);
+      return reader.read(buffer.subarray(0, bytes.length)) ?? [];
+    });
+    buffer.fill(0);
+    expect(back).toEqual([canonical(large)]);
+  });
+
+  it("are given up, and told, when too many are under way", () => {
+    startWith(1n);
+    const writer = createFrameWriter();
+    const reader = createFrameReader({ maxPending: 2 });
+    readAll(reader, writer.write(large));
+    const halves = Array.from({ length: 5 }, () => writer.write(large));
+    for (const [half = new Uint8Array(0)] of halves) reader.read(half);
+    const lost = { dictionaryId: 1n, received: 1, parts: 2 };
+    expect(reader.abandoned).toEqual([
+      { ...lost, number: 2 },
+      { ...lost, number: 3 },
+    ]);
+    expect(reader.abandonedCount).toBe(3);
+    const rest = halves.slice(3).map(([, half]) => reader.read(half ?? new Uint8Array(0)));
+    expect(rest).toEqual([canonical(large), canonical(large)]);
+  });
+
+  it("are given up, and told, when too many frames have come since", () => {
+    startWith(1n);
+    const writer = createFrameWriter();
+    const reader = createFrameReader({ maxAge: 4 });
+    readAll(reader, writer.write(large));
+    const [half = new Uint8Array(0), other = new Uint8Array(0)] = writer.write(large);
+    reader.read(half);
+    readAll(reader, writer.write(large));
+    readAll(reader, writer.write(large));
+    expect(reader.abandoned).toEqual([]);
+    reader.safeRead(half);
+    expect(reader.abandoned).toEqual([{ dictionaryId: 1n, number: 1, received: 1, parts: 2 }]);
+    expect(reader.read(other)).toEqual(canonical(large));
+  });
+});
+
+describe("a packet that comes again", () => {
+  it("is given once, as long as the reader remembers it", () => {
+    const writer = createFrameWriter();
+    const reader = createFrameReader({ maxAge: 2 });
+    const arrays = Array.from({ length: 3 }, () => writer.write(small));
+    const [first = [], second = []] = arrays;
+    expect(readAll(reader, arrays.flat())).toHaveLength(3);
+    expect(readAll(reader, second)).toHaveLength(0);
+    expect(readAll(reader, framesOf(first))).toHaveLength(1);
+  });
+});
+
+describe("a writer", () => {
+  it("begins a new dictionary after 16,384 packets, so that a packet's number takes two bytes", () => {
+    const writer = createFrameWriter({ dictionaryEvery: 1_000_000 });
+    const reader = createFrameReader();
+    const packet = { ...fixture("state-1-seed"), trainingMetrics: {}, seedStates: [] };
+    let longest = 0;
+    const withDictionary: number[] = [];
+    for (let step = 0; step < 16_386; step++) {
+      const arrays = writer.write(packet);
+      longest = Math.max(longest, ...framesOf(arrays.slice(-1)).map(({ length }) => length));
+      if (arrays.length > 1) withDictionary.push(step);
+      if (arrays.length > 1) expect(readAll(reader, arrays)).toEqual([canonical(packet)]);
+    }
+    expect(withDictionary).toEqual([0, 16_384]);
+    expect(longest).toBe(78);
+  });
+});

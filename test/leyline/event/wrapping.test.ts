@@ -1,0 +1,262 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { createRegistry } from "../../../src/contract/registry.js";
+import { examples } from "../../../src/leyline/examples.js";
+import {
+  AdaptationCommand,
+  contracts,
+  DeliveryGuarantee,
+  EventEnvelope,
+  MessagePriority,
+  SystemStatePacket,
+  safeUnwrap,
+  safeWrap,
+  TelemetryPacket,
+  unwrap,
+  type WrapOptions,
+  wrap,
+  wrapDefaults,
+} from "../../../src/leyline/index.js";
+
+const now = () => 1737198245123.9;
+const newId = () => "3f788d1f-7f9f-4df9-a946-3501b987074e";
+const options = { eventType: "state.reported", now, newId };
+const command = AdaptationCommand.create({
+  commandId: "c-1",
+  issuedAt: { seconds: 1737198245n, nanos: 0 },
+});
+const start = "cannot convert esper.leyline.v1.EventEnvelope: ";
+
+/** An event round a payload. */
+function eventOf(fields: Partial<Omit<EventEnvelope, "$typeName" | "$unknown">>): EventEnvelope {
+  return EventEnvelope.create({ ...wrap(command, options), ...fields });
+}
+
+/** What unwrapping says. */
+function refusal(event: unknown, given: unknown = {}): string {
+  const result = Reflect.apply(safeUnwrap, undefined, [event, given]);
+  return result.ok ? "nothing was refused" : result.error.message;
+}
+
+describe("wrap", () => {
+  it("makes the first delivery of a message, with the documented defaults", () => {
+    expect(EventEnvelope.toJson(wrap(command, options))).toEqual({
+      event_id: "3f788d1f-7f9f-4df9-a946-3501b987074e",
+      event_type: "state.reported",
+      created_at: "2025-01-18T11:04:05.123Z",
+      payload: "CAESA2MtMTIGCKWVrrwG",
+      payload_type: "esper.leyline.v1.AdaptationCommand",
+      content_encoding: "protobuf",
+      priority: "MESSAGE_PRIORITY_NORMAL",
+      delivery_guarantee: "DELIVERY_GUARANTEE_AT_LEAST_ONCE",
+      max_attempts: 3,
+      current_attempt: 1,
+    });
+  });
+
+  it("takes everything else that an envelope has", () => {
+    const event = wrap(command, {
+      ...options,
+      encoding: "json",
+      sourceSubsystem: "tamiyo",
+      priority: MessagePriority.HIGH,
+      routingKeys: ["leyline.run-1.command"],
+      correlationId: "p-1",
+      processingDeadlineMillis: 18,
+      ttlMillis: 60_500,
+      deliveryGuarantee: DeliveryGuarantee.EXACTLY_ONCE,
+      maxAttempts: 2,
+      eventId: "e-1",
+    });
+    expect(EventEnvelope.toJson(event)).toMatchObject({
+      event_id: "e-1",
+      source_subsystem: "tamiyo",
+      processing_deadline: "0.018s",
+      ttl: "60.500s",
+      content_encoding: "json",
+      priority: "MESSAGE_PRIORITY_HIGH",
+      routing_keys: ["leyline.run-1.command"],
+      correlation_id: "p-1",
+      delivery_guarantee: "DELIVERY_GUARANTEE_EXACTLY_ONCE",
+      max_attempts: 2,
+    });
+    expect(new TextDecoder().decode(event.payload)).toBe(AdaptationCommand.toJsonText(command));
+  });
+
+  it("has a clock and ids of its own", () => {
+    const { eventId, createdAt } = wrap(command, { eventType: "x" });
+    expect(EventEnvelope.safeCheck(wrap(command, { eventType: "x" }), { strict: true }).ok).toBe(
+      true,
+    );
+    expect(eventId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(Math.abs(Number(createdAt?.seconds) * 1000 - Date.now())).toBeLessThan(5000);
+    expect(Object.isFrozen(wrapDefaults)).toBe(true);
+  });
+
+  it("does not hold the payload against its own budget, and the event against 1,024 bytes", () => {
+    const json = examples.find(({ name }) => name.includes("10 seeds"))?.json;
+    const packet = SystemStatePacket.fromJson(json);
+    expect(SystemStatePacket.safeEncode(packet).ok).toBe(false);
+    const event = wrap(packet, options);
+    expect(EventEnvelope.encode(event).length).toBe(747);
+    const asText = wrap(packet, { ...options, encoding: "json" });
+    expect(() => EventEnvelope.encode(asText)).toThrow("exceed the budget of 1024 (payload ");
+    expect(unwrap(asText)).toEqual(packet);
+  });
+
+  it.each([
+    [
+      { eventType: "" },
+      'cannot accept esper.leyline.v1.EventEnvelope: event_type: expected a non-empty string, got "" [length]',
+    ],
+    [
+      { encoding: "msgpack" },
+      `${start}encoding: expected protobuf or json, got "msgpack" [payload.encoding]`,
+    ],
+    [
+      { encoding: "toString" },
+      `${start}encoding: expected protobuf or json, got "toString" [payload.encoding]`,
+    ],
+    [
+      { ttlMillis: 0 },
+      `${start}ttlMillis: expected an integer from 1 to 2147483647, got 0 [config]`,
+    ],
+    [
+      { ttlMillis: 2147483648 },
+      `${start}ttlMillis: expected an integer from 1 to 2147483647, got 2147483648 [config]`,
+    ],
+    [
+      { processingDeadlineMillis: 1.5 },
+      `${start}processingDeadlineMillis: expected an integer from 1 to 2147483647, got 1.5 [config]`,
+    ],
+    [
+      { now: () => 1e15 },
+      `${start}now: expected a time of the years 1 to 9999, got 1000000000000000 [config]`,
+    ],
+    [
+      { now: () => "x" },
+      `${start}now: expected a clock that gives a finite number of milliseconds, got "x" [config]`,
+    ],
+    [
+      { maxAttempts: 4 },
+      "cannot accept esper.leyline.v1.EventEnvelope: max_attempts: expected a number of at most 3, got 4 [range]",
+    ],
+    [{ routingKeys: null }, `${start}reading the value threw an error [input.unreadable]`],
+  ])("refuses %j", (changes, text) => {
+    const result = Reflect.apply(safeWrap, undefined, [command, { ...options, ...changes }]);
+    expect(result.ok ? "nothing was refused" : result.error.message).toBe(text);
+  });
+
+  it("refuses what the registry does not have, and what breaks its own rules", () => {
+    const registry = createRegistry([TelemetryPacket]);
+    expect(() => wrap(command, { ...options, registry })).toThrow(
+      `${start}expected a message of a type that the registry has, got "esper.leyline.v1.AdaptationCommand" [payload.type]`,
+    );
+    const call = () => Reflect.apply(wrap, undefined, [{ commandId: "c" }, options]);
+    expect(call).toThrow(
+      `${start}expected a message of a type that the registry has, got an object [payload.type]`,
+    );
+    expect(() => wrap(AdaptationCommand.create(), options)).toThrow(
+      'cannot encode esper.leyline.v1.AdaptationCommand: command_id: expected a non-empty string, got "" [length] (and 1 more issue)',
+    );
+  });
+});
+
+describe("unwrap", () => {
+  it.each(examples.filter(({ contract }) => contract !== EventEnvelope))(
+    "gives $name back in both encodings",
+    ({ contract, json }) => {
+      const message = contract.fromJson(json);
+      for (const encoding of ["protobuf", "json"] as const) {
+        const event = wrap(message, { ...options, encoding });
+        expect(unwrap(event)).toEqual(message);
+        const sent = EventEnvelope.decode(EventEnvelope.encode(event, { budget: false }));
+        expect(unwrap(sent)).toEqual(message);
+      }
+    },
+  );
+
+  it("opens the document's own example", () => {
+    const json = examples.find(({ contract }) => contract === EventEnvelope)?.json;
+    const message = unwrap(EventEnvelope.fromJson(json));
+    expect(message).toMatchObject({ commandId: "4915b0fe-849c-4217-a278-7aeb6fd353c9" });
+  });
+
+  it("narrows by the type's name", () => {
+    const message = unwrap(wrap(command, options));
+    if (message.$typeName !== "esper.leyline.v1.AdaptationCommand") throw new Error("another type");
+    expectTypeOf(message).toEqualTypeOf<AdaptationCommand>();
+    const registry = createRegistry([AdaptationCommand, TelemetryPacket]);
+    expectTypeOf(unwrap(eventOf({}), { registry })).toEqualTypeOf<
+      AdaptationCommand | TelemetryPacket
+    >();
+    expectTypeOf<WrapOptions["encoding"]>().toEqualTypeOf<"protobuf" | "json" | undefined>();
+    expect(message.commandId).toBe("c-1");
+  });
+
+  it.each(["AdaptationCommand", "esper.leyline.AdaptationCommand"])(
+    "knows the type by the name %s too",
+    (payloadType) => {
+      expect(unwrap(eventOf({ payloadType }))).toEqual(command);
+    },
+  );
+
+  it("takes no encoding for protobuf", () => {
+    expect(unwrap(eventOf({ contentEncoding: "" }))).toEqual(command);
+  });
+
+  it.each(["", "application/json", "Command", "esper.leyline.v2.AdaptationCommand", "toString"])(
+    "refuses the type %j",
+    (payloadType) => {
+      expect(refusal(eventOf({ payloadType }))).toBe(
+        `${start}payload_type: expected the name of a type that the registry has, got ${JSON.stringify(payloadType)} [payload.type]`,
+      );
+    },
+  );
+
+  it("refuses a name that several types have", () => {
+    const other = { ...AdaptationCommand, typeName: "esper.other.v1.AdaptationCommand" };
+    const registry = createRegistry([...contracts, other]);
+    const event = eventOf({ payloadType: "AdaptationCommand" });
+    expect(refusal(event, { registry })).toBe(
+      `${start}payload_type: expected the name of one type, not 2, that the registry has, got "AdaptationCommand" [payload.type]`,
+    );
+  });
+
+  it.each(["gzip", "JSON", "__proto__"])("refuses the encoding %j", (contentEncoding) => {
+    expect(refusal(eventOf({ contentEncoding }))).toBe(
+      `${start}content_encoding: expected protobuf or json, got "${contentEncoding}" [payload.encoding]`,
+    );
+  });
+
+  it.each([
+    [
+      "protobuf",
+      [10],
+      "payload.version: the bytes end in the middle of a field (at byte 1) [binary.truncated]",
+    ],
+    [
+      "protobuf",
+      [],
+      "payload.version: expected a number of at least 1, got 0 [range] (and 2 more issues)",
+    ],
+    ["json", [123], "payload: the text ends "],
+    ["json", [255], "payload: expected JSON text in UTF-8 [format]"],
+    ["json", [91, 93], "payload: expected an object, got an array of 0 [type]"],
+    ["json", [0xef, 0xbb, 0xbf, 123, 125], "payload: "],
+  ])("refuses a %s payload of %j", (contentEncoding, payload, text) => {
+    const told = refusal(eventOf({ contentEncoding, payload: Uint8Array.from(payload) }));
+    expect(told.slice(0, start.length + text.length)).toBe(start + text);
+  });
+
+  it("refuses an event that breaks its own rules, and what is none", () => {
+    expect(refusal(eventOf({ eventId: "" }))).toBe(
+      'cannot accept esper.leyline.v1.EventEnvelope: event_id: expected a non-empty string, got "" [length]',
+    );
+    expect(refusal(null)).toBe(
+      "cannot accept esper.leyline.v1.EventEnvelope: expected a esper.leyline.v1.EventEnvelope message, got null [type]",
+    );
+    expect(refusal(eventOf({}), null)).toBe(
+      `${start}reading the value threw an error [input.unreadable]`,
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { examples } from "../../../src/leyline/examples.js";
+import {
+  CommandType,
+  channels,
+  compareLevels,
+  type HealthFacts,
+  HealthStatus,
+  healthOf,
+  isAtLeast,
+  MessagePriority,
+  MessagePrioritySchema,
+  priorityIndicator,
+  priorityOf,
+  severityOf,
+  streamOf,
+  TelemetryLevel,
+  TelemetryLevelSchema,
+  TelemetryPacket,
+  urgentDescriptions,
+} from "../../../src/leyline/index.js";
+
+const { DEBUG, INFO, WARNING, ERROR, CRITICAL, UNSPECIFIED } = TelemetryLevel;
+
+/** An event of a level. */
+function event(level: TelemetryLevel, description = "seed_grafted") {
+  return { level, description };
+}
+
+describe("the levels of telemetry", () => {
+  it("ascend from DEBUG to CRITICAL, unlike their numbers", () => {
+    const levels = [CRITICAL, DEBUG, ERROR, INFO, WARNING].sort(compareLevels);
+    expect(levels).toEqual([DEBUG, INFO, WARNING, ERROR, CRITICAL]);
+    expect(levels.map(severityOf)).toEqual([0, 1, 2, 3, 4]);
+    expect(DEBUG).toBeGreaterThan(CRITICAL);
+  });
+
+  it("count as INFO when they are not stated or not known", () => {
+    expect(severityOf(UNSPECIFIED)).toBe(severityOf(INFO));
+    expect(severityOf(Number("9"))).toBe(severityOf(INFO));
+  });
+
+  it("are at least what they are compared with", () => {
+    for (const { number: level } of TelemetryLevelSchema.values) {
+      expect(isAtLeast(level, level)).toBe(true);
+      expect(isAtLeast(level, DEBUG)).toBe(true);
+      expect(isAtLeast(level, CRITICAL)).toBe(level === CRITICAL);
+    }
+    expect(isAtLeast(WARNING, ERROR)).toBe(false);
+  });
+});
+
+describe("the priority of telemetry", () => {
+  it("knows the documented tokens", () => {
+    expect([...urgentDescriptions].sort()).toEqual([
+      "bp_quarantine",
+      "cpu_pressure_high",
+      "device_pressure_high",
+      "hook_budget",
+      "isolation_violations",
+      "loss_spike",
+      "policy_risk_critical",
+      "step_latency_high",
+      "timeout_inference",
+      "timeout_urza",
+    ]);
+  });
+
+  it.each([
+    [[], MessagePriority.NORMAL],
+    [[event(ERROR)], MessagePriority.NORMAL],
+    [[event(INFO, "loss_spike")], MessagePriority.NORMAL],
+    [[event(DEBUG, "loss_spike")], MessagePriority.NORMAL],
+    [[event(INFO), event(WARNING, "loss_spike")], MessagePriority.HIGH],
+    [[event(ERROR, "timeout_urza")], MessagePriority.HIGH],
+    [[event(WARNING, "loss_spike"), event(CRITICAL)], MessagePriority.CRITICAL],
+  ])("of %j is %i", (events, priority) => {
+    expect(priorityOf(events)).toBe(priority);
+  });
+
+  it("is the one that the example tells", () => {
+    const json = examples.find(({ contract }) => contract === TelemetryPacket)?.json;
+    const packet = TelemetryPacket.fromJson(json);
+    const name = packet.systemHealth?.indicators[priorityIndicator];
+    expect(MessagePrioritySchema.value[priorityOf(packet.events)]?.name).toBe(name);
+  });
+
+  it("decides about the stream", () => {
+    const streams = MessagePrioritySchema.values.map(({ number }) => streamOf(number));
+    expect(streams).toEqual(["normal", "normal", "normal", "emergency", "emergency"]);
+    expect(streamOf(Number("5"))).toBe("normal");
+    const channel = channels.find(({ name }) => name === "events");
+    expect(channel?.at({ stream: streamOf(MessagePriority.HIGH) })).toBe(
+      "leyline.emergency.events",
+    );
+  });
+
+  it("is not told of what cannot be read", () => {
+    expect(() => Reflect.apply(priorityOf, undefined, [null])).toThrow(
+      "cannot accept esper.leyline.v1.TelemetryPacket: reading the value threw an error [input.unreadable]",
+    );
+  });
+});
+
+describe("the health", () => {
+  const tamiyo = { subsystem: "tamiyo", events: [] } as const;
+  const tolaria = {
+    subsystem: "tolaria",
+    events: [],
+    latencyMs: 18,
+    budgetMs: 18,
+    samples: 512,
+  } as const;
+  const kasmina = {
+    subsystem: "kasmina",
+    isolationViolations: 0,
+    fallbackKernel: false,
+    slowKernel: false,
+  } as const;
+
+  it.each<[HealthFacts, HealthStatus]>([
+    [tamiyo, HealthStatus.HEALTHY],
+    [{ ...tamiyo, events: [event(INFO), event(DEBUG)] }, HealthStatus.HEALTHY],
+    [{ ...tamiyo, commandType: CommandType.COMMAND_SEED }, HealthStatus.HEALTHY],
+    [{ ...tamiyo, commandType: CommandType.COMMAND_PAUSE }, HealthStatus.DEGRADED],
+    [{ ...tamiyo, events: [event(WARNING)] }, HealthStatus.DEGRADED],
+    [{ ...tamiyo, events: [event(WARNING), event(CRITICAL)] }, HealthStatus.CRITICAL],
+    [tolaria, HealthStatus.HEALTHY],
+    [{ ...tolaria, latencyMs: 18.1 }, HealthStatus.DEGRADED],
+    [{ ...tolaria, latencyMs: Number.NaN }, HealthStatus.DEGRADED],
+    [{ ...tolaria, events: [event(ERROR)] }, HealthStatus.DEGRADED],
+    [{ ...tolaria, events: [event(CRITICAL)] }, HealthStatus.DEGRADED],
+    [{ ...tolaria, latencyMs: 20, samples: 0 }, HealthStatus.UNHEALTHY],
+    [kasmina, HealthStatus.HEALTHY],
+    [{ ...kasmina, fallbackKernel: true }, HealthStatus.DEGRADED],
+    [{ ...kasmina, slowKernel: true }, HealthStatus.DEGRADED],
+    [{ ...kasmina, slowKernel: true, isolationViolations: 1 }, HealthStatus.UNHEALTHY],
+  ])("of %j is %i", (facts, status) => {
+    expect(healthOf(facts)).toBe(status);
+  });
+
+  it("is not told of what cannot be read", () => {
+    expect(() => Reflect.apply(healthOf, undefined, [null])).toThrow(
+      "cannot accept esper.leyline.v1.SystemHealth: reading the value threw an error [input.unreadable]",
+    );
+  });
+});
