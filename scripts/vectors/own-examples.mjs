@@ -1,0 +1,218 @@
+// Messages with all their keys, for types that no document shows whole: those in JSON only, and some
+// whose rules across fields random messages seldom keep.
+const trace_id = "tr-123";
+const code = "POLICY_NOT_FOUND";
+const timestamp = "2025-11-10T12:00:00.000Z";
+const health = { status: "healthy", success_rate: 0.99, circuit_breaker: { state: "closed" } };
+const agent = (agentName, branchYes) => ({ agentName, branchYes, branchNo: null, description: "" });
+
+const letter = {
+  original_subject: "a.b",
+  msg_id: "m1",
+  timestamp: 1706367600123,
+  reason: "maxdeliver_exhausted",
+  error_code: "MAXDELIVER_EXHAUSTED",
+};
+
+const examples = {
+  "beamline.worker.v1.DeadLetter": {
+    ...letter,
+    trace_id,
+    tenant_id: "acme",
+    message: { id: "m1", subject: "a.b", headers: { a: "b" }, payload: "text" },
+  },
+  "pitboss.v1.Workflow": {
+    verb: "RULE",
+    entryAgent: "model.Capo",
+    nodes: {
+      "model.Capo": agent("model.Capo", "tool.run"),
+      "tool.run": agent("tool.run", "terminal"),
+    },
+  },
+  "esper.leyline.v1.PruningMask": {
+    parameter_id: "1f",
+    parameter_path: "a.b",
+    mask_bits: "Aw==",
+    total_count: "2",
+    shape: [2],
+  },
+  "jimbot.events.v1.MoneyChangedEvent": { old_value: 10, new_value: 15, difference: 5 },
+  "sim.InjectedEvent": {
+    id: "event-1",
+    trigger: { type: "time", value: 12.5 },
+    action: { target: "motor_1.params.load", operation: "set", value: 5 },
+  },
+  "jimbot.LogRecord": {
+    timestamp,
+    level: "INFO",
+    component: "mcp_server",
+    trace_id: "0af7651916cd43dd8448eb211c80319c",
+    span_id: "b7ad6b7169203331",
+    message: "Event published",
+    event_type: "game.state",
+    duration_ms: 15.5,
+  },
+  "beamline.AdminError": { ok: false, error: { code, message: "no policy", trace_id } },
+  "beamline.AdminRequest": { api_key: "key" },
+  "beamline.Alert": {
+    alert_id: "a-1",
+    severity: "warning",
+    component: "router",
+    message: "queue grows",
+    timestamp,
+    metadata: { depth: 5, tags: ["a", null] },
+  },
+  "beamline.BackpressureReply": {
+    success: true,
+    data: {
+      subject: "beamline.router.v1.decide",
+      status: "active",
+      metrics: { pending_messages: 10, latency_p95_ms: 12.5, inflight_messages: 2 },
+      thresholds: { queue_overload: 1000, latency_overload_ms: 500, inflight_overload: 100 },
+      policy: { retry_after_seconds: 30, max_retry_attempts: 3 },
+      timestamp: 1706367600123,
+    },
+  },
+  "beamline.BackpressureRequest": { subject: "beamline.router.v1.decide" },
+  "beamline.CircuitBreakerStates": {
+    states: { ext: { state: "open", opened_at_ms: 1706367600123 } },
+  },
+  "beamline.ComplexityReply": {
+    total_extensions: 3,
+    pre_count: 1,
+    validators_count: 1,
+    post_count: 1,
+    complexity_score: 12.5,
+    complexity_level: "low",
+    estimated_latency_ms: 80.5,
+    recommended_limits: { max_total: 10, max_pre: 4, max_validators: 4, max_post: 4 },
+    warnings: ["slow"],
+    recommendations: ["fewer"],
+  },
+  "beamline.ComplexityRequest": { tenant_id: "acme", policy_id: "default", api_key: "key" },
+  "beamline.CustomProviderReply": {
+    provider_id: "p",
+    output: "text",
+    usage: { prompt_tokens: 5, completion_tokens: 7 },
+    metadata: { model: "m" },
+  },
+  "beamline.CustomProviderRequest": {
+    trace_id,
+    tenant_id: "acme",
+    provider_id: "p",
+    prompt: "Hello!",
+    parameters: { temperature: 0.5 },
+    context: { user: "u" },
+  },
+  "beamline.DecideRequest": {
+    version: "1",
+    request_id: "r-1",
+    tenant_id: "acme",
+    trace_id,
+    run_id: "run-1",
+    flow_id: "flow-1",
+    step_id: "step-1",
+    idempotency_key: "idem-1",
+    task: { type: "chat", payload_ref: "s3://bucket/key", payload: "Hello!" },
+    message: { tenant_id: "acme", message_type: "chat", payload: "Hello!", trace_id },
+    policy_id: "default",
+    constraints: { max_latency_ms: 500, max_cost: 0.5 },
+    metadata: { source: { app: 1 } },
+    context: { user_id: "u" },
+    push_assignment: true,
+    assignment_subject: "caf.exec.assign.v1",
+  },
+  "beamline.DecideResponse": {
+    ok: true,
+    decision: {
+      provider_id: "openai:gpt-4o",
+      priority: 50,
+      expected_latency_ms: 850,
+      expected_cost: 0.012,
+      reason: "best_score",
+      provider_label: "GPT",
+      sticky_key: "k",
+      fallback_used: false,
+      policy_id: "default",
+      expires_at_ms: 1706367600123,
+      metadata: { a: [1] },
+    },
+    context: { request_id: "r-1", trace_id },
+  },
+  "beamline.DryRunReply": {
+    ok: true,
+    result: {
+      decision: { provider_id: "p", reason: "weighted", priority: 5 },
+      executed_extensions: [{ extension_id: "e", status: "ok" }],
+      final_payload: { text: "x" },
+    },
+  },
+  "beamline.DryRunRequest": {
+    tenant_id: "acme",
+    policy_id: "default",
+    payload: { text: "x" },
+    dry_run: true,
+    api_key: "key",
+  },
+  "beamline.ErrorResponse": {
+    ok: false,
+    error: { code, message: "no policy", details: { a: 1 }, intake_error_code: "I1" },
+    context: { request_id: "r-1", trace_id },
+  },
+  "beamline.ExtensionHealth": { health: { pre_filter: health } },
+  "beamline.ExtensionReply": { payload: { text: "x" }, metadata: { lang: "en" } },
+  "beamline.ExtensionRequest": {
+    trace_id,
+    tenant_id: "acme",
+    payload: { text: "x" },
+    metadata: { lang: "en" },
+  },
+  "beamline.GatewayDecision": {
+    message_id: "m-1",
+    provider_id: "p",
+    reason: "weighted",
+    priority: 5,
+    expected_latency_ms: 850,
+    expected_cost: 0.012,
+    currency: "USD",
+    trace_id,
+  },
+  "beamline.GatewayError": {
+    error: { code, message: "no policy", details: { a: 1 }, trace_id, timestamp },
+  },
+  "beamline.GatewayMessage": {
+    message_id: "m-1",
+    message_type: "chat",
+    payload: "SGVsbG8=",
+    metadata: { lang: "en" },
+    policy_id: "default",
+  },
+  "beamline.IngressAck": {
+    message_id: "m-1",
+    correlation_id: "c-1",
+    status: "accepted",
+    message: "taken",
+    error_code: "E1",
+    metadata: { lang: "en" },
+    timestamp_ms: 1706367600123,
+  },
+  "beamline.IngressMessage": {
+    message_id: "m-1",
+    correlation_id: "c-1",
+    tenant_id: "acme",
+    trace_id,
+    message_type: "chat",
+    payload: "Hello!",
+    metadata: { lang: "en" },
+    timestamp_ms: 1706367600123,
+    policy_id: "default",
+  },
+  "beamline.ValidatorReply": { status: "reject", reason: "spam", details: { score: 0.9 } },
+  "beamline.WorkerLoad": { worker_id: "w-1", timestamp, status: "busy", load: 0.75 },
+};
+
+export const ownExamples = Object.entries(examples).map(([type, json]) => ({
+  type,
+  name: "whole",
+  json,
+}));
