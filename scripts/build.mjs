@@ -20,7 +20,13 @@ const { values } = parseArgs({
   },
 });
 const { out } = values;
-const shared = { outdir: out, format: "esm", target: "es2022", sourcemap: true, logLevel: "warning" };
+const shared = {
+  outdir: out,
+  format: "esm",
+  target: "es2022",
+  sourcemap: true,
+  logLevel: "warning",
+};
 
 rmSync(out, { recursive: true, force: true });
 const sources = ["src", "gen"].flatMap((folder) =>

@@ -1,5 +1,5 @@
+import { contracts } from "../../src/all.js";
 import * as beamline from "../../src/beamline/index.js";
-import { contracts } from "../../src/index.js";
 import * as jimbot from "../../src/jimbot/index.js";
 import * as leyline from "../../src/leyline/index.js";
 import * as pitboss from "../../src/pitboss/index.js";
