@@ -1,6 +1,6 @@
-import { type Clock, processorTime, wallTime } from "./clock.js";
-import { bytesInUse, collectGarbage } from "./heap.js";
-import { createKernel } from "./kernel.js";
+import { type Clock, processorTime, wallTime } from "./timing/clock.js";
+import { bytesInUse, collectGarbage } from "./timing/heap.js";
+import { createKernel } from "./timing/kernel.js";
 
 /** One thing to measure. */
 export interface Task {

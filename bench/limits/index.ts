@@ -1,5 +1,4 @@
 import type { Peer } from "../suite/peer.js";
-import { copyLimit } from "./copy.js";
 import { createObjectsLimit } from "./objects.js";
 import { createReadLimit } from "./read.js";
 import { createWriteLimit } from "./write.js";
@@ -9,5 +8,5 @@ import { createWriteLimit } from "./write.js";
  * case is opened; the folder is where it is written, and may be there already.
  */
 export async function createLimits(folder: URL): Promise<Peer[]> {
-  return [copyLimit, createWriteLimit(folder), createObjectsLimit(folder), createReadLimit(folder)];
+  return [createWriteLimit(folder), createObjectsLimit(folder), createReadLimit(folder)];
 }

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { budgetMarkdown, budgetWords } from "./budgets.js";
-import { formatWeight } from "./charts/format.js";
-import { headlineMarkdown, type ReportData } from "./charts/index.js";
-import { markdownTable } from "./markdown.js";
-import type { WeightFigures } from "./weight/figures.js";
+import { budgetMarkdown, budgetWords } from "../budgets.js";
+import { formatWeight } from "../charts/format.js";
+import { headlineMarkdown, type ReportData } from "../charts/index.js";
+import { markdownTable } from "../markdown.js";
+import type { WeightFigures } from "../weight/figures.js";
 
 /** The blocks of the README that no hand writes, with their content. */
 export function readmeBlocks(data: ReportData): Map<string, string> {

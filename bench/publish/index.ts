@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { readArguments } from "./arguments.js";
-import { measureBudgets, verdictOf } from "./budgets.js";
-import { loadCases } from "./cases.js";
-import { describeCases, drawReport, type ReportData } from "./charts/index.js";
-import { thoroughly } from "./effort.js";
-import { showProgress } from "./progress.js";
+import { readArguments } from "../arguments.js";
+import { measureBudgets, verdictOf } from "../budgets.js";
+import { loadCases } from "../cases.js";
+import { describeCases, drawReport, type ReportData } from "../charts/index.js";
+import { thoroughly } from "../effort.js";
+import { showProgress } from "../progress.js";
+import { createSuiteCases } from "../suite/cases.js";
+import { measureSuite } from "../suite/measuring.js";
+import { readOptions } from "../suite/options.js";
+import { type Places, work, workerFlag } from "../suite/processes.js";
+import { measureWeight } from "../weight/index.js";
 import { readmeBlocks, writeReadmeBlock } from "./readme.js";
-import { createSuiteCases } from "./suite/cases.js";
-import { measureSuite } from "./suite/measuring.js";
-import { readOptions } from "./suite/options.js";
-import { type Places, work, workerFlag } from "./suite/processes.js";
-import { measureWeight } from "./weight/index.js";
 
 const usage = `usage: pnpm bench:report [--draw | --only PART]
 

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { files } from "./messages.mjs";
 
 /** The folder of the whole project. */
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The folder of the proto files. */
 export const protos = join(root, "proto");

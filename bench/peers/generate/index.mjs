@@ -4,14 +4,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { generateFormats } from "./generate-formats.mjs";
-import { generateGoogleProtobuf } from "./generate-google-protobuf.mjs";
-import { generatePbf } from "./generate-pbf.mjs";
-import { generateProtobufTs } from "./generate-protobuf-ts.mjs";
-import { generateProtobufjs } from "./generate-protobufjs.mjs";
-import { generateTsProto } from "./generate-ts-proto.mjs";
+import { generateFormats } from "./formats.mjs";
 import { compilerPath } from "./google-compiler.mjs";
+import { generateGoogleProtobuf } from "./google-protobuf.mjs";
+import { generatePbf } from "./pbf.mjs";
+import { generateProtobufTs } from "./protobuf-ts.mjs";
+import { generateProtobufjs } from "./protobufjs.mjs";
 import { protos, root } from "./tools.mjs";
+import { generateTsProto } from "./ts-proto.mjs";
 
 /** The packages that make the code or that it runs on. */
 const packages = [
