@@ -1,15 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { readArguments } from "../arguments.js";
-import { measureBudgets, verdictOf } from "../budgets.js";
-import { loadCases } from "../cases.js";
-import { describeCases, drawReport, type ReportData } from "../charts/index.js";
-import { thoroughly } from "../effort.js";
+import { describeCases, type ReportData, writeReport } from "../charts/index.js";
 import { showProgress } from "../progress.js";
 import { createSuiteCases } from "../suite/cases.js";
 import { measureSuite } from "../suite/measuring.js";
 import { readOptions } from "../suite/options.js";
-import { type Places, work, workerFlag } from "../suite/processes.js";
+import { measureBudgetsApart, type Places, work } from "../suite/processes.js";
 import { measureWeight } from "../weight/index.js";
+import { workerFlag } from "../worker.js";
+import { figuresText } from "./figures-text.js";
 import { readmeBlocks, writeReadmeBlock } from "./readme.js";
 
 const usage = `usage: pnpm bench:report [--draw | --only PART]
@@ -17,7 +16,7 @@ const usage = `usage: pnpm bench:report [--draw | --only PART]
 Measures everything, writes bench/report/ and the figures of the README. About twenty minutes: each figure
 of the suite is the median of three processes.
 
-  --draw       measures nothing: draws the figures that are there
+  --draw       measures nothing: writes the pages and pictures of the figures that are there
   --only PART  measures only this part anew: suite, budgets or weight`;
 
 /** Figures that are published may take longer. */
@@ -33,12 +32,10 @@ export async function main(args: readonly string[], places: Places): Promise<num
   const wanted = readWanted(args);
   if (wanted === undefined) return 2;
   const file = new URL("report/figures.json", places.bench);
-  if (wanted.length > 0) {
-    const data = await measureParts(wanted, file, places);
-    writeFileSync(file, `${JSON.stringify(data, undefined, 1)}\n`);
-  }
-  const data: ReportData = JSON.parse(readFileSync(file, "utf8"));
-  drawReport(data, new URL("report/", places.bench));
+  const earlier: ReportData = JSON.parse(readFileSync(file, "utf8"));
+  const data = wanted.length > 0 ? await measureParts(wanted, earlier, places) : earlier;
+  writeFileSync(file, figuresText(data));
+  writeReport(data, new URL("report/", places.bench));
   const readme = new URL("../README.md", places.bench);
   for (const [name, content] of readmeBlocks(data)) writeReadmeBlock(readme, name, content);
   return 0;
@@ -57,24 +54,18 @@ function readWanted(args: readonly string[]): readonly Part[] | undefined {
 
 async function measureParts(
   wanted: readonly Part[],
-  file: URL,
+  earlier: ReportData,
   places: Places,
 ): Promise<ReportData> {
   const fixtures = new URL("fixtures/", places.bench);
   const options = readOptions(["--full"], fixtures);
-  if (options === undefined) throw new Error("the suite has no full form");
-  const earlier = (): ReportData => JSON.parse(readFileSync(file, "utf8"));
+  if (options === undefined) throw new Error("--full is not an option of the suite");
   return {
     suite: wanted.includes("suite")
       ? await measureSuite(options, places, showProgress, processes)
-      : earlier().suite,
-    budgets: wanted.includes("budgets")
-      ? measureBudgets(loadCases(fixtures), thoroughly, showProgress).rows.map((row) => ({
-          ...row,
-          verdict: verdictOf(row),
-        }))
-      : earlier().budgets,
-    weight: wanted.includes("weight") ? await measureWeight(showProgress) : earlier().weight,
+      : earlier.suite,
+    budgets: wanted.includes("budgets") ? await measureBudgetsApart("thorough") : earlier.budgets,
+    weight: wanted.includes("weight") ? await measureWeight(showProgress) : earlier.weight,
     ...describeCases(createSuiteCases(fixtures)),
   };
 }

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { budgetMarkdown, budgetWords } from "../budgets.js";
+import { budgetLegend, budgetMarkdown } from "../budget-table.js";
 import { formatWeight } from "../charts/format.js";
 import { headlineMarkdown, type ReportData } from "../charts/index.js";
 import { markdownTable } from "../markdown.js";
 import type { WeightFigures } from "../weight/figures.js";
 
-/** The blocks of the README that no hand writes, with their content. */
+/** The README's generated blocks: name and content. */
 export function readmeBlocks(data: ReportData): Map<string, string> {
   const { node, processor } = data.suite.machine;
-  const budgets = `${budgetMarkdown(data.budgets)}\n\nNode ${node}, ${processor}. ${budgetWords}`;
+  const budgets = `${budgetMarkdown(data.budgets)}\n\nNode ${node}, ${processor}. ${budgetLegend}`;
   return new Map([
     ["budgets", budgets],
     ["headline", headlineMarkdown(data)],
@@ -16,10 +16,10 @@ export function readmeBlocks(data: ReportData): Map<string, string> {
   ]);
 }
 
-/** The tasks of the README, of all that are weighed. */
+/** The tasks whose bundles the README shows. */
 const tasks = ["one message's codec", "one system's codecs", "one system with rules", "everything"];
 
-/** What a browser loads for each task, with each library that can do one of them. */
+/** What a browser loads for each task with each library. */
 function weightMarkdown({ bundles }: WeightFigures): string {
   const weighed = bundles.filter(({ task }) => tasks.includes(task));
   const libraries = [...new Set(weighed.map(({ library }) => library))];
@@ -37,7 +37,7 @@ function weightMarkdown({ bundles }: WeightFigures): string {
   return `${table}\n\nOne message is SystemStatePacket, one system Leyline.`;
 }
 
-/** Writes a block of the README: what stands between `<!-- name -->` and `<!-- /name -->`. */
+/** Replaces a block of the README: what is between `<!-- name -->` and `<!-- /name -->`. */
 export function writeReadmeBlock(readme: URL, name: string, content: string): void {
   const text = readFileSync(readme, "utf8");
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
