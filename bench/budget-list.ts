@@ -61,7 +61,7 @@ function excessOf({ budget, measured, max }: Budget, row: BudgetRow): string {
     case "check":
       return `${budget} ${over.toFixed(1)} µs over`;
     case "allocations":
-      return `${count(over)} allocations over`;
+      return `${count(over)} ${over === 1 ? "allocation" : "allocations"} over`;
   }
 }
 

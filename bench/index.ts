@@ -48,7 +48,7 @@ async function reportBudgets(places: Places): Promise<{ rows: BudgetRow[]; isWor
   const rows = await measureBudgetsApart("quick");
   console.log(`The budgets of the Leyline document.\n\n${renderBudgets(rows, color)}\n`);
   console.log(`${budgetLegend}\n`);
-  const worse = await judgeBudgets(rows, record, () => measureBudgetsApart("quick"));
+  const worse = await judgeBudgets(rows, record, () => measureBudgetsApart("thorough"));
   console.log(`${budgetVerdict(rows, record, worse)}\n`);
   return { rows, isWorse: worse.length > 0 };
 }

@@ -170,10 +170,10 @@ async function measureCases(cases: readonly string[], handicap: number): Promise
 /** What is worse than allowed beside the ratios: sizes, budgets and import times. */
 async function otherFaults(gates: Gates, places: Places): Promise<string[]> {
   const subjects = createSuiteCases(new URL("fixtures/", places.bench)).map(toSubject);
-  const measureBudgets = () => measureBudgetsApart("quick");
+  const rows = await measureBudgetsApart("quick");
   return [
     ...judgeSizes(gates.sizes, subjects),
-    ...(await judgeBudgets(await measureBudgets(), gates.budgets, measureBudgets)),
+    ...(await judgeBudgets(rows, gates.budgets, () => measureBudgetsApart("thorough"))),
     ...(await slowEntries()),
   ];
 }

@@ -13,7 +13,7 @@ type Progress = (share: number) => void;
 /** The operations whose objects are counted. */
 const counted: readonly Operation[] = ["encode", "decode"];
 /** Larger messages make more objects than the profiler can count in reasonable time. */
-const mostBytesCounted = 20_000;
+const maxBytesCounted = 20_000;
 
 /**
  * Measures what the options ask for, in the processes of their form. Each figure is the median of so many
@@ -114,7 +114,7 @@ function leftOutOf(outcomes: readonly Outcome[]): LeftOut[] {
 async function countObjectsOf(order: Order, { encoded }: SuiteCase): Promise<Map<string, number>> {
   const operations = order.operations.filter((operation) => counted.includes(operation));
   const [first] = encoded;
-  if (operations.length === 0 || (first?.length ?? 0) > mostBytesCounted) return new Map();
+  if (operations.length === 0 || (first?.length ?? 0) > maxBytesCounted) return new Map();
   return await countApart({ ...order, work: "count", operations });
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 
-/** Tells how fast the machine is at this moment, by a fixed piece of work. */
+/** Measures how fast the machine is at this moment, by a fixed piece of work. */
 export interface Kernel {
   /** How many times as long as its fastest run the work takes now. */
   slowness(): number;
@@ -54,7 +54,7 @@ function allocate(seed: number): number {
   return seed;
 }
 
-/** What the last run made; only there to be read by nobody. */
+/** The last object. Exported so that the compiler must keep it. */
 export function lastObject(): object | undefined {
   return latest;
 }
