@@ -14,7 +14,7 @@ interface ProfileNode {
   readonly children: readonly ProfileNode[];
 }
 
-/** How often it is counted; the lowest count holds. */
+/** How often it is counted; the lowest count is used. */
 const samples = 2;
 
 /** Keeps results alive for as long as they would be by a caller. */
@@ -64,7 +64,7 @@ function sizeOf({ selfSize, children }: ProfileNode): number {
   return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
 }
 
-/** What the last run gave; only there to be read by nobody. */
+/** The last result. Exported so that the compiler must keep it. */
 export function lastRun(): unknown {
   return sink;
 }

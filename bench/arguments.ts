@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
-/** The values of a benchmark's options. Undefined for wrong arguments, of which it tells with the usage. */
+/** Reads the options. Prints the usage and returns undefined for wrong arguments. */
 export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>(
   args: readonly string[],
   options: T,

@@ -89,9 +89,9 @@ export function* packetsOf(
 }
 
 /** A seed leaves, another joins for one that left, or one gets another id. */
-function change(seeds: Seed[], most: number, newSeed: () => Seed, random: Random): void {
+function change(seeds: Seed[], max: number, newSeed: () => Seed, random: Random): void {
   const place = random.integer(0, seeds.length - 1);
-  if (seeds.length < most) seeds.push(newSeed());
+  if (seeds.length < max) seeds.push(newSeed());
   else if (random.integer(0, 1) === 0) seeds.splice(place, 1);
   else seeds.splice(place, 1, newSeed());
 }

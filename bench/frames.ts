@@ -76,7 +76,7 @@ function weigh(run: (typeof frameRuns)[number], seed: number): RunBytes {
 const count = (value: number): string => value.toLocaleString("en");
 const each = (bytes: number): string => (bytes / packets).toFixed(1);
 
-/** Tells how many bytes a packet takes in each form. The exit code is 0. */
+/** Prints how many bytes a packet takes in each form. The exit code is 0. */
 export function main(): number {
   const rows = frameRuns.map((run, index) => weigh(run, index + 1));
   const five = "five training metrics, all fields set";

@@ -1,27 +1,29 @@
 import { writeFileSync } from "node:fs";
-import {
-  type BudgetRow,
-  budgetWords,
-  isTooSlow,
-  measureBudgets,
-  renderBudgets,
-} from "./budgets.js";
-import { loadCases } from "./cases.js";
-import { quickly } from "./effort.js";
+import { budgetLegend, renderBudgets } from "./budget-table.js";
+import type { BudgetRow } from "./budgets.js";
+import { budgetVerdict, judgeBudgets } from "./gate/budgets.js";
+import { readGates } from "./gate/gates.js";
 import { showProgress } from "./progress.js";
 import type { Figures } from "./suite/figures.js";
 import { goalLines, judgeGoals } from "./suite/goals.js";
 import { measureSuite } from "./suite/measuring.js";
 import { type Options, readOptions } from "./suite/options.js";
-import { type Order, type Places, toAssignment, work, workerFlag } from "./suite/processes.js";
+import {
+  measureBudgetsApart,
+  type Order,
+  type Places,
+  toAssignment,
+  work,
+} from "./suite/processes.js";
 import { writeProfiles } from "./suite/profile.js";
 import { renderCases, renderHonesty, renderMachine, renderOperations } from "./suite/text.js";
+import { workerFlag } from "./worker.js";
 
 const color = process.stdout.isTTY === true;
 
 /**
- * The benchmark of all libraries. The exit code is 0, 1 when a message is slower than its document
- * allows, or 2 for wrong arguments.
+ * The benchmark of all libraries. It begins with the documents' budgets, unless messages were chosen by
+ * name. The exit code is 0, 1 when a budget that was met is missed now, or 2 for wrong arguments.
  */
 export async function main(args: readonly string[], places: Places): Promise<number> {
   const [flag, order = ""] = args;
@@ -29,29 +31,30 @@ export async function main(args: readonly string[], places: Places): Promise<num
   const options = readOptions(args, new URL("fixtures/", places.bench));
   if (options === undefined) return 2;
   if (options.profile !== undefined) return await profile(options, places);
-  const withBudgets = options.form === "quick" && !options.chosen;
+  const budgets = options.chosen ? undefined : await reportBudgets(places);
   const figures = await measureSuite(options, places, showProgress);
-  const budgets = withBudgets ? budgetsOf(places) : [];
   console.log(`${renderMachine(figures)}\n`);
-  if (withBudgets) console.log(`${budgetText(budgets)}\n`);
   console.log(suiteText(figures, options));
   if (options.json !== undefined) {
-    writeFileSync(options.json, `${JSON.stringify({ ...figures, budgets }, undefined, 1)}\n`);
+    const all = { ...figures, budgets: budgets?.rows ?? [] };
+    writeFileSync(options.json, `${JSON.stringify(all, undefined, 1)}\n`);
   }
-  return budgets.some(isTooSlow) ? 1 : 0;
+  return budgets?.isWorse === true ? 1 : 0;
 }
 
-function budgetsOf(places: Places): BudgetRow[] {
-  const cases = loadCases(new URL("fixtures/", places.bench));
-  return measureBudgets(cases, quickly, showProgress).rows;
+/** Prints the budgets, and which of them are worse than their record. */
+async function reportBudgets(places: Places): Promise<{ rows: BudgetRow[]; isWorse: boolean }> {
+  const { budgets: record } = readGates(places.bench);
+  const rows = await measureBudgetsApart("quick");
+  console.log(`The budgets of the Leyline document.\n\n${renderBudgets(rows, color)}\n`);
+  console.log(`${budgetLegend}\n`);
+  const worse = await judgeBudgets(rows, record, () => measureBudgetsApart("thorough"));
+  console.log(`${budgetVerdict(rows, record, worse)}\n`);
+  return { rows, isWorse: worse.length > 0 };
 }
 
-function budgetText(budgets: readonly BudgetRow[]): string {
-  return `The budgets of the Leyline document. ${budgetWords}\n\n${renderBudgets(budgets, color)}`;
-}
-
-const words =
-  "Medians, in nanoseconds for one message; garbage is collected off the clock. In brackets: how many times as long as concord a library takes; below 1 it is faster. x limit: how many times as long as the work that nobody can leave out concord takes.";
+const legend =
+  "Medians, in nanoseconds for one message. In brackets: the library's time divided by concord's; below 1 the library is faster. x limit: concord's time divided by that of the least possible work.";
 
 function suiteText(figures: Figures, { form, chosen }: Options): string {
   const of = form === "quick" ? "shared" : "own";
@@ -66,7 +69,7 @@ function suiteText(figures: Figures, { form, chosen }: Options): string {
       ? []
       : ["", "All messages in one process:", "", renderCases(figures, "shared")];
   const goals = form === "quick" ? [] : ["", ...goalLines(judgeGoals(figures))];
-  return [words, "", tables, ...together, "", renderHonesty(figures, of), ...goals, more].join(
+  return [legend, "", tables, ...together, "", renderHonesty(figures, of), ...goals, more].join(
     "\n",
   );
 }

@@ -1,14 +1,14 @@
 import { columnWidths } from "./table.js";
 
-/** The side on which the cells of a column stand. */
+/** The alignment of a column. */
 export type Side = "left" | "right";
 
-/** The fewest characters that the formatter gives a column. */
+/** The smallest width that the formatter gives a column, in characters. */
 const minWidth = 3;
 
 /**
  * A table as Markdown, padded as the formatter of this project pads it. The first line is the head.
- * `sides` says where the cells of each column stand; without it, and in columns beyond it, on the left.
+ * `sides` aligns the columns; the default is left.
  */
 export function markdownTable(
   lines: readonly (readonly string[])[],
@@ -30,7 +30,7 @@ export function markdownTable(
   return [row(head), row(rule), ...body.map(row)].join("\n");
 }
 
-/** A part of a page that is closed until the reader opens it. */
+/** A part of a page that is closed until the reader opens it (`<details>`). */
 export function foldedMarkdown(summary: string, content: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }

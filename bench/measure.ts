@@ -1,10 +1,10 @@
-import { type Clock, processorTime, wallTime } from "./clock.js";
-import { bytesInUse, collectGarbage } from "./heap.js";
-import { createKernel } from "./kernel.js";
+import { type Clock, processorTime, wallTime } from "./timing/clock.js";
+import { bytesInUse, collectGarbage } from "./timing/heap.js";
+import { createKernel } from "./timing/kernel.js";
 
 /** One thing to measure. */
 export interface Task {
-  /** Does it so many times and gives the last result. */
+  /** Does it so many times and returns the last result. */
   repeat(count: number): unknown;
 }
 
@@ -69,7 +69,7 @@ interface Batch {
   readonly slowness: number;
 }
 
-/** Any pace of the machine is good enough. */
+/** No batch counts as disturbed. */
 const anyPace = { slowness: Number.POSITIVE_INFINITY, settling: 0 };
 
 /** Keeps results alive, so that no operation can be left out as unused. */
@@ -112,14 +112,14 @@ export function measureSteadily(
   const { rounds, steady } = effort;
   const clock = steady === undefined ? wallTime : processorTime;
   const kernel = steady === undefined ? undefined : createKernel(clock, steady.best);
-  const { slowness: most, settling, attempts } = steady ?? { ...anyPace, attempts: rounds };
+  const { slowness: maxSlowness, settling, attempts } = steady ?? { ...anyPace, attempts: rounds };
   const share = 1 / (tasks.length + settling + attempts);
   const counts = tasks.map((task, index) => {
     progress(index * share);
     return calibrate(task, effort, clock);
   });
   const batches = tasks.map((): Batch[] => []);
-  const isSteady = (batch: Batch): boolean => batch.slowness <= most;
+  const isSteady = (batch: Batch): boolean => batch.slowness <= maxSlowness;
   for (let round = -settling; round < attempts; round++) {
     for (const index of order(tasks.length, round + settling)) {
       const [task, count, done] = [tasks[index], counts[index], batches[index]];
@@ -200,7 +200,7 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** What the last operation gave; only there to be read by nobody. */
+/** The last result. Exported so that the compiler must keep it. */
 export function lastResult(): unknown {
   return sink;
 }

@@ -15,7 +15,7 @@ const usage = `usage: pnpm bench:messages [--only TEXT]
 
 const variants = 64;
 
-/** Tells what every message of the documents costs us. The exit code is 0, or 2 for wrong arguments. */
+/** Prints what every message of the documents costs. The exit code is 0, or 2 for wrong arguments. */
 export function main(args: readonly string[], places: Places): number {
   const options = readArguments(args, { only: { type: "string", default: "" } }, usage);
   if (options === undefined) return 2;

@@ -1,9 +1,9 @@
 /** Repeatable random values: the same seed gives the same messages in each run. */
 export interface Random {
-  /** A whole number from `least` to `most`, both included. */
-  integer(least: number, most: number): number;
-  /** A number from `least` to `most` with so many decimals. */
-  decimal(least: number, most: number, decimals: number): number;
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number;
+  /** A number from `min` to `max` with so many decimals. */
+  decimal(min: number, max: number, decimals: number): number;
   /** Decimal digits, the first of which is not 0. */
   digits(length: number): string;
   /** A UUID version 4. */
@@ -22,11 +22,10 @@ export function createRandom(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x100000000;
   };
-  const integer = (least: number, most: number): number =>
-    least + Math.floor(next() * (most - least + 1));
+  const integer = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1));
   const random: Random = {
     integer,
-    decimal: (least, most, decimals) => Number((least + next() * (most - least)).toFixed(decimals)),
+    decimal: (min, max, decimals) => Number((min + next() * (max - min)).toFixed(decimals)),
     digits: (length) =>
       Array.from({ length }, (_, index) => integer(index === 0 ? 1 : 0, 9)).join(""),
     uuid() {

@@ -5,14 +5,14 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { generatePeers } from "./peers/generate.mjs";
+import { generatePeers } from "./peers/generate/index.mjs";
 
 const entries = {
   messages: "messages.ts",
   frames: "frames.ts",
   weight: "weight/index.ts",
   gate: "gate/index.ts",
-  report: "publish.ts",
+  report: "publish/index.ts",
 };
 const [first = "", ...rest] = process.argv.slice(2);
 const named = Object.hasOwn(entries, first);

@@ -4,13 +4,13 @@ export function columnWidths(lines: readonly (readonly string[])[]): number[] {
   return first.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
 }
 
-/** Lines of cells in columns: the first to the left, and the last too when it has words, the others to the right. */
+/** Aligns cells in columns: the first to the left, the others to the right. `lastColumnLeft` puts the last one to the left too. */
 export function alignColumns(
   lines: readonly (readonly string[])[],
-  options: { readonly endsWithWords?: boolean } = {},
+  options: { readonly lastColumnLeft?: boolean } = {},
 ): string[] {
   const widths = columnWidths(lines);
-  const last = options.endsWithWords === true ? widths.length - 1 : 0;
+  const last = options.lastColumnLeft === true ? widths.length - 1 : 0;
   return lines.map((line) =>
     line
       .map((cell, column) => {

@@ -3,11 +3,11 @@ import { limitNames, type Operation } from "../suite/operations.js";
 import { ours, Standing } from "../suite/standing.js";
 import type { ReportData } from "./data.js";
 
-/** The figures of both kinds of process. */
+/** The figures of processes that ran one case, and of the one that ran them all. */
 export interface Comparison {
   readonly own: Standing;
   readonly shared: Standing;
-  /** The one that pictures and headlines show: that of own processes, where there is one. */
+  /** The one that the first page shows: `own`, if it was measured. */
   readonly main: Standing;
 }
 
@@ -18,7 +18,7 @@ export function compare(figures: Figures): Comparison {
   return { own, shared, main };
 }
 
-/** The cases that stand for all and were measured, in the order of the suite. */
+/** The headline cases that were measured, in the order of the suite. */
 export function headlineOf({ suite, headline }: ReportData): Subject[] {
   return suite.subjects.filter((subject) => headline.includes(subject.case));
 }
@@ -28,7 +28,7 @@ export interface LossRow {
   readonly case: string;
   readonly operation: Operation;
   readonly peer: string;
-  /** How many times as long as the other library ours takes; below 1: ours is faster there. */
+  /** Our time divided by that of the other library; below 1 ours is faster there. */
   readonly own: number | undefined;
   readonly shared: number | undefined;
 }
@@ -45,15 +45,15 @@ export function lossRows({ own, shared }: Comparison): LossRow[] {
     const loss = { case: name, operation, peer, own: factor(own), shared: factor(shared) };
     rows.set([name, operation, peer].join("\n"), loss);
   }
-  return [...rows.values()].sort((one, other) => worstFactor(other) - worstFactor(one));
+  return [...rows.values()].sort((one, other) => maxFactor(other) - maxFactor(one));
 }
 
 /** The larger factor of both kinds of process. */
-export function worstFactor({ own = 0, shared = 0 }: LossRow): number {
+export function maxFactor({ own = 0, shared = 0 }: LossRow): number {
   return Math.max(own, shared);
 }
 
-/** How many figures of other libraries can be held against one of ours, in one kind of process. */
+/** How many figures of other libraries there are to compare with ours, in one kind of process. */
 export function countCompared(standing: Standing): number {
   return standing.figures.cases.filter(
     (row) =>
@@ -70,7 +70,7 @@ function isRival({ kind, peer, operation }: FigureRow): boolean {
   );
 }
 
-/** A library that is not as fast among other messages as it is alone. */
+/** A library that is not as fast in the shared process as in its own. */
 export interface ProcessGap {
   readonly row: FigureRow;
   readonly sharedNs: number;
@@ -78,7 +78,7 @@ export interface ProcessGap {
   readonly factor: number;
 }
 
-/** By how much both kinds of process may differ before it is listed. */
+/** The factor by which both kinds of process may differ before it is listed. */
 export const maxGap = 1.25;
 
 /** Where both kinds of process differ by more than a quarter, the largest difference first. */

@@ -1,31 +1,11 @@
 import { type Measured, measureBytes } from "../../src/contract/parts/measure.js";
 import type { SuiteCase } from "../suite/cases.js";
-import type { ReportData } from "./data.js";
-
-/** Where the bytes of the first message of a case go. */
-export interface CaseFields {
-  readonly case: string;
-  readonly title: string;
-  readonly bytes: number;
-  /** Its fields, also those of the messages in it, largest first. Their bytes are all of the message's. */
-  readonly fields: readonly FieldShare[];
-}
-
-/** The bytes of one field, in all places where it stands. */
-export interface FieldShare {
-  /** Names with dots between them, without list indices and map keys. */
-  readonly path: string;
-  readonly values: number;
-  /** Bytes of map keys. */
-  readonly keys: number;
-  /** Bytes of tags and lengths. */
-  readonly framing: number;
-}
+import { type CaseFields, type FieldShare, type ReportData, totalOf } from "./data.js";
 
 /** The cases whose bytes are shown by field. */
 const shown: readonly string[] = ["state-10", "pruning"];
 
-/** What the report has to know of the cases beside their figures. */
+/** What the report needs of the cases beside their figures. */
 export function describeCases(
   cases: readonly SuiteCase[],
 ): Pick<ReportData, "headline" | "fields"> {
@@ -48,11 +28,6 @@ function fieldsOf({ id, title, contract, encoded }: SuiteCase): CaseFields {
   return { case: id, title, bytes: first.length, fields };
 }
 
-/** All bytes of a field. */
-export function totalOf({ values, keys, framing }: FieldShare): number {
-  return values + keys + framing;
-}
-
 function add(shares: Map<string, Growing>, node: Measured, path: string): void {
   let share = shares.get(path);
   if (share === undefined) {
@@ -62,7 +37,7 @@ function add(shares: Map<string, Growing>, node: Measured, path: string): void {
   share.framing += node.tagBytes + node.lengthBytes;
   if (node.parts.length === 0) share[node.kind === "key" ? "keys" : "values"] += node.valueBytes;
   for (const part of node.parts) {
-    // Lists and maps number and name their parts; the fields of messages have names of their own.
+    // The parts of a list or map belong to the same field; only those of a message have names of their own.
     const named = node.kind === "message" && part.step !== undefined;
     add(shares, part, named ? joined(path, String(part.step)) : path);
   }

@@ -11,7 +11,7 @@ const directions: readonly Operation[] = ["encode", "decode"];
 /** A cell where there is no figure. */
 export const nothing = "-";
 
-/** The block of the README: the headline cases, and how often another library is faster. */
+/** A block of the README: the headline cases, and how often another library is faster. */
 export function headlineMarkdown(data: ReportData): string {
   const { main } = compare(data.suite);
   const head = [
@@ -36,8 +36,8 @@ export function headlineMarkdown(data: ReportData): string {
     ];
   });
   const sides: Side[] = ["left", ...head.slice(1).map((): Side => "right")];
-  const words = `Medians, without rules. The ratios, encode / decode, say how many times as long as ${ours} each of them takes: protobuf-es, the fastest other protobuf library, JSON.stringify / JSON.parse.`;
-  return [markdownTable([head, ...rows], sides), `${words} ${lossSentence(data)}`].join("\n\n");
+  const legend = `Medians, without rules. The ratios, encode / decode, are the time of each library divided by that of ${ours}: protobuf-es, the fastest other protobuf library, JSON.stringify / JSON.parse.`;
+  return [markdownTable([head, ...rows], sides), `${legend} ${lossSentence(data)}`].join("\n\n");
 }
 
 /** How often another library is faster, with a link to the list. */
@@ -45,7 +45,7 @@ function lossSentence({ suite }: ReportData): string {
   const { main } = compare(suite);
   const losses = main.losses().length;
   const total = formatCount(countCompared(main));
-  const [list, report] = ["bench/report/README.md#where-we-lose", "bench/report/README.md"];
+  const [list, report] = ["bench/report/tables.md#where-we-lose", "bench/report/README.md"];
   if (losses === 0) {
     return `No other library is faster in any of ${total} comparisons: [the report](${report}).`;
   }
@@ -72,8 +72,8 @@ export function standingTable(data: ReportData): string {
   const rows = headlineOf(data).flatMap((subject) =>
     directions.map((operation) => standingCells(main, subject, operation)),
   );
-  const words = new Set(["message", "operation", "which"]);
-  const sides = head.map((title): Side => (words.has(title) ? "left" : "right"));
+  const texts = new Set(["message", "operation", "which"]);
+  const sides = head.map((title): Side => (texts.has(title) ? "left" : "right"));
   return markdownTable([head, ...rows], sides);
 }
 
@@ -100,8 +100,8 @@ function standingCells(
   ];
 }
 
-/** The limits that distances are measured from, in words. */
-export function limitWords(): string {
+/** The names of the limits in the table. */
+export function limitTitles(): string {
   const of = (operation: Operation): string =>
     `${operationTitles[operation]}: ${limitNames[operation]}`;
   return directions.map(of).join(", ");

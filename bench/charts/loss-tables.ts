@@ -6,10 +6,10 @@ import {
   countCompared,
   type LossRow,
   lossRows,
+  maxFactor,
   maxGap,
   type ProcessGap,
   processGaps,
-  worstFactor,
 } from "./comparison.js";
 import { formatCount, formatRatio, formatShare, formatTime } from "./format.js";
 import { nothing } from "./headline.js";
@@ -21,16 +21,19 @@ export function lossSection(comparison: Comparison): string {
     const total = formatCount(countCompared(comparison.main));
     return `Nowhere: no other library is faster than ${ours} in any of ${total} comparisons of a message and an operation, in a process of its own or in the shared one.`;
   }
+  const explanation = `The factor is the time of ${ours} divided by that of the other library; below 1 ${ours} is faster in that kind of process. The times are of the process with the larger factor.`;
   return [
-    `One comparison is one library on one message and operation. Another library is faster ${counts(comparison)}. By library and operation:`,
+    `One comparison is one library on one message and operation. Another library is faster ${lossCounts(comparison)}. By library and operation:`,
     summaryTable(losses),
-    `All of them, the worst first. The factor says how many times as long ${ours} takes; below 1 it is faster in that kind of process. The times are of the process with the larger factor.`,
-    lossTable(comparison, losses),
+    foldedMarkdown(
+      `All of them (${formatCount(losses.length)}), the worst first`,
+      `${explanation}\n\n${lossTable(comparison, losses)}`,
+    ),
   ].join("\n\n");
 }
 
 /** How many comparisons are lost, in each kind of process that there is. */
-function counts({ own, shared }: Comparison): string {
+export function lossCounts({ own, shared }: Comparison): string {
   const parts = [
     { standing: own, where: "comparisons in a process of its own" },
     { standing: shared, where: "comparisons in the shared process, which runs all messages" },
@@ -42,22 +45,24 @@ function counts({ own, shared }: Comparison): string {
   return parts.join(" and ");
 }
 
-/** One line for each library and operation, most places first. */
-function summaryTable(losses: readonly LossRow[]): string {
+/** The losses to each library at each operation, most losses first. */
+export function lossGroups(losses: readonly LossRow[]): LossRow[][] {
   const groups = new Map<string, LossRow[]>();
   for (const loss of losses) {
     const key = [loss.peer, loss.operation].join("\n");
     groups.set(key, [...(groups.get(key) ?? []), loss]);
   }
-  const cells = [...groups.values()]
-    .sort((one, other) => other.length - one.length)
-    .flatMap((group): string[][] => {
-      const [first] = group;
-      if (first === undefined) return [];
-      const largest = formatRatio(worstFactor(first));
-      const title = operationTitles[first.operation];
-      return [[first.peer, title, formatCount(group.length), `${largest} (${first.case})`]];
-    });
+  return [...groups.values()].sort((one, other) => other.length - one.length);
+}
+
+function summaryTable(losses: readonly LossRow[]): string {
+  const cells = lossGroups(losses).flatMap((group): string[][] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const largest = formatRatio(maxFactor(first));
+    const title = operationTitles[first.operation];
+    return [[first.peer, title, formatCount(group.length), `${largest} (${first.case})`]];
+  });
   const head = ["faster library", "operation", "messages", "at worst"];
   return markdownTable([head, ...cells], ["left", "left", "right", "right"]);
 }
@@ -78,7 +83,7 @@ function lossTable(comparison: Comparison, losses: readonly LossRow[]): string {
 
 function lossCells({ own, shared }: Comparison, loss: LossRow): string[] {
   const { case: name, operation, peer } = loss;
-  const standing = loss.own === worstFactor(loss) ? own : shared;
+  const standing = loss.own === maxFactor(loss) ? own : shared;
   const time = (who: string): string => {
     const row = standing.find(name, operation, who);
     return row === undefined ? nothing : formatTime(row.ns);
@@ -101,16 +106,18 @@ export function gapSection(comparison: Comparison): string {
   }
   const mine = gaps.filter(({ row }) => row.kind === "ours");
   const others = gaps.filter(({ row }) => row.kind !== "ours");
-  const opening =
-    mine.length === 0
-      ? `${ours} differs nowhere by more than ${limit} between a process of its own and the shared one, which runs all messages.`
-      : `In the shared process, which runs all messages, ${ours} differs by more than ${limit} from a process of its own in these places:`;
+  const opening = `The shared process runs all messages. Places where it differs by more than ${limit} from a process of its own: ${ours} ${formatCount(mine.length)}, the other libraries ${formatCount(others.length)}.`;
+  const tables = [
+    [ours, mine],
+    ["The other libraries", others],
+  ] as const;
   return [
     opening,
-    ...(mine.length === 0 ? [] : [gapTable(mine)]),
-    ...(others.length === 0
-      ? []
-      : [foldedMarkdown(`The other libraries (${formatCount(others.length)})`, gapTable(others))]),
+    ...tables
+      .filter(([, rows]) => rows.length > 0)
+      .map(([title, rows]) =>
+        foldedMarkdown(`${title} (${formatCount(rows.length)})`, gapTable(rows)),
+      ),
   ].join("\n\n");
 }
 

@@ -3,6 +3,7 @@ import type { FigureRow, Figures, Subject } from "../suite/figures.js";
 import { operations, operationTitles } from "../suite/operations.js";
 import type { WeightFigures } from "../weight/figures.js";
 import type { Comparison } from "./comparison.js";
+import { type CaseFields, totalOf } from "./data.js";
 import { formatCount, formatRange, formatRatio, formatShare, formatTime } from "./format.js";
 import { countOr, nothing } from "./headline.js";
 
@@ -19,7 +20,7 @@ const caseHead = [
   "allocations",
 ];
 
-/** All figures of a case, closed until the reader opens them. */
+/** All figures of a case, folded. */
 export function caseTable(comparison: Comparison, subject: Subject): string {
   const rows = operations.flatMap((operation) =>
     comparison.main.figures.cases.filter(
@@ -57,7 +58,7 @@ function caseCells({ own, shared }: Comparison, row: FigureRow): string[] {
   ];
 }
 
-/** What a browser loads for each task, and how long each import takes. */
+/** The sizes of all bundles, and the times of all imports. */
 export function weightTables({ bundles, imports }: WeightFigures): string[] {
   const bundleCells = bundles.map(({ task, library, minified, gzip, ceiling }) => [
     task,
@@ -83,6 +84,19 @@ export function weightTables({ bundles, imports }: WeightFigures): string[] {
   return tables
     .filter(({ cells }) => cells.length > 0)
     .map(({ head, cells, sides }) => markdownTable([head, ...cells], sides));
+}
+
+/** The bytes of each field of a message, folded. */
+export function fieldTable({ case: name, title, bytes, fields }: CaseFields): string {
+  const cells = fields.map((share) => [
+    share.path,
+    ...[share.values, share.keys, share.framing, totalOf(share)].map(formatCount),
+    formatShare(totalOf(share) / bytes),
+  ]);
+  const head = ["field", "values", "map keys", "tags and lengths", "bytes", "share"];
+  const sides = head.map((_, column): Side => (column === 0 ? "left" : "right"));
+  const summary = `${name}: ${title}, ${formatCount(bytes)} bytes`;
+  return foldedMarkdown(summary, markdownTable([head, ...cells], sides));
 }
 
 /** The versions of all libraries. */

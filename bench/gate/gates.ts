@@ -1,13 +1,15 @@
+import { readFileSync } from "node:fs";
 import type { Operation } from "../suite/operations.js";
+import type { RecordedBudget } from "./budgets.js";
 
-/** How fast ours must be, beside another library in the same run. */
+/** How much faster than another library ours must be. */
 export interface RatioGate {
   readonly case: string;
   readonly operation: Operation;
   readonly peer: string;
-  /** How many times as long as ours the library took when the gate was set. */
+  /** The library's time divided by ours when the gate was set. */
   readonly ratio: number;
-  /** The share of it that noise may take: what it took when nothing had changed, twice. */
+  /** The share by which noise may lower it: twice what it was lowered by when nothing had changed. */
   readonly margin: number;
 }
 
@@ -17,21 +19,25 @@ export interface Gates {
   readonly measured: string;
   /** The smallest and the largest canonical size of each case, in bytes. */
   readonly sizes: Readonly<Record<string, readonly [number, number]>>;
+  /** The documents' budgets, and which of them are met. */
+  readonly budgets: readonly RecordedBudget[];
   readonly ratios: readonly RatioGate[];
 }
 
-/**
- * The share by which ratios may be lower on another machine. It is the one number of the gate that is
- * no measurement: other processors were not at hand.
- */
+/** Reads `gates.json`, which is in the folder of the benchmark. */
+export function readGates(bench: URL): Gates {
+  return JSON.parse(readFileSync(new URL("gates.json", bench), "utf8"));
+}
+
+/** The share by which ratios may be lower on another machine. An assumption: only one machine was measured. */
 export const otherMachines = 0.25;
 
-/** The least ratio that passes; `allowance` is a share of it beside the noise. */
+/** The smallest ratio that passes. `allowance` is a share of the ratio, on top of the noise. */
 export function minRatio({ ratio, margin }: RatioGate, allowance: number): number {
   return ratio * (1 - margin - allowance);
 }
 
-/** What tells a gate from all others. */
+/** The name of a gate; no two have the same. */
 export function gateName({
   case: name,
   operation,
@@ -40,10 +46,12 @@ export function gateName({
   return `${name}, ${operation}, beside ${peer}`;
 }
 
-/** The text of `gates.json`: one line for each size and each ratio, so that changes can be read. */
-export function gatesText({ measured, sizes, ratios }: Gates): string {
+/** The text of `gates.json`: one line for each size, budget and ratio, so that changes can be read. */
+export function gatesText({ measured, sizes, budgets, ratios }: Gates): string {
   const lines = (items: readonly string[]): string =>
     items.map((item) => `    ${item}`).join(",\n");
+  const objects = (items: readonly object[]): string =>
+    lines(items.map((item) => JSON.stringify(item)));
   const sizeLines = Object.entries(sizes).map(
     ([name, range]) => `${JSON.stringify(name)}: ${JSON.stringify(range)}`,
   );
@@ -51,7 +59,8 @@ export function gatesText({ measured, sizes, ratios }: Gates): string {
     "{",
     `  "measured": ${JSON.stringify(measured)},`,
     `  "sizes": {\n${lines(sizeLines)}\n  },`,
-    `  "ratios": [\n${lines(ratios.map((ratio) => JSON.stringify(ratio)))}\n  ]`,
+    `  "budgets": [\n${objects(budgets)}\n  ],`,
+    `  "ratios": [\n${objects(ratios)}\n  ]`,
     "}\n",
   ].join("\n");
 }

@@ -1,38 +1,46 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { readArguments } from "../arguments.js";
-import { measureBudgets } from "../budgets.js";
-import { loadCases } from "../cases.js";
-import { quickly } from "../effort.js";
 import { showProgress } from "../progress.js";
 import { createSuiteCases } from "../suite/cases.js";
 import { describeMachine } from "../suite/machine.js";
 import { toSubject } from "../suite/measuring.js";
 import { operations } from "../suite/operations.js";
-import { measureApart, type Order, type Places, work, workerFlag } from "../suite/processes.js";
+import {
+  measureApart,
+  measureBudgetsApart,
+  type Order,
+  type Places,
+  work,
+} from "../suite/processes.js";
 import type { Outcome } from "../suite/run.js";
 import { measureOwnImports, slowImports } from "../weight/index.js";
+import { workerFlag } from "../worker.js";
+import { judgeBudgets, measureRecord, recordChanges } from "./budgets.js";
 import { toGates } from "./calibrate.js";
-import { type Gates, gateName, gatesText, otherMachines, type RatioGate } from "./gates.js";
 import {
-  describeFailure,
-  type Failure,
-  judgeBudgets,
-  judgeRatios,
-  judgeSizes,
-  ratiosOf,
-} from "./judge.js";
+  type Gates,
+  gateName,
+  gatesText,
+  otherMachines,
+  type RatioGate,
+  readGates,
+} from "./gates.js";
+import { describeFailure, type Failure, judgeRatios, judgeSizes, ratiosOf } from "./judge.js";
 
-const usage = `usage: pnpm bench:gate [--strict] [--case ID] [--handicap TIMES] [--calibrate RUNS]
+const usage = `usage: pnpm bench:gate [--strict] [--case ID] [--handicap TIMES]
+       pnpm bench:gate --calibrate RUNS
+       pnpm bench:gate --record-budgets
 
-Fails when concord has fallen behind the ratios to other libraries, the sizes or the documents' budgets in bench/gates.json,
-or when an entry takes longer to import than bench/weight/ceilings.json allows.
+Fails when a ratio to another library, a size or a budget is worse than bench/gates.json allows, or when an
+entry takes longer to import than bench/weight/ceilings.json allows.
 
-  --strict          allows for noise only, not for another machine than that of the gates
-  --case ID         only the ratios of this message
-  --handicap TIMES  makes concord do its work so many times: to see that the gate fails
-  --calibrate RUNS  measures so many times and writes the ratios and their margins anew`;
+  --strict           allows for noise only, not for another machine than the one the gates were set on
+  --case ID          only the ratios of this message
+  --handicap TIMES   makes concord do its work so many times, to see that the gate fails
+  --calibrate RUNS   measures so many times, and writes the ratios and their margins anew
+  --record-budgets   measures the budgets, and writes which of them are met; prints what changes`;
 
-/** The messages whose ratios are held, and the libraries that they are held against. */
+/** The messages that have gates, and the libraries that ours is compared with. */
 const gatedCases = [
   "state-1",
   "state-10",
@@ -44,40 +52,55 @@ const gatedCases = [
   "exchange-10",
 ];
 const gatedPeers = ["protobuf-es", "protobufjs", "JSON", "protovalidate"];
-/** How often a ratio must be missed, each time in a new process, until it counts: noise rarely comes again. */
+/** How often a ratio must be missed in succession, each time in a new process, before it counts as missed. */
 const attempts = 5;
 
-/** Holds the gates. The exit code is 0, 1 when one does not let pass, or 2 for wrong arguments. */
+/** Checks the gates. The exit code is 0, 1 when something is worse than allowed, or 2 for wrong arguments. */
 export async function main(args: readonly string[], places: Places): Promise<number> {
   const [flag, order = ""] = args;
   if (flag === workerFlag) return await work(order, places);
   const options = readOptions(args);
   if (options === undefined) return 2;
-  const file = new URL("gates.json", places.bench);
+  const gates = readGates(places.bench);
   if (options.calibrate > 0) {
-    writeFileSync(file, gatesText(await calibrate(options.calibrate, places)));
-    return 0;
+    return writeGates({ ...gates, ...(await calibrate(options.calibrate, places)) }, places);
   }
-  const gates: Gates = JSON.parse(readFileSync(file, "utf8"));
+  if (options.recordBudgets) return writeGates(await recordBudgets(gates), places);
   const wanted = gates.ratios.filter((gate) => options.case === "" || gate.case === options.case);
   if (wanted.length === 0) {
     console.error(`there is no gate for "${options.case}"\n\n${usage}`);
     return 2;
   }
   const isWhole = options.case === "";
-  const faults = isWhole ? [...exactFaults(gates, places), ...(await slowEntries())] : [];
+  const faults = isWhole ? await otherFaults(gates, places) : [];
   const failures = await missed(wanted, options);
   return report(wanted, faults, failures);
+}
+
+function writeGates(gates: Gates, { bench }: Places): number {
+  writeFileSync(new URL("gates.json", bench), gatesText(gates));
+  return 0;
+}
+
+/** The gates with a new record of the budgets. */
+async function recordBudgets(gates: Gates): Promise<Gates> {
+  const budgets = await measureRecord(() => measureBudgetsApart("thorough"));
+  const changes = recordChanges(gates.budgets, budgets);
+  console.log(
+    changes.length === 0 ? "The record of the budgets stays as it is." : changes.join("\n"),
+  );
+  return { ...gates, budgets };
 }
 
 interface Options {
   /** The id of a case; empty: all. */
   readonly case: string;
   readonly handicap: number;
-  /** The share of each ratio that is allowed beside the noise. */
+  /** The share by which each ratio may be lower, on top of the noise. */
   readonly allowance: number;
-  /** How many runs to set the gates from; 0: none, hold them. */
+  /** How many runs to set the gates from; 0 checks them instead. */
   readonly calibrate: number;
+  readonly recordBudgets: boolean;
 }
 
 function readOptions(args: readonly string[]): Options | undefined {
@@ -88,6 +111,7 @@ function readOptions(args: readonly string[]): Options | undefined {
       case: { type: "string", default: "" },
       handicap: { type: "string", default: "1" },
       calibrate: { type: "string", default: "0" },
+      "record-budgets": { type: "boolean", default: false },
     },
     usage,
   );
@@ -98,10 +122,11 @@ function readOptions(args: readonly string[]): Options | undefined {
     return undefined;
   }
   const allowance = values.strict ? 0 : otherMachines;
-  return { case: values.case, handicap, calibrate, allowance };
+  const recordBudgets = values["record-budgets"];
+  return { case: values.case, handicap, calibrate, allowance, recordBudgets };
 }
 
-/** The gates that were missed in every attempt. */
+/** The ratios that were missed in every attempt. */
 async function missed(
   gates: readonly RatioGate[],
   { handicap, allowance }: Options,
@@ -142,13 +167,14 @@ async function measureCases(cases: readonly string[], handicap: number): Promise
   return outcomes;
 }
 
-/** What has no noise, or budgets so wide that it does not matter. */
-function exactFaults(gates: Gates, places: Places): string[] {
-  const fixtures = new URL("fixtures/", places.bench);
-  const { rows } = measureBudgets(loadCases(fixtures), quickly, showProgress);
+/** What is worse than allowed beside the ratios: sizes, budgets and import times. */
+async function otherFaults(gates: Gates, places: Places): Promise<string[]> {
+  const subjects = createSuiteCases(new URL("fixtures/", places.bench)).map(toSubject);
+  const rows = await measureBudgetsApart("quick");
   return [
-    ...judgeSizes(gates.sizes, createSuiteCases(fixtures).map(toSubject)),
-    ...judgeBudgets(rows),
+    ...judgeSizes(gates.sizes, subjects),
+    ...(await judgeBudgets(rows, gates.budgets, () => measureBudgetsApart("thorough"))),
+    ...(await slowEntries()),
   ];
 }
 
@@ -167,7 +193,7 @@ function report(
   const lines = [...faults, ...failures.map(describeFailure)];
   if (lines.length === 0) {
     console.log(
-      `The gate is open: ${gates.length} ratios, all sizes, budgets and import times hold.`,
+      `The gate is open: ${gates.length} ratios, all sizes, budgets and import times are as they should be.`,
     );
     return 0;
   }
@@ -175,7 +201,7 @@ function report(
   return 1;
 }
 
-async function calibrate(runs: number, places: Places): Promise<Gates> {
+async function calibrate(runs: number, places: Places): Promise<Omit<Gates, "budgets">> {
   const names = new Map<string, Pick<RatioGate, "case" | "operation" | "peer">>();
   const ratios: Map<string, number>[] = [];
   for (let run = 0; run < runs; run++) {

@@ -26,9 +26,9 @@ export function valueType(field: DescField): ScalarType | undefined {
   return field.enum === undefined ? field.scalar : ScalarType.INT32;
 }
 
-/** What is thrown for a field that no message of the suite has a like of. */
-export function unsupported({ parent, name }: DescField, words: string): Error {
-  return new Error(`the limits do not know ${words}, which ${parent.typeName}.${name} has`);
+/** The error for a kind of field that no message of the suite has. */
+export function unsupported({ parent, name }: DescField, feature: string): Error {
+  return new Error(`the limits do not know ${feature}, which ${parent.typeName}.${name} has`);
 }
 
 /** True for fields that hold their zero when nobody sets them. */

@@ -28,7 +28,7 @@ export function createObjectsLimit(folder: URL): Peer {
   };
 }
 
-/** Tells where a function gives other messages than it was given, or some of the same objects. */
+/** Where a function returns a message with other values, or with an object of the original. */
 export function copyFault(
   build: (message: object) => object,
   messages: readonly object[],

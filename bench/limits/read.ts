@@ -31,7 +31,7 @@ export function createReadLimit(folder: URL): Peer {
   };
 }
 
-/** Holds a reader's sums against those of a walk that asks the descriptors what each field is. */
+/** Compares a reader's sums with those that are computed from the descriptors. */
 export function sumFault(
   read: (message: object) => number,
   messages: readonly object[],

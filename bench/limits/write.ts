@@ -39,7 +39,7 @@ export function createWriteLimit(folder: URL): Peer {
   };
 }
 
-/** Holds what an encoder writes against the canonical bytes. */
+/** Compares what an encoder writes with the canonical bytes. Returns the first difference. */
 export function differenceOf(
   encode: (tree: PreparedTree) => Uint8Array,
   trees: readonly PreparedTree[],

@@ -24,7 +24,7 @@ const checkingOperations = [
 ] as const satisfies readonly Operation[];
 
 /**
- * Ours, with all its doors. The size budget is not enforced: large messages are over it. Doors that
+ * Ours, with all its methods. The size budget is not enforced: large messages are over it. Methods that
  * enforce rules are left out where the messages of the case break them.
  */
 export const concord: EncodingPeer = {
@@ -54,7 +54,7 @@ export const concord: EncodingPeer = {
   },
 };
 
-/** The doors that enforce the rules. */
+/** The methods that enforce the rules. */
 function checkingWorks(
   { contract, encoded }: SuiteCase,
   messages: readonly Message[],
@@ -71,7 +71,7 @@ function checkingWorks(
   };
 }
 
-/** Why those doors refuse the messages. */
+/** Why those methods reject the messages. */
 function refusalsOf(
   contract: AnyContract,
   messages: readonly Message[],

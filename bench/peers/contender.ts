@@ -88,7 +88,7 @@ export function toContender<M>(parts: ContenderParts<M>): PeerContender {
   };
 }
 
-/** The words before a fault. What writing or reading does wrong is wrong with the library as a whole. */
+/** The text before a fault. What writing or reading does wrong is wrong with the library as a whole. */
 function labelOf(operation: Operation): string {
   const isBasic = operation === "encode" || operation === "decode";
   return isBasic ? "" : `${operationTitles[operation]}: `;

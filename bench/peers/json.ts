@@ -6,7 +6,7 @@ import { describeDifference } from "./difference.js";
 
 /**
  * JSON.stringify and JSON.parse on the wire JSON of the messages, as objects and as text. Both pairs of
- * operations are the same: what it takes as a format, and the least that a door to JSON can take.
+ * operations are the same: what it takes as a format, and the limit of JSON in and JSON out.
  */
 export const json: EncodingPeer = {
   name: "JSON",

@@ -39,8 +39,8 @@ export interface SuiteCase {
   /** The messages, all different, in canonical protobuf. */
   readonly encoded: readonly Uint8Array[];
   /**
-   * True when the messages keep the rules. The largest have more seeds than a packet may have: they can
-   * only be encoded and decoded, not checked.
+   * Whether the messages keep the rules. The largest packets have more seeds than the rules allow: they can
+   * only be encoded and decoded.
    */
   readonly keepsRules: boolean;
   /** True when the quick form measures it. */
@@ -49,9 +49,9 @@ export interface SuiteCase {
   readonly seeds?: number;
 }
 
-/** The most messages of a case, and the most bytes that they have together. */
+/** The maximum number of messages of a case, and of the bytes of all of them. */
 const maxMessages = 64;
-const maxBytesOfCodec = 2_600_000;
+const maxBytes = 2_600_000;
 
 type Make = (random: Random, index: number) => Uint8Array;
 
@@ -192,7 +192,7 @@ function toCase(row: Row, random: Random): SuiteCase {
   const { contract, make, seeds } = row;
   const encoded = [make(random, 0)];
   const size = encoded[0]?.length ?? 1;
-  const count = Math.min(maxMessages, Math.max(1, Math.floor(maxBytesOfCodec / size)));
+  const count = Math.min(maxMessages, Math.max(1, Math.floor(maxBytes / size)));
   for (let index = 1; index < count; index++) encoded.push(make(random, index));
   const keepsRules = encoded.every((bytes) => contract.safeDecode(bytes).ok);
   const common = { ...nameOf(row), contract, encoded, keepsRules };

@@ -67,7 +67,7 @@ export const goals: readonly Goal[] = [
 ];
 
 /**
- * Holds the figures of processes of their own against the goals that they have figures for. The bare codec
+ * Compares the figures of processes of their own with the goals. The bare codec
  * counts with arrays that share memory, as those of most other libraries always do.
  */
 export function judgeGoals(figures: Figures): GoalVerdict[] {

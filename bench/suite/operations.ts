@@ -1,8 +1,8 @@
 /** What the suite measures of every message, in the order of its tables. */
 export const operations = [
-  /** Message to bytes, nothing checked. */
+  /** Message to a new array, nothing checked. */
   "encode",
-  /** Message into bytes that are there already, nothing checked. */
+  /** Message into an existing array, nothing checked. */
   "encodeInto",
   /** Bytes to message, nothing checked but the bytes themselves. */
   "decode",
@@ -20,7 +20,7 @@ export const operations = [
 
 export type Operation = (typeof operations)[number];
 
-/** The words of tables and charts. */
+/** The names of the operations in tables and pictures. */
 export const operationTitles: Readonly<Record<Operation, string>> = {
   encode: "encode",
   encodeInto: "encode into",
@@ -32,10 +32,7 @@ export const operationTitles: Readonly<Record<Operation, string>> = {
   validatedDecode: "validated decode",
 };
 
-/**
- * What bounds each operation from below: the peer that does less than the work, whose time no library
- * can reach.
- */
+/** The limit of each operation: a peer that does less than the work, so that no library can be faster. */
 export const limitNames: Readonly<Record<Operation, string>> = {
   encode: "limit: write",
   encodeInto: "limit: write",

@@ -6,7 +6,7 @@ import { type Operation, operations } from "./operations.js";
 export const usage = `usage: pnpm bench [--full | --isolated] [--case TEXT] [--peer TEXT] [--operation NAME]
                   [--json FILE] [--profile CASE]
 
-  (nothing)         the headline messages and four other libraries in one process: under a minute
+  (nothing)         the documents' budgets, then the headline messages and four other libraries: under a minute
   --full            all messages and all libraries: each message in a process of its own, then all
                     together in one; under ten minutes
   --isolated        every message and library in a process of its own, with more rounds: no time limit
@@ -30,7 +30,7 @@ export interface Options {
   readonly profile: string | undefined;
 }
 
-/** Reads the command line. Undefined for wrong arguments, of which it tells with the usage. */
+/** Reads the command line. Prints the usage and returns undefined for wrong arguments. */
 export function readOptions(args: readonly string[], fixtures: URL): Options | undefined {
   const values = readArguments(
     args,

@@ -1,4 +1,7 @@
-import { spawn } from "node:child_process";
+import { type BudgetRow, measureBudgets } from "../budgets.js";
+import { loadCases } from "../cases.js";
+import { budgetEfforts } from "../effort.js";
+import { runApart } from "../worker.js";
 import { type CaseName, createSuiteCases } from "./cases.js";
 import type { LeftOut } from "./figures.js";
 import { type FormEffort, formEfforts, type JsonContract } from "./forms.js";
@@ -15,7 +18,7 @@ export interface Places {
   readonly generated: URL;
 }
 
-/** What a process of its own is to do, as JSON. */
+/** What a process of its own is asked to measure of the suite, as JSON. */
 export interface Order {
   readonly work: "measure" | "count";
   readonly form: JsonContract;
@@ -32,20 +35,32 @@ export interface Order {
   readonly handicap?: number;
 }
 
-/** The first argument of a process that carries out an order; the second is the order. */
-export const workerFlag = "--worker";
+/** Asks a process of its own for the budgets. */
+interface BudgetOrder {
+  readonly work: "budgets";
+  readonly effort: keyof typeof budgetEfforts;
+}
 
-/** Carries out an order in this process and writes what came out of it to the standard output. */
+/** Carries out an order in this process and writes the result to the standard output. */
 export async function work(text: string, places: Places): Promise<number> {
-  const order: Order = JSON.parse(text);
-  const assignment = await toAssignment(order, places);
-  const quiet = (): void => undefined;
-  const outcome =
-    order.work === "measure"
-      ? runSuite(assignment, quiet)
-      : [...countObjects(assignment, quiet).entries()];
-  process.stdout.write(JSON.stringify(outcome));
+  const order: Order | BudgetOrder = JSON.parse(text);
+  const result =
+    order.work === "budgets" ? workOnBudgets(order, places) : await workOn(order, places);
+  process.stdout.write(JSON.stringify(result));
   return 0;
+}
+
+const quiet = (): void => undefined;
+
+async function workOn(order: Order, places: Places): Promise<Outcome | [string, number][]> {
+  const assignment = await toAssignment(order, places);
+  if (order.work === "measure") return runSuite(assignment, quiet);
+  return [...countObjects(assignment, quiet).entries()];
+}
+
+function workOnBudgets({ effort }: BudgetOrder, places: Places): BudgetRow[] {
+  const cases = loadCases(new URL("fixtures/", places.bench));
+  return measureBudgets(cases, budgetEfforts[effort], quiet);
 }
 
 /** The order's cases and libraries, made in this process. */
@@ -71,33 +86,22 @@ function effortOf({ form, process, kernelBest }: Order): FormEffort {
   return { effort: { ...effort, steady: { ...effort.steady, best: kernelBest } }, patience };
 }
 
-/** Has an order measured by a new process. */
+/** Measures an order in a new process. */
 export async function measureApart(order: Order): Promise<Outcome> {
-  return JSON.parse(await runApart(order, []));
+  return JSON.parse(await runApart(order));
 }
 
-/** Has the objects counted by a new process, whose engine makes each object by itself. */
+/**
+ * Measures the budgets in a new process: codecs adapt to the messages that they see, so neither the budgets
+ * nor what is measured after them may depend on the other.
+ */
+export async function measureBudgetsApart(effort: BudgetOrder["effort"]): Promise<BudgetRow[]> {
+  const order: BudgetOrder = { work: "budgets", effort };
+  return JSON.parse(await runApart(order));
+}
+
+/** Counts the objects in a new process, whose engine allocates each object by itself. */
 export async function countApart(order: Order): Promise<Map<string, number>> {
   // Engines allocate several objects at once where they can; the profiler would see only one.
   return new Map(JSON.parse(await runApart(order, ["--no-turbo-allocation-folding"])));
-}
-
-function runApart(order: Order, flags: readonly string[]): Promise<string> {
-  const [, script = ""] = process.argv;
-  const args = [...process.execArgv, ...flags, script, workerFlag, JSON.stringify(order)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const texts = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    texts.out += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    texts.err += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve(texts.out);
-      else reject(new Error(`measuring ${order.cases.join(", ")} failed: ${texts.err}`));
-    });
-  });
 }

@@ -96,7 +96,7 @@ export function countObjects(
   );
 }
 
-/** What tells a row from all others of one process. */
+/** The key of a row; no two rows of one process have the same. */
 export function rowKey(suiteCase: string, peer: string, operation: Operation): string {
   return `${suiteCase}\n${peer}\n${operation}`;
 }
@@ -138,7 +138,7 @@ function enter(assignment: Assignment): { entries: Entry[]; leftOut: LeftOut[] }
   return { entries, leftOut };
 }
 
-/** What tells something left out from all else. */
+/** The key of something that is left out. */
 function keyOf({ case: name, peer, operation }: Omit<LeftOut, "reason">): string {
   return [name, peer, operation].join("\n");
 }

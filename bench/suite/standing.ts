@@ -7,7 +7,7 @@ export const ours = "concord";
 /** A place where another library is faster than ours. */
 export interface Loss {
   readonly row: FigureRow;
-  /** How many times as long as the other library ours takes, more than 1. */
+  /** Our time divided by that of the other library; more than 1. */
   readonly factor: number;
 }
 
@@ -30,14 +30,14 @@ export class Standing {
     return this.#rows.get(keyOf(name, operation, peer));
   }
 
-  /** How many times as long as ours the peer takes. */
+  /** The peer's time divided by ours. */
   ratio(name: string, operation: Operation, peer: string): number | undefined {
     const mine = this.find(name, operation, ours);
     const other = this.find(name, operation, peer);
     return mine && other && other.ns / mine.ns;
   }
 
-  /** How many times as long as the operation's limit ours takes. */
+  /** Our time divided by that of the operation's limit. */
   distance(name: string, operation: Operation): number | undefined {
     const ratio = this.ratio(name, operation, limitNames[operation]);
     return ratio && 1 / ratio;
@@ -48,7 +48,7 @@ export class Standing {
     return [...new Set([...this.#rows.values()].map(({ peer }) => peer))];
   }
 
-  /** Where another library is faster than ours, the worst first. The floor of the JSON doors is no library. */
+  /** Where another library is faster than ours, the worst first. JSON.parse and JSON.stringify are limits, not libraries. */
   losses(): Loss[] {
     return [...this.#rows.values()]
       .filter(({ kind, operation, peer }) => isRival(kind) && peer !== limitNames[operation])

@@ -6,7 +6,7 @@ import { contestants, weightTasks } from "./tasks.js";
 /** The tasks of the rows that have a ceiling: an entry as a whole, and one of its exports alone. */
 export const ownTasks = { all: "all of an entry", one: "one export of an entry" } as const;
 
-/** Bundles what each ceiling holds. The package is installed in the folder. */
+/** Bundles what each ceiling is for. The package is installed in the folder. */
 export function bundleOwn(folder: string): Promise<[BundleCeiling, Bundle][]> {
   return bundleAll(ceilings.bundles, sourceOf, folder);
 }

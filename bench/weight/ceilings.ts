@@ -26,7 +26,7 @@ export interface ImportCeiling {
   readonly ratio: number;
 }
 
-/** What holds the package's weight. */
+/** The ceilings of the package's weight. */
 export interface Ceilings {
   readonly bundles: readonly BundleCeiling[];
   readonly imports: readonly ImportCeiling[];
@@ -43,7 +43,7 @@ export function ceilingName({ entry, use }: BundleCeiling): string {
   return use === "*" ? entry : `${use} of ${entry}`;
 }
 
-/** The source text whose bundle a ceiling holds. */
+/** The source text whose bundle a ceiling is for. */
 export function sourceOf({ entry, use }: BundleCeiling): string {
   const names = use === "*" ? "*" : `{ ${use} }`;
   return `export ${names} from "${specifierOf(entry)}";`;

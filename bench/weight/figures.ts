@@ -19,6 +19,6 @@ export interface BundleFigure {
   readonly library: string;
   readonly minified: number;
   readonly gzip: number;
-  /** The most bytes that it may have, compressed. Null where nothing holds it. */
+  /** The most bytes that it may have, compressed. Null if it has no ceiling. */
   readonly ceiling: number | null;
 }

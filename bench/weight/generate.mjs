@@ -7,9 +7,9 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { compileRaw } from "pbf/compile";
 import protobufjs from "protobufjs";
-import { flat } from "../peers/messages.mjs";
-import { toPbfSchema } from "../peers/pbf-schema.mjs";
-import { programOf, protos, root, run } from "../peers/tools.mjs";
+import { flat } from "../peers/generate/messages.mjs";
+import { toPbfSchema } from "../peers/generate/pbf-schema.mjs";
+import { programOf, protos, root, run } from "../peers/generate/tools.mjs";
 
 const protobufjsFolder = join(root, "node_modules", "protobufjs");
 const cache = join(root, "node_modules", ".cache", "concord-weight");
@@ -19,8 +19,8 @@ const packages = [
 ];
 
 const scripts = [
-  ...["weight/generate.mjs", "peers/messages.mjs"],
-  ...["peers/pbf-schema.mjs", "peers/tools.mjs"],
+  ...["weight/generate.mjs", "peers/generate/messages.mjs"],
+  ...["peers/generate/pbf-schema.mjs", "peers/tools.mjs"],
 ];
 
 const allFiles = readdirSync(protos, { recursive: true, encoding: "utf8" })

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  type BudgetRow,
-  budgetMarkdown,
-  isTooSlow,
-  renderBudgets,
-  verdictOf,
-} from "../../bench/budgets.js";
+import { budgetsOf, isMet, verdictOf } from "../../bench/budget-list.js";
+import { budgetMarkdown, renderBudgets } from "../../bench/budget-table.js";
+import type { BudgetRow } from "../../bench/budgets.js";
 import { explainSizes, type Row, renderTable } from "../../bench/message-table.js";
 
 const row: Row = {
@@ -71,25 +67,50 @@ const other: BudgetRow = {
   frameMicros: undefined,
 };
 
-describe("the table of budgets", () => {
-  it("has a verdict for each message", () => {
-    expect(verdictOf(small)).toBe("ok");
-    expect(verdictOf(large)).toBe("TOO LARGE: 3 parts, or 1 frame");
-    expect(verdictOf({ ...large, frames: [], parts: [] })).toBe("TOO LARGE: 0 parts");
-    expect(verdictOf({ ...small, encodeMicros: 80.1, checkMicros: 20.1, allocations: 5 })).toBe(
-      "TOO SLOW, check over its share, 5 allocations",
-    );
-    expect([small, other].some(isTooSlow)).toBe(false);
-    expect(isTooSlow({ ...small, encodeMicros: 80.1 })).toBe(true);
+describe("the budgets of a message", () => {
+  it("are all numbers that the documents set for it", () => {
+    expect(budgetsOf(small).map(({ budget, measured, max }) => [budget, measured, max])).toEqual([
+      ["size", 277, 280],
+      ["largest part", 274, 280],
+      ["largest frame", 124, 280],
+      ["encode", 2.04, 80],
+      ["check", 0.7, 20],
+      ["allocations", 3, 4],
+    ]);
+    expect(budgetsOf(other).map(({ budget }) => budget)).toEqual([
+      ...["size", "largest part", "check", "allocations"],
+    ]);
   });
 
-  it("prints one aligned line for each message", () => {
+  it("are met up to their maximum", () => {
+    const budget = { message: "a", budget: "encode", max: 80 } as const;
+    expect(isMet({ ...budget, measured: 80 })).toBe(true);
+    expect(isMet({ ...budget, measured: 80.1 })).toBe(false);
+  });
+
+  it("have a verdict that says by how much they are missed", () => {
+    expect(verdictOf(small)).toBe("met");
+    expect(verdictOf(large)).toBe("missed: 1,339 bytes over (3 parts, or 1 frame)");
+    expect(verdictOf({ ...large, frames: [], parts: [] })).toBe(
+      "missed: 1,339 bytes over (0 parts)",
+    );
+    expect(verdictOf({ ...small, encodeMicros: 80.5, checkMicros: 21, allocations: 6 })).toBe(
+      "missed: encode 0.5 µs over, check 1.0 µs over, 2 allocations over",
+    );
+    expect(verdictOf({ ...small, parts: [274, 283], frames: [281] })).toBe(
+      "missed: largest part 3 bytes over, largest frame 1 bytes over",
+    );
+  });
+});
+
+describe("the table of budgets", () => {
+  it("has one aligned line for each message", () => {
     expect(renderBudgets([small, large, other], false)).toMatchInlineSnapshot(`
       "message           bytes        in parts  in frames  encode µs   check µs  frame µs  allocations  verdict
-      ---------  ------------  --------------  ---------  ---------  ---------  --------  -----------  ------------------------------
-      one seed     277 of 280  2 of up to 274        124  2.0 of 80  0.7 of 20       3.1       3 of 4  ok
-      ten seeds  1,619 of 280  3 of up to 280        255  2.0 of 80  0.7 of 20       3.1       3 of 4  TOO LARGE: 3 parts, or 1 frame
-      command      277 of 280             250          -        2.0  0.7 of 20         -       3 of 4  ok"
+      ---------  ------------  --------------  ---------  ---------  ---------  --------  -----------  ----------------------------------------------
+      one seed     277 of 280  2 of up to 274        124  2.0 of 80  0.7 of 20       3.1       3 of 4  met
+      ten seeds  1,619 of 280  3 of up to 280        255  2.0 of 80  0.7 of 20       3.1       3 of 4  missed: 1,339 bytes over (3 parts, or 1 frame)
+      command      277 of 280             250          -        2.0  0.7 of 20         -       3 of 4  met"
     `);
   });
 
@@ -97,7 +118,7 @@ describe("the table of budgets", () => {
     expect(budgetMarkdown([small])).toMatchInlineSnapshot(`
       "| message  | bytes      | in parts       | in frames | encode µs | check µs  | frame µs | allocations | verdict |
       | -------- | ---------- | -------------- | --------- | --------- | --------- | -------- | ----------- | ------- |
-      | one seed | 277 of 280 | 2 of up to 274 | 124       | 2.0 of 80 | 0.7 of 20 | 3.1      | 3 of 4      | ok      |"
+      | one seed | 277 of 280 | 2 of up to 274 | 124       | 2.0 of 80 | 0.7 of 20 | 3.1      | 3 of 4      | met     |"
     `);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { BudgetRow } from "../../bench/budgets.js";
 import { toGates } from "../../bench/gate/calibrate.js";
 import {
   type Gates,
@@ -8,13 +7,7 @@ import {
   minRatio,
   type RatioGate,
 } from "../../bench/gate/gates.js";
-import {
-  describeFailure,
-  judgeBudgets,
-  judgeRatios,
-  judgeSizes,
-  ratiosOf,
-} from "../../bench/gate/judge.js";
+import { describeFailure, judgeRatios, judgeSizes, ratiosOf } from "../../bench/gate/judge.js";
 import { handicapped } from "../../bench/suite/handicap.js";
 import type { Peer } from "../../bench/suite/peer.js";
 import { EventEnvelope } from "../../src/leyline/index.js";
@@ -38,7 +31,7 @@ describe("the gate of ratios", () => {
     const found = (ratio: number) => judgeRatios([gate], new Map([[gateName(gate), ratio]]), 0);
     expect(minRatio(gate, 0)).toBe(6);
     expect(found(6)).toEqual([]);
-    expect(found(5.99)).toEqual([{ gate, least: 6, ratio: 5.99 }]);
+    expect(found(5.99)).toEqual([{ gate, min: 6, ratio: 5.99 }]);
   });
 
   it("allows for another machine beside the noise", () => {
@@ -133,15 +126,16 @@ describe("the margins of the gate", () => {
 });
 
 describe("the file of gates", () => {
-  it("has one line for each size and each ratio", () => {
+  it("has one line for each size, budget and ratio", () => {
     const gates: Gates = {
       measured: "3 runs",
       sizes: { "state-1": [277, 277] },
+      budgets: [{ message: "a packet", budget: "size", max: 280, met: true }],
       ratios: [gate, { ...gate, peer: "pbf" }],
     };
     const text = gatesText(gates);
     expect(JSON.parse(text)).toEqual(gates);
-    expect(text.split("\n")).toHaveLength(11);
+    expect(text.split("\n")).toHaveLength(14);
   });
 });
 
@@ -156,54 +150,6 @@ describe("the gate of sizes", () => {
     ]);
     expect(judgeSizes({}, [{ ...subject, bytes: [277, 277] }])).toEqual([
       "state-1 has no size in the gates",
-    ]);
-  });
-});
-
-describe("the gate of budgets", () => {
-  const row: BudgetRow = {
-    name: "SystemStatePacket, 1 seed, 5 metrics",
-    bytes: 277,
-    maxBytes: 280,
-    parts: [274, 20],
-    frames: [123],
-    encodeMicros: 2,
-    maxEncodeMicros: 80,
-    checkMicros: 1,
-    maxCheckMicros: 20,
-    frameMicros: 6,
-    allocations: 8,
-    maxAllocations: 4,
-  };
-  const others = ["AdaptationCommand", "EventEnvelope", "StructuralPruningRequest"].map((name) => ({
-    ...row,
-    name,
-    frames: [],
-  }));
-
-  it("is open when times, packets, parts and frames keep them", () => {
-    expect(judgeBudgets([row, ...others])).toEqual([]);
-  });
-
-  it("is shut for every budget that is not kept", () => {
-    const faulty = { ...row, bytes: 281, parts: [281], frames: [123, 282], encodeMicros: 80.1 };
-    const late = others.map((other) => ({ ...other, encodeMicros: 130 }));
-    expect(judgeBudgets([faulty, ...late])).toEqual([
-      "SystemStatePacket, 1 seed, 5 metrics takes 80.1 µs to encode, budget 80",
-      "SystemStatePacket, 1 seed, 5 metrics has 281 bytes, budget 280",
-      "SystemStatePacket, 1 seed, 5 metrics has a part of 281 bytes, budget 280",
-      "SystemStatePacket, 1 seed, 5 metrics has a frame of 282 bytes, budget 280",
-      "AdaptationCommand takes 130.0 µs to encode, budget 40",
-      "EventEnvelope takes 130.0 µs to encode, budget 20",
-      "StructuralPruningRequest takes 130.0 µs to encode, budget 120",
-    ]);
-  });
-
-  it("is shut when a message was not measured", () => {
-    expect(judgeBudgets([row])).toEqual([
-      "AdaptationCommand was not measured",
-      "EventEnvelope was not measured",
-      "StructuralPruningRequest was not measured",
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { avroForm, toAvroSchema } from "../../bench/peers/avro-schema.js";
+import { filesOf, toProtoText } from "../../bench/peers/generate/proto-text.mjs";
 import { normalize, schemalessForm, toPlain } from "../../bench/peers/plain.js";
-import { filesOf, toProtoText } from "../../bench/peers/proto-text.mjs";
 import { MessageEnvelopeSchema } from "../../gen/pitboss/v1/envelope_pb.js";
 import { EnvelopeSchema } from "../../gen/sim/v1/envelope_pb.js";
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { generatePeers } from "../../bench/peers/generate.mjs";
+import { generatePeers } from "../../bench/peers/generate/index.mjs";
 import { loadPeers } from "../../bench/peers/index.js";
 import { createSuiteCases, framesCase, type SuiteCase } from "../../bench/suite/cases.js";
 
