@@ -10,6 +10,7 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
+import { keyRequired } from "./base/texts.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
 import { parseJsonText } from "./interpreter/syntax.js";
 import type { Report } from "./model/definition.js";
@@ -136,7 +137,7 @@ function readObject(
     const item = json[key];
     if (item === undefined) {
       const isRequired = "fields" in field ? field.required : field.presence.required;
-      if (isRequired) context.fault("required", "this key is required", key);
+      if (isRequired) context.fault("required", keyRequired, key);
       continue;
     }
     context.enter(key);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isPlainObject } from "../contract/base/plain-data.js";
+import { keyRequired } from "../contract/base/texts.js";
 import { parseJsonText } from "../contract/interpreter/syntax.js";
 import { defaults } from "../contract/options.js";
 import { issueSettings, toContractIssues } from "../contract/rules/issues.js";
@@ -99,7 +100,7 @@ function checkLegacy(operation: Operation, json: unknown): LegacyFrame {
   if (!isPlainObject(json)) return refuse(mismatch("", "type", "an object", json), operation);
   const type = json["type"];
   if (type === undefined) {
-    return refuse({ path: "type", rule: "required", message: "this key is required" }, operation);
+    return refuse({ path: "type", rule: "required", message: keyRequired }, operation);
   }
   if (!isLegacyType(type)) return refuse(mismatch("type", "enum", types, type), operation);
   const result = legacyFrames[type].safeParse(json, issueSettings);
@@ -116,7 +117,7 @@ function isLegacyType(type: unknown): type is LegacyType {
 /** A missing key in the words of all readers of JSON. */
 function nameMissing(issue: ContractIssue): ContractIssue {
   const { path, rule } = issue;
-  return rule === "required" ? { path, rule, message: "this key is required" } : issue;
+  return rule === "required" ? { path, rule, message: keyRequired } : issue;
 }
 
 function refuse(issue: ContractIssue, operation: Operation): never {

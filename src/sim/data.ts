@@ -10,6 +10,7 @@ import {
   SignalSchema,
 } from "../../gen/sim/v1/data_pb.js";
 import type { Context } from "../contract/base/context.js";
+import { keyRequired } from "../contract/base/texts.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import type { WireForm } from "../contract/model/definition.js";
 import { withKeys, withRequired } from "../contract/model/json-schema-keywords.js";
@@ -78,7 +79,7 @@ function readValue(json: unknown, context: Context): SignalMessage["value"] {
     case "string":
       return { case: "stringValue", value: json };
     case "undefined":
-      context.fault("required", "this key is required");
+      context.fault("required", keyRequired);
       return { case: undefined };
     default:
       if (json === null) return { case: "nullValue", value: 0 };

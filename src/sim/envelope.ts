@@ -6,6 +6,7 @@ import {
   MessageTypeSchema,
 } from "../../gen/sim/v1/envelope_pb.js";
 import type { Context } from "../contract/base/context.js";
+import { keyRequired } from "../contract/base/texts.js";
 import { type AnyContract, type Contract, createContract } from "../contract/contract.js";
 import type { WireForm } from "../contract/model/definition.js";
 import { tagged, withKeys, withRequired } from "../contract/model/json-schema-keywords.js";
@@ -49,7 +50,7 @@ const payloadKey: WireForm<EnvelopeMessage, EnvelopeWire> = {
   read(json, envelope, context) {
     const known = payloadCase.has(envelope.messageType);
     if (json["payload"] === undefined) {
-      context.fault("required", "this key is required", "payload");
+      context.fault("required", keyRequired, "payload");
     } else if (known) {
       context.enter("payload");
       envelope.payload = readPayload(json["payload"], envelope.messageType, context);

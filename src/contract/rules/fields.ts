@@ -1,6 +1,7 @@
 import type { Context } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { isPlainObject } from "../base/plain-data.js";
+import { keyRequired } from "../base/texts.js";
 import type { FieldRule } from "../model/field-rule.js";
 import type { FieldPlan, Plan } from "../model/plan.js";
 import { type JsonWriter, keyBytes, valueWriter } from "../model/value-writer.js";
@@ -66,7 +67,7 @@ export function readFields(
   if (found === required.length) return;
   for (const field of required) {
     if (json[field.key] === undefined && !hasOther(json, field, dialect)) {
-      context.fault("required", "this key is required", field.key);
+      context.fault("required", keyRequired, field.key);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../base/context.js";
+import { keyRequired } from "../base/texts.js";
 
 /** A form of ids that `strict` holds them against. */
 export interface IdForm {
@@ -33,5 +34,5 @@ export function reportId(context: Context, key: string, id: string, form: IdForm
 
 /** Reports an id that is not set. */
 export function requireId(context: Context, key: string, id: string): void {
-  if (id === "") context.fault("required", "this key is required", key);
+  if (id === "") context.fault("required", keyRequired, key);
 }

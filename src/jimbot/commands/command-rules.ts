@@ -1,4 +1,5 @@
 import { isPlainObject } from "../../contract/base/plain-data.js";
+import { keyRequired } from "../../contract/base/texts.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../../wire/error.js";
 import { formatPath, type Step } from "../../wire/path.js";
 import {
@@ -93,8 +94,7 @@ function readCards(cards: unknown, fault: Fault): readonly number[] {
 }
 
 function readNumber(key: string, value: unknown, fault: Fault): number {
-  if (value === undefined)
-    return fault([key], { rule: "required", message: "this key is required" });
+  if (value === undefined) return fault([key], { rule: "required", message: keyRequired });
   return count(value, (issue) => fault([key], issue));
 }
 

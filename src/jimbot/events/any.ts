@@ -3,6 +3,7 @@ import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import * as z from "zod/mini";
 import type { Context, Step } from "../../contract/base/context.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
+import { keyRequired } from "../../contract/base/texts.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { FieldKind } from "../../contract/model/field-rule.js";
 import {
@@ -162,7 +163,7 @@ export function anyParts(contracts: Registry): CustomParts<Any, AnyJson> {
       }
       const { "@type": typeUrl, ...fields } = json;
       if (typeof typeUrl !== "string") {
-        if (typeUrl === undefined) context.fault("required", "this key is required", "@type");
+        if (typeUrl === undefined) context.fault("required", keyRequired, "@type");
         else context.fault("type", `expected a type URL, got ${preview(typeUrl)}`, "@type");
         return undefined;
       }

@@ -10,6 +10,7 @@ import {
 } from "../../../gen/jimbot/events/v1/event_pb.js";
 import type { Context } from "../../contract/base/context.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
+import { keyRequired } from "../../contract/base/texts.js";
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { WireForm } from "../../contract/model/definition.js";
 import { withUnrepresentable } from "../../contract/model/json-schema-keywords.js";
@@ -143,7 +144,7 @@ function chooseRoute(
   const route = routes.find((candidate) => candidate.subtype === subtype);
   if (route !== undefined) return route;
   if ((subtype ?? null) === null) {
-    context.fault("required", "this key is required", "subtype");
+    context.fault("required", keyRequired, "subtype");
     return undefined;
   }
   context.mismatch(

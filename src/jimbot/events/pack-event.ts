@@ -2,6 +2,7 @@ import { create, isMessage } from "@bufbuild/protobuf";
 import { type Any, type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { EventType } from "../../../gen/jimbot/events/v1/event_pb.js";
 import { guarded } from "../../contract/base/result.js";
+import { keyRequired } from "../../contract/base/texts.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
 import { preview } from "../../wire/preview.js";
@@ -129,7 +130,7 @@ export function unpackEvent(event: Event): EventPayload | UnknownPayload {
     if (!Event.is(event)) throw refusal(mismatch("", "type", `a ${Event.typeName} message`, event));
     const { type, payload } = event;
     if (payload === undefined) {
-      throw refusal({ path: "payload", rule: "required", message: "this key is required" });
+      throw refusal({ path: "payload", rule: "required", message: keyRequired });
     }
     const routes = routesOf(type);
     const known = contractOf(payload.typeUrl, payloadContracts) !== undefined;

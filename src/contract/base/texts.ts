@@ -1,0 +1,2 @@
+/** The text of an issue `required`. */
+export const keyRequired = "this key is required";
