@@ -1,4 +1,6 @@
 export * from "../../gen/systems/jimbot/schemas.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
 export {
   type BalatroMethods,
   type BalatroOptions,

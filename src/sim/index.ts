@@ -1,4 +1,6 @@
 export * from "../../gen/systems/sim/schemas.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
 export { channelOf, channels, type MessageTypeName } from "./channels.js";
 export {
   type CommandParameters,
