@@ -74,6 +74,8 @@ function route<const T extends Tag, P extends Message, M extends Message, J>(
     subtype,
     packed,
     contract,
+    /** The keys of the payload's JSON. */
+    keys: new Set(contract.schema.fields.map(({ name }) => name)) as ReadonlySet<string>,
     /** The packed payload, when it can be read. */
     read: (json: unknown, context: Context): Any | undefined =>
       readPacked(json, contract, packed, wrap, context),
