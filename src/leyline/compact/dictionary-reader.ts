@@ -1,7 +1,7 @@
 import { setEntry } from "../../wire/map.js";
 import { DictionaryEntry, type StateDictionary } from "./dictionary.js";
 import { sizeOf } from "./dictionary-writer.js";
-import { formatId, malformed } from "./fault.js";
+import { formatId, malformed } from "./errors.js";
 
 /** The keys of metrics. Those that they follow are found by number, so that a chain takes no more memory than its entries. */
 interface MetricKeys {
@@ -35,7 +35,7 @@ export interface ReadSeed {
 }
 
 /** A dictionary as its reader has it. */
-export class ReadDictionary {
+export class DictionaryReader {
   readonly runs: ReadRun[] = [];
   readonly devices: ReadDevice[] = [];
   readonly seeds: ReadSeed[] = [];

@@ -35,7 +35,7 @@ export interface SeedNumbers {
 }
 
 /** A dictionary as its writer has it: entries, and where to find them. */
-export class WrittenDictionary {
+export class DictionaryWriter {
   readonly entries: DictionaryEntry[] = [];
   /** How many bytes the entries take. */
   bytes = 0;

@@ -24,7 +24,7 @@ import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
 import { notNegative, refuseRepeat } from "../formats.js";
-import { fixed64 } from "./field-rules.js";
+import { fixed64 } from "./fixed64.js";
 
 const dictionaryRun = /* @__PURE__ */ define(DictionaryRunSchema, (t) => ({
   sourceSubsystem: t.uint32(),

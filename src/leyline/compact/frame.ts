@@ -14,7 +14,7 @@ import type { Report } from "../../contract/model/definition.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
 import { StateDictionary } from "./dictionary.js";
-import { fixed64 } from "./field-rules.js";
+import { fixed64 } from "./fixed64.js";
 
 /** The most frames that one packet may be cut into. */
 export const maxFrameParts = 4096;

@@ -5,12 +5,12 @@ import type { Report } from "../../contract/model/definition.js";
 
 import type { ContractIssue } from "../../wire/error.js";
 import { SystemStatePacket } from "../state.js";
-import { type AbandonedPacket, Assembly } from "./assembly.js";
+import { type AbandonedPacket, PacketAssembler } from "./assembler.js";
 import type { StateDictionary } from "./dictionary.js";
-import { ReadDictionary } from "./dictionary-reader.js";
-import { formatId, maxHeldBytes, unreadable } from "./fault.js";
+import { DictionaryReader } from "./dictionary-reader.js";
+import { formatId, maxHeldBytes, unreadable } from "./errors.js";
 import { reportColumns, type StateFrame, StateUpdate } from "./frame.js";
-import { toPacket } from "./packet.js";
+import { toPacket } from "./frame-to-packet.js";
 
 /** Options of {@link createFrameReader}. */
 export interface FrameReaderOptions {
@@ -53,7 +53,7 @@ export interface FrameReader {
 }
 
 interface Known {
-  readonly dictionary: ReadDictionary;
+  readonly dictionary: DictionaryReader;
   /** Numbers of the packets that were given last. */
   readonly given: Set<number>;
 }
@@ -70,12 +70,12 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   );
   /** By id; the one that was used last is the last. */
   const known = new Map<bigint, Known>();
-  const assembly = new Assembly(maxPending, maxAge);
+  const assembly = new PacketAssembler(maxPending, maxAge);
 
   const readDictionary = (update: StateDictionary): void => {
     const id = update.dictionaryId;
     const entry = known.get(id) ?? {
-      dictionary: new ReadDictionary(id, maxHeldBytes),
+      dictionary: new DictionaryReader(id, maxHeldBytes),
       given: new Set<number>(),
     };
     known.delete(id);

@@ -47,7 +47,14 @@ export function splitFrame(frame: StateFrame, maxBytes: number): Uint8Array[] {
     throw tooLarge({ path: "", rule: "budget.size", message });
   }
   return cut.parts.map((records, part) =>
-    encodeFrame({ ...codec.decode(joined(records)), dictionaryId, entries, number, part, parts }),
+    encodeFrame({
+      ...codec.decode(concatenate(records)),
+      dictionaryId,
+      entries,
+      number,
+      part,
+      parts,
+    }),
   );
 }
 
@@ -56,7 +63,7 @@ function tooLarge(issue: ContractIssue): ContractError {
 }
 
 /** One byte array of several. */
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {

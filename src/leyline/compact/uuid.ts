@@ -6,7 +6,7 @@ const hex: readonly string[] = /*@__PURE__*/ Array.from({ length: 256 }, (_, byt
 );
 
 /** The 16 bytes of a UUID in canonical form, in lower case; undefined for any other text. */
-export function uuidBytes(text: string): Uint8Array | undefined {
+export function parseUuid(text: string): Uint8Array | undefined {
   if (!canonical.test(text)) return undefined;
   const digits = text.replaceAll("-", "");
   return Uint8Array.from({ length: 16 }, (_, index) =>
@@ -15,7 +15,7 @@ export function uuidBytes(text: string): Uint8Array | undefined {
 }
 
 /** The canonical form of 16 bytes. */
-export function uuidText(bytes: Uint8Array): string {
+export function formatUuid(bytes: Uint8Array): string {
   let text = "";
   for (const [index, byte] of bytes.entries()) {
     if (index === 4 || index === 6 || index === 8 || index === 10) text += "-";

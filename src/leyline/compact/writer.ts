@@ -4,10 +4,10 @@ import { defaultsOf, readSettings } from "../../contract/base/settings.js";
 import type { ContractIssue } from "../../wire/error.js";
 import type { MayHaveUnknown } from "../../wire/unknown.js";
 import { SystemStatePacket } from "../state.js";
-import { toFrame } from "./columns.js";
-import { WrittenDictionary } from "./dictionary-writer.js";
-import { maxHeldBytes } from "./fault.js";
+import { DictionaryWriter } from "./dictionary-writer.js";
+import { maxHeldBytes } from "./errors.js";
 import { type StateFrame, StateUpdate } from "./frame.js";
+import { toFrame } from "./packet-to-frame.js";
 import { encodeFrame, splitFrame } from "./split.js";
 
 /** Options of {@link createFrameWriter}. */
@@ -57,13 +57,13 @@ const { typeName } = SystemStatePacket;
 export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter {
   const { maxBytes, dictionaryEvery } = readSettings("createFrameWriter", settings, options);
   let nextId = randomId();
-  let dictionary: WrittenDictionary | undefined;
+  let dictionary: DictionaryWriter | undefined;
   let number = 0;
   let sinceWhole = 0;
 
   /** A dictionary with nothing but what the packet needs, and its frame. */
-  const begin = (packet: SystemStatePacket): [WrittenDictionary, StateFrame] => {
-    const fresh = new WrittenDictionary(nextId, maxBytes);
+  const begin = (packet: SystemStatePacket): [DictionaryWriter, StateFrame] => {
+    const fresh = new DictionaryWriter(nextId, maxBytes);
     return [fresh, toFrame(packet, fresh, 0)];
   };
 
@@ -102,7 +102,7 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
 
   const framesOf = (
     packet: SystemStatePacket,
-    current: WrittenDictionary,
+    current: DictionaryWriter,
     frame: StateFrame,
   ): Uint8Array[] => {
     let bytes = encodeFrame(frame);

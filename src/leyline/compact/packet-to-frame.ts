@@ -1,12 +1,12 @@
 import type { SeedState, SystemStatePacket } from "../state.js";
-import type { WrittenDictionary } from "./dictionary-writer.js";
+import type { DictionaryWriter } from "./dictionary-writer.js";
 import { StateFrame } from "./frame.js";
-import { uuidBytes } from "./uuid.js";
+import { parseUuid } from "./uuid.js";
 
 /** The frame of a packet. Adds to the dictionary what it lacks. */
 export function toFrame(
   packet: SystemStatePacket,
-  dictionary: WrittenDictionary,
+  dictionary: DictionaryWriter,
   number: number,
 ): StateFrame {
   const { hardwareContext, seedStates } = packet;
@@ -14,7 +14,7 @@ export function toFrame(
   frame.dictionaryId = dictionary.id;
   frame.number = number;
   frame.run = dictionary.run(packet);
-  const uuid = uuidBytes(packet.packetId);
+  const uuid = parseUuid(packet.packetId);
   if (uuid === undefined) frame.packetText = packet.packetId;
   else frame.packetUuid = uuid;
   frame.currentEpoch = packet.currentEpoch;

@@ -1,6 +1,6 @@
-import { formatId, malformed, maxHeldBytes } from "./fault.js";
+import { formatId, malformed, maxHeldBytes } from "./errors.js";
 import type { StateFrame } from "./frame.js";
-import { joined } from "./split.js";
+import { concatenate } from "./split.js";
 
 /** A packet of which not all frames came. */
 export interface AbandonedPacket {
@@ -25,7 +25,7 @@ interface PendingMessages {
 }
 
 /** The packets of which some frames have come. */
-export class Assembly {
+export class PacketAssembler {
   /** What was given up last, oldest first. */
   readonly abandoned: AbandonedPacket[] = [];
   abandonedCount = 0;
@@ -86,7 +86,7 @@ export class Assembly {
     }
     this.#packets.delete(key);
     const inOrder = [...packet.arrays].sort(([a], [b]) => a - b);
-    return joined(inOrder.map(([, bytes]) => bytes));
+    return concatenate(inOrder.map(([, bytes]) => bytes));
   }
 
   #giveUp({ dictionaryId, number, parts, arrays }: PendingMessages): void {

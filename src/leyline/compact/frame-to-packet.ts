@@ -1,22 +1,22 @@
 import { refuse } from "../../contract/base/result.js";
 import { HardwareContext, SeedState, SystemStatePacket } from "../state.js";
-import type { ReadDictionary } from "./dictionary-reader.js";
-import { formatId, malformed } from "./fault.js";
+import type { DictionaryReader } from "./dictionary-reader.js";
+import { formatId, malformed } from "./errors.js";
 import type { StateFrame } from "./frame.js";
-import { uuidText } from "./uuid.js";
+import { formatUuid } from "./uuid.js";
 
 /**
  * The packet of a whole frame whose columns agree with each other. Throws ContractError `frame.malformed`
  * where the dictionary contradicts the frame, or with the code of the first of the packet's rules that is
  * broken.
  */
-export function toPacket(frame: StateFrame, dictionary: ReadDictionary): SystemStatePacket {
+export function toPacket(frame: StateFrame, dictionary: DictionaryReader): SystemStatePacket {
   const packet = SystemStatePacket.codec.create();
   packet.version = 1;
   packet.currentEpoch = frame.currentEpoch;
   packet.timestampNs = frame.timestampNs;
   packet.globalStep = frame.globalStep;
-  packet.packetId = frame.packetText === "" ? uuidText(frame.packetUuid) : frame.packetText;
+  packet.packetId = frame.packetText === "" ? formatUuid(frame.packetUuid) : frame.packetText;
   const { progress, trainingMetricValues } = frame;
   if (progress.length > 0) {
     [packet.validationAccuracy, packet.validationLoss, packet.trainingLoss] = three(progress);
@@ -35,7 +35,7 @@ export function toPacket(frame: StateFrame, dictionary: ReadDictionary): SystemS
   return packet;
 }
 
-function toContext(frame: StateFrame, dictionary: ReadDictionary): HardwareContext {
+function toContext(frame: StateFrame, dictionary: DictionaryReader): HardwareContext {
   const device = pick(dictionary.devices, frame.device, "device", dictionary.id);
   const context = HardwareContext.codec.create();
   context.deviceType = device.deviceType;
@@ -48,7 +48,7 @@ function toContext(frame: StateFrame, dictionary: ReadDictionary): HardwareConte
   return context;
 }
 
-function addSeeds(seeds: SeedState[], frame: StateFrame, dictionary: ReadDictionary): void {
+function addSeeds(seeds: SeedState[], frame: StateFrame, dictionary: DictionaryReader): void {
   const { stages, seedMetricValues } = frame;
   const known = stages.map((_, index) =>
     pick(dictionary.seeds, frame.seeds[index] ?? frame.firstSeed + index, "seed", dictionary.id),
