@@ -7,7 +7,7 @@ import { SeedState } from "./state.js";
 import { canTransition } from "./transitions.js";
 
 /** What each gate asks, as a subsystem knows it. */
-export interface GateFacts {
+export interface SeedGateFacts {
   readonly [Gate.SEED_GATE_UNKNOWN]: Readonly<Record<never, never>>;
   readonly [Gate.SEED_GATE_G0_SANITY]: {
     readonly blueprintId: string;
@@ -41,7 +41,7 @@ export interface GateFacts {
 }
 
 /** What keeps a seed from passing a gate. */
-export type GateFailure =
+export type SeedGateFailure =
   | "unknown_gate"
   | "missing_blueprint_id"
   | "nan_parameter"
@@ -55,7 +55,7 @@ export type GateFailure =
   | "fallback_kernel"
   | "state_not_clean";
 
-type Condition<F> = readonly [failure: GateFailure, fails: (facts: F) => boolean];
+type Condition<F> = readonly [failure: SeedGateFailure, fails: (facts: F) => boolean];
 
 const isolated: Condition<{ readonly isolationViolations: number }> = [
   "isolation_violation",
@@ -64,7 +64,7 @@ const isolated: Condition<{ readonly isolationViolations: number }> = [
 ];
 
 /** What fails at each gate. Numbers that are NaN fail everywhere. */
-const conditions: { readonly [G in Gate]: readonly Condition<GateFacts[G]>[] } = {
+const conditions: { readonly [G in Gate]: readonly Condition<SeedGateFacts[G]>[] } = {
   [Gate.SEED_GATE_UNKNOWN]: [["unknown_gate", () => true]],
   [Gate.SEED_GATE_G0_SANITY]: [
     ["missing_blueprint_id", ({ blueprintId }) => blueprintId === ""],
@@ -111,20 +111,23 @@ const gates = {
  * for what is no transition at all. Document: the Leyline schema has the gates, the lifecycle of its
  * authors their places.
  */
-export function gateOf(from: Stage, to: Stage): Gate | undefined {
+export function seedGateOf(from: Stage, to: Stage): Gate | undefined {
   if (!canTransition(from, to) || from === Stage.SEED_STAGE_UNKNOWN) return undefined;
   return gates[to];
 }
 
 /**
  * What keeps a seed from passing a gate, in the order in which the gate asks; nothing when it passes.
- * Nobody passes a gate that has no name. Document: as for {@link gateOf}.
+ * Nobody passes a gate that has no name. Document: as for {@link seedGateOf}.
  *
- *     checkGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, { latencyMs: 21.4, budgetMs: 18 });
+ *     checkSeedGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, { latencyMs: 21.4, budgetMs: 18 });
  *     // ["latency_over_budget"]
  */
-export function checkGate<G extends Gate>(gate: G, facts: GateFacts[G]): readonly GateFailure[] {
-  const asked: readonly Condition<GateFacts[G]>[] | undefined = conditions[gate];
+export function checkSeedGate<G extends Gate>(
+  gate: G,
+  facts: SeedGateFacts[G],
+): readonly SeedGateFailure[] {
+  const asked: readonly Condition<SeedGateFacts[G]>[] | undefined = conditions[gate];
   if (asked === undefined) return ["unknown_gate"];
   return guarded("check", SeedState.typeName, () =>
     asked.filter(([, fails]) => fails(facts)).map(([failure]) => failure),

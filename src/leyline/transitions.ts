@@ -49,7 +49,7 @@ export function canTransition(from: Stage, to: Stage): boolean {
  * Throws ContractError `transition` unless a seed may go from stage `from` straight to stage `to`.
  * Document: the lifecycle of the Leyline schema's authors, where an illegal transition raises.
  *
- *     holdTransition(SeedLifecycleStage.SEED_STAGE_CULLED, SeedLifecycleStage.SEED_STAGE_DORMANT);
+ *     assertTransition(SeedLifecycleStage.SEED_STAGE_CULLED, SeedLifecycleStage.SEED_STAGE_DORMANT);
  *     // cannot accept esper.leyline.v1.SeedState: stage: expected SEED_STAGE_EMBARGOED
  *     // after SEED_STAGE_CULLED, got "SEED_STAGE_DORMANT" [transition]
  */

@@ -5,21 +5,21 @@ import { timeOf, toMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
 
 /** What everything that asks for the time takes. */
-export interface ClockOption {
+export interface EventTimeOptions {
   /** The time in milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** The defaults of {@link ClockOption}. */
-export const clockDefaults: Readonly<Required<ClockOption>> = Object.freeze({
+/** The defaults of {@link EventTimeOptions}. */
+export const eventTimeDefaults: Readonly<Required<EventTimeOptions>> = Object.freeze({
   now: () => Date.now(),
 });
 
 /**
- * How long messages of each priority live on the bus, in milliseconds, for `wrap`'s `ttlMillis`; no
+ * How long messages of each priority live on the bus, in milliseconds, for `packEvent`'s `ttlMillis`; no
  * envelope has one unless its sender says so. Document: the bus of the Leyline schema's authors.
  */
-export const ttlByPriority: Readonly<Record<MessagePriority, number>> = Object.freeze({
+export const eventTtlByPriority: Readonly<Record<MessagePriority, number>> = Object.freeze({
   [MessagePriority.UNSPECIFIED]: 3_600_000,
   [MessagePriority.LOW]: 7_200_000,
   [MessagePriority.NORMAL]: 3_600_000,
@@ -34,7 +34,7 @@ type Timed = Pick<EventEnvelope, "createdAt" | "ttl" | "processingDeadline">;
  * When an event expires, in milliseconds since 1970; undefined for one that never does. Document: the
  * Leyline document, "EventEnvelope" (`ttl`).
  */
-export function expiresAt(event: Timed): number | undefined {
+export function eventExpiryOf(event: Timed): number | undefined {
   return timeAfter(event, "ttl");
 }
 
@@ -42,7 +42,7 @@ export function expiresAt(event: Timed): number | undefined {
  * By when an event should be processed, in milliseconds since 1970; undefined without a deadline.
  * Document: the Leyline document, "EventEnvelope" (`processing_deadline`).
  */
-export function dueAt(event: Timed): number | undefined {
+export function eventDeadlineOf(event: Timed): number | undefined {
   return timeAfter(event, "processingDeadline");
 }
 
@@ -50,22 +50,22 @@ export function dueAt(event: Timed): number | undefined {
  * Whether an event has lived for its `ttl` or longer: it is worth nothing and is not delivered any more.
  * Throws ContractError `config` when the clock fails. Document: the Leyline document, "EventEnvelope".
  *
- *     if (isExpired(event)) return;
+ *     if (isEventExpired(event)) return;
  */
-export function isExpired(event: Timed, options: ClockOption = {}): boolean {
-  return hasPassed(expiresAt(event), options);
+export function isEventExpired(event: Timed, options: EventTimeOptions = {}): boolean {
+  return hasPassed(eventExpiryOf(event), options);
 }
 
 /**
  * Whether an event is past its `processing_deadline`. It is delivered all the same, and counted as late.
  * Document: the Leyline document, "EventEnvelope".
  */
-export function isLate(event: Timed, options: ClockOption = {}): boolean {
-  return hasPassed(dueAt(event), options);
+export function isEventLate(event: Timed, options: EventTimeOptions = {}): boolean {
+  return hasPassed(eventDeadlineOf(event), options);
 }
 
 /** The next delivery of an event, or why there is none. */
-export type Attempt =
+export type NextEventAttempt =
   | {
       readonly ok: true;
       /** A copy of the event with its `current_attempt` raised. */
@@ -79,13 +79,16 @@ export type Attempt =
  * `current_attempt` 0, which is not counted, was the first. Throws what `EventEnvelope.check` throws.
  * Document: the Leyline document, "EventEnvelope", and SystemLimits.max_retry_attempts.
  *
- *     const next = nextAttempt(event);
+ *     const next = nextEventAttempt(event);
  *     if (next.ok) publish(next.event);
  *     else bury(event, next.reason);
  */
-export function nextAttempt(event: EventEnvelope, options: ClockOption = {}): Attempt {
+export function nextEventAttempt(
+  event: EventEnvelope,
+  options: EventTimeOptions = {},
+): NextEventAttempt {
   const checked = EventEnvelope.check(event);
-  if (isExpired(checked, options)) return { ok: false, reason: "expired" };
+  if (isEventExpired(checked, options)) return { ok: false, reason: "expired" };
   if (checked.deliveryGuarantee === DeliveryGuarantee.AT_MOST_ONCE) {
     return { ok: false, reason: "at_most_once" };
   }
@@ -105,10 +108,10 @@ function timeAfter(event: Timed, key: "ttl" | "processingDeadline"): number | un
   });
 }
 
-function hasPassed(time: number | undefined, options: ClockOption): boolean {
+function hasPassed(time: number | undefined, options: EventTimeOptions): boolean {
   if (time === undefined) return false;
   const { typeName } = EventEnvelope;
   return guarded("check", typeName, () => {
-    return timeOf("check", typeName, options.now ?? clockDefaults.now) >= time;
+    return timeOf("check", typeName, options.now ?? eventTimeDefaults.now) >= time;
   });
 }

@@ -5,13 +5,13 @@ export {
   type NonceCacheOptions,
   nonceCacheDefaults,
 } from "./nonces.js";
-export { sign, signatureHeader } from "./sign.js";
+export { signatureHeader, signCommand } from "./sign.js";
 export type { SigningKey } from "./signing-key.js";
 export {
-  type RefusalReason,
-  refusalReasons,
-  type Verdict,
-  type VerifyOptions,
-  verify,
-  verifyDefaults,
+  type CommandRefusalReason,
+  type CommandVerdict,
+  commandRefusalReasons,
+  type VerifyCommandOptions,
+  verifyCommand,
+  verifyCommandDefaults,
 } from "./verify.js";

@@ -19,9 +19,9 @@ export const signatureHeader = "X-Leyline-Signature";
  * are signed, and not an encoding made again, is Concord's choice.
  *
  *     const bytes = AdaptationCommand.encode(command);
- *     const signature = await sign(bytes, new TextEncoder().encode(secret));
+ *     const signature = await signCommand(bytes, new TextEncoder().encode(secret));
  */
-export async function sign(bytes: Uint8Array, key: SigningKey): Promise<string> {
+export async function signCommand(bytes: Uint8Array, key: SigningKey): Promise<string> {
   const own = ownBytes("sign", bytes);
   const usable = await keyFor("sign", key);
   try {
@@ -31,7 +31,7 @@ export async function sign(bytes: Uint8Array, key: SigningKey): Promise<string> 
   }
 }
 
-/** Standard base64 as `sign` writes it, or the alphabet for URLs; the padding may be missing. */
+/** Standard base64 as `signCommand` writes it, or the alphabet for URLs; the padding may be missing. */
 const form = /^(?:[A-Za-z0-9+/]{43}|[A-Za-z0-9_-]{43})=?$/;
 
 /** Whether a text is the signature of these bytes. WebCrypto compares in constant time. */

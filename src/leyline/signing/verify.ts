@@ -9,8 +9,8 @@ import type { NonceCache } from "./nonces.js";
 import { isSigned } from "./sign.js";
 import { guardedUse, ownBytes, type SigningKey } from "./signing-key.js";
 
-/** What {@link verify} takes. */
-export interface VerifyOptions {
+/** What {@link verifyCommand} takes. */
+export interface VerifyCommandOptions {
   /** The key that the sender signs with. Bytes are imported at each call; a CryptoKey costs less. */
   readonly key: SigningKey;
   /** Remembers the ids of accepted commands. One cache for all commands of one receiver. */
@@ -29,17 +29,18 @@ export interface VerifyOptions {
   readonly legacy?: boolean;
 }
 
-/** The defaults of {@link VerifyOptions}. The key and the nonces have none. */
-export const verifyDefaults: Readonly<Required<Omit<VerifyOptions, "key" | "nonces">>> =
-  Object.freeze({
-    maxAgeMillis: 60_000,
-    maxFutureMillis: 5_000,
-    now: () => Date.now(),
-    legacy: false,
-  });
+/** The defaults of {@link VerifyCommandOptions}. The key and the nonces have none. */
+export const verifyCommandDefaults: Readonly<
+  Required<Omit<VerifyCommandOptions, "key" | "nonces">>
+> = Object.freeze({
+  maxAgeMillis: 60_000,
+  maxFutureMillis: 5_000,
+  now: () => Date.now(),
+  legacy: false,
+});
 
 /** Why a command is not to be obeyed: the documented reasons, in the order in which they are looked for. */
-export const refusalReasons = [
+export const commandRefusalReasons = [
   "missing_signature",
   "invalid_signature",
   "missing_command_id",
@@ -49,17 +50,17 @@ export const refusalReasons = [
   "missing_timestamp",
 ] as const;
 
-/** One of {@link refusalReasons}. */
-export type RefusalReason = (typeof refusalReasons)[number];
+/** One of {@link commandRefusalReasons}. */
+export type CommandRefusalReason = (typeof commandRefusalReasons)[number];
 
-/** What {@link verify} finds. */
-export type Verdict =
+/** What {@link verifyCommand} finds. */
+export type CommandVerdict =
   | {
       readonly ok: true;
       /** The command of exactly the bytes that were verified; it keeps all rules. */
       readonly command: AdaptationCommand;
     }
-  | { readonly ok: false; readonly reason: RefusalReason }
+  | { readonly ok: false; readonly reason: CommandRefusalReason }
   | {
       readonly ok: false;
       /** The signature is right, but the bytes are no command that keeps the rules. */
@@ -77,15 +78,15 @@ export type Verdict =
  * the Leyline schema's authors.
  *
  *     const nonces = createNonceCache();
- *     const verdict = await verify(bytes, headers.get(signatureHeader) ?? undefined, { key, nonces });
+ *     const verdict = await verifyCommand(bytes, headers.get(signatureHeader) ?? undefined, { key, nonces });
  *     if (verdict.ok) obey(verdict.command);
  *     else console.warn(verdict.reason);
  */
-export async function verify(
+export async function verifyCommand(
   bytes: Uint8Array,
   signature: string | undefined,
-  options: VerifyOptions,
-): Promise<Verdict> {
+  options: VerifyCommandOptions,
+): Promise<CommandVerdict> {
   const settings = readVerifyOptions(options);
   const own = ownBytes("verify", bytes);
   const given = { signature: signature ?? "", bytes: own };
@@ -99,7 +100,7 @@ export async function verify(
   return guardedUse("verify", () => judge(own, settings));
 }
 
-function judge(bytes: Uint8Array, settings: Required<VerifyOptions>): Verdict {
+function judge(bytes: Uint8Array, settings: Required<VerifyCommandOptions>): CommandVerdict {
   const decoded = attempt(() => AdaptationCommand.codec.decode(bytes));
   if (!decoded.ok) return { ok: false, reason: "malformed_command", error: decoded.error };
   const reason = refusalOf(decoded.value, settings);
@@ -113,8 +114,8 @@ function judge(bytes: Uint8Array, settings: Required<VerifyOptions>): Verdict {
 
 function refusalOf(
   { commandId, issuedAt }: AdaptationCommand,
-  { nonces, maxAgeMillis, maxFutureMillis, now }: Required<VerifyOptions>,
-): RefusalReason | undefined {
+  { nonces, maxAgeMillis, maxFutureMillis, now }: Required<VerifyCommandOptions>,
+): CommandRefusalReason | undefined {
   if (commandId === "") return "missing_command_id";
   if (nonces.has(commandId)) return "nonce_replayed";
   if (issuedAt === undefined) return "missing_timestamp";
@@ -123,8 +124,8 @@ function refusalOf(
   return age > maxAgeMillis ? "stale_command" : undefined;
 }
 
-function readVerifyOptions(options: VerifyOptions): Required<VerifyOptions> {
-  const own = readOptions("verify", options, (given, context) => {
+function readVerifyOptions(options: VerifyCommandOptions): Required<VerifyCommandOptions> {
+  const own = readOptions("verifyCommand", options, (given, context) => {
     const { maxAgeMillis, maxFutureMillis, nonces, legacy } = given;
     reportInteger(context, "maxAgeMillis", maxAgeMillis, 1, maxMillis);
     reportInteger(context, "maxFutureMillis", maxFutureMillis, 0, maxMillis);
@@ -133,15 +134,15 @@ function readVerifyOptions(options: VerifyOptions): Required<VerifyOptions> {
       context.mismatch("config", "a boolean", legacy, "legacy");
     }
     const window =
-      (maxAgeMillis ?? verifyDefaults.maxAgeMillis) +
-      (maxFutureMillis ?? verifyDefaults.maxFutureMillis);
+      (maxAgeMillis ?? verifyCommandDefaults.maxAgeMillis) +
+      (maxFutureMillis ?? verifyCommandDefaults.maxFutureMillis);
     reportNonces(context, nonces, window);
   });
   const {
-    maxAgeMillis = verifyDefaults.maxAgeMillis,
-    maxFutureMillis = verifyDefaults.maxFutureMillis,
-    now = verifyDefaults.now,
-    legacy = verifyDefaults.legacy,
+    maxAgeMillis = verifyCommandDefaults.maxAgeMillis,
+    maxFutureMillis = verifyCommandDefaults.maxFutureMillis,
+    now = verifyCommandDefaults.now,
+    legacy = verifyCommandDefaults.legacy,
   } = own;
   return { key: own.key, nonces: own.nonces, maxAgeMillis, maxFutureMillis, now, legacy };
 }

@@ -1,20 +1,20 @@
 import { CommandType } from "../../../gen/esper/leyline/v1/command_pb.js";
 import { HealthStatus, TelemetryLevel } from "../../../gen/esper/leyline/v1/telemetry_pb.js";
 import { guarded } from "../../contract/base/result.js";
-import { isAtLeast, type JudgedEvent } from "./severity.js";
+import { isTelemetryLevelAtLeast, type TelemetryEventFacts } from "./severity.js";
 import { SystemHealth } from "./telemetry.js";
 
 /** What the three subsystems that report their health judge it by. */
-export type HealthFacts =
+export type SubsystemHealthFacts =
   | {
       readonly subsystem: "tamiyo";
-      readonly events: readonly JudgedEvent[];
+      readonly events: readonly TelemetryEventFacts[];
       /** The command that it has decided on, if any. */
       readonly commandType?: CommandType;
     }
   | {
       readonly subsystem: "tolaria";
-      readonly events: readonly JudgedEvent[];
+      readonly events: readonly TelemetryEventFacts[];
       /** How long the step took, and how long it may take, in milliseconds. */
       readonly latencyMs: number;
       readonly budgetMs: number;
@@ -33,15 +33,15 @@ export type HealthFacts =
  * then DEGRADED, else HEALTHY. Document: the telemetry of the Leyline schema's authors, one rule for
  * each subsystem.
  *
- *     healthOf({ subsystem: "tolaria", events: [], latencyMs: 21.4, budgetMs: 18, samples: 512 });
+ *     subsystemHealthOf({ subsystem: "tolaria", events: [], latencyMs: 21.4, budgetMs: 18, samples: 512 });
  *     // HealthStatus.DEGRADED
  */
-export function healthOf(facts: HealthFacts): HealthStatus {
+export function subsystemHealthOf(facts: SubsystemHealthFacts): HealthStatus {
   return guarded("check", SystemHealth.typeName, () => judge(facts));
 }
 
 // Comparisons are written so that NaN is never healthy.
-function judge(facts: HealthFacts): HealthStatus {
+function judge(facts: SubsystemHealthFacts): HealthStatus {
   switch (facts.subsystem) {
     case "tamiyo": {
       const { events, commandType } = facts;
@@ -65,6 +65,6 @@ function judge(facts: HealthFacts): HealthStatus {
 }
 
 /** Whether one event is of this level or a more severe one. */
-function has(events: readonly JudgedEvent[], least: TelemetryLevel): boolean {
-  return events.some(({ level }) => isAtLeast(level, least));
+function has(events: readonly TelemetryEventFacts[], least: TelemetryLevel): boolean {
+  return events.some(({ level }) => isTelemetryLevelAtLeast(level, least));
 }

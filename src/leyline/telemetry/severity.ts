@@ -18,7 +18,7 @@ const severities = {
  * numbers are not in this order. A number without a name counts as UNSPECIFIED, and that as INFO.
  * Document: the Leyline document, "TelemetryPacket".
  */
-export function severityOf(level: TelemetryLevel): number {
+export function telemetrySeverityOf(level: TelemetryLevel): number {
   return severities[level] ?? severities[TelemetryLevel.UNSPECIFIED];
 }
 
@@ -26,22 +26,22 @@ export function severityOf(level: TelemetryLevel): number {
  * Below 0 when `a` is less severe than `b`, above 0 when it is more: for `Array.sort`. Document: the
  * Leyline document, "TelemetryPacket".
  *
- *     [TelemetryLevel.INFO, TelemetryLevel.DEBUG].sort(compareLevels); // [DEBUG, INFO]
+ *     [TelemetryLevel.INFO, TelemetryLevel.DEBUG].sort(compareTelemetryLevels); // [DEBUG, INFO]
  */
-export function compareLevels(a: TelemetryLevel, b: TelemetryLevel): number {
-  return severityOf(a) - severityOf(b);
+export function compareTelemetryLevels(a: TelemetryLevel, b: TelemetryLevel): number {
+  return telemetrySeverityOf(a) - telemetrySeverityOf(b);
 }
 
-/** Whether a level is as severe as another one, or more. Document: as for {@link compareLevels}. */
-export function isAtLeast(level: TelemetryLevel, least: TelemetryLevel): boolean {
-  return severityOf(level) >= severityOf(least);
+/** Whether a level is as severe as another one, or more. Document: as for {@link compareTelemetryLevels}. */
+export function isTelemetryLevelAtLeast(level: TelemetryLevel, least: TelemetryLevel): boolean {
+  return telemetrySeverityOf(level) >= telemetrySeverityOf(least);
 }
 
 /** What decides about events: their level and their token. */
-export type JudgedEvent = Pick<TelemetryEvent, "level" | "description">;
+export type TelemetryEventFacts = Pick<TelemetryEvent, "level" | "description">;
 
 /** The descriptions that make a WARNING or an ERROR urgent. */
-export const urgentDescriptions: ReadonlySet<string> = new Set([
+export const urgentEventDescriptions: ReadonlySet<string> = new Set([
   "timeout_inference",
   "timeout_urza",
   "step_latency_high",
@@ -56,24 +56,25 @@ export const urgentDescriptions: ReadonlySet<string> = new Set([
 
 /**
  * The priority of telemetry with these events: CRITICAL with any CRITICAL event; HIGH with a WARNING or
- * ERROR of {@link urgentDescriptions}; else NORMAL. Document: the telemetry of the Leyline schema's
+ * ERROR of {@link urgentEventDescriptions}; else NORMAL. Document: the telemetry of the Leyline schema's
  * authors.
  */
-export function priorityOf(events: readonly JudgedEvent[]): MessagePriority {
+export function telemetryPriorityOf(events: readonly TelemetryEventFacts[]): MessagePriority {
   return guarded("check", TelemetryPacket.typeName, () => {
     const isCritical = events.some(({ level }) => level === TelemetryLevel.CRITICAL);
     if (isCritical) return MessagePriority.CRITICAL;
-    const isUrgent = ({ level, description }: JudgedEvent): boolean =>
-      isAtLeast(level, TelemetryLevel.WARNING) && urgentDescriptions.has(description);
+    const isUrgent = ({ level, description }: TelemetryEventFacts): boolean =>
+      isTelemetryLevelAtLeast(level, TelemetryLevel.WARNING) &&
+      urgentEventDescriptions.has(description);
     return events.some(isUrgent) ? MessagePriority.HIGH : MessagePriority.NORMAL;
   });
 }
 
 /** The key of `system_health.indicators` under which telemetry tells its priority by name. */
-export const priorityIndicator = "priority";
+export const telemetryPriorityIndicator = "priority";
 
 /** The streams of the bus. */
-export type Stream = "normal" | "emergency";
+export type BusStream = "normal" | "emergency";
 
 const streams = {
   [MessagePriority.UNSPECIFIED]: "normal",
@@ -81,14 +82,14 @@ const streams = {
   [MessagePriority.NORMAL]: "normal",
   [MessagePriority.HIGH]: "emergency",
   [MessagePriority.CRITICAL]: "emergency",
-} as const satisfies Record<MessagePriority, Stream>;
+} as const satisfies Record<MessagePriority, BusStream>;
 
 /**
  * The stream of the bus for messages of a priority: HIGH and CRITICAL ones go by `emergency`, all others
  * by `normal`, numbers without a name among them. Document: the bus of the Leyline schema's authors.
  *
- *     channel.at({ stream: streamOf(priorityOf(packet.events)) }); // "leyline.emergency.events"
+ *     channel.at({ stream: busStreamOf(telemetryPriorityOf(packet.events)) }); // "leyline.emergency.events"
  */
-export function streamOf(priority: MessagePriority): Stream {
+export function busStreamOf(priority: MessagePriority): BusStream {
   return streams[priority] ?? "normal";
 }

@@ -1,7 +1,11 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { AdaptationCommand } from "../../../src/leyline/index.js";
-import { createNonceCache, sign, verify } from "../../../src/leyline/signing/index.js";
+import {
+  createNonceCache,
+  signCommand,
+  verifyCommand,
+} from "../../../src/leyline/signing/index.js";
 import { commandOf, findingOf, issued, key } from "./signed-commands.js";
 
 const bytes = AdaptationCommand.encode(commandOf());
@@ -74,7 +78,7 @@ describe("a signature in annotations", () => {
   it("stays in the command", async () => {
     const arrived = signed(seed, false);
     const options = { key, nonces: createNonceCache(), now: () => issued, legacy: true };
-    const verdict = await verify(arrived, undefined, options);
+    const verdict = await verifyCommand(arrived, undefined, options);
     expect(verdict).toEqual({ ok: true, command: AdaptationCommand.decode(arrived) });
   });
 
@@ -87,8 +91,8 @@ describe("a signature in annotations", () => {
 
   it("counts for nothing beside one that came with the bytes", async () => {
     const arrived = signed(seed, false);
-    expect(await findingOf(arrived, await sign(arrived, key), legacy)).toBe("ok");
-    const other = await sign(bytes, key);
+    expect(await findingOf(arrived, await signCommand(arrived, key), legacy)).toBe("ok");
+    const other = await signCommand(bytes, key);
     expect(await findingOf(arrived, other, legacy)).toBe("invalid_signature");
   });
 

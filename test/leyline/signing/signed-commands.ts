@@ -8,8 +8,8 @@ import {
 import {
   createNonceCache,
   type NonceCache,
-  type VerifyOptions,
-  verify,
+  type VerifyCommandOptions,
+  verifyCommand,
 } from "../../../src/leyline/signing/index.js";
 
 /** The secret of both ends. */
@@ -35,7 +35,7 @@ export function commandOf(
 export interface Case {
   readonly nonces?: NonceCache;
   readonly after?: number;
-  readonly options?: Partial<VerifyOptions>;
+  readonly options?: Partial<VerifyCommandOptions>;
 }
 
 /** What is found of bytes, so many milliseconds after the command was issued. */
@@ -44,7 +44,7 @@ export async function findingOf(
   signature: string | undefined,
   { nonces = createNonceCache(), after = 0, options = {} }: Case = {},
 ): Promise<string> {
-  const verdict = await verify(given, signature, {
+  const verdict = await verifyCommand(given, signature, {
     key,
     nonces,
     now: () => issued + after,

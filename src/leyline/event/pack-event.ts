@@ -16,14 +16,14 @@ import { maxMillis, timeOf } from "../options.js";
 import { EventEnvelope } from "./event.js";
 import { encodings, isEncoding, type PayloadEncoding } from "./payload-encodings.js";
 
-/** Where `wrap` and `unwrap` look a payload's contract up. */
-export interface RegistryOption<C extends AnyContract = AnyContract> {
+/** Where `packEvent` and `unpackEvent` look a payload's contract up. */
+export interface UnpackEventOptions<C extends AnyContract = AnyContract> {
   /** The contracts that may be wrapped. Default: all of Leyline. */
   readonly registry?: Registry<C>;
 }
 
-/** What {@link wrap} takes besides the message. */
-export interface WrapOptions extends RegistryOption {
+/** What {@link packEvent} takes besides the message. */
+export interface PackEventOptions extends UnpackEventOptions {
   /** What happened, as a dotted or snake_case name: `training.epoch.completed`. */
   readonly eventType: string;
   /** How the payload is written. Default `protobuf`; `json` is the system's wire JSON in UTF-8. */
@@ -52,8 +52,8 @@ export interface WrapOptions extends RegistryOption {
   readonly now?: () => number;
 }
 
-/** The defaults of {@link WrapOptions}, where a value is one. */
-export const wrapDefaults = Object.freeze({
+/** The defaults of {@link PackEventOptions}, where a value is one. */
+export const packEventDefaults = Object.freeze({
   encoding: "protobuf",
   sourceSubsystem: "",
   priority: MessagePriority.NORMAL,
@@ -63,7 +63,7 @@ export const wrapDefaults = Object.freeze({
   maxAttempts: 3,
   newId: () => globalThis.crypto.randomUUID(),
   now: () => Date.now(),
-}) satisfies Partial<WrapOptions>;
+}) satisfies Partial<PackEventOptions>;
 
 /**
  * The first delivery of a message as an event: `payload_type` is its full name, `content_encoding` the
@@ -73,12 +73,12 @@ export const wrapDefaults = Object.freeze({
  * `payload.encoding` for an encoding of another name, and what the rules of both messages throw.
  * Document: the Leyline document, "EventEnvelope".
  *
- *     const event = wrap(command, { eventType: "adaptation.command.issued", sourceSubsystem: "tamiyo" });
+ *     const event = packEvent(command, { eventType: "adaptation.command.issued", sourceSubsystem: "tamiyo" });
  *     const bytes = EventEnvelope.encode(event);
  */
-export function wrap(message: Message, options: WrapOptions): EventEnvelope {
+export function packEvent(message: Message, options: PackEventOptions): EventEnvelope {
   return guarded("convert", EventEnvelope.typeName, () => {
-    const settings = { ...wrapDefaults, registry: contracts, ...options };
+    const settings = { ...packEventDefaults, registry: contracts, ...options };
     const { encoding, newId, now, ttlMillis, processingDeadlineMillis } = settings;
     const contract = contractOf(message, settings.registry);
     if (!isEncoding(encoding)) return refuse(wrongEncoding("encoding", encoding));
@@ -107,15 +107,15 @@ export function wrap(message: Message, options: WrapOptions): EventEnvelope {
   });
 }
 
-/** What {@link wrap} gives or throws, as a value. */
-export function safeWrap(message: Message, options: WrapOptions): Result<EventEnvelope> {
-  return attempt(() => wrap(message, options));
+/** What {@link packEvent} gives or throws, as a value. */
+export function safePackEvent(message: Message, options: PackEventOptions): Result<EventEnvelope> {
+  return attempt(() => packEvent(message, options));
 }
 
 type MessageIn<C> = C extends Contract<infer M, unknown> ? M : never;
 
 /** The messages of a registry, told apart by `$typeName`. */
-export type MessageOf<R> = R extends Registry<infer C> ? MessageIn<C> : never;
+export type EventPayload<R> = R extends Registry<infer C> ? MessageIn<C> : never;
 
 /**
  * The message of an event; it keeps all rules. `payload_type` is the full name of a type of the
@@ -126,20 +126,20 @@ export type MessageOf<R> = R extends Registry<infer C> ? MessageIn<C> : never;
  * begin with `payload`. The event stays as it is, so what cannot be unwrapped can go to the dead
  * letters. Document: the Leyline document, "EventEnvelope".
  *
- *     const message = unwrap(EventEnvelope.decode(bytes));
+ *     const message = unpackEvent(EventEnvelope.decode(bytes));
  *     if (message.$typeName === "esper.leyline.v1.AdaptationCommand") message.commandId;
  */
-export function unwrap(event: EventEnvelope): MessageOf<typeof contracts>;
-export function unwrap<C extends AnyContract>(
+export function unpackEvent(event: EventEnvelope): EventPayload<typeof contracts>;
+export function unpackEvent<C extends AnyContract>(
   event: EventEnvelope,
-  options: RegistryOption<C>,
+  options: UnpackEventOptions<C>,
 ): MessageIn<C>;
-export function unwrap(event: EventEnvelope, options: RegistryOption = {}): unknown {
+export function unpackEvent(event: EventEnvelope, options: UnpackEventOptions = {}): unknown {
   return guarded("convert", EventEnvelope.typeName, () => {
     const { payload, payloadType, contentEncoding } = EventEnvelope.check(event);
     const { registry = contracts } = options;
     const contract = contractNamed(payloadType, registry);
-    const encoding = contentEncoding === "" ? wrapDefaults.encoding : contentEncoding;
+    const encoding = contentEncoding === "" ? packEventDefaults.encoding : contentEncoding;
     if (!isEncoding(encoding)) return refuse(wrongEncoding("content_encoding", encoding));
     const result = attempt(() => encodings[encoding].read(contract, payload));
     if (result.ok) return result.value;
@@ -150,14 +150,17 @@ export function unwrap(event: EventEnvelope, options: RegistryOption = {}): unkn
   });
 }
 
-/** What {@link unwrap} gives or throws, as a value. */
-export function safeUnwrap(event: EventEnvelope): Result<MessageOf<typeof contracts>>;
-export function safeUnwrap<C extends AnyContract>(
+/** What {@link unpackEvent} gives or throws, as a value. */
+export function safeUnpackEvent(event: EventEnvelope): Result<EventPayload<typeof contracts>>;
+export function safeUnpackEvent<C extends AnyContract>(
   event: EventEnvelope,
-  options: RegistryOption<C>,
+  options: UnpackEventOptions<C>,
 ): Result<MessageIn<C>>;
-export function safeUnwrap(event: EventEnvelope, options: RegistryOption = {}): Result<unknown> {
-  return attempt(() => unwrap(event, options));
+export function safeUnpackEvent(
+  event: EventEnvelope,
+  options: UnpackEventOptions = {},
+): Result<unknown> {
+  return attempt(() => unpackEvent(event, options));
 }
 
 function refuse(issue: ContractIssue): never {

@@ -7,14 +7,14 @@ import {
   DeliveryGuarantee,
   EventEnvelope,
   MessagePriority,
+  type PackEventOptions,
+  packEvent,
+  packEventDefaults,
   SystemStatePacket,
-  safeUnwrap,
-  safeWrap,
+  safePackEvent,
+  safeUnpackEvent,
   TelemetryPacket,
-  unwrap,
-  type WrapOptions,
-  wrap,
-  wrapDefaults,
+  unpackEvent,
 } from "../../../src/leyline/index.js";
 
 const now = () => 1737198245123.9;
@@ -28,18 +28,18 @@ const start = "cannot convert esper.leyline.v1.EventEnvelope: ";
 
 /** An event round a payload. */
 function eventOf(fields: Partial<Omit<EventEnvelope, "$typeName" | "$unknown">>): EventEnvelope {
-  return EventEnvelope.create({ ...wrap(command, options), ...fields });
+  return EventEnvelope.create({ ...packEvent(command, options), ...fields });
 }
 
 /** What unwrapping says. */
 function refusal(event: unknown, given: unknown = {}): string {
-  const result = Reflect.apply(safeUnwrap, undefined, [event, given]);
+  const result = Reflect.apply(safeUnpackEvent, undefined, [event, given]);
   return result.ok ? "nothing was refused" : result.error.message;
 }
 
-describe("wrap", () => {
+describe("packEvent", () => {
   it("makes the first delivery of a message, with the documented defaults", () => {
-    expect(EventEnvelope.toJson(wrap(command, options))).toEqual({
+    expect(EventEnvelope.toJson(packEvent(command, options))).toEqual({
       event_id: "3f788d1f-7f9f-4df9-a946-3501b987074e",
       event_type: "state.reported",
       created_at: "2025-01-18T11:04:05.123Z",
@@ -54,7 +54,7 @@ describe("wrap", () => {
   });
 
   it("takes everything else that an envelope has", () => {
-    const event = wrap(command, {
+    const event = packEvent(command, {
       ...options,
       encoding: "json",
       sourceSubsystem: "tamiyo",
@@ -83,24 +83,24 @@ describe("wrap", () => {
   });
 
   it("has a clock and ids of its own", () => {
-    const { eventId, createdAt } = wrap(command, { eventType: "x" });
-    expect(EventEnvelope.safeCheck(wrap(command, { eventType: "x" }), { strict: true }).ok).toBe(
-      true,
-    );
+    const { eventId, createdAt } = packEvent(command, { eventType: "x" });
+    expect(
+      EventEnvelope.safeCheck(packEvent(command, { eventType: "x" }), { strict: true }).ok,
+    ).toBe(true);
     expect(eventId).toMatch(/^[0-9a-f-]{36}$/);
     expect(Math.abs(Number(createdAt?.seconds) * 1000 - Date.now())).toBeLessThan(5000);
-    expect(Object.isFrozen(wrapDefaults)).toBe(true);
+    expect(Object.isFrozen(packEventDefaults)).toBe(true);
   });
 
   it("does not hold the payload against its own budget, and the event against 1,024 bytes", () => {
     const json = examples.find(({ name }) => name.includes("10 seeds"))?.json;
     const packet = SystemStatePacket.fromJson(json);
     expect(SystemStatePacket.safeEncode(packet).ok).toBe(false);
-    const event = wrap(packet, options);
+    const event = packEvent(packet, options);
     expect(EventEnvelope.encode(event).length).toBe(747);
-    const asText = wrap(packet, { ...options, encoding: "json" });
+    const asText = packEvent(packet, { ...options, encoding: "json" });
     expect(() => EventEnvelope.encode(asText)).toThrow("exceed the budget of 1024 (payload ");
-    expect(unwrap(asText)).toEqual(packet);
+    expect(unpackEvent(asText)).toEqual(packet);
   });
 
   it.each([
@@ -142,66 +142,66 @@ describe("wrap", () => {
     ],
     [{ routingKeys: null }, `${start}reading the value threw an error [input.unreadable]`],
   ])("refuses %j", (changes, text) => {
-    const result = Reflect.apply(safeWrap, undefined, [command, { ...options, ...changes }]);
+    const result = Reflect.apply(safePackEvent, undefined, [command, { ...options, ...changes }]);
     expect(result.ok ? "nothing was refused" : result.error.message).toBe(text);
   });
 
   it("refuses what the registry does not have, and what breaks its own rules", () => {
     const registry = createRegistry([TelemetryPacket]);
-    expect(() => wrap(command, { ...options, registry })).toThrow(
+    expect(() => packEvent(command, { ...options, registry })).toThrow(
       `${start}expected a message of a type that the registry has, got "esper.leyline.v1.AdaptationCommand" [payload.type]`,
     );
-    const call = () => Reflect.apply(wrap, undefined, [{ commandId: "c" }, options]);
+    const call = () => Reflect.apply(packEvent, undefined, [{ commandId: "c" }, options]);
     expect(call).toThrow(
       `${start}expected a message of a type that the registry has, got an object [payload.type]`,
     );
-    expect(() => wrap(AdaptationCommand.create(), options)).toThrow(
+    expect(() => packEvent(AdaptationCommand.create(), options)).toThrow(
       'cannot encode esper.leyline.v1.AdaptationCommand: command_id: expected a non-empty string, got "" [length] (and 1 more issue)',
     );
   });
 });
 
-describe("unwrap", () => {
+describe("unpackEvent", () => {
   it.each(examples.filter(({ contract }) => contract !== EventEnvelope))(
     "gives $name back in both encodings",
     ({ contract, json }) => {
       const message = contract.fromJson(json);
       for (const encoding of ["protobuf", "json"] as const) {
-        const event = wrap(message, { ...options, encoding });
-        expect(unwrap(event)).toEqual(message);
+        const event = packEvent(message, { ...options, encoding });
+        expect(unpackEvent(event)).toEqual(message);
         const sent = EventEnvelope.decode(EventEnvelope.encode(event, { budget: false }));
-        expect(unwrap(sent)).toEqual(message);
+        expect(unpackEvent(sent)).toEqual(message);
       }
     },
   );
 
   it("opens the document's own example", () => {
     const json = examples.find(({ contract }) => contract === EventEnvelope)?.json;
-    const message = unwrap(EventEnvelope.fromJson(json));
+    const message = unpackEvent(EventEnvelope.fromJson(json));
     expect(message).toMatchObject({ commandId: "4915b0fe-849c-4217-a278-7aeb6fd353c9" });
   });
 
   it("narrows by the type's name", () => {
-    const message = unwrap(wrap(command, options));
+    const message = unpackEvent(packEvent(command, options));
     if (message.$typeName !== "esper.leyline.v1.AdaptationCommand") throw new Error("another type");
     expectTypeOf(message).toEqualTypeOf<AdaptationCommand>();
     const registry = createRegistry([AdaptationCommand, TelemetryPacket]);
-    expectTypeOf(unwrap(eventOf({}), { registry })).toEqualTypeOf<
+    expectTypeOf(unpackEvent(eventOf({}), { registry })).toEqualTypeOf<
       AdaptationCommand | TelemetryPacket
     >();
-    expectTypeOf<WrapOptions["encoding"]>().toEqualTypeOf<"protobuf" | "json" | undefined>();
+    expectTypeOf<PackEventOptions["encoding"]>().toEqualTypeOf<"protobuf" | "json" | undefined>();
     expect(message.commandId).toBe("c-1");
   });
 
   it.each(["AdaptationCommand", "esper.leyline.AdaptationCommand"])(
     "knows the type by the name %s too",
     (payloadType) => {
-      expect(unwrap(eventOf({ payloadType }))).toEqual(command);
+      expect(unpackEvent(eventOf({ payloadType }))).toEqual(command);
     },
   );
 
   it("takes no encoding for protobuf", () => {
-    expect(unwrap(eventOf({ contentEncoding: "" }))).toEqual(command);
+    expect(unpackEvent(eventOf({ contentEncoding: "" }))).toEqual(command);
   });
 
   it.each(["", "application/json", "Command", "esper.leyline.v2.AdaptationCommand", "toString"])(
