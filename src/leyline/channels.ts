@@ -1,4 +1,5 @@
 import { type Channel, defineChannel } from "../contract/channel.js";
+import { maxBusBytes } from "./bus.js";
 import { channelExamples } from "./channel-examples.js";
 import { CheckpointMetadata } from "./checkpoint.js";
 import { AdaptationCommand } from "./command.js";
@@ -12,7 +13,7 @@ import { TelemetryPacket } from "./telemetry/telemetry.js";
 const shared = {
   encoding: "binary",
   delivery: "at least once",
-  maxBytes: 262_144,
+  maxBytes: maxBusBytes,
   deadLetter: "leyline.dead_letters",
 } as const;
 

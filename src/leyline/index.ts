@@ -1,5 +1,6 @@
 export * from "../../gen/systems/leyline/schemas.js";
 export * from "../contract/sending.js";
+export { type BusStream, busStreamOf } from "./bus.js";
 export { channels } from "./channels.js";
 export {
   CheckpointMetadata,
@@ -104,8 +105,6 @@ export {
 } from "./state.js";
 export { type SubsystemHealthFacts, subsystemHealthOf } from "./telemetry/health.js";
 export {
-  type BusStream,
-  busStreamOf,
   compareTelemetryLevels,
   isTelemetryLevelAtLeast,
   type TelemetryEventFacts,

@@ -1,4 +1,5 @@
-import { formatId, malformed, maxHeldBytes } from "./errors.js";
+import { maxBusBytes } from "../bus.js";
+import { formatId, malformed } from "./errors.js";
 import type { StateFrame } from "./frame.js";
 import { concatenate } from "./split.js";
 
@@ -72,9 +73,9 @@ export class PacketAssembler {
     packet.arrays.set(part, new Uint8Array(array));
     packet.bytes += array.length;
     this.#packets.set(key, packet);
-    if (packet.bytes > maxHeldBytes) {
+    if (packet.bytes > maxBusBytes) {
       this.#giveUp(packet);
-      const message = `packet ${number} of dictionary ${formatId(dictionaryId)} has more than the ${maxHeldBytes} bytes that are accepted`;
+      const message = `packet ${number} of dictionary ${formatId(dictionaryId)} has more than the ${maxBusBytes} bytes that are accepted`;
       throw malformed("frame", message);
     }
     if (packet.arrays.size < parts) {

@@ -18,9 +18,3 @@ export function unreadable(
 export function formatId(id: bigint): string {
   return id.toString(16).padStart(16, "0");
 }
-
-/**
- * The most bytes of one dictionary and of one packet in the compact form: what the bus takes of a whole
- * message. Document: the Leyline document, "External Integration".
- */
-export const maxHeldBytes = 262_144;

@@ -2,13 +2,13 @@ import { formatPath } from "../../contract/base/context.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import { defaultsOf, readSettings } from "../../contract/base/settings.js";
 import type { Report } from "../../contract/model/definition.js";
-
 import type { ContractIssue } from "../../wire/error.js";
+import { maxBusBytes } from "../bus.js";
 import { SystemStatePacket } from "../state.js";
 import { type AbandonedPacket, PacketAssembler } from "./assembler.js";
 import type { StateDictionary } from "./dictionary.js";
 import { DictionaryReader } from "./dictionary-reader.js";
-import { formatId, maxHeldBytes, unreadable } from "./errors.js";
+import { formatId, unreadable } from "./errors.js";
 import { reportColumns, type StateFrame, StateUpdate } from "./frame.js";
 import { toPacket } from "./frame-to-packet.js";
 
@@ -75,7 +75,7 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   const readDictionary = (update: StateDictionary): void => {
     const id = update.dictionaryId;
     const entry = known.get(id) ?? {
-      dictionary: new DictionaryReader(id, maxHeldBytes),
+      dictionary: new DictionaryReader(id, maxBusBytes),
       given: new Set<number>(),
     };
     known.delete(id);
@@ -132,7 +132,7 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   const reader: FrameReader = {
     read: (bytes) =>
       guarded("read from frames", SystemStatePacket.typeName, () => {
-        const { update, $unknown } = StateUpdate.decode(bytes, { maxBytes: maxHeldBytes });
+        const { update, $unknown } = StateUpdate.decode(bytes, { maxBytes: maxBusBytes });
         assertUnknown("", $unknown);
         if (update.case === "frame") {
           assertUnknown("frame", update.value.$unknown);

@@ -3,9 +3,9 @@ import { attempt, guarded, type Result, refuse } from "../../contract/base/resul
 import { defaultsOf, readSettings } from "../../contract/base/settings.js";
 import type { ContractIssue } from "../../wire/error.js";
 import type { MayHaveUnknown } from "../../wire/unknown.js";
+import { maxBusBytes } from "../bus.js";
 import { SystemStatePacket } from "../state.js";
 import { DictionaryWriter } from "./dictionary-writer.js";
-import { maxHeldBytes } from "./errors.js";
 import { type StateFrame, StateUpdate } from "./frame.js";
 import { toFrame } from "./packet-to-frame.js";
 import { encodeFrame, splitFrame } from "./split.js";
@@ -25,7 +25,7 @@ export interface FrameWriterOptions {
 }
 
 const settings = {
-  maxBytes: { default: StateUpdate.budget.maxBytes ?? maxHeldBytes, min: 64, max: maxHeldBytes },
+  maxBytes: { default: StateUpdate.budget.maxBytes ?? maxBusBytes, min: 64, max: maxBusBytes },
   dictionaryEvery: { default: 100, min: 1 },
 } as const;
 
@@ -73,7 +73,7 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
     dictionary = undefined;
     let sent = current?.entries.length ?? 0;
     let frame = current === undefined ? undefined : toFrame(packet, current, number);
-    const isLarge = (current?.bytes ?? 0) > maxHeldBytes / 2 || number > maxFrameNumber;
+    const isLarge = (current?.bytes ?? 0) > maxBusBytes / 2 || number > maxFrameNumber;
     if (current === undefined || frame === undefined || isLarge || sinceWhole >= dictionaryEvery) {
       const [fresh, freshFrame] = begin(packet);
       // One that holds no more than this packet needs is sent again, and readers lose nothing.
@@ -138,8 +138,8 @@ function randomId(): bigint {
 }
 
 function assertBytes(what: string, bytes: number): void {
-  if (bytes <= maxHeldBytes) return;
-  const message = `${what} takes ${bytes} bytes, more than the ${maxHeldBytes} that a reader accepts`;
+  if (bytes <= maxBusBytes) return;
+  const message = `${what} takes ${bytes} bytes, more than the ${maxBusBytes} that a reader accepts`;
   refuse("write as a frame", typeName, [{ path: "", rule: "budget.size", message }]);
 }
 

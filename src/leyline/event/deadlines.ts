@@ -1,7 +1,8 @@
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
+import { readClock } from "../../contract/base/clock.js";
 import { guarded } from "../../contract/base/result.js";
 import { SystemLimits } from "../limits.js";
-import { timeOf, toMillis } from "../options.js";
+import { toMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
 
 /** What everything that asks for the time takes. */
@@ -112,6 +113,6 @@ function hasPassed(time: number | undefined, options: EventTimeOptions): boolean
   if (time === undefined) return false;
   const { typeName } = EventEnvelope;
   return guarded("check", typeName, () => {
-    return timeOf("check", typeName, options.now ?? eventTimeDefaults.now) >= time;
+    return readClock("check", typeName, options.now ?? eventTimeDefaults.now) >= time;
   });
 }

@@ -6,13 +6,15 @@ import {
   TimestampSchema,
 } from "@bufbuild/protobuf/wkt";
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
+import { readClock } from "../../contract/base/clock.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { Registry } from "../../contract/registry.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
+import { joinPaths } from "../../wire/path.js";
 import { contracts } from "../contracts.js";
-import { maxMillis, timeOf } from "../options.js";
+import { maxMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
 import { encodings, isEncoding, type PayloadEncoding } from "./payload-encodings.js";
 
@@ -83,7 +85,7 @@ export function packEvent(message: Message, options: PackEventOptions): EventEnv
     const contract = contractOf(message, settings.registry);
     if (!isEncoding(encoding)) return refuse(wrongEncoding("encoding", encoding));
     const { eventId = newId() } = settings;
-    const time = timeOf("convert", EventEnvelope.typeName, now);
+    const time = readClock("convert", EventEnvelope.typeName, now);
     const event = EventEnvelope.create({
       eventId,
       eventType: settings.eventType,
@@ -201,8 +203,7 @@ function shortNames(typeName: string): readonly string[] {
 
 /** An issue of the payload, told of the event. */
 function within(issue: ContractIssue): ContractIssue {
-  const dot = /^(?:$|\[)/.test(issue.path) ? "" : ".";
-  return { ...issue, path: `payload${dot}${issue.path}` };
+  return { ...issue, path: joinPaths("payload", issue.path) };
 }
 
 function timestampOf(millis: number): Timestamp {

@@ -1,9 +1,10 @@
+import { readClock } from "../../contract/base/clock.js";
 import type { Context } from "../../contract/base/context.js";
 import { attempt } from "../../contract/base/result.js";
 import { readOptions, reportKind } from "../../contract/base/settings.js";
 import type { ContractError } from "../../wire/error.js";
 import { AdaptationCommand } from "../command.js";
-import { maxMillis, reportInteger, timeOf, toMillis } from "../options.js";
+import { maxMillis, reportInteger, toMillis } from "../options.js";
 import { readLegacySignature } from "./legacy-signature.js";
 import type { NonceCache } from "./nonces.js";
 import { isSigned } from "./sign.js";
@@ -119,7 +120,7 @@ function refusalOf(
   if (commandId === "") return "missing_command_id";
   if (nonces.has(commandId)) return "nonce_replayed";
   if (issuedAt === undefined) return "missing_timestamp";
-  const age = timeOf("check", AdaptationCommand.typeName, now) - toMillis(issuedAt);
+  const age = readClock("check", AdaptationCommand.typeName, now) - toMillis(issuedAt);
   if (age < -maxFutureMillis) return "issued_in_future";
   return age > maxAgeMillis ? "stale_command" : undefined;
 }

@@ -5,6 +5,7 @@ import { guarded, refuse } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
 import type { BreakerConfig } from "../../contract/guard/breaker.js";
 import type { GuardConfig } from "../../contract/guard/config.js";
+import { joinPaths } from "../../wire/path.js";
 import {
   MemoryBudgets,
   type MemoryBudgetsJson,
@@ -102,8 +103,7 @@ function readSection<M extends Message>(
   const read = written.ok ? contract.safeFromJson(written.value) : written;
   if (read.ok) return Object.freeze(read.value);
   for (const issue of read.error.issues) {
-    const dot = /^(?:$|\[)/.test(issue.path) ? "" : ".";
-    context.add({ ...issue, path: `${key}${dot}${issue.path}` });
+    context.add({ ...issue, path: joinPaths(key, issue.path) });
   }
   return contract.create();
 }

@@ -2,15 +2,13 @@ import type { DescEnum, DescField } from "@bufbuild/protobuf";
 import { Context } from "../../contract/base/context.js";
 import { attempt, guarded, refuse } from "../../contract/base/result.js";
 import type { AnyContract } from "../../contract/contract.js";
+import { maxBusBytes } from "../bus.js";
 import { contracts } from "../contracts.js";
 import { type LimitsConfig, type RequiredLimits, requireLimits } from "./require-limits.js";
 import { schemaVersion } from "./version.js";
 
 /** What errors carry as their type. */
 const name = "leyline contracts";
-
-/** The most bytes that the bus takes; no budget may promise more. */
-const busMaxBytes = 262_144;
 
 /**
  * Refuses to start with budgets, limits or contracts that contradict the documents or themselves. Of the
@@ -52,8 +50,8 @@ function reportContract(contract: AnyContract, context: Context): void {
     context.mismatch("version.mismatch", `${schemaVersion}`, version, "version");
   }
   const { maxBytes = 0 } = budget;
-  if (maxBytes > busMaxBytes) {
-    const message = `its budget of ${maxBytes} bytes exceeds the ${busMaxBytes} of the bus`;
+  if (maxBytes > maxBusBytes) {
+    const message = `its budget of ${maxBytes} bytes exceeds the ${maxBusBytes} of the bus`;
     context.fault("budget.size", message);
   }
   reportCodec(contract, context);

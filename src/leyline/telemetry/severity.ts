@@ -72,24 +72,3 @@ export function telemetryPriorityOf(events: readonly TelemetryEventFacts[]): Mes
 
 /** The key of `system_health.indicators` under which telemetry tells its priority by name. */
 export const telemetryPriorityIndicator = "priority";
-
-/** The streams of the bus. */
-export type BusStream = "normal" | "emergency";
-
-const streams = {
-  [MessagePriority.UNSPECIFIED]: "normal",
-  [MessagePriority.LOW]: "normal",
-  [MessagePriority.NORMAL]: "normal",
-  [MessagePriority.HIGH]: "emergency",
-  [MessagePriority.CRITICAL]: "emergency",
-} as const satisfies Record<MessagePriority, BusStream>;
-
-/**
- * The stream of the bus for messages of a priority: HIGH and CRITICAL ones go by `emergency`, all others
- * by `normal`, numbers without a name among them. Document: the bus of the Leyline schema's authors.
- *
- *     channel.at({ stream: busStreamOf(telemetryPriorityOf(packet.events)) }); // "leyline.emergency.events"
- */
-export function busStreamOf(priority: MessagePriority): BusStream {
-  return streams[priority] ?? "normal";
-}
