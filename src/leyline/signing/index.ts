@@ -1,4 +1,4 @@
-// Signatures of Leyline's commands: sign, verify, and the nonces that were used.
+// Signatures of Leyline's commands: sign, verify, and a cache of used nonces.
 export {
   createNonceCache,
   type NonceCache,

@@ -30,29 +30,29 @@ describe("a dictionary", () => {
     ],
     [
       [{ case: "seed", value: {} }],
-      `${place} 0 of dictionary 0000000000000001 names text 0, and there are 0 texts before it [frame.malformed]`,
+      `${place} 0 of dictionary 0000000000000001 names text 0, but only 0 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "seed", value: { metricKeys: 1 } }],
-      `${place} 1 of dictionary 0000000000000001 names metric keys 0, and there are 0 metric keys before it [frame.malformed]`,
+      `${place} 1 of dictionary 0000000000000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "run", value: { experimentName: 9 } }],
-      `${place} 1 of dictionary 0000000000000001 names text 9, and there are 1 texts before it [frame.malformed]`,
+      `${place} 1 of dictionary 0000000000000001 names text 9, but only 1 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "device", value: { deviceId: 9, totalMemoryGb: 1 } }],
-      `${place} 1 of dictionary 0000000000000001 names text 9, and there are 1 texts before it [frame.malformed]`,
+      `${place} 1 of dictionary 0000000000000001 names text 9, but only 1 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "metricKeys", value: { texts: [0], after: 1 } }],
-      `${place} 1 of dictionary 0000000000000001 names metric keys 0, and there are 0 metric keys before it [frame.malformed]`,
+      `${place} 1 of dictionary 0000000000000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
     ],
   ])("of %o is refused", (list, said) => {
     const reader = ready();
     expect(saidBy(reader.safeRead(dictionary(list, 0, 1n)))).toBe(said);
     expect(saidBy(reader.safeRead(frame({ dictionaryId: 1n, entries: 1 })))).toContain(
-      "of which 0 are here",
+      "of which 0 were received",
     );
     expect(reader.read(frame({}))?.version).toBe(1);
   });
@@ -80,16 +80,18 @@ describe("a dictionary", () => {
     expect(said).toEqual([
       "nothing was refused",
       "nothing was refused",
-      `${start}dictionary.entries: dictionary 0000000000000abc has more than the 262144 bytes that are accepted [frame.malformed]`,
+      `${start}dictionary.entries: dictionary 0000000000000abc is larger than the maximum of 262144 bytes [frame.malformed]`,
     ]);
-    expect(saidBy(reader.safeRead(frame({ entries: 1 })))).toContain("of which 0 are here");
+    expect(saidBy(reader.safeRead(frame({ entries: 1 })))).toContain("of which 0 were received");
   });
 
   it("takes no more room when the same entries come again", () => {
     const reader = createFrameReader();
     const many = Array.from({ length: 1000 }, (_, index) => text(`${index} ${"x".repeat(100)}`));
     for (const first of [0, 0, 0, 0, 5000, 5000, 5000]) reader.read(dictionary(many, first));
-    expect(saidBy(reader.safeRead(frame({ entries: 1001 })))).toContain("of which 1000 are here");
+    expect(saidBy(reader.safeRead(frame({ entries: 1001 })))).toContain(
+      "of which 1000 were received",
+    );
   });
 
   it("of metric keys in a chain takes no more memory than its entries", () => {

@@ -79,23 +79,23 @@ describe("a frame", () => {
     [{ parts: 4097 }, `${broken}frame.parts: expected a number of at most 4096, got 4097 [range]`],
     [
       { run: 1 },
-      `${start}frame: names run 1 of dictionary 0000000000000abc, which has 1 [frame.malformed]`,
+      `${start}frame: names run 1 of dictionary 0000000000000abc, which has only 1 [frame.malformed]`,
     ],
     [
       { device: 7, deviceReadings: [0, 0, 0] },
-      `${start}frame: names device 7 of dictionary 0000000000000abc, which has 1 [frame.malformed]`,
+      `${start}frame: names device 7 of dictionary 0000000000000abc, which has only 1 [frame.malformed]`,
     ],
     [
       { stages: [1, 1], seeds: [0, 4_000_000_000] },
-      `${start}frame: names seed 4000000000 of dictionary 0000000000000abc, which has 2 [frame.malformed]`,
+      `${start}frame: names seed 4000000000 of dictionary 0000000000000abc, which has only 2 [frame.malformed]`,
     ],
     [
       { stages: [1, 1, 1] },
-      `${start}frame: names seed 2 of dictionary 0000000000000abc, which has 2 [frame.malformed]`,
+      `${start}frame: names seed 2 of dictionary 0000000000000abc, which has only 2 [frame.malformed]`,
     ],
     [
       { firstSeed: 4_294_967_295, stages: [1] },
-      `${start}frame: names seed 4294967295 of dictionary 0000000000000abc, which has 2 [frame.malformed]`,
+      `${start}frame: names seed 4294967295 of dictionary 0000000000000abc, which has only 2 [frame.malformed]`,
     ],
     [
       { trainingMetricValues: [1] },
@@ -107,11 +107,11 @@ describe("a frame", () => {
     ],
     [
       { dictionaryId: 1n },
-      `${start}frame.entries: needs 9 entries of dictionary 0000000000000001, of which 0 are here [frame.dictionary_missing]`,
+      `${start}frame.entries: needs 9 entries of dictionary 0000000000000001, of which 0 were received [frame.dictionary_missing]`,
     ],
     [
       { entries: 10 },
-      `${start}frame.entries: needs 10 entries of dictionary 0000000000000abc, of which 9 are here [frame.dictionary_missing]`,
+      `${start}frame.entries: needs 10 entries of dictionary 0000000000000abc, of which 9 were received [frame.dictionary_missing]`,
     ],
     [
       { progress: [2, 0, 0] },
@@ -132,13 +132,13 @@ describe("a frame", () => {
       "other counts",
       { parts: 2 },
       { part: 1, parts: 3 },
-      `${start}frame.parts: another frame of packet 0 of dictionary 0000000000000abc says otherwise [frame.malformed]`,
+      `${start}frame.parts: contradicts another frame of packet 0 of dictionary 0000000000000abc [frame.malformed]`,
     ],
     [
       "other content",
       { parts: 2 },
       { parts: 2, currentEpoch: 1 },
-      `${start}frame: another frame of packet 0 of dictionary 0000000000000abc says otherwise [frame.malformed]`,
+      `${start}frame: contradicts another frame of packet 0 of dictionary 0000000000000abc [frame.malformed]`,
     ],
     [
       "columns that differ",
@@ -168,7 +168,7 @@ describe("a frame", () => {
     expect(results.map(saidBy)).toEqual([
       "nothing was refused",
       "nothing was refused",
-      `${start}frame: packet 0 of dictionary 0000000000000abc has more than the 262144 bytes that are accepted [frame.malformed]`,
+      `${start}frame: packet 0 of dictionary 0000000000000abc is larger than the maximum of 262144 bytes [frame.malformed]`,
     ]);
     expect(reader.abandoned).toEqual([{ dictionaryId: id, number: 0, received: 3, parts: 4096 }]);
   });
@@ -197,7 +197,7 @@ describe("what is no byte array of the compact form", () => {
   });
 
   it("is refused when a later version may have said more in it", () => {
-    const text = "1 unknown field of a later version, without which the packet would not be whole";
+    const text = "1 unknown field of a later version, which may be part of the packet";
     const update = StateUpdate.create();
     update.update = { case: "frame", value: StateFrame.create({ entries: 1, packetUuid: uuid }) };
     update.$unknown = unknown;

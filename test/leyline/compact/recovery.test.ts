@@ -44,11 +44,11 @@ describe("a reader without the dictionary", () => {
     const [frame = new Uint8Array(0)] = framesOf(arrays);
     const [first = new Uint8Array(0), second = new Uint8Array(0)] = dictionaryOf(arrays);
     expect(() => reader.read(frame)).toThrow(
-      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 0 are here [frame.dictionary_missing]`,
+      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 0 were received [frame.dictionary_missing]`,
     );
     expect(reader.read(first)).toBeUndefined();
     expect(saidBy(reader.safeRead(frame))).toBe(
-      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 20 are here [frame.dictionary_missing]`,
+      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 20 were received [frame.dictionary_missing]`,
     );
     expect(reader.read(second)).toBeUndefined();
     expect(reader.read(frame)).toEqual(canonical(small));
@@ -137,7 +137,7 @@ describe("dictionaries", () => {
     readAll(reader, old);
     const [first = new Uint8Array(0), ...rest] = dictionaryOf(restarted);
     expect(saidBy(reader.safeRead(first))).toBe(
-      `${start}dictionary.entries[1]: entry 1 of dictionary 0000000000000005 came before with other content [frame.malformed]`,
+      `${start}dictionary.entries[1]: entry 1 of dictionary 0000000000000005 was received before with other content [frame.malformed]`,
     );
     // Both are forgotten, so a frame of either is refused until its dictionary comes again.
     for (const bytes of [...framesOf(old), ...framesOf(restarted)]) {

@@ -156,7 +156,8 @@ describe("the budget", () => {
 
   it("bounds a text that fits no array, and names its field", () => {
     const long = "x".repeat(300);
-    const text = "a text that takes 306 bytes does not fit the 263 that an array of 280 has for it";
+    const text =
+      "a text of 306 bytes does not fit the 263 that an array of 280 bytes has left for it";
     const start = "cannot write esper.leyline.v1.SystemStatePacket as a frame: ";
     const cases: [string, (packet: SystemStatePacket) => void][] = [
       ["source_subsystem", (packet) => set(packet, "sourceSubsystem", long)],
@@ -184,7 +185,7 @@ describe("the budget", () => {
     const packet = fixture("state-10-seeds");
     packet.packetId = long;
     expect(() => createFrameWriter().write(packet)).toThrow(
-      `${start}packet_id: a text that takes 304 bytes does not fit the 258 that an array of 280 has for it [budget.size]`,
+      `${start}packet_id: a text of 304 bytes does not fit the 258 that an array of 280 bytes has left for it [budget.size]`,
     );
   });
 
@@ -194,13 +195,13 @@ describe("the budget", () => {
     const names = Array.from({ length: 30_000 }, (_, index) => [`metric_${index}`, 1]);
     packet.trainingMetrics = Object.fromEntries(names);
     expect(() => createFrameWriter().write(packet)).toThrow(
-      `${start}the dictionary of the packet takes 546784 bytes, more than the 262144 that a reader accepts [budget.size]`,
+      `${start}the dictionary of the packet takes 546784 bytes, more than the maximum of 262144 [budget.size]`,
     );
     const wide = longRun(100);
     const short = Object.fromEntries(names.slice(0, 1000));
     for (const seed of wide.seedStates) seed.metrics = { ...short };
     expect(() => createFrameWriter().write(wide)).toThrow(
-      `${start}the packet takes 444496 bytes, more than the 262144 that a reader accepts [budget.size]`,
+      `${start}the packet takes 444496 bytes, more than the maximum of 262144 [budget.size]`,
     );
   });
 });
