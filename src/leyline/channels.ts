@@ -9,7 +9,7 @@ import { StructuralPruningResponse } from "./pruning/response.js";
 import { SystemStatePacket } from "./state.js";
 import { TelemetryPacket } from "./telemetry/telemetry.js";
 
-/** The bus takes messages of at most 256 KiB; what it cannot deliver goes to the dead letters. */
+/** What all channels of the bus share: its size limit, and the address for messages that cannot be delivered. */
 const shared = {
   encoding: "binary",
   delivery: "at least once",
@@ -18,8 +18,8 @@ const shared = {
 } as const;
 
 /**
- * What travels where between the subsystems. The bus has two streams for events: `normal`, and
- * `emergency` for those of high and critical priority. Document: the Leyline document, "External
+ * The channels between the subsystems. The bus has two streams for events: `normal`, and `emergency` for
+ * events of high and critical priority. Document: the Leyline document, "External
  * Integration".
  */
 export const channels: readonly Channel[] = [

@@ -71,7 +71,7 @@ describe.each(types)("a %s", (type, member, need) => {
 
   it.each(members.filter((other) => other !== member))("does not carry %s", (other) => {
     expect(refusal(AdaptationCommand, command(type, { [other]: payloads[other] }))).toBe(
-      `${other}: must not be set for ${type}, which calls for ${member} [payload.type]`,
+      `${other}: must not be set for ${type}, whose payload is ${member} [payload.type]`,
     );
   });
 

@@ -23,7 +23,7 @@ import {
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
-import { notNegative, refuseRepeat } from "../formats.js";
+import { notNegative, reportRepeat } from "../formats.js";
 import { fixed64 } from "./fixed64.js";
 
 const dictionaryRun = /* @__PURE__ */ define(DictionaryRunSchema, (t) => ({
@@ -69,7 +69,7 @@ const dictionaryMetricKeys = /* @__PURE__ */ define(
   }),
   {
     refine({ texts }, report) {
-      refuseRepeat(texts, (index) => ["texts", index], report);
+      reportRepeat(texts, (index) => ["texts", index], report);
     },
   },
 );

@@ -3,7 +3,7 @@ import { TelemetryLevel } from "../../../gen/esper/leyline/v1/telemetry_pb.js";
 import { guarded } from "../../contract/base/result.js";
 import { type TelemetryEvent, TelemetryPacket } from "./telemetry.js";
 
-/** The levels from the least to the most severe. A level that is not stated counts as INFO. */
+/** Severity of each level, ascending. UNSPECIFIED counts as INFO. */
 const severities = {
   [TelemetryLevel.DEBUG]: 0,
   [TelemetryLevel.UNSPECIFIED]: 1,
@@ -14,8 +14,8 @@ const severities = {
 } as const satisfies Record<TelemetryLevel, number>;
 
 /**
- * The place of a level in the order of severity, from 0 for DEBUG to 4 for CRITICAL. The enum's own
- * numbers are not in this order. A number without a name counts as UNSPECIFIED, and that as INFO.
+ * The severity of a level, from 0 for DEBUG to 4 for CRITICAL. The enum's own numbers are not in this
+ * order. UNSPECIFIED and numbers without a name count as INFO.
  * Document: the Leyline document, "TelemetryPacket".
  */
 export function telemetrySeverityOf(level: TelemetryLevel): number {
@@ -23,8 +23,8 @@ export function telemetrySeverityOf(level: TelemetryLevel): number {
 }
 
 /**
- * Below 0 when `a` is less severe than `b`, above 0 when it is more: for `Array.sort`. Document: the
- * Leyline document, "TelemetryPacket".
+ * Compares two levels for `Array.sort`: negative if `a` is less severe than `b`, positive if it is more
+ * severe. Document: the Leyline document, "TelemetryPacket".
  *
  *     [TelemetryLevel.INFO, TelemetryLevel.DEBUG].sort(compareTelemetryLevels); // [DEBUG, INFO]
  */
@@ -32,15 +32,15 @@ export function compareTelemetryLevels(a: TelemetryLevel, b: TelemetryLevel): nu
   return telemetrySeverityOf(a) - telemetrySeverityOf(b);
 }
 
-/** Whether a level is as severe as another one, or more. Document: as for {@link compareTelemetryLevels}. */
-export function isTelemetryLevelAtLeast(level: TelemetryLevel, least: TelemetryLevel): boolean {
-  return telemetrySeverityOf(level) >= telemetrySeverityOf(least);
+/** Returns whether a level is at least as severe as `minimum`. Document: as for {@link compareTelemetryLevels}. */
+export function isTelemetryLevelAtLeast(level: TelemetryLevel, minimum: TelemetryLevel): boolean {
+  return telemetrySeverityOf(level) >= telemetrySeverityOf(minimum);
 }
 
-/** What decides about events: their level and their token. */
+/** The fields of an event that decide its priority and the health. */
 export type TelemetryEventFacts = Pick<TelemetryEvent, "level" | "description">;
 
-/** The descriptions that make a WARNING or an ERROR urgent. */
+/** Descriptions of WARNING and ERROR events that have HIGH priority. Document: as for {@link telemetryPriorityOf}. */
 export const urgentEventDescriptions: ReadonlySet<string> = new Set([
   "timeout_inference",
   "timeout_urza",
@@ -55,9 +55,9 @@ export const urgentEventDescriptions: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The priority of telemetry with these events: CRITICAL with any CRITICAL event; HIGH with a WARNING or
- * ERROR of {@link urgentEventDescriptions}; else NORMAL. Document: the telemetry of the Leyline schema's
- * authors.
+ * The priority of telemetry with these events: CRITICAL if any event is CRITICAL; HIGH if the description of
+ * a WARNING or ERROR is one of {@link urgentEventDescriptions}; otherwise NORMAL. Throws ContractError
+ * `input.unreadable` if reading the events throws. Document: the telemetry of the Leyline schema's authors.
  */
 export function telemetryPriorityOf(events: readonly TelemetryEventFacts[]): MessagePriority {
   return guarded("check", TelemetryPacket.typeName, () => {
@@ -70,5 +70,5 @@ export function telemetryPriorityOf(events: readonly TelemetryEventFacts[]): Mes
   });
 }
 
-/** The key of `system_health.indicators` under which telemetry tells its priority by name. */
+/** The key in `system_health.indicators` for the name of the priority. */
 export const telemetryPriorityIndicator = "priority";

@@ -77,7 +77,7 @@ describe("validateContracts", () => {
     ],
     [
       changed({ budget: { maxBytes: 262_145 } }),
-      `["${of}"]: its budget of 262145 bytes exceeds the 262144 of the bus [budget.size]`,
+      `["${of}"]: its budget of 262145 bytes is more than the bus takes, 262144 [budget.size]`,
     ],
     [
       changed({
@@ -92,11 +92,11 @@ describe("validateContracts", () => {
     ],
     [
       changed({ codec: { ...TelemetryPacket.codec, encode: () => Uint8Array.of(10, 1, 65) } }),
-      `["${of}"]: its codec does not give back what it encodes [config]`,
+      `["${of}"]: its codec does not decode what it encodes [config]`,
     ],
     [
       changed({ codec: { ...TelemetryPacket.codec, encode: () => Uint8Array.of(10) } }),
-      `["${of}"]: its codec does not give back what it encodes [config]`,
+      `["${of}"]: its codec does not decode what it encodes [config]`,
     ],
     [
       withValues({ name: "TELEMETRY_LEVEL_INFO", number: 0 }),
@@ -112,7 +112,7 @@ describe("validateContracts", () => {
         { name: "B", number: 2 },
         { name: "C", number: 2 },
       ),
-      `["${of}"]: the numbers of esper.leyline.v1.TelemetryLevel do not ascend [enum]`,
+      `["${of}"]: the numbers of esper.leyline.v1.TelemetryLevel are not ascending [enum]`,
     ],
     [withValues({ name: "A_UNSPECIFIED", number: 0 }), "nothing was refused"],
   ])("refuses a contract that is not sound (%#)", (contract, text) => {
