@@ -41,21 +41,21 @@ const issued = Date.parse("2025-01-18T11:04:05.125Z");
 const issuedAt = { seconds: BigInt(Math.floor(issued / 1000)), nanos: 125_000_000 };
 const now = () => issued + 20;
 
-type Way = "json" | "binary";
+type Encoding = "json" | "binary";
 
-/** Everything that is sent and found, in words. */
+/** A readable log of everything that is sent and found. */
 class Transcript {
   readonly #lines: string[] = [];
 
-  constructor(readonly way: Way) {}
+  constructor(readonly encoding: Encoding) {}
 
   say(line: string): void {
     this.#lines.push(line);
   }
 
-  /** Sends a message by a channel: what arrives was text or bytes on the way. */
+  /** Sends a message over a channel, as text or as bytes, and returns what arrives. */
   send<M extends Message>(contract: Contract<M>, message: M, line: string): M {
-    if (this.way === "json") {
+    if (this.encoding === "json") {
       const text = contract.toJsonText(message);
       this.#lines.push("", `${line}: ${contract.typeName}`, text);
       return validateSchema(contract, JSON.parse(text));
@@ -80,9 +80,9 @@ function channelOf(name: string): Channel {
   return channel;
 }
 
-/** Tolaria tells its state, Tamiyo answers with a signed command, Tolaria obeys and reports. */
-async function replay(way: Way): Promise<string> {
-  const transcript = new Transcript(way);
+/** Tolaria sends its state, Tamiyo answers with a signed command, Tolaria executes it and reports. */
+async function replay(encoding: Encoding): Promise<string> {
+  const transcript = new Transcript(encoding);
   validateContracts();
   const nonces = createNonceCache();
 
@@ -198,7 +198,7 @@ async function replay(way: Way): Promise<string> {
 }
 
 describe("state, signed command and telemetry", () => {
-  it.each(["json", "binary"] as const)("go from start to end in %s", async (way) => {
-    await expect(await replay(way)).toMatchFileSnapshot(`transcripts/flow.${way}.txt`);
+  it.each(["json", "binary"] as const)("go from start to end in %s", async (encoding) => {
+    await expect(await replay(encoding)).toMatchFileSnapshot(`transcripts/flow.${encoding}.txt`);
   });
 });

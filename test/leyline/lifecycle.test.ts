@@ -13,7 +13,7 @@ import {
 
 const stages = SeedLifecycleStageSchema.values.map(({ number }) => number);
 
-/** The number of a stage by the short form of its name. */
+/** The number of a stage by its short name. */
 function stage(name: string): number {
   const full = `SEED_STAGE_${name}`;
   const value = SeedLifecycleStageSchema.values.find((candidate) => candidate.name === full);
@@ -22,7 +22,7 @@ function stage(name: string): number {
 }
 
 describe("a transition", () => {
-  it("has the stages that may follow as data", () => {
+  it("is allowed to the stages that nextStages lists", () => {
     for (const from of stages) {
       expect(nextStages(from)).toEqual(stages.filter((to) => canTransition(from, to)));
       expect(Object.isFrozen(nextStages(from))).toBe(true);
@@ -30,12 +30,12 @@ describe("a transition", () => {
     expect(nextStages(Number("99"))).toEqual([]);
   });
 
-  it("that is legal passes, and that is not raises", () => {
+  it("passes if it is allowed, and throws otherwise", () => {
     for (const from of stages) {
       for (const to of stages) {
-        const hold = () => assertTransition(from, to);
-        if (canTransition(from, to)) expect(hold).not.toThrow();
-        else expect(hold).toThrow("[transition]");
+        const transition = () => assertTransition(from, to);
+        if (canTransition(from, to)) expect(transition).not.toThrow();
+        else expect(transition).toThrow("[transition]");
       }
     }
   });
@@ -44,7 +44,7 @@ describe("a transition", () => {
     ["CULLED", "DORMANT", "SEED_STAGE_EMBARGOED after SEED_STAGE_CULLED"],
     ["TRAINING", "TRAINING", "SEED_STAGE_BLENDING or SEED_STAGE_CULLED after SEED_STAGE_TRAINING"],
     ["TERMINATED", "DORMANT", "no stage after SEED_STAGE_TERMINATED"],
-  ])("from %s to %s says what may follow", (from, to, expected) => {
+  ])("from %s to %s names the allowed stages", (from, to, expected) => {
     expect(() => assertTransition(stage(from), stage(to))).toThrow(
       `cannot accept esper.leyline.v1.SeedState: stage: expected ${expected}, got "SEED_STAGE_${to}" [transition]`,
     );
@@ -67,7 +67,7 @@ describe("a gate", () => {
     "RESETTING DORMANT": "SEED_GATE_G5_RESET",
   };
 
-  it("stands where the table says, and nowhere else", () => {
+  it("is where the table says, and nowhere else", () => {
     const found: Record<string, string> = {};
     for (const from of stages) {
       for (const to of stages) {
@@ -138,13 +138,13 @@ describe("a gate", () => {
     expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_G5_RESET, { clean })).toEqual(failures);
   });
 
-  it("without a name lets nobody pass", () => {
+  it("without a name lets no seed pass", () => {
     expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_UNKNOWN, {})).toEqual(["unknown_gate"]);
     const strange: SeedLifecycleGate = Number("7");
     expect(Reflect.apply(checkSeedGate, undefined, [strange, {}])).toEqual(["unknown_gate"]);
   });
 
-  it("cannot judge what it cannot read", () => {
+  it("refuses facts that cannot be read", () => {
     const gate = SeedLifecycleGate.SEED_GATE_G5_RESET;
     expect(() => Reflect.apply(checkSeedGate, undefined, [gate, null])).toThrow(
       "cannot accept esper.leyline.v1.SeedState: reading the value threw an error [input.unreadable]",

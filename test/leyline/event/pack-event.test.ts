@@ -26,19 +26,19 @@ const command = AdaptationCommand.create({
 });
 const start = "cannot convert esper.leyline.v1.EventEnvelope: ";
 
-/** An event round a payload. */
+/** An event with a command as its payload, with these fields changed. */
 function eventOf(fields: Partial<Omit<EventEnvelope, "$typeName" | "$unknown">>): EventEnvelope {
   return EventEnvelope.create({ ...packEvent(command, options), ...fields });
 }
 
-/** What unwrapping says. */
+/** The error of unpacking an event. */
 function refusal(event: unknown, given: unknown = {}): string {
   const result = Reflect.apply(safeUnpackEvent, undefined, [event, given]);
   return result.ok ? "nothing was refused" : result.error.message;
 }
 
 describe("packEvent", () => {
-  it("makes the first delivery of a message, with the documented defaults", () => {
+  it("makes an event for the first delivery, with the documented defaults", () => {
     expect(EventEnvelope.toJson(packEvent(command, options))).toEqual({
       event_id: "3f788d1f-7f9f-4df9-a946-3501b987074e",
       event_type: "state.reported",
@@ -53,7 +53,7 @@ describe("packEvent", () => {
     });
   });
 
-  it("takes everything else that an envelope has", () => {
+  it("sets all other fields of the envelope from its options", () => {
     const event = packEvent(command, {
       ...options,
       encoding: "json",
@@ -82,7 +82,7 @@ describe("packEvent", () => {
     expect(new TextDecoder().decode(event.payload)).toBe(AdaptationCommand.toJsonText(command));
   });
 
-  it("has a clock and ids of its own", () => {
+  it("uses the platform's clock and random ids by default", () => {
     const { eventId, createdAt } = packEvent(command, { eventType: "x" });
     expect(
       EventEnvelope.safeCheck(packEvent(command, { eventType: "x" }), { strict: true }).ok,
@@ -92,7 +92,7 @@ describe("packEvent", () => {
     expect(Object.isFrozen(packEventDefaults)).toBe(true);
   });
 
-  it("does not hold the payload against its own budget, and the event against 1,024 bytes", () => {
+  it("ignores the budget of the payload itself; the envelope may have 1,024 bytes", () => {
     const json = examples.find(({ name }) => name.includes("10 seeds"))?.json;
     const packet = SystemStatePacket.fromJson(json);
     expect(SystemStatePacket.safeEncode(packet).ok).toBe(false);
@@ -146,7 +146,7 @@ describe("packEvent", () => {
     expect(result.ok ? "nothing was refused" : result.error.message).toBe(text);
   });
 
-  it("refuses what the registry does not have, and what breaks its own rules", () => {
+  it("refuses messages that the registry does not have, and invalid ones", () => {
     const registry = createRegistry([TelemetryPacket]);
     expect(() => packEvent(command, { ...options, registry })).toThrow(
       `${start}expected a message of a type that the registry has, got "esper.leyline.v1.AdaptationCommand" [payload.type]`,
@@ -163,7 +163,7 @@ describe("packEvent", () => {
 
 describe("unpackEvent", () => {
   it.each(examples.filter(({ contract }) => contract !== EventEnvelope))(
-    "gives $name back in both encodings",
+    "returns $name from both encodings",
     ({ contract, json }) => {
       const message = contract.fromJson(json);
       for (const encoding of ["protobuf", "json"] as const) {
@@ -175,13 +175,13 @@ describe("unpackEvent", () => {
     },
   );
 
-  it("opens the document's own example", () => {
+  it("unpacks the example of the document", () => {
     const json = examples.find(({ contract }) => contract === EventEnvelope)?.json;
     const message = unpackEvent(EventEnvelope.fromJson(json));
     expect(message).toMatchObject({ commandId: "4915b0fe-849c-4217-a278-7aeb6fd353c9" });
   });
 
-  it("narrows by the type's name", () => {
+  it("returns a union that $typeName narrows", () => {
     const message = unpackEvent(packEvent(command, options));
     if (message.$typeName !== "esper.leyline.v1.AdaptationCommand") throw new Error("another type");
     expectTypeOf(message).toEqualTypeOf<AdaptationCommand>();
@@ -194,13 +194,13 @@ describe("unpackEvent", () => {
   });
 
   it.each(["AdaptationCommand", "esper.leyline.AdaptationCommand"])(
-    "knows the type by the name %s too",
+    "accepts the type name %s too",
     (payloadType) => {
       expect(unpackEvent(eventOf({ payloadType }))).toEqual(command);
     },
   );
 
-  it("takes no encoding for protobuf", () => {
+  it("reads an empty encoding as protobuf", () => {
     expect(unpackEvent(eventOf({ contentEncoding: "" }))).toEqual(command);
   });
 
@@ -244,11 +244,11 @@ describe("unpackEvent", () => {
     ["json", [91, 93], "payload: expected an object, got an array of 0 [type]"],
     ["json", [0xef, 0xbb, 0xbf, 123, 125], "payload: "],
   ])("refuses a %s payload of %j", (contentEncoding, payload, text) => {
-    const told = refusal(eventOf({ contentEncoding, payload: Uint8Array.from(payload) }));
-    expect(told.slice(0, start.length + text.length)).toBe(start + text);
+    const message = refusal(eventOf({ contentEncoding, payload: Uint8Array.from(payload) }));
+    expect(message.slice(0, start.length + text.length)).toBe(start + text);
   });
 
-  it("refuses an event that breaks its own rules, and what is none", () => {
+  it("refuses invalid events, and values that are not events", () => {
     expect(refusal(eventOf({ eventId: "" }))).toBe(
       'cannot accept esper.leyline.v1.EventEnvelope: event_id: expected a non-empty string, got "" [length]',
     );

@@ -8,7 +8,7 @@ import { rejection } from "./rejection.js";
 const utf8 = new TextEncoder();
 const secret = utf8.encode("leyline-test-secret");
 
-/** A key of WebCrypto. */
+/** A WebCrypto `CryptoKey`. */
 function importKey(uses: ("sign" | "verify")[], hash = "SHA-256"): Promise<webcrypto.CryptoKey> {
   return webcrypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, uses);
 }
@@ -57,7 +57,7 @@ describe("signCommand", () => {
     expect(await signature).toBe("u1JP7gS93AcqXpS7rLUeFWdUoxek6Ze8H3PAuVAq9p8=");
   });
 
-  it("travels under the documented header", () => {
+  it("is sent in the documented header", () => {
     expect(signatureHeader).toBe("X-Leyline-Signature");
   });
 
@@ -65,7 +65,7 @@ describe("signCommand", () => {
     ["text", 'expected a Uint8Array, got "text" [input.type]'],
     [undefined, "expected a Uint8Array, got undefined [input.type]"],
     [new Proxy(new Uint8Array(1), {}), "reading the value threw an error [input.unreadable]"],
-  ])("refuses bytes that are none (%#)", async (bytes, text) => {
+  ])("refuses bytes that are not a Uint8Array (%#)", async (bytes, text) => {
     expect(await rejection(Reflect.apply(signCommand, undefined, [bytes, secret]))).toBe(
       start + text,
     );
@@ -87,14 +87,14 @@ describe("signCommand", () => {
     );
   });
 
-  it("refuses a key for something else", async () => {
+  it("refuses a key for another use or hash", async () => {
     const keys = [await importKey(["verify"]), await importKey(["sign"], "SHA-512")];
     for (const key of keys) {
       expect(await rejection(signCommand(secret, key))).toBe(`${start}${wanted}an object [config]`);
     }
   });
 
-  it("refuses what only looks like a key", async () => {
+  it("refuses an object that only looks like a key", async () => {
     const algorithm = { name: "HMAC", hash: { name: "SHA-256" } };
     const key = { type: "secret", algorithm, usages: ["sign"] };
     expect(await rejection(Reflect.apply(signCommand, undefined, [secret, key]))).toBe(
@@ -110,7 +110,7 @@ describe("signCommand", () => {
     );
   });
 
-  it("refuses bytes and keys that were given away", async () => {
+  it("refuses bytes and keys whose buffers were transferred", async () => {
     const bytes = utf8.encode("a command");
     const key = utf8.encode("leyline-test-secret");
     structuredClone([bytes, key], { transfer: [bytes.buffer, key.buffer] });

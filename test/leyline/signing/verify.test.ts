@@ -19,7 +19,7 @@ import { type Case, commandOf, findingOf, issued, key } from "./signed-commands.
 
 const bytes = AdaptationCommand.encode(commandOf());
 
-/** The same for a command that is signed as it should be. */
+/** The result of verifying a correctly signed command with these changes. */
 async function findingFor(
   changes: MessageInitShape<typeof AdaptationCommandSchema>,
   given?: Case,
@@ -40,14 +40,14 @@ describe("a signed command", () => {
     });
   });
 
-  it("passes by a key of WebCrypto too", async () => {
+  it("passes with a CryptoKey too", async () => {
     const algorithm = { name: "HMAC", hash: "SHA-256" };
     const imported = await webcrypto.subtle.importKey("raw", key, algorithm, false, ["verify"]);
     const given = { options: { key: imported } };
     expect(await findingOf(bytes, await signCommand(bytes, key), given)).toBe("ok");
   });
 
-  it("is one that Python or node:crypto signed", async () => {
+  it("passes with a signature of Python or node:crypto", async () => {
     const signature = createHmac("sha256", key).update(bytes).digest("base64");
     expect(Buffer.from(bytes).toString("hex")).toBe(
       "0801122434393135623066652d383439632d343231372d613237382d3761656236666433353363391805220d736565642d4c31322d30303037320b08a595aebc0610c0a9d33a3a0674616d69796f",
@@ -59,8 +59,8 @@ describe("a signed command", () => {
   it("has its signature as base64 of either alphabet, with or without padding", async () => {
     const signature = await signCommand(bytes, key);
     const url = signature.replaceAll("+", "-").replaceAll("/", "_");
-    for (const form of [signature, url, signature.slice(0, -1), url.slice(0, -1)]) {
-      expect(await findingOf(bytes, form)).toBe("ok");
+    for (const spelling of [signature, url, signature.slice(0, -1), url.slice(0, -1)]) {
+      expect(await findingOf(bytes, spelling)).toBe("ok");
     }
     expect(url).not.toBe(signature);
     const hex = Buffer.from(signature, "base64").toString("hex");
@@ -71,12 +71,12 @@ describe("a signed command", () => {
       `${signature}=`,
       hex,
     ];
-    for (const form of [...broken, `${url.slice(0, 42)}+`, "="]) {
-      expect(await findingOf(bytes, form)).toBe("invalid_signature");
+    for (const spelling of [...broken, `${url.slice(0, 42)}+`, "="]) {
+      expect(await findingOf(bytes, spelling)).toBe("invalid_signature");
     }
   });
 
-  it("is judged in the documented order", () => {
+  it("is checked in the documented order", () => {
     expect(commandRefusalReasons).toEqual([
       "missing_signature",
       "invalid_signature",
@@ -111,7 +111,7 @@ describe("a signed command", () => {
     expect(await number).toEqual({ ok: false, reason: "invalid_signature" });
   });
 
-  it("is refused with every other byte, signature or key, and uses no nonce up", async () => {
+  it("is refused if any byte, the signature or the key differs, and its nonce stays unused", async () => {
     const nonces = createNonceCache();
     const signature = await signCommand(bytes, key);
     for (let at = 0; at < bytes.length; at++) {
@@ -156,7 +156,7 @@ describe("a signed command", () => {
     );
   });
 
-  it("keeps its nonce when it comes too early or too late", async () => {
+  it("does not use its nonce if it arrives too early or too late", async () => {
     const nonces = createNonceCache();
     expect(await findingFor({}, { nonces, after: -6_000 })).toBe("issued_in_future");
     expect(await findingFor({}, { nonces, after: 61_000 })).toBe("stale_command");
@@ -165,7 +165,7 @@ describe("a signed command", () => {
     expect(await findingFor({}, { nonces, after: 61_000 })).toBe("nonce_replayed");
   });
 
-  it("passes one of many calls at the same time", async () => {
+  it("passes only one of many simultaneous calls", async () => {
     const nonces = createNonceCache();
     const signature = await signCommand(bytes, key);
     const calls = Array.from({ length: 20 }, () => findingOf(bytes, signature, { nonces }));
@@ -174,7 +174,7 @@ describe("a signed command", () => {
     expect(findings.filter((finding) => finding === "nonce_replayed")).toHaveLength(19);
   });
 
-  it("is never replayed while it is fresh, whenever it comes again", async () => {
+  it("passes at most once, whenever it arrives again", async () => {
     const moments = fc.array(fc.integer({ min: -10_000, max: 100_000 }), { maxLength: 8 });
     const signature = await signCommand(bytes, key);
     await fc.assert(
@@ -194,14 +194,14 @@ describe("a signed command", () => {
     );
   });
 
-  it("is judged by the bytes of the call, whatever becomes of them", async () => {
+  it("is verified by the bytes at the time of the call", async () => {
     const given = Uint8Array.from(bytes);
     const finding = findingOf(given, await signCommand(bytes, key));
     given.fill(0);
     expect(await finding).toBe("ok");
   });
 
-  it("must be a command that keeps the rules", async () => {
+  it("must be valid", async () => {
     const nonces = createNonceCache();
     const options = { key, nonces, now: () => issued };
     const garbage = Uint8Array.of(10, 200);
@@ -227,7 +227,7 @@ describe("a signed command", () => {
 });
 
 describe("verifyCommand", () => {
-  /** What it says of these options. */
+  /** The error for these options. */
   function refusal(options: unknown, given: unknown = bytes): Promise<string> {
     return rejection(Reflect.apply(verifyCommand, undefined, [given, "x", options]));
   }
@@ -261,11 +261,11 @@ describe("verifyCommand", () => {
     ],
     [{ key, nonces, now: 7 }, "now: expected a function, got 7 [config]"],
     [{ key, nonces, legacy: "yes" }, 'legacy: expected a boolean, got "yes" [config]'],
-  ])("refuses options that protect nobody (%#)", async (options, text) => {
+  ])("refuses wrong or unsafe options (%#)", async (options, text) => {
     expect(await refusal(options)).toBe(start + text);
   });
 
-  it("refuses bytes and keys that are none", async () => {
+  it("refuses bytes and keys of the wrong type", async () => {
     expect(await refusal({ key, nonces }, "text")).toBe(
       `${of}expected a Uint8Array, got "text" [input.type]`,
     );
@@ -284,7 +284,7 @@ describe("verifyCommand", () => {
     );
   });
 
-  it("lets nothing pass when a clock or a cache fails", async () => {
+  it("passes nothing if the clock or the cache fails", async () => {
     const signature = await signCommand(bytes, key);
     const failing = () => {
       throw new Error("no");
@@ -305,7 +305,7 @@ describe("verifyCommand", () => {
     expect(await rejection(verifyCommand(bytes, signature, { key, nonces: cache }))).toBe(
       `${of}reading the value threw an error [input.unreadable]`,
     );
-    // A cache that changed its mind between the question and the use still decides.
+    // The result of `use` decides, whatever `has` returned before.
     const full = { ...nonces, has: () => false, use: () => false };
     const options = { key, nonces: full, now: () => issued };
     expect(await verifyCommand(bytes, signature, options)).toEqual({

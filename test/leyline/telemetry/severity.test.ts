@@ -22,7 +22,7 @@ import {
 
 const { DEBUG, INFO, WARNING, ERROR, CRITICAL, UNSPECIFIED } = TelemetryLevel;
 
-/** An event of a level. */
+/** An event with this level. */
 function event(level: TelemetryLevel, description = "seed_grafted") {
   return { level, description };
 }
@@ -35,12 +35,12 @@ describe("the levels of telemetry", () => {
     expect(DEBUG).toBeGreaterThan(CRITICAL);
   });
 
-  it("count as INFO when they are not stated or not known", () => {
+  it("count as INFO if they are UNSPECIFIED or unknown", () => {
     expect(telemetrySeverityOf(UNSPECIFIED)).toBe(telemetrySeverityOf(INFO));
     expect(telemetrySeverityOf(Number("9"))).toBe(telemetrySeverityOf(INFO));
   });
 
-  it("are at least what they are compared with", () => {
+  it("are compared by severity", () => {
     for (const { number: level } of TelemetryLevelSchema.values) {
       expect(isTelemetryLevelAtLeast(level, level)).toBe(true);
       expect(isTelemetryLevelAtLeast(level, DEBUG)).toBe(true);
@@ -51,7 +51,7 @@ describe("the levels of telemetry", () => {
 });
 
 describe("the priority of telemetry", () => {
-  it("knows the documented tokens", () => {
+  it("has the documented urgent descriptions", () => {
     expect([...urgentEventDescriptions].sort()).toEqual([
       "bp_quarantine",
       "cpu_pressure_high",
@@ -78,14 +78,14 @@ describe("the priority of telemetry", () => {
     expect(telemetryPriorityOf(events)).toBe(priority);
   });
 
-  it("is the one that the example tells", () => {
+  it("is the one that the example has", () => {
     const json = examples.find(({ contract }) => contract === TelemetryPacket)?.json;
     const packet = TelemetryPacket.fromJson(json);
     const name = packet.systemHealth?.indicators[telemetryPriorityIndicator];
     expect(MessagePrioritySchema.value[telemetryPriorityOf(packet.events)]?.name).toBe(name);
   });
 
-  it("decides about the stream", () => {
+  it("decides the bus stream", () => {
     const streams = MessagePrioritySchema.values.map(({ number }) => busStreamOf(number));
     expect(streams).toEqual(["normal", "normal", "normal", "emergency", "emergency"]);
     expect(busStreamOf(Number("5"))).toBe("normal");
@@ -95,7 +95,7 @@ describe("the priority of telemetry", () => {
     );
   });
 
-  it("is not told of what cannot be read", () => {
+  it("is refused for facts that cannot be read", () => {
     expect(() => Reflect.apply(telemetryPriorityOf, undefined, [null])).toThrow(
       "cannot accept esper.leyline.v1.TelemetryPacket: reading the value threw an error [input.unreadable]",
     );
@@ -139,7 +139,7 @@ describe("the health", () => {
     expect(subsystemHealthOf(facts)).toBe(status);
   });
 
-  it("is not told of what cannot be read", () => {
+  it("is refused for facts that cannot be read", () => {
     expect(() => Reflect.apply(subsystemHealthOf, undefined, [null])).toThrow(
       "cannot accept esper.leyline.v1.SystemHealth: reading the value threw an error [input.unreadable]",
     );
