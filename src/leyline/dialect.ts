@@ -3,7 +3,7 @@ import { createDefine } from "../contract/rules/define.js";
 
 /**
  * Leyline's JSON: ProtoJSON with the proto's field names, enum values by full name, 64-bit integers as
- * strings, bytes as base64, defaults left out. Document: the Leyline document has protobuf only.
+ * strings, bytes as base64, defaults omitted. Document: none; the Leyline document has protobuf only.
  */
 export const dialect = {
   keys: "proto",
@@ -19,5 +19,5 @@ export const dialect = {
   unknownKeys: "refused",
 } as const satisfies Dialect;
 
-/** Writes the rules of a Leyline message. */
+/** Defines the rules of a Leyline message. */
 export const define = /* @__PURE__ */ createDefine(dialect);
