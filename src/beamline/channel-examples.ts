@@ -1,5 +1,5 @@
 import type { ChannelExample } from "../contract/channel.js";
-import { addresses, type ChannelName } from "./addresses.js";
+import { type ChannelName, channelAddresses } from "./channel-addresses.js";
 import { examples } from "./examples.js";
 
 const documented = new Map(examples.map(({ name, json }) => [name, json]));
@@ -102,7 +102,7 @@ function alert(severity: string): ChannelExample {
 export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
   decide: { message: routeRequest, reply: routeDecision },
   decide_reply: { message: decideResponse },
-  decide_dlq: abandoned(addresses.decide),
+  decide_dlq: abandoned(channelAddresses.decide),
   decide_grpc: { message: routeRequest, reply: routeDecision },
   decide_http: { message: decideRequest, reply: decideResponse },
   message_http: {
@@ -170,9 +170,9 @@ export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
     },
   },
   ack: { message: { assignment_id: ids.assignment_id, status: "accepted" } },
-  ack_dlq: abandoned(addresses.ack),
+  ack_dlq: abandoned(channelAddresses.ack),
   result: { message: execResult },
-  result_dlq: abandoned(addresses.result),
+  result_dlq: abandoned(channelAddresses.result),
   heartbeat: {
     message: {
       version: "1",

@@ -1,27 +1,27 @@
 import type { Parameters } from "../contract/channel.js";
 import { ContractError, mismatch } from "../wire/error.js";
-import type { addresses, ChannelName } from "./addresses.js";
+import type { ChannelName, channelAddresses } from "./channel-addresses.js";
 import { type BeamlineChannel, channels } from "./channels.js";
 import { subjectPattern, subjectWords } from "./fields.js";
 
 /** The values that an address has places for: none, or one object with all of them. */
-export type AddressValues<Name extends ChannelName> = [
-  Parameters<(typeof addresses)[Name]>,
+export type SubjectParameters<Name extends ChannelName> = [
+  Parameters<(typeof channelAddresses)[Name]>,
 ] extends [never]
   ? []
-  : [values: Readonly<Record<Parameters<(typeof addresses)[Name]>, string>>];
+  : [values: Readonly<Record<Parameters<(typeof channelAddresses)[Name]>, string>>];
 
 /**
  * The subject or path of a channel. Throws ContractError `channel.address` for a name that no channel
  * has, and for a value that is not one token of letters, digits, _ and -.
  *
  * @example
- * buildSubject("decide"); // "beamline.router.v1.decide"
- * buildSubject("custom_provider", { provider_id: "crm" }); // "beamline.provider.crm.v1"
+ * formatSubject("decide"); // "beamline.router.v1.decide"
+ * formatSubject("custom_provider", { provider_id: "crm" }); // "beamline.provider.crm.v1"
  */
-export function buildSubject<Name extends ChannelName>(
+export function formatSubject<Name extends ChannelName>(
   name: Name,
-  ...values: AddressValues<Name>
+  ...values: SubjectParameters<Name>
 ): string {
   const channel = channels.find((candidate) => candidate.name === name);
   if (channel === undefined) {
@@ -73,9 +73,9 @@ export function isSubject(text: unknown): text is string {
  * `format` for a text that is no subject. Document: the BeamLine NATS subjects.
  *
  * @example
- * relatedSubject("caf.exec.assign.v1", "ack"); // "caf.exec.assign.v1.ack"
+ * relatedSubjectOf("caf.exec.assign.v1", "ack"); // "caf.exec.assign.v1.ack"
  */
-export function relatedSubject(subject: string, kind: "reply" | "ack" | "dlq"): string {
+export function relatedSubjectOf(subject: string, kind: "reply" | "ack" | "dlq"): string {
   if (isSubject(subject)) return `${subject}.${kind}`;
   throw new ContractError("address", typeName, mismatch("", "format", subjectWords, subject));
 }

@@ -3,14 +3,14 @@ import { guarded } from "../contract/base/result.js";
 import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
+import { type EnvelopeOptions, readEnvelopeOptions } from "./envelope-options.js";
 import { make, makeRequest } from "./make.js";
-import { type MakeOptions, readMakeOptions } from "./options.js";
 import { parseEnvelope } from "./parse-envelope.js";
 import { createSession, type Session } from "./session.js";
 
 /** What {@link createClient} takes. */
 export interface ClientOptions<Bodies extends VerbBodies = DocumentedBodies>
-  extends MakeOptions<Bodies> {
+  extends EnvelopeOptions<Bodies> {
   /** The session of the client. Default a new one of {@link createSession}. */
   readonly session?: Session;
 }
@@ -77,7 +77,7 @@ export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
 export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
   options: ClientOptions<Bodies> = {},
 ): Client<Bodies> {
-  const own = readMakeOptions(options, ({ session }, context) => {
+  const own = readEnvelopeOptions(options, ({ session }, context) => {
     if (session === undefined || isSession(session)) return;
     context.mismatch("config", "a session", session, "session");
   });

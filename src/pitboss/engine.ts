@@ -3,11 +3,16 @@ import { guarded } from "../contract/base/result.js";
 import { ContractError } from "../wire/error.js";
 import { preview } from "../wire/preview.js";
 import type { BodySchema } from "./body-schema.js";
-import { createEnvelope, type EnvelopeContract, MessageEnvelope, type Verb } from "./envelope.js";
+import {
+  createEnvelopeContract,
+  type EnvelopeContract,
+  MessageEnvelope,
+  type Verb,
+} from "./envelope.js";
 import { excerpt } from "./excerpt.js";
-import { drawMermaid, type Walked } from "./workflow/mermaid.js";
+import { documentedWorkflows } from "./workflow/documented-workflows.js";
+import { drawMermaid, type RunEnvelope } from "./workflow/mermaid.js";
 import { isTerminal, Workflow, type WorkflowJson, type WorkflowNode } from "./workflow/workflow.js";
-import { workflows } from "./workflow/workflows.js";
 
 /** The `messageBody` of requests, by verb: what the compiler knows of an engine's verbs. */
 export type VerbBodies = Readonly<Record<string, object>>;
@@ -58,14 +63,14 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
 
   /** `registered` is what {@link WorkflowEngine.registerVerb} adds, where the compiler need not know it. */
   constructor(registered: readonly VerbRegistration[] = []) {
-    for (const json of Object.values(workflows)) this.#add(json);
+    for (const json of Object.values(documentedWorkflows)) this.#add(json);
     this.#registered = guarded("register", Workflow.typeName, () =>
       [...registered].map(({ workflow, body }) => ({ workflow: this.#add(workflow), body })),
     );
     this.contract =
       this.#registered.length === 0
         ? MessageEnvelope
-        : createEnvelope({
+        : createEnvelopeContract({
             verbs: this.#registered.map(({ workflow }) => workflow.verb),
             bodies: Object.fromEntries(
               this.#registered.map(({ workflow, body }) => [workflow.verb, body]),
@@ -126,7 +131,7 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
    * The tree of a verb as a Mermaid flowchart; with the request and the responses of a walk, the way that
    * it took is drawn thick. Throws as `getWorkflow`.
    */
-  toMermaid(verb: string, reported: readonly Walked[] = []): string {
+  toMermaid(verb: string, reported: readonly RunEnvelope[] = []): string {
     const workflow = this.getWorkflow(verb);
     return guarded("run", Workflow.typeName, () => drawMermaid(workflow, reported));
   }

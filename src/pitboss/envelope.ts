@@ -26,8 +26,8 @@ export type Verb = (typeof documentedVerbs)[number];
 /** The version of the message protocol that is written here; every 1.x is understood. */
 export const protocolVersion = "1.1";
 
-/** What {@link createEnvelope} takes. */
-export interface EnvelopeOptions {
+/** What {@link createEnvelopeContract} takes. */
+export interface EnvelopeContractOptions {
   /** Verbs that the application has registered besides RULE and CONTENT. Default none. */
   readonly verbs?: readonly string[];
   /**
@@ -88,7 +88,7 @@ const envelope = defineEnvelope(documentedVerbs, new Map());
 /** One request, agent response or error of a session. Document: the Pitboss quick start. */
 export type MessageEnvelope = MessageEnvelopeMessage;
 export type MessageEnvelopeJson = Wire<typeof envelope>;
-/** The contract for the two documented verbs, RULE and CONTENT; {@link createEnvelope} takes more. */
+/** The contract for the two documented verbs, RULE and CONTENT; {@link createEnvelopeContract} takes more. */
 export const MessageEnvelope: Contract<MessageEnvelope, MessageEnvelopeJson> =
   /* @__PURE__ */ createContract(MessageEnvelopeSchema, envelope, MessageEnvelopeCodec);
 
@@ -100,14 +100,14 @@ export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
  * ContractError: `format` for a verb that is no upper-case name, `config` for a body of a verb that is not
  * among `verbs`, or one that is no Standard Schema.
  */
-export function createEnvelope(options: EnvelopeOptions): EnvelopeContract {
+export function createEnvelopeContract(options: EnvelopeContractOptions): EnvelopeContract {
   const { typeName } = MessageEnvelopeSchema;
   const { verbs, bodies } = guarded("register", typeName, () => readOptions(options));
   const definition = defineEnvelope([...documentedVerbs, ...verbs], bodies);
   return createContract(MessageEnvelopeSchema, definition, MessageEnvelopeCodec);
 }
 
-function readOptions(options: EnvelopeOptions): {
+function readOptions(options: EnvelopeContractOptions): {
   readonly verbs: readonly string[];
   readonly bodies: ReadonlyMap<string, BodySchema>;
 } {

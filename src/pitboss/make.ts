@@ -2,7 +2,7 @@ import type { JsonObject } from "@bufbuild/protobuf";
 import { guarded, refuse } from "../contract/base/result.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
-import { type MakeOptions, makeDefaults, readMakeOptions } from "./options.js";
+import { type EnvelopeOptions, envelopeDefaults, readEnvelopeOptions } from "./envelope-options.js";
 
 /** Where a request starts when no engine says otherwise. */
 const entryAgent = "model.Capo";
@@ -25,9 +25,9 @@ export function makeRequest<
   requestId: string,
   verb: V,
   messageBody: Bodies[V],
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
-  const own = readMakeOptions(options);
+  const own = readEnvelopeOptions(options);
   const nextAgent = own.engine?.getWorkflow(verb).entryAgent ?? entryAgent;
   return make(
     { ...undecided, type: "request", ...ids(sessionId, requestId, verb), nextAgent, messageBody },
@@ -50,12 +50,12 @@ export function makeResponse<Bodies extends VerbBodies = DocumentedBodies>(
   reason: string,
   messageBody: JsonObject,
   returnCode = 0,
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
   const head = ids(sessionId, requestId, verb);
   return make(
     { type: "response", ...head, nextAgent, decision, confidence, reason, messageBody, returnCode },
-    readMakeOptions(options),
+    readEnvelopeOptions(options),
   );
 }
 
@@ -65,12 +65,12 @@ export function makeError<Bodies extends VerbBodies = DocumentedBodies>(
   requestId: string,
   verb: string,
   errorMessage: string,
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
   const head = ids(sessionId, requestId, verb);
   return make(
     { ...undecided, type: "error", ...head, returnCode: -1, reason: errorMessage },
-    readMakeOptions(options),
+    readEnvelopeOptions(options),
   );
 }
 
@@ -80,7 +80,7 @@ export function makeSuccess<Bodies extends VerbBodies = DocumentedBodies>(
   requestId: string,
   verb: string,
   messageBody: JsonObject,
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
   return makeResponse(
     sessionId,
@@ -112,7 +112,7 @@ function ids(session_id: string, request_id: string, verb: string): object {
 /** The wire JSON of these keys, with the time; refused in the words of who writes. Reads no options. */
 export function make<Bodies extends VerbBodies>(
   keys: object,
-  { engine, now = makeDefaults.now }: MakeOptions<Bodies>,
+  { engine, now = envelopeDefaults.now }: EnvelopeOptions<Bodies>,
 ): MessageEnvelopeJson {
   const { contract } = engine ?? { contract: MessageEnvelope };
   const timestamp = guarded("encode to JSON", contract.typeName, now);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as beamline from "../../src/beamline/index.js";
 import {
-  addresses,
   type BeamlineChannel,
+  channelAddresses,
   channels,
   parseSubject,
 } from "../../src/beamline/index.js";
@@ -22,7 +22,7 @@ const operators = ["operators"];
 const gateway = ["gateway"];
 const callers = ["client", "gateway", "worker"];
 
-/** Name, messages and forms, replies and reply forms, from, to. */
+/** Name, messages and jsonMessages, replies and reply jsonMessages, from, to. */
 const table = [
   [
     "decide",
@@ -129,10 +129,10 @@ function takers(readers: readonly Reader[], json: unknown): Reader[] {
 describe("the BeamLine channels", () => {
   it.each(table)("have %s for %s", (name, messages, replies, from, to) => {
     const channel = named(name);
-    expect(channel).toMatchObject({ from, to, address: addresses[channel.name] });
-    expect(words([...channel.messages, ...channel.forms])).toBe(messages);
+    expect(channel).toMatchObject({ from, to, address: channelAddresses[channel.name] });
+    expect(words([...channel.messages, ...channel.jsonMessages])).toBe(messages);
     expect(channel.request).toBe(replies !== undefined);
-    const answers = [...(channel.replies ?? []), ...channel.replyForms];
+    const answers = [...(channel.replies ?? []), ...channel.jsonReplies];
     expect(words(answers)).toBe(replies ?? "");
     expect(Object.isFrozen(channel)).toBe(true);
   });
@@ -154,11 +154,14 @@ describe("the BeamLine channels", () => {
   });
 
   it.each(channels)("$name has an example that its contracts take", (channel) => {
-    const messages = takers([...channel.messages, ...channel.forms], channel.example?.message);
+    const messages = takers(
+      [...channel.messages, ...channel.jsonMessages],
+      channel.example?.message,
+    );
     expect(messages).toHaveLength(1);
     if (!channel.request) return expect(channel.example).not.toHaveProperty("reply");
     const answers = takers(
-      [...(channel.replies ?? []), ...channel.replyForms],
+      [...(channel.replies ?? []), ...channel.jsonReplies],
       channel.example?.reply,
     );
     expect(answers).toHaveLength(1);
@@ -166,8 +169,8 @@ describe("the BeamLine channels", () => {
 
   it("carry every form, and every contract of a whole message", () => {
     const carried = new Set<string>();
-    for (const { messages, forms, replies = [], replyForms } of channels) {
-      for (const { typeName } of [...messages, ...forms, ...replies, ...replyForms]) {
+    for (const { messages, jsonMessages, replies = [], jsonReplies } of channels) {
+      for (const { typeName } of [...messages, ...jsonMessages, ...replies, ...jsonReplies]) {
         carried.add(typeName);
       }
     }

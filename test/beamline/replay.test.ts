@@ -2,26 +2,26 @@ import type { Message } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { channelExamples } from "../../src/beamline/channel-examples.js";
 import {
-  addresses,
-  assignmentSubject,
-  buildSubject,
+  assignmentSubjectOf,
   type ChannelName,
-  createErrorResponse,
+  channelAddresses,
+  contractVersionOf,
   DecideRequest,
   DecideResponse,
+  decideReplyFromJson,
+  decideRequestFromJson,
   ErrorCode,
   ErrorResponse,
   ExecAssignment,
   ExecAssignmentAck,
   ExecResult,
+  formatSubject,
   fromExecResult,
+  idempotencyKeyOf,
+  makeErrorResponse,
   parseSubject,
   RouteDecision,
   RouteRequest,
-  readDecideReply,
-  readDecideRequest,
-  resolveIdempotencyKey,
-  resolveVersion,
   StepResult,
   StepStatus,
   toDecideRequest,
@@ -63,14 +63,14 @@ function createWire(
   return {
     lines,
     send(name, contract, message) {
-      const subject = addresses[name];
+      const subject = channelAddresses[name];
       const channel = parseSubject(subject)?.channel;
       expect(channel?.messages).toContain(contract);
-      expect(resolveVersion({ payload: message, subject })).toBe("1");
+      expect(contractVersionOf({ payload: message, subject })).toBe("1");
       return pass(`${channel?.from.join("|")} -> ${channel?.to}  ${subject}`, contract, message);
     },
     reply(name, contract, message) {
-      const subject = addresses[name];
+      const subject = channelAddresses[name];
       const channel = parseSubject(subject)?.channel;
       expect(channel?.replies).toContain(contract);
       return pass(`${channel?.to} replies  ${subject}`, contract, message);
@@ -107,7 +107,7 @@ function replay(wire: Wire): void {
     RouteRequest,
     RouteRequest.fromJson(channelExamples.decide.message),
   );
-  expect(resolveIdempotencyKey(request)).toBe("request_idem_key_456");
+  expect(idempotencyKeyOf(request)).toBe("request_idem_key_456");
 
   const decision = wire.reply(
     "decide",
@@ -189,12 +189,12 @@ describe("the way of an adapter request", () => {
   };
 
   it("leads to an assignment, a failure and its bill, or to an error", async () => {
-    const subject = buildSubject("decide");
+    const subject = formatSubject("decide");
     const { run_id: _run, flow_id: _flow, step_id: _step, ...asked } = full;
-    const question = readDecideRequest(JSON.parse(DecideRequest.toJsonText(asked)));
+    const question = decideRequestFromJson(JSON.parse(DecideRequest.toJsonText(asked)));
     if (question.form !== "adapter") throw new Error("the form was not told apart");
     const { request } = question;
-    expect(resolveVersion({ headers: { version: "1" }, payload: request, subject })).toBe("1");
+    expect(contractVersionOf({ headers: { version: "1" }, payload: request, subject })).toBe("1");
     emit(`gateway -> router  ${subject}`, request);
     const routed = toRouteRequest(request);
     emit("within the router", RouteRequest.toJson(routed));
@@ -207,14 +207,14 @@ describe("the way of an adapter request", () => {
       expectedCost: 0.012,
     });
     const context = { request_id: request.request_id, trace_id: "t" };
-    const told = readDecideReply(
+    const told = decideReplyFromJson(
       JSON.parse(DecideResponse.toJsonText(toDecideResponse(decision, context))),
     );
     if (told.form !== "adapter") throw new Error("the form was not told apart");
     emit("router replies", toHttpReply(told.response));
 
     const assignment = toExecAssignment(request, decision, { newId: () => "a-1" });
-    emit(`router -> worker  ${assignmentSubject(request)}`, ExecAssignment.toJson(assignment));
+    emit(`router -> worker  ${assignmentSubjectOf(request)}`, ExecAssignment.toJson(assignment));
     const now = () => 1_706_371_200_000;
     const failed = StepResult.create({
       status: StepStatus.ERROR,
@@ -224,9 +224,9 @@ describe("the way of an adapter request", () => {
       metadata: { tenantId: assignment.tenantId, traceId: "t" },
     });
     const result = toExecResult(failed, toResultOrigin(assignment, { now }));
-    emit(`worker -> router  ${buildSubject("result")}`, ExecResult.toJson(result));
+    emit(`worker -> router  ${formatSubject("result")}`, ExecResult.toJson(result));
     emit(
-      `router -> usage  ${buildSubject("usage")}`,
+      `router -> usage  ${formatSubject("usage")}`,
       UsageEvent.toJson(toUsageEvent(result, { now })),
     );
 
@@ -234,11 +234,11 @@ describe("the way of an adapter request", () => {
     if (refused.ok) throw new Error("nothing was refused");
     const errors = [
       toErrorResponse(refused.error, { request_id: "req-1" }),
-      createErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "acme may not do this"),
-      createErrorResponse({ code: "decision_failed" }, "no provider available", { context }),
+      makeErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "acme may not do this"),
+      makeErrorResponse({ code: "decision_failed" }, "no provider available", { context }),
     ];
     for (const error of errors) {
-      expect(readDecideReply(error)).toEqual({ form: "adapter", response: error });
+      expect(decideReplyFromJson(error)).toEqual({ form: "adapter", response: error });
       expect(ErrorResponse.check(error)).toEqual(error);
       emit("router replies", { http: toHttpReply(error), grpc: toGrpcStatus(error) });
     }

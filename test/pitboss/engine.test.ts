@@ -2,15 +2,15 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import {
   type BodySchema,
-  createEnvelope,
+  createEnvelopeContract,
   type DocumentedBodies,
+  documentedWorkflows,
   MessageEnvelope,
   makeRequest,
   makeResponse,
   type VerbWorkflow,
   Workflow,
   WorkflowEngine,
-  workflows,
 } from "../../src/pitboss/index.js";
 import { through } from "../support/doors.js";
 import { refusalOf } from "../support/refusal.js";
@@ -46,14 +46,14 @@ describe("the documented workflows", () => {
 
   it.each(["RULE", "CONTENT"] as const)("%s is data, and has no other agent", (verb) => {
     const agents = trees.filter(([of]) => of === verb).map(([, agent]) => agent);
-    expect(Object.keys(workflows[verb].nodes)).toEqual(agents);
-    expect(through(Workflow, workflows[verb])).toEqual(workflows[verb]);
-    expect(Workflow.toJson(engine.getWorkflow(verb))).toEqual(workflows[verb]);
+    expect(Object.keys(documentedWorkflows[verb].nodes)).toEqual(agents);
+    expect(through(Workflow, documentedWorkflows[verb])).toEqual(documentedWorkflows[verb]);
+    expect(Workflow.toJson(engine.getWorkflow(verb))).toEqual(documentedWorkflows[verb]);
     expect(engine.getWorkflow(verb).entryAgent).toBe("model.Capo");
   });
 
   it("are all", () => {
-    expect(Object.keys(workflows)).toEqual(["RULE", "CONTENT"]);
+    expect(Object.keys(documentedWorkflows)).toEqual(["RULE", "CONTENT"]);
   });
 });
 
@@ -265,7 +265,9 @@ describe("registerVerb", () => {
 describe("the schema of a body", () => {
   const make = (validate: (value: unknown) => unknown) => {
     const schema = { "~standard": { version: 1, vendor: "test", validate } };
-    return Reflect.apply(createEnvelope, undefined, [{ verbs: ["X"], bodies: { X: schema } }]);
+    return Reflect.apply(createEnvelopeContract, undefined, [
+      { verbs: ["X"], bodies: { X: schema } },
+    ]);
   };
   const json = {
     type: "request",
@@ -292,7 +294,7 @@ describe("the schema of a body", () => {
     const schema: BodySchema = Object.assign(() => undefined, {
       "~standard": { version: 1, validate: () => ({}) } as const,
     });
-    const contract = createEnvelope({ verbs: ["X"], bodies: { X: schema } });
+    const contract = createEnvelopeContract({ verbs: ["X"], bodies: { X: schema } });
     expect(contract.fromJson(json).verb).toBe("X");
   });
 
@@ -320,7 +322,7 @@ describe("the schema of a body", () => {
   });
 
   it("must belong to a verb", () => {
-    const work = () => createEnvelope({ verbs: ["Y"], bodies: { X: z.looseObject({}) } });
+    const work = () => createEnvelopeContract({ verbs: ["Y"], bodies: { X: z.looseObject({}) } });
     expect(refusalOf(work).message).toBe(
       "cannot register pitboss.v1.MessageEnvelope: bodies.X: must be one of verbs [config]",
     );

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  createEnvelope,
+  createEnvelopeContract,
   MessageEnvelope,
   type MessageEnvelopeJson,
 } from "../../src/pitboss/envelope.js";
@@ -245,7 +245,7 @@ describe("an envelope", () => {
 });
 
 describe("createEnvelope", () => {
-  const Wide = createEnvelope({ verbs: ["GENERIC", "X2_Y"] });
+  const Wide = createEnvelopeContract({ verbs: ["GENERIC", "X2_Y"] });
 
   it.each(["RULE", "CONTENT", "GENERIC", "X2_Y"])("takes the verb %s", (verb) => {
     expect(through(Wide, { ...request, verb })).toEqual({ ...request, verb });
@@ -269,12 +269,12 @@ describe("createEnvelope", () => {
     expect(refused(MessageEnvelope, { ...request, verb: "GENERIC" })).toBe(
       'verb: expected one of "RULE", "CONTENT", got "GENERIC" [format]',
     );
-    expect(through(createEnvelope({}), request)).toEqual(request);
+    expect(through(createEnvelopeContract({}), request)).toEqual(request);
   });
 
   it("keeps nothing of the list that it was given", () => {
     const verbs = ["FIRST"];
-    const contract = createEnvelope({ verbs });
+    const contract = createEnvelopeContract({ verbs });
     verbs[0] = "SECOND";
     expect(through(contract, { ...request, verb: "FIRST" })).toMatchObject({ verb: "FIRST" });
   });
@@ -288,7 +288,7 @@ describe("createEnvelope", () => {
   ])("refuses to register %j", (verbs, index, received) => {
     let text = "nothing was refused";
     try {
-      createEnvelope({ verbs });
+      createEnvelopeContract({ verbs });
     } catch (error) {
       if (isContractError(error)) text = error.message;
     }

@@ -6,12 +6,12 @@ import {
   type Client,
   createClient,
   createSession,
+  documentedWorkflows,
+  formatSocketFrame,
   type MessageEnvelopeJson,
-  readFrame,
+  parseSocketFrame,
   runWorkflow,
   WorkflowEngine,
-  workflows,
-  writeFrame,
 } from "../../src/pitboss/index.js";
 
 const engine = new WorkflowEngine().registerVerb(
@@ -43,7 +43,7 @@ interface Line {
 const wires = {
   json: (envelope: MessageEnvelopeJson) => {
     const frame = { kind: "envelope", envelope: engine.contract.fromJson(envelope) } as const;
-    const arrived = readFrame(writeFrame(frame, engine.contract), engine.contract);
+    const arrived = parseSocketFrame(formatSocketFrame(frame, engine.contract), engine.contract);
     if (arrived.kind === "legacy") throw new Error("an envelope arrived as a legacy frame");
     return engine.contract.toJson(arrived.envelope);
   },
@@ -128,7 +128,7 @@ const flows: Readonly<Record<string, (wire: Wire) => Promise<Table>>> = {
     return table;
   },
   async "content-happy-path"(wire) {
-    const agents = Object.keys(workflows.CONTENT.nodes);
+    const agents = Object.keys(documentedWorkflows.CONTENT.nodes);
     const answers = agents.map((name): [string, AgentAnswer] => [
       name,
       ["yes", 0.9, `${name} done`],

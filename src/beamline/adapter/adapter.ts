@@ -249,12 +249,12 @@ export function toDecideResponse(
 }
 
 /** What arrives on `beamline.router.v1.decide`: the plain form, or the adapter's. */
-export type DecideQuestion =
+export type IncomingDecideRequest =
   | { readonly form: "plain"; readonly request: RouteRequest }
   | { readonly form: "adapter"; readonly request: DecideRequest };
 
 /** Reads a routing request in either form; a key `task` or `request_id` marks the adapter's. */
-export function readDecideRequest(json: unknown): DecideQuestion {
+export function decideRequestFromJson(json: unknown): IncomingDecideRequest {
   const isAdapter = hasKey(json, "task") || hasKey(json, "request_id");
   return isAdapter
     ? { form: "adapter", request: DecideRequest.fromJson(json) }
@@ -262,12 +262,12 @@ export function readDecideRequest(json: unknown): DecideQuestion {
 }
 
 /** What comes back from `beamline.router.v1.decide`: a bare decision, or the adapter's reply. */
-export type DecideReply =
+export type IncomingDecideReply =
   | { readonly form: "plain"; readonly decision: RouteDecision }
   | { readonly form: "adapter"; readonly response: DecideResponse | ErrorResponse };
 
 /** Reads a reply in either form; a key `ok` marks the adapter's, and tells a decision from an error. */
-export function readDecideReply(json: unknown): DecideReply {
+export function decideReplyFromJson(json: unknown): IncomingDecideReply {
   if (!hasKey(json, "ok")) return { form: "plain", decision: RouteDecision.fromJson(json) };
   const isError = guarded("decode from JSON", ErrorResponse.typeName, () => json["ok"] === false);
   const response = isError ? ErrorResponse.fromJson(json) : DecideResponse.fromJson(json);

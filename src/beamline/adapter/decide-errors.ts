@@ -1,5 +1,5 @@
 /** The status codes of gRPC that the Router gives, by their names. */
-export const grpcCodes = {
+export const grpcStatusCodes = {
   INVALID_ARGUMENT: 3,
   NOT_FOUND: 5,
   PERMISSION_DENIED: 7,
@@ -9,8 +9,8 @@ export const grpcCodes = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/** One of the {@link grpcCodes}. */
-export type GrpcName = keyof typeof grpcCodes;
+/** One of the {@link grpcStatusCodes}. */
+export type GrpcStatusName = keyof typeof grpcStatusCodes;
 
 /** What an error code of the Router is called over HTTP and over gRPC. */
 export interface DecideErrorStatus {
@@ -19,7 +19,7 @@ export interface DecideErrorStatus {
   /** The number of the gRPC status code. */
   readonly grpc: number;
   /** The name of the gRPC status code. */
-  readonly grpcName: GrpcName;
+  readonly grpcName: GrpcStatusName;
 }
 
 const internal = { http: 500, grpc: 13, grpcName: "INTERNAL" } as const;
@@ -60,9 +60,9 @@ export type DecideErrorCode = keyof typeof decideErrors;
  * The HTTP and gRPC status of an error code; a code that is not listed has those of `internal`.
  *
  * @example
- * decideErrorStatus("policy_not_found"); // { http: 404, grpc: 5, grpcName: "NOT_FOUND" }
+ * decideErrorStatusOf("policy_not_found"); // { http: 404, grpc: 5, grpcName: "NOT_FOUND" }
  */
-export function decideErrorStatus(code: string): DecideErrorStatus {
+export function decideErrorStatusOf(code: string): DecideErrorStatus {
   return decideErrors[toDecideErrorCode(code)];
 }
 
@@ -103,7 +103,7 @@ export type IntakeErrorCode = keyof typeof intakeErrors;
  * How grave a failed intake check is: a repeated idempotency key and a payload that is too small are
  * warnings.
  */
-export function intakeSeverity(code: IntakeErrorCode): "error" | "warn" {
+export function intakeSeverityOf(code: IntakeErrorCode): "error" | "warn" {
   return code === "IDEMPOTENCY_VIOLATION" || code === "PAYLOAD_TOO_SMALL" ? "warn" : "error";
 }
 
@@ -128,11 +128,11 @@ export const grpcReasons = {
   nats_unavailable: "UNAVAILABLE",
   no_provider_available: "INTERNAL",
   internal_error: "INTERNAL",
-} as const satisfies Readonly<Record<string, GrpcName>>;
+} as const satisfies Readonly<Record<string, GrpcStatusName>>;
 
 /** The gRPC status of a reason, by name; INTERNAL for a reason that is not listed. */
-export function grpcNameOf(reason: string): GrpcName {
+export function grpcStatusNameOf(reason: string): GrpcStatusName {
   return reasons.get(reason) ?? "INTERNAL";
 }
 
-const reasons: ReadonlyMap<string, GrpcName> = new Map(Object.entries(grpcReasons));
+const reasons: ReadonlyMap<string, GrpcStatusName> = new Map(Object.entries(grpcReasons));

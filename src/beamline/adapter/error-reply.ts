@@ -5,18 +5,18 @@ import { DecideResponse, ErrorResponse } from "./adapter.js";
 import {
   type DecideErrorCode,
   type DecideErrorStatus,
-  decideErrorStatus,
+  decideErrorStatusOf,
   type IntakeErrorCode,
   intakeErrors,
 } from "./decide-errors.js";
 
 /** Why the Router refuses: its error code, or the code of the intake check that failed. */
-export type ErrorReason =
+export type ErrorResponseReason =
   | { readonly code: DecideErrorCode }
   | { readonly intakeErrorCode: IntakeErrorCode };
 
 /** What an error reply says besides its reason. */
-export interface ErrorReplyDetails {
+export interface ErrorResponseDetails {
   /** Any JSON that explains the error to programs. Default none. */
   readonly details?: JsonObject;
   /** The ids of the request. Default none, for a request that could not be read. */
@@ -28,13 +28,13 @@ export interface ErrorReplyDetails {
  * for clients. Document: the BeamLine API contracts, ErrorResponse.
  *
  * @example
- * const reply = createErrorResponse({ code: "policy_not_found" }, "no policy gold");
+ * const reply = makeErrorResponse({ code: "policy_not_found" }, "no policy gold");
  * toHttpReply(reply).status; // 404
  */
-export function createErrorResponse(
-  reason: ErrorReason,
+export function makeErrorResponse(
+  reason: ErrorResponseReason,
   message: string,
-  more: ErrorReplyDetails = {},
+  more: ErrorResponseDetails = {},
 ): ErrorResponse {
   const reply = guarded("convert", ErrorResponse.typeName, (): ErrorResponse => {
     const { details, context = {} } = more;
@@ -69,7 +69,7 @@ export function toErrorResponse(
     message: error.message,
   }));
   const details = { field: path, type: code };
-  return createErrorResponse({ intakeErrorCode: intakeOf(path, code) }, message, {
+  return makeErrorResponse({ intakeErrorCode: intakeOf(path, code) }, message, {
     details,
     context,
   });
@@ -99,7 +99,7 @@ export function toHttpReply(reply: DecideResponse | ErrorResponse): HttpReply {
   return guarded("convert", ErrorResponse.typeName, () => {
     if (reply.ok) return { status: 200, body: DecideResponse.check(reply) };
     const body = ErrorResponse.check(reply);
-    return { status: decideErrorStatus(body.error.code).http, body };
+    return { status: decideErrorStatusOf(body.error.code).http, body };
   });
 }
 
@@ -114,10 +114,10 @@ export interface GrpcStatus {
  * An error reply as the status of a gRPC call, which has no reply then.
  *
  * @example
- * toGrpcStatus(createErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "not yours")).code; // 16
+ * toGrpcStatus(makeErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "not yours")).code; // 16
  */
 export function toGrpcStatus(reply: ErrorResponse): GrpcStatus {
   const { code, message } = ErrorResponse.check(reply).error;
-  const { grpc, grpcName } = decideErrorStatus(code);
+  const { grpc, grpcName } = decideErrorStatusOf(code);
   return { code: grpc, name: grpcName, message };
 }

@@ -12,9 +12,9 @@ import { DecideRequest } from "./adapter.js";
  *
  * @example
  * const message = { message_id: "m-1", tenant_id: "acme", message_type: "chat", payload: "hello" };
- * resolveIdempotencyKey(RouteRequest.fromJson({ message })); // "m-1"
+ * idempotencyKeyOf(RouteRequest.fromJson({ message })); // "m-1"
  */
-export function resolveIdempotencyKey(request: RouteRequest): string | undefined {
+export function idempotencyKeyOf(request: RouteRequest): string | undefined {
   const { message, idempotencyKey } = RouteRequest.check(request);
   return idempotencyKey || message?.idempotencyKey || message?.messageId || undefined;
 }
@@ -23,7 +23,7 @@ export function resolveIdempotencyKey(request: RouteRequest): string | undefined
  * The idempotency key by which the gateway knows a request again: its own, else its tenant and id joined
  * by a colon. Document: the BeamLine core message fields.
  */
-export function resolveGatewayKey(request: DecideRequest): string {
+export function gatewayIdempotencyKeyOf(request: DecideRequest): string {
   const { idempotency_key, tenant_id, request_id } = DecideRequest.check(request);
   return idempotency_key ?? `${tenant_id}:${request_id}`;
 }
@@ -39,22 +39,24 @@ export interface VersionPlaces {
 }
 
 /** The contract versions that are spoken here. */
-export const supportedVersions = ["1"] as const;
+export const supportedContractVersions = ["1"] as const;
 
 /**
  * The contract version of a message: that of its headers, else that of its payload, else the one in its
  * subject; an empty one counts as none. Throws ContractError `required` when none of them has one, `version.mismatch` for a version
- * that is not among {@link supportedVersions}; the path says where it stands. Document: the BeamLine core
+ * that is not among {@link supportedContractVersions}; the path says where it stands. Document: the BeamLine core
  * message fields.
  *
  * @example
- * resolveVersion({ payload: { message: {} }, subject: "beamline.router.v1.decide" }); // "1"
+ * contractVersionOf({ payload: { message: {} }, subject: "beamline.router.v1.decide" }); // "1"
  */
-export function resolveVersion(places: VersionPlaces): (typeof supportedVersions)[number] {
+export function contractVersionOf(
+  places: VersionPlaces,
+): (typeof supportedContractVersions)[number] {
   const { path, value } = guarded("match", typeName, () => findVersion(places));
-  const version = supportedVersions.find((supported) => supported === value);
+  const version = supportedContractVersions.find((supported) => supported === value);
   if (version !== undefined) return version;
-  const words = `one of the supported versions ${supportedVersions.map((one) => `"${one}"`).join(", ")}`;
+  const words = `one of the supported versions ${supportedContractVersions.map((one) => `"${one}"`).join(", ")}`;
   throw new ContractError("match", typeName, mismatch(path, "version.mismatch", words, value));
 }
 

@@ -1,5 +1,5 @@
 import { guarded } from "../../contract/base/result.js";
-import { type Sources, timeOf } from "../sources.js";
+import { type BeamlineOptions, timeOf } from "../options.js";
 import { ExecAssignment, ExecAssignmentAck } from "./assignment.js";
 import { ExecResult } from "./result.js";
 import type { ResultOrigin } from "./step-to-result.js";
@@ -9,7 +9,7 @@ import { UsageEvent } from "./usage.js";
 export type AckStatus = "accepted" | "rejected" | "error";
 
 /** What {@link toExecAssignmentAck} takes besides the answer. */
-export interface AckSettings extends Pick<Sources, "now"> {
+export interface AckSettings extends Pick<BeamlineOptions, "now"> {
   /** The reason, for people. Default none. */
   readonly message?: string;
 }
@@ -42,7 +42,7 @@ export function toExecAssignmentAck(
 }
 
 /** What {@link toResultOrigin} takes besides the assignment. */
-export interface OriginSettings extends Pick<Sources, "now"> {
+export interface ResultOriginSettings extends Pick<BeamlineOptions, "now"> {
   /** US dollars. Default 0, which is what workers without prices write. */
   readonly cost?: number;
 }
@@ -56,7 +56,7 @@ export interface OriginSettings extends Pick<Sources, "now"> {
  */
 export function toResultOrigin(
   assignment: ExecAssignment,
-  settings: OriginSettings = {},
+  settings: ResultOriginSettings = {},
 ): Required<ResultOrigin> {
   const { assignmentId, requestId, executor, job } = ExecAssignment.check(assignment);
   return guarded("convert", ExecAssignment.typeName, () => ({
@@ -77,7 +77,10 @@ export function toResultOrigin(
  * @example
  * toUsageEvent(result).eventType; // the type of the result's job, "text.generate"
  */
-export function toUsageEvent(result: ExecResult, settings: Pick<Sources, "now"> = {}): UsageEvent {
+export function toUsageEvent(
+  result: ExecResult,
+  settings: Pick<BeamlineOptions, "now"> = {},
+): UsageEvent {
   const { tenantId, providerId, job, latencyMs, cost, status, ...ids } = ExecResult.check(result);
   const { traceId, assignmentId, requestId } = ids;
   const event = guarded("convert", UsageEvent.typeName, () =>

@@ -1,20 +1,20 @@
 import { guarded } from "../../contract/base/result.js";
 import { ContractError, mismatch } from "../../wire/error.js";
 import { DecideRequest } from "../adapter/adapter.js";
-import { addresses } from "../addresses.js";
+import { channelAddresses } from "../channel-addresses.js";
 import { RouteDecision } from "../flow.js";
-import { idOf, type Sources } from "../sources.js";
+import { type BeamlineOptions, idOf } from "../options.js";
 import { AssignmentJob, ExecAssignment } from "./assignment.js";
 
 /** How an assignment is to be executed, where that is not left to the defaults. */
-export interface AssignSettings extends Pick<Sources, "newId"> {
+export interface AssignmentSettings extends Pick<BeamlineOptions, "newId"> {
   /** The transport to the executor. Default `nats`, which is what the Router sends. */
   readonly channel?: "nats" | "grpc";
   /** The executor's address, which `grpc` needs. Default none. */
   readonly endpoint?: string;
   /** 0 to 100. Default the decision's. */
   readonly priority?: number;
-  /** Milliseconds. Default {@link assignmentDeadline} of the decision. */
+  /** Milliseconds. Default {@link assignmentDeadlineOf} of the decision. */
   readonly deadlineMs?: bigint;
   /** Default 2. */
   readonly maxAttempts?: number;
@@ -23,9 +23,9 @@ export interface AssignSettings extends Pick<Sources, "newId"> {
 }
 
 /** The numbers that stand where nobody sets others. Document: the BeamLine API contracts, ExecAssignment. */
-export const assignDefaults = Object.freeze({
+export const assignmentDefaults = Object.freeze({
   channel: "nats",
-  subject: addresses.assign,
+  subject: channelAddresses.assign,
   /** The deadline is so many times the expected latency, within the two bounds in milliseconds. */
   deadlineFactor: 5n,
   minDeadlineMs: 5_000n,
@@ -39,11 +39,11 @@ export const assignDefaults = Object.freeze({
  * not over a minute.
  *
  * @example
- * assignmentDeadline(850n); // 5000n
- * assignmentDeadline(4_000n); // 20000n
+ * assignmentDeadlineOf(850n); // 5000n
+ * assignmentDeadlineOf(4_000n); // 20000n
  */
-export function assignmentDeadline(expectedLatencyMs: bigint): bigint {
-  const { deadlineFactor, minDeadlineMs, maxDeadlineMs } = assignDefaults;
+export function assignmentDeadlineOf(expectedLatencyMs: bigint): bigint {
+  const { deadlineFactor, minDeadlineMs, maxDeadlineMs } = assignmentDefaults;
   if (typeof expectedLatencyMs !== "bigint") {
     const issue = mismatch("expected_latency_ms", "type", "a bigint", expectedLatencyMs);
     throw new ContractError("convert", ExecAssignment.typeName, issue);
@@ -58,9 +58,9 @@ export function assignmentDeadline(expectedLatencyMs: bigint): bigint {
  * The subject on which the Router publishes the assignment of a request: the one that the request names,
  * else `caf.exec.assign.v1`; undefined unless the request asks for an assignment (`push_assignment`).
  */
-export function assignmentSubject(request: DecideRequest): string | undefined {
+export function assignmentSubjectOf(request: DecideRequest): string | undefined {
   const { push_assignment, assignment_subject } = DecideRequest.check(request);
-  return push_assignment === true ? (assignment_subject ?? assignDefaults.subject) : undefined;
+  return push_assignment === true ? (assignment_subject ?? assignmentDefaults.subject) : undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ export function assignmentSubject(request: DecideRequest): string | undefined {
 export function toExecAssignment(
   request: DecideRequest,
   decision: RouteDecision,
-  settings: AssignSettings = {},
+  settings: AssignmentSettings = {},
 ): ExecAssignment {
   const {
     task,
@@ -98,16 +98,16 @@ export function toExecAssignment(
       tenantId: tenant_id,
       executor: {
         providerId,
-        channel: settings.channel ?? assignDefaults.channel,
+        channel: settings.channel ?? assignmentDefaults.channel,
         endpoint: settings.endpoint ?? "",
       },
       job: AssignmentJob.fromJson(task),
       options: {
         priority: settings.priority ?? priority,
-        deadlineMs: settings.deadlineMs ?? assignmentDeadline(expectedLatencyMs),
+        deadlineMs: settings.deadlineMs ?? assignmentDeadlineOf(expectedLatencyMs),
         retry: {
-          maxAttempts: settings.maxAttempts ?? assignDefaults.maxAttempts,
-          backoffMs: settings.backoffMs ?? assignDefaults.backoffMs,
+          maxAttempts: settings.maxAttempts ?? assignmentDefaults.maxAttempts,
+          backoffMs: settings.backoffMs ?? assignmentDefaults.backoffMs,
         },
       },
       correlation: { traceId: ids.trace_id ?? message?.trace_id ?? "" },

@@ -67,8 +67,8 @@ export const ExecResult: Contract<ExecResult, ExecResultJson> = /* @__PURE__ */ 
   ExecResultCodec,
 );
 
-/** What {@link createExecResult} takes. */
-export interface ExecResultOptions {
+/** What {@link createExecResultContract} takes. */
+export interface ExecResultContractOptions {
   /**
    * Also reads `latency_ms`, `cost` and `timestamp` as decimal text, and `job` as JSON text: the C++
    * worker's converter fills a map of text. Default false.
@@ -82,7 +82,9 @@ export interface ExecResultOptions {
  * Makes a contract for results of older and C++ workers. Only its readers of JSON differ; it writes what
  * {@link ExecResult} writes. A text that is no number is refused as it stands.
  */
-export function createExecResult(options: ExecResultOptions): Contract<ExecResult, ExecResultJson> {
+export function createExecResultContract(
+  options: ExecResultContractOptions,
+): Contract<ExecResult, ExecResultJson> {
   const definition: typeof execResult = {
     ...execResult,
     read: (json, context) => execResult.read(reshape(json, options), context),
@@ -94,7 +96,7 @@ const decimal = /^-?\d+(?:\.\d+)?$/;
 
 function reshape(
   json: unknown,
-  { textValues = false, canceled = false }: ExecResultOptions,
+  { textValues = false, canceled = false }: ExecResultContractOptions,
 ): unknown {
   if (!isPlainObject(json)) return json;
   const changed: Record<string, unknown> = { ...json };

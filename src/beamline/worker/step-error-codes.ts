@@ -48,9 +48,9 @@ const byName: ReadonlyMap<string, ErrorCode> = new Map(
  * The text of an error code in a result, `UNKNOWN_ERROR` for a number without a name.
  *
  * @example
- * formatErrorCode(3002); // "CONNECTION_TIMEOUT"
+ * formatStepErrorCode(3002); // "CONNECTION_TIMEOUT"
  */
-export function formatErrorCode(code: number): StepErrorName {
+export function formatStepErrorCode(code: number): StepErrorName {
   return byNumber.get(code)?.name ?? "UNKNOWN_ERROR";
 }
 
@@ -59,8 +59,8 @@ export function formatErrorCode(code: number): StepErrorName {
  * which does not say which number it was.
  *
  * @example
- * parseErrorCode("CONNECTION_TIMEOUT"); // 3002, ErrorCode.CONNECTION_TIMEOUT
+ * parseStepErrorCode("CONNECTION_TIMEOUT"); // 3002, ErrorCode.CONNECTION_TIMEOUT
  */
-export function parseErrorCode(text: string): ErrorCode | undefined {
+export function parseStepErrorCode(text: string): ErrorCode | undefined {
   return byName.get(text);
 }

@@ -4,7 +4,7 @@ import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js
 import type { execStatuses } from "../fields.js";
 import { ExecResult, Job } from "./result.js";
 import { StepResult } from "./step.js";
-import { formatErrorCode, parseErrorCode } from "./step-error-codes.js";
+import { formatStepErrorCode, parseStepErrorCode } from "./step-error-codes.js";
 
 /** What a result says and a step result does not. */
 export interface ResultOrigin {
@@ -50,7 +50,7 @@ export function toExecResult(step: StepResult, origin: ResultOrigin): ExecResult
   const word = statusByNumber.get(status) ?? "error";
   const isError = word === "error";
   // A status without a name may come without a code; an error in a result never does.
-  const code = errorCode === ErrorCode.NONE ? "UNKNOWN_ERROR" : formatErrorCode(errorCode);
+  const code = errorCode === ErrorCode.NONE ? "UNKNOWN_ERROR" : formatStepErrorCode(errorCode);
   const result = guarded("convert", StepResult.typeName, () =>
     ExecResult.create({
       assignmentId: origin.assignmentId,
@@ -128,7 +128,7 @@ export function fromExecResult(result: ExecResult): StepOrigin {
 }
 
 function readErrorCode(text: string): ErrorCode {
-  const code = parseErrorCode(text);
+  const code = parseStepErrorCode(text);
   if (code !== undefined && code !== ErrorCode.NONE) return code;
   throw refusal(
     text === ""

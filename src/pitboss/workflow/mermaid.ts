@@ -1,7 +1,7 @@
 import type { Workflow } from "./workflow.js";
 
 /** What a drawing needs of an envelope: any envelope of a walk, as wire JSON. */
-export interface Walked {
+export interface RunEnvelope {
   readonly type: "request" | "response" | "error";
   readonly nextAgent: string | null;
   readonly decision: "yes" | "no" | null;
@@ -17,7 +17,7 @@ const nobody = "";
  * The tree of a workflow as a Mermaid flowchart: agents as boxes, terminals rounded. The way of a walk,
  * given as its request and responses, is drawn thick.
  */
-export function drawMermaid(workflow: Workflow, reported: readonly Walked[] = []): string {
+export function drawMermaid(workflow: Workflow, reported: readonly RunEnvelope[] = []): string {
   const taken = branchesOf(workflow, reported);
   const agents = Object.keys(workflow.nodes);
   const ids = new Map(agents.map((agent, index) => [agent, `agent${index}`]));
@@ -46,7 +46,7 @@ export function drawMermaid(workflow: Workflow, reported: readonly Walked[] = []
 }
 
 /** The branches that a walk took, one for each response of an agent. */
-function branchesOf(workflow: Workflow, reported: readonly Walked[]): ReadonlySet<string> {
+function branchesOf(workflow: Workflow, reported: readonly RunEnvelope[]): ReadonlySet<string> {
   const taken = new Set<string>();
   let agent = workflow.entryAgent;
   for (const { type, nextAgent, decision, returnCode } of reported) {

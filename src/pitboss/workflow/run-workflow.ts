@@ -6,26 +6,26 @@ import { attempt, guarded } from "../../contract/base/result.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
 import { type DocumentedBodies, type VerbBodies, WorkflowEngine } from "../engine.js";
 import type { MessageEnvelopeJson } from "../envelope.js";
+import { type EnvelopeOptions, readEnvelopeOptions } from "../envelope-options.js";
 import { excerpt } from "../excerpt.js";
 import { withoutInternalKeys } from "../internal-keys.js";
 import { makeResponse, makeSuccess } from "../make.js";
-import { type MakeOptions, readMakeOptions } from "../options.js";
 import { parseEnvelope } from "../parse-envelope.js";
 import { type AgentAnswer, type Agents, agentError, callAgent } from "./agent.js";
 import { untilStopped } from "./until-stopped.js";
 import { Workflow } from "./workflow.js";
 
 /** What {@link runWorkflow} takes besides the request and the agents. */
-export interface RunOptions<Bodies extends VerbBodies = DocumentedBodies>
-  extends MakeOptions<Bodies> {
+export interface RunWorkflowOptions<Bodies extends VerbBodies = DocumentedBodies>
+  extends EnvelopeOptions<Bodies> {
   /** Stops the walk, also while an agent is at work. Default: nobody stops it. */
   readonly signal?: AbortSignal;
   /** The most agents that are asked; a number of at least 1. Default 10. */
   readonly maxSteps?: number;
 }
 
-/** The defaults of {@link RunOptions} that are values. */
-export const runDefaults: { readonly maxSteps: number } = Object.freeze({ maxSteps: 10 });
+/** The defaults of {@link RunWorkflowOptions} that are values. */
+export const runWorkflowDefaults: { readonly maxSteps: number } = Object.freeze({ maxSteps: 10 });
 
 /** The agent that finds the verb of a free text. It stands in no tree: a walk begins behind it. */
 const classifier = "model.LanguageCapo";
@@ -38,7 +38,7 @@ interface Course<Bodies extends VerbBodies> {
   readonly request: MessageEnvelopeJson;
   /** The request as it was given, for the agents. */
   readonly given: MessageEnvelopeJson;
-  readonly options: RunOptions<Bodies>;
+  readonly options: RunWorkflowOptions<Bodies>;
 }
 
 /**
@@ -63,7 +63,7 @@ interface Course<Bodies extends VerbBodies> {
 export function runWorkflow<Bodies extends VerbBodies = DocumentedBodies>(
   request: MessageEnvelopeJson,
   agents: Agents,
-  options: RunOptions<Bodies> = {},
+  options: RunWorkflowOptions<Bodies> = {},
 ): AsyncGenerator<MessageEnvelopeJson, void, undefined> {
   const course = guarded("run", Workflow.typeName, () => readCourse(request, agents, options));
   const closing = new AbortController();
@@ -86,7 +86,7 @@ async function* runSteps<Bodies extends VerbBodies>(
   { engine, agents, start, request, given, options }: Course<Bodies>,
   closing: AbortController,
 ): AsyncGenerator<MessageEnvelopeJson, void, undefined> {
-  const { signal, maxSteps = runDefaults.maxSteps } = options;
+  const { signal, maxSteps = runWorkflowDefaults.maxSteps } = options;
   const ids = [request.session_id, request.request_id, request.verb] as const;
   const body = request.messageBody;
   let sent = structuredClone(body);
@@ -120,9 +120,9 @@ async function* runSteps<Bodies extends VerbBodies>(
 function readCourse<Bodies extends VerbBodies>(
   given: MessageEnvelopeJson,
   agents: Agents,
-  options: RunOptions<Bodies>,
+  options: RunWorkflowOptions<Bodies>,
 ): Course<Bodies> {
-  const own = readMakeOptions(options, reportRunOptions);
+  const own = readEnvelopeOptions(options, reportOptions);
   const engine = own.engine ?? new WorkflowEngine<Bodies>();
   if (!isObject(agents)) throw refusal(mismatch("agents", "config", "an object", agents));
   const request = parseEnvelope(given, engine.contract);
@@ -139,7 +139,10 @@ function readCourse<Bodies extends VerbBodies>(
   return { engine, agents, start, request, given, options: own };
 }
 
-function reportRunOptions({ signal, maxSteps }: RunOptions<VerbBodies>, context: Context): void {
+function reportOptions(
+  { signal, maxSteps }: RunWorkflowOptions<VerbBodies>,
+  context: Context,
+): void {
   reportLimit(context, "maxSteps", maxSteps);
   if (signal === undefined || isSignal(signal)) return;
   context.mismatch("config", "an AbortSignal", signal, "signal");

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  decideReplyFromJson,
+  decideRequestFromJson,
   Message,
   RouteDecision,
   RouteRequest,
-  readDecideReply,
-  readDecideRequest,
   toDecideRequest,
   toDecideResponse,
   toRouteDecision,
@@ -158,28 +158,28 @@ describe("replies", () => {
   });
 
   it("are told apart from plain ones", () => {
-    expect(readDecideReply(response)).toEqual({ form: "adapter", response });
-    expect(readDecideReply(error)).toEqual({ form: "adapter", response: error });
-    expect(readDecideReply(decision)).toEqual({
+    expect(decideReplyFromJson(response)).toEqual({ form: "adapter", response });
+    expect(decideReplyFromJson(error)).toEqual({ form: "adapter", response: error });
+    expect(decideReplyFromJson(decision)).toEqual({
       form: "plain",
       decision: RouteDecision.fromJson(decision),
     });
-    expect(refusalOf(() => readDecideReply({ ...response, ok: "yes" })).message).toBe(
+    expect(refusalOf(() => decideReplyFromJson({ ...response, ok: "yes" })).message).toBe(
       'cannot decode beamline.DecideResponse from JSON: ok: expected true, got "yes" [type]',
     );
-    expect(refusalOf(() => readDecideReply(null)).message).toMatch(/RouteDecision/);
+    expect(refusalOf(() => decideReplyFromJson(null)).message).toMatch(/RouteDecision/);
   });
 });
 
 describe("requests", () => {
   it("are told apart by their keys", () => {
     const plain = { message: { tenant_id: "acme", message_type: "chat", payload: "hello" } };
-    expect(readDecideRequest(plain)).toEqual({
+    expect(decideRequestFromJson(plain)).toEqual({
       form: "plain",
       request: RouteRequest.fromJson(plain),
     });
-    expect(readDecideRequest(full)).toEqual({ form: "adapter", request: full });
-    expect(refusalOf(() => readDecideRequest({ request_id: "r" })).message).toMatch(
+    expect(decideRequestFromJson(full)).toEqual({ form: "adapter", request: full });
+    expect(refusalOf(() => decideRequestFromJson({ request_id: "r" })).message).toMatch(
       /beamline\.DecideRequest/,
     );
   });
@@ -195,9 +195,9 @@ describe("requests", () => {
       },
     };
     for (const work of [
-      () => readDecideRequest(hostile),
-      () => readDecideReply(hostile),
-      () => readDecideReply(late),
+      () => decideRequestFromJson(hostile),
+      () => decideReplyFromJson(hostile),
+      () => decideReplyFromJson(late),
       () => toDecideRequest(RouteRequest.fromJson(plainOf("m")), new Proxy({}, { ownKeys: trap })),
     ]) {
       expect(refusalOf(work).code).toBe("input.unreadable");

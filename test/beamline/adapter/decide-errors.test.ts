@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  decideErrorStatus,
+  decideErrorStatusOf,
   decideErrors,
-  grpcCodes,
-  grpcNameOf,
   grpcReasons,
+  grpcStatusCodes,
+  grpcStatusNameOf,
   intakeErrors,
-  intakeSeverity,
+  intakeSeverityOf,
 } from "../../../src/beamline/index.js";
 
 describe("the codes of errors", () => {
@@ -31,7 +31,7 @@ describe("the codes of errors", () => {
     ["something_new", 500, 13, "INTERNAL"],
     ["toString", 500, 13, "INTERNAL"],
   ])("give %s the status %d and %d", (code, http, grpc, grpcName) => {
-    expect(decideErrorStatus(code)).toEqual({ http, grpc, grpcName });
+    expect(decideErrorStatusOf(code)).toEqual({ http, grpc, grpcName });
   });
 
   it("map every intake code to one of them", () => {
@@ -49,7 +49,7 @@ describe("the codes of errors", () => {
     ["TENANT_FORBIDDEN", "error"],
     ["INTERNAL_VALIDATION_ERROR", "error"],
   ] as const)("call %s an %s", (code, severity) => {
-    expect(intakeSeverity(code)).toBe(severity);
+    expect(intakeSeverityOf(code)).toBe(severity);
   });
 
   it.each([
@@ -63,18 +63,18 @@ describe("the codes of errors", () => {
   ] as const)("have the status %i, %s, for %s", (number, name, reasons) => {
     const listed = Object.entries(grpcReasons).filter(([, status]) => status === name);
     expect(listed.map(([reason]) => reason).join(" ")).toBe(reasons);
-    expect(grpcCodes[name]).toBe(number);
-    for (const [reason] of listed) expect(grpcNameOf(reason)).toBe(name);
+    expect(grpcStatusCodes[name]).toBe(number);
+    for (const [reason] of listed) expect(grpcStatusNameOf(reason)).toBe(name);
   });
 
   it("have INTERNAL for other reasons", () => {
-    expect(grpcNameOf("something_new")).toBe("INTERNAL");
-    expect(grpcNameOf("toString")).toBe("INTERNAL");
+    expect(grpcStatusNameOf("something_new")).toBe("INTERNAL");
+    expect(grpcStatusNameOf("toString")).toBe("INTERNAL");
   });
 
   it("have the number of their name", () => {
     for (const { grpc, grpcName } of Object.values(decideErrors)) {
-      expect(grpc).toBe(grpcCodes[grpcName]);
+      expect(grpc).toBe(grpcStatusCodes[grpcName]);
     }
   });
 });

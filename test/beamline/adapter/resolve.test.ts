@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  contractVersionOf,
   ExecResult,
+  gatewayIdempotencyKeyOf,
+  idempotencyKeyOf,
   RouteRequest,
-  resolveGatewayKey,
-  resolveIdempotencyKey,
-  resolveVersion,
 } from "../../../src/beamline/index.js";
 import { request } from "../../support/decide.js";
 import { refusalOf } from "../../support/refusal.js";
@@ -19,18 +19,18 @@ describe("the idempotency key of a request", () => {
     [undefined, {}, {}],
   ])("is %s, by precedence", (key, outer, inner) => {
     const json = { message: { ...message, ...inner }, ...outer };
-    expect(resolveIdempotencyKey(RouteRequest.fromJson(json))).toBe(key);
+    expect(idempotencyKeyOf(RouteRequest.fromJson(json))).toBe(key);
   });
 
   it("is asked only of requests that keep their rules", () => {
-    expect(refusalOf(() => resolveIdempotencyKey(RouteRequest.create())).message).toBe(
+    expect(refusalOf(() => idempotencyKeyOf(RouteRequest.create())).message).toBe(
       "cannot accept beamline.flow.v1.RouteRequest: message: expected an object, got undefined [required]",
     );
   });
 
   it("is at the gateway its own, else tenant and id", () => {
-    expect(resolveGatewayKey({ ...request, idempotency_key: "k" })).toBe("k");
-    expect(resolveGatewayKey(request)).toBe("acme:req-1");
+    expect(gatewayIdempotencyKeyOf({ ...request, idempotency_key: "k" })).toBe("k");
+    expect(gatewayIdempotencyKeyOf(request)).toBe("acme:req-1");
   });
 });
 
@@ -50,7 +50,7 @@ describe("the version of a message", () => {
       { headers: { version: "" }, payload: { version: "" }, subject },
     ],
   ])("is that of %s", (_, places) => {
-    expect(resolveVersion(places)).toBe("1");
+    expect(contractVersionOf(places)).toBe("1");
   });
 
   it.each([
@@ -60,14 +60,14 @@ describe("the version of a message", () => {
     ["payload.schema_version", '"v1"', { payload: { schema_version: "v1" } }],
     ["subject", '"2"', { subject: "beamline.router.v2.decide" }],
   ])("is not spoken: %s %s", (path, shown, places) => {
-    expect(refusalOf(() => resolveVersion(places)).message).toBe(
+    expect(refusalOf(() => contractVersionOf(places)).message).toBe(
       `cannot match beamline version: ${path}: expected one of the supported versions "1", got ${shown} [version.mismatch]`,
     );
   });
 
   it("is missing where nothing has one", () => {
     for (const places of [{}, { payload: [] }, { subject: "caf.deadletter.vx" }]) {
-      expect(refusalOf(() => resolveVersion(places)).message).toBe(
+      expect(refusalOf(() => contractVersionOf(places)).message).toBe(
         "cannot match beamline version: version: no version in headers, payload or subject [required]",
       );
     }
@@ -79,6 +79,6 @@ describe("the version of a message", () => {
         throw new Error("mine");
       },
     };
-    expect(refusalOf(() => resolveVersion(hostile)).code).toBe("input.unreadable");
+    expect(refusalOf(() => contractVersionOf(hostile)).code).toBe("input.unreadable");
   });
 });

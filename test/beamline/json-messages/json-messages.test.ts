@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   AdminError,
   Alert,
-  addresses,
   BackpressureReply,
   BackpressureRequest,
   type BeamlineChannel,
   ComplexityReply,
   CustomProviderRequest,
+  channelAddresses,
   channels,
   DryRunReply,
   ExtensionHealth,
@@ -32,9 +32,9 @@ function exampleOf(address: string, part: "message" | "reply"): object {
 }
 
 /** Every form with the JSON of the channels that carry it. */
-const pairs = channels.flatMap(({ forms, replyForms, example }: BeamlineChannel) => [
-  ...forms.map((form) => [form, example?.message] as const),
-  ...replyForms.map((form) => [form, example?.reply] as const),
+const pairs = channels.flatMap(({ jsonMessages, jsonReplies, example }: BeamlineChannel) => [
+  ...jsonMessages.map((form) => [form, example?.message] as const),
+  ...jsonReplies.map((form) => [form, example?.reply] as const),
 ]);
 const taken = pairs.filter(([form, json]) => {
   const result = form.safeFromJson(json);
@@ -68,13 +68,13 @@ describe("the forms of the channels", () => {
 
   const policy = { retry_after_seconds: 30 };
   const data = { subject: "a.b", status: "active", policy };
-  const message = exampleOf(addresses.message_http, "message");
-  const decided = exampleOf(addresses.message_http, "reply");
-  const complexity = exampleOf(addresses.pipeline_complexity, "reply");
-  const ingress = exampleOf(addresses.ingress, "message");
-  const alert = exampleOf(addresses.alert_info, "message");
-  const load = exampleOf(addresses.heartbeat_rust, "message");
-  const dryRun = exampleOf(addresses.dry_run_pipeline, "reply");
+  const message = exampleOf(channelAddresses.message_http, "message");
+  const decided = exampleOf(channelAddresses.message_http, "reply");
+  const complexity = exampleOf(channelAddresses.pipeline_complexity, "reply");
+  const ingress = exampleOf(channelAddresses.ingress, "message");
+  const alert = exampleOf(channelAddresses.alert_info, "message");
+  const load = exampleOf(channelAddresses.heartbeat_rust, "message");
+  const dryRun = exampleOf(channelAddresses.dry_run_pipeline, "reply");
 
   const refusals: readonly (readonly [AnyJsonContract, object, string])[] = [
     [

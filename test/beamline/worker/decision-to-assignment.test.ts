@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { examples } from "../../../src/beamline/examples.js";
 import {
-  assignDefaults,
-  assignmentDeadline,
-  assignmentSubject,
+  assignmentDeadlineOf,
+  assignmentDefaults,
+  assignmentSubjectOf,
   ExecAssignment,
   RouteDecision,
   RouteRequest,
@@ -27,12 +27,12 @@ describe("the deadline of an assignment", () => {
     [12_001n, 60_000n],
     [3_600_000n, 60_000n],
   ])("for %d ms is %d ms", (latency, deadline) => {
-    expect(assignmentDeadline(latency)).toBe(deadline);
+    expect(assignmentDeadlineOf(latency)).toBe(deadline);
   });
 
   it("needs a bigint", () => {
     const foreign: bigint = JSON.parse("5");
-    expect(refusalOf(() => assignmentDeadline(foreign)).message).toBe(
+    expect(refusalOf(() => assignmentDeadlineOf(foreign)).message).toBe(
       "cannot convert beamline.worker.v1.ExecAssignment: expected_latency_ms: expected a bigint, got 5 [type]",
     );
   });
@@ -169,11 +169,11 @@ describe("the subject of an assignment", () => {
       { push_assignment: true, assignment_subject: "caf.exec.assign.gpu.v1" },
     ],
   ])("is %s", (subject, fields) => {
-    expect(assignmentSubject({ ...request, ...fields })).toBe(subject);
+    expect(assignmentSubjectOf({ ...request, ...fields })).toBe(subject);
   });
 
   it("is the channel's", () => {
-    expect(assignDefaults.subject).toBe("caf.exec.assign.v1");
-    expect(Object.isFrozen(assignDefaults)).toBe(true);
+    expect(assignmentDefaults.subject).toBe("caf.exec.assign.v1");
+    expect(Object.isFrozen(assignmentDefaults)).toBe(true);
   });
 });

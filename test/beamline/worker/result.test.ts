@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  createExecResult,
+  createExecResultContract,
   ExecResult,
   type ExecResultJson,
   Job,
@@ -146,7 +146,7 @@ describe("a result", () => {
 });
 
 describe("a result of an older or a C++ worker", () => {
-  const Lenient = createExecResult({ textValues: true, canceled: true });
+  const Lenient = createExecResultContract({ textValues: true, canceled: true });
   /** What the converter of the C++ worker makes: a map of text. */
   const texts = {
     version: "1",
@@ -186,11 +186,14 @@ describe("a result of an older or a C++ worker", () => {
     expect(refusedAsJson(ExecResult, texts)).toBe(
       `${start} job: expected an object, got "{\\"type\\":\\"text.generate\\"}" [type] (and 2 more issues)`,
     );
-    expect(refusedAsJson(createExecResult({ canceled: true }), texts)).toBe(
+    expect(refusedAsJson(createExecResultContract({ canceled: true }), texts)).toBe(
       refusedAsJson(ExecResult, texts),
     );
     expect(
-      refusedAsJson(createExecResult({ textValues: true }), { ...texts, status: "canceled" }),
+      refusedAsJson(createExecResultContract({ textValues: true }), {
+        ...texts,
+        status: "canceled",
+      }),
     ).toBe(
       `${start} status: expected one of "success", "error", "timeout", "cancelled", got "canceled" [format]`,
     );

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
   type Agents,
+  documentedWorkflows,
   MessageEnvelope,
   type MessageEnvelopeJson,
   makeError,
   makeRequest,
-  runDefaults,
   runWorkflow,
+  runWorkflowDefaults,
   WorkflowEngine,
-  workflows,
 } from "../../../src/pitboss/index.js";
 import { refusalOf } from "../../support/refusal.js";
 import { agreeing, all, failure, human, type Run, request, say } from "./runs.js";
@@ -20,7 +20,7 @@ describe("a walk", () => {
     "asks every agent of %s and ends with the success",
     async (verb) => {
       const envelopes = await all(runWorkflow(makeRequest("s", "r", verb, { a: 1 }), agreeing));
-      const agents = Object.keys(workflows[verb].nodes);
+      const agents = Object.keys(documentedWorkflows[verb].nodes);
       expect(
         envelopes.map(({ reason, nextAgent, returnCode }) => [reason, nextAgent, returnCode]),
       ).toEqual([
@@ -110,7 +110,7 @@ describe("a walk", () => {
     const agents = { a: say("yes", 1, ""), b: say("yes", 1, "") };
     const options = { engine };
     expect(await failure(runWorkflow(loop, agents, options))).toEqual({
-      after: runDefaults.maxSteps,
+      after: runWorkflowDefaults.maxSteps,
       code: "workflow.step_limit",
       text: "cannot run pitboss.v1.Workflow: 10 agents were asked and a would follow; maxSteps allows more [workflow.step_limit]",
     });

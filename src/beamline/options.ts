@@ -1,7 +1,7 @@
 import { ContractError, mismatch } from "../wire/error.js";
 
 /** Where new messages get their ids and times from; given by tests and by hosts that have their own. */
-export interface Sources {
+export interface BeamlineOptions {
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
   /** A new id. Default `crypto.randomUUID`. */
@@ -9,13 +9,13 @@ export interface Sources {
 }
 
 /** The sources of the platform. */
-export const sources: Readonly<Required<Sources>> = Object.freeze({
+export const beamlineDefaults: Readonly<Required<BeamlineOptions>> = Object.freeze({
   now: () => Date.now(),
   newId: () => globalThis.crypto.randomUUID(),
 });
 
 /** The time of a source, in whole milliseconds. Throws `config` for a clock that gives none. */
-export function timeOf({ now = sources.now }: Sources, typeName: string): bigint {
+export function timeOf({ now = beamlineDefaults.now }: BeamlineOptions, typeName: string): bigint {
   const time = ask(now, "now", typeName);
   if (typeof time === "number" && Number.isFinite(time) && time >= 0) {
     return BigInt(Math.trunc(time));
@@ -25,7 +25,10 @@ export function timeOf({ now = sources.now }: Sources, typeName: string): bigint
 }
 
 /** The next id of a source. Throws `config` for a source that gives none. */
-export function idOf({ newId = sources.newId }: Sources, typeName: string): string {
+export function idOf(
+  { newId = beamlineDefaults.newId }: BeamlineOptions,
+  typeName: string,
+): string {
   const id = ask(newId, "newId", typeName);
   if (typeof id === "string" && id !== "") return id;
   const expected = "a source that gives a non-empty string";

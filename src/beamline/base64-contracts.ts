@@ -55,7 +55,7 @@ const StreamChunk: Contract<provider.StreamChunk, provider.StreamChunkJson> =
  * tell. Messages, rules and binary form are the same. Document: the BeamLine protobuf README, "NATS JSON
  * Payload".
  */
-export const base64 = {
+export const base64Contracts = {
   Message,
   RouteRequest,
   ProviderRequest,

@@ -5,20 +5,20 @@ import type { DocumentedBodies, VerbBodies, WorkflowEngine } from "./engine.js";
 import { MessageEnvelope } from "./envelope.js";
 
 /** What everything that makes envelopes takes. */
-export interface MakeOptions<Bodies extends VerbBodies = DocumentedBodies> {
+export interface EnvelopeOptions<Bodies extends VerbBodies = DocumentedBodies> {
   /** The engine that knows the application's verbs. Default: RULE and CONTENT alone. */
   readonly engine?: WorkflowEngine<Bodies>;
   /** The time for `timestamp`, in whole milliseconds since the Unix epoch. Default `Date.now()`. */
   readonly now?: () => number;
 }
 
-/** The defaults of {@link MakeOptions} that are values. */
-export const makeDefaults: { readonly now: () => number } = Object.freeze({
+/** The defaults of {@link EnvelopeOptions} that are values. */
+export const envelopeDefaults: { readonly now: () => number } = Object.freeze({
   now: () => Date.now(),
 });
 
 /** A copy of these options. Throws ContractError `config` with every fault. */
-export function readMakeOptions<O extends MakeOptions<Bodies>, Bodies extends VerbBodies>(
+export function readEnvelopeOptions<O extends EnvelopeOptions<Bodies>, Bodies extends VerbBodies>(
   options: O,
   reportMore: (options: O, context: Context) => void = () => undefined,
 ): O {

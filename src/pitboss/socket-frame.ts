@@ -48,7 +48,7 @@ type LegacyType = keyof typeof legacyFrames;
 export type LegacyFrame = z.infer<(typeof legacyFrames)[LegacyType]>;
 
 /** One text frame of the socket: an envelope of Message Protocol v1.1, or a frame of the protocol before it. */
-export type Frame =
+export type SocketFrame =
   | { readonly kind: "envelope"; readonly envelope: MessageEnvelope }
   | { readonly kind: "legacy"; readonly frame: LegacyFrame };
 
@@ -59,9 +59,12 @@ const types = `"request", "response", "error" or the type of a legacy frame (${O
  * Reads a text frame and tells what it is. The key `type` decides; an `error` is an envelope when it has
  * a `session_id`, and a legacy frame when not. Throws ContractError: `json.syntax` for a text that is no
  * JSON, `enum` for an unknown `type`, and for what is in an envelope what the contract's doors throw.
- * `contract` is what {@link createEnvelope} gives when the application has verbs of its own.
+ * `contract` is what {@link createEnvelopeContract} gives when the application has verbs of its own.
  */
-export function readFrame(text: string, contract: EnvelopeContract = MessageEnvelope): Frame {
+export function parseSocketFrame(
+  text: string,
+  contract: EnvelopeContract = MessageEnvelope,
+): SocketFrame {
   const json = parseJsonText(typeName, text, defaults.maxLength);
   const type = isPlainObject(json) ? json["type"] : undefined;
   if (type === "request" || type === "response" || (type === "error" && hasSession(json))) {
@@ -74,7 +77,10 @@ export function readFrame(text: string, contract: EnvelopeContract = MessageEnve
  * The text of a frame, ready for the socket. An envelope first goes through {@link stripInternalKeys}.
  * Throws ContractError as the doors of the contract do.
  */
-export function writeFrame(frame: Frame, contract: EnvelopeContract = MessageEnvelope): string {
+export function formatSocketFrame(
+  frame: SocketFrame,
+  contract: EnvelopeContract = MessageEnvelope,
+): string {
   return frame.kind === "envelope"
     ? contract.toJsonText(stripInternalKeys(frame.envelope))
     : JSON.stringify(checkLegacy("encode to JSON", frame.frame));

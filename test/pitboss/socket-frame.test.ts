@@ -1,11 +1,11 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  createEnvelope,
+  createEnvelopeContract,
+  formatSocketFrame,
   type LegacyFrame,
   MessageEnvelope,
-  readFrame,
+  parseSocketFrame,
   stripInternalKeys,
-  writeFrame,
 } from "../../src/pitboss/index.js";
 import { refusalOf } from "../support/refusal.js";
 
@@ -34,11 +34,14 @@ const request = {
 const failure = { ...request, type: "error", returnCode: -1, nextAgent: null };
 
 function read(json: unknown): unknown {
-  return readFrame(JSON.stringify(json));
+  return parseSocketFrame(JSON.stringify(json));
 }
 
 function refused(text: string): string {
-  return refusalOf(() => readFrame(text)).message.replace("cannot decode pitboss.Frame from ", "");
+  return refusalOf(() => parseSocketFrame(text)).message.replace(
+    "cannot decode pitboss.Frame from ",
+    "",
+  );
 }
 
 describe("a frame of the socket", () => {
@@ -47,9 +50,9 @@ describe("a frame of the socket", () => {
     ["a response", envelope],
     ["an error with a session", failure],
   ])("is an envelope: %s", (_, json) => {
-    const frame = readFrame(JSON.stringify(json));
+    const frame = parseSocketFrame(JSON.stringify(json));
     expect(frame).toEqual({ kind: "envelope", envelope: MessageEnvelope.fromJson(json) });
-    expect(JSON.parse(writeFrame(frame))).toEqual(json);
+    expect(JSON.parse(formatSocketFrame(frame))).toEqual(json);
   });
 
   it.each<[LegacyFrame["type"], LegacyFrame]>([
@@ -69,9 +72,9 @@ describe("a frame of the socket", () => {
     ["error", { type: "error", rule: "R1", message: "no such rule", timestamp: "2025-11-25" }],
     ["error", { type: "error", message: "no such rule", hint: ["kept"] }],
   ])("is a legacy frame: %s", (_, json) => {
-    const frame = readFrame(JSON.stringify(json));
+    const frame = parseSocketFrame(JSON.stringify(json));
     expect(frame).toEqual({ kind: "legacy", frame: json });
-    expect(JSON.parse(writeFrame(frame))).toEqual(json);
+    expect(JSON.parse(formatSocketFrame(frame))).toEqual(json);
   });
 
   it.each([
@@ -122,21 +125,21 @@ describe("a frame of the socket", () => {
 
   it("is written only when it keeps its rules", () => {
     const frame: LegacyFrame = { type: "run_rule", rule_code: "" };
-    expect(refusalOf(() => writeFrame({ kind: "legacy", frame })).message).toBe(
+    expect(refusalOf(() => formatSocketFrame({ kind: "legacy", frame })).message).toBe(
       'cannot encode pitboss.Frame to JSON: rule_code: expected a non-empty string, got "" [length]',
     );
   });
 
   it("may have verbs of the application", () => {
-    const wide = createEnvelope({ verbs: ["CARD"] });
+    const wide = createEnvelopeContract({ verbs: ["CARD"] });
     const json = { ...envelope, verb: "CARD" };
-    const frame = readFrame(JSON.stringify(json), wide);
-    expect(JSON.parse(writeFrame(frame, wide))).toEqual(json);
-    expect(refusalOf(() => writeFrame(frame)).code).toBe("format");
+    const frame = parseSocketFrame(JSON.stringify(json), wide);
+    expect(JSON.parse(formatSocketFrame(frame, wide))).toEqual(json);
+    expect(refusalOf(() => formatSocketFrame(frame)).code).toBe("format");
   });
 
   it("has a type by which both kinds are told apart", () => {
-    const frame = readFrame(JSON.stringify({ type: "echo", message: "hi" }));
+    const frame = parseSocketFrame(JSON.stringify({ type: "echo", message: "hi" }));
     if (frame.kind === "envelope") expectTypeOf(frame.envelope).toEqualTypeOf<MessageEnvelope>();
     else if (frame.frame.type === "event") {
       expectTypeOf(frame.frame.event).toEqualTypeOf<string>();
@@ -150,7 +153,7 @@ describe("the internal keys of a body", () => {
 
   it("are taken out on sending, and only those at the top", () => {
     const message = inner();
-    expect(JSON.parse(writeFrame({ kind: "envelope", envelope: message }))).toEqual({
+    expect(JSON.parse(formatSocketFrame({ kind: "envelope", envelope: message }))).toEqual({
       ...envelope,
       messageBody: { rule_text: "all", deep: { _kept: true } },
     });
