@@ -1,7 +1,7 @@
 /**
- * Every address of BeamLine by the name of its channel: NATS subjects, the paths of the gateway, and
- * those that gRPC makes of its calls. Documents: the BeamLine protobuf README, the BeamLine NATS
- * subjects, the BeamLine API registry.
+ * The address of every channel of BeamLine, by the channel's name: NATS subjects, HTTP paths of the
+ * gateway and gRPC paths. Documents: the BeamLine protobuf README, the BeamLine NATS subjects, the
+ * BeamLine API registry.
  */
 export const channelAddresses = {
   decide: "beamline.router.v1.decide",

@@ -93,12 +93,12 @@ function alert(severity: string): ChannelExample {
       component: "router",
       message: "the decide queue holds 1200 messages",
       timestamp: "2024-01-27T16:00:00.000Z",
-      metadata: { subject: "beamline.router.v1.decide" },
+      metadata: { subject: channelAddresses.decide },
     },
   };
 }
 
-/** One message of each channel, with its answer. */
+/** An example of each channel: a message and, where there is one, its reply. */
 export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
   decide: { message: routeRequest, reply: routeDecision },
   decide_reply: { message: decideResponse },
@@ -205,11 +205,11 @@ export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
     },
   },
   backpressure: {
-    message: { subject: "beamline.router.v1.decide" },
+    message: { subject: channelAddresses.decide },
     reply: {
       success: true,
       data: {
-        subject: "beamline.router.v1.decide",
+        subject: channelAddresses.decide,
         status: "active",
         metrics: { pending_messages: 1200, latency_p95_ms: 5500, inflight_messages: 450 },
         thresholds: { queue_overload: 1000, latency_overload_ms: 5000, inflight_overload: 500 },

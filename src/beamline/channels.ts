@@ -1,6 +1,6 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
 import type { AnyJsonContract } from "../contract/json-contract.js";
-import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/adapter.js";
+import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/messages.js";
 import { type ChannelName, channelAddresses } from "./channel-addresses.js";
 import { channelExamples } from "./channel-examples.js";
 import { RouteDecision, RouteRequest } from "./flow.js";
@@ -45,9 +45,9 @@ export interface BeamlineChannel extends Channel {
 type Options = Omit<ChannelOptions, "name" | "address" | "messages" | "example"> &
   Partial<Pick<BeamlineChannel, "messages" | "jsonMessages" | "jsonReplies">>;
 
-/** A NATS message may have 1 MiB. */
+/** A NATS message is at most 1 MiB. */
 const shared = { encoding: "json", maxBytes: 1_048_576 } as const;
-/** JetStream keeps a message until its consumer has acknowledged it. */
+/** JetStream keeps a message until its consumer acknowledges it. */
 const jetStream = { ...shared, delivery: "at least once" } as const;
 const plainNats = { ...shared, delivery: "at most once" } as const;
 const abandoned = {
@@ -242,7 +242,7 @@ function isChannelName(name: string): name is ChannelName {
   return Object.hasOwn(channelAddresses, name);
 }
 
-/** What travels where in BeamLine. Documents: the BeamLine protobuf README and the BeamLine NATS subjects. */
+/** All channels of BeamLine. Documents: the BeamLine protobuf README and the BeamLine NATS subjects. */
 export const channels: readonly BeamlineChannel[] = Object.keys(channelAddresses)
   .filter(isChannelName)
   .map(toChannel);

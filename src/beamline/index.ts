@@ -1,19 +1,17 @@
 export * from "../../gen/systems/beamline/schemas.js";
 export type { AnyJsonContract, JsonContract } from "../contract/json-contract.js";
 export {
+  contractVersionOf,
+  supportedContractVersions,
+  type VersionPlaces,
+} from "./adapter/contract-version.js";
+export {
   type DecideExtras,
-  DecideRequest,
-  DecideResponse,
-  decideReplyFromJson,
-  decideRequestFromJson,
-  ErrorResponse,
-  type IncomingDecideReply,
-  type IncomingDecideRequest,
   toDecideRequest,
   toDecideResponse,
   toRouteDecision,
   toRouteRequest,
-} from "./adapter/adapter.js";
+} from "./adapter/conversion.js";
 export {
   type DecideErrorCode,
   type DecideErrorStatus,
@@ -38,13 +36,14 @@ export {
   toGrpcStatus,
   toHttpReply,
 } from "./adapter/error-reply.js";
+export { gatewayIdempotencyKeyOf, idempotencyKeyOf } from "./adapter/idempotency-key.js";
 export {
-  contractVersionOf,
-  gatewayIdempotencyKeyOf,
-  idempotencyKeyOf,
-  supportedContractVersions,
-  type VersionPlaces,
-} from "./adapter/resolve.js";
+  decideReplyFromJson,
+  decideRequestFromJson,
+  type IncomingDecideReply,
+  type IncomingDecideRequest,
+} from "./adapter/incoming.js";
+export { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/messages.js";
 export { base64Contracts } from "./base64-contracts.js";
 export { type ChannelName, channelAddresses } from "./channel-addresses.js";
 export { type BeamlineChannel, channels } from "./channels.js";
@@ -100,6 +99,7 @@ export {
   type SubjectParameters,
 } from "./subjects.js";
 export {
+  type AckStatus,
   AssignmentCorrelation,
   type AssignmentCorrelationJson,
   AssignmentDecision,
@@ -116,10 +116,10 @@ export {
   ExecAssignmentAck,
   type ExecAssignmentAckJson,
   type ExecAssignmentJson,
+  type ExecutorChannel,
 } from "./worker/assignment.js";
 export {
   type AckSettings,
-  type AckStatus,
   type ResultOriginSettings,
   toExecAssignmentAck,
   toResultOrigin,

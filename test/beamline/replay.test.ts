@@ -192,7 +192,7 @@ describe("the way of an adapter request", () => {
     const subject = formatSubject("decide");
     const { run_id: _run, flow_id: _flow, step_id: _step, ...asked } = full;
     const question = decideRequestFromJson(JSON.parse(DecideRequest.toJsonText(asked)));
-    if (question.form !== "adapter") throw new Error("the form was not told apart");
+    if (question.kind !== "adapter") throw new Error("the form was not told apart");
     const { request } = question;
     expect(contractVersionOf({ headers: { version: "1" }, payload: request, subject })).toBe("1");
     emit(`gateway -> router  ${subject}`, request);
@@ -210,7 +210,7 @@ describe("the way of an adapter request", () => {
     const told = decideReplyFromJson(
       JSON.parse(DecideResponse.toJsonText(toDecideResponse(decision, context))),
     );
-    if (told.form !== "adapter") throw new Error("the form was not told apart");
+    if (told.kind !== "adapter") throw new Error("the form was not told apart");
     emit("router replies", toHttpReply(told.response));
 
     const assignment = toExecAssignment(request, decision, { newId: () => "a-1" });
@@ -238,7 +238,7 @@ describe("the way of an adapter request", () => {
       makeErrorResponse({ code: "decision_failed" }, "no provider available", { context }),
     ];
     for (const error of errors) {
-      expect(decideReplyFromJson(error)).toEqual({ form: "adapter", response: error });
+      expect(decideReplyFromJson(error)).toEqual({ kind: "adapter", response: error });
       expect(ErrorResponse.check(error)).toEqual(error);
       emit("router replies", { http: toHttpReply(error), grpc: toGrpcStatus(error) });
     }

@@ -158,10 +158,10 @@ describe("replies", () => {
   });
 
   it("are told apart from plain ones", () => {
-    expect(decideReplyFromJson(response)).toEqual({ form: "adapter", response });
-    expect(decideReplyFromJson(error)).toEqual({ form: "adapter", response: error });
+    expect(decideReplyFromJson(response)).toEqual({ kind: "adapter", response });
+    expect(decideReplyFromJson(error)).toEqual({ kind: "adapter", response: error });
     expect(decideReplyFromJson(decision)).toEqual({
-      form: "plain",
+      kind: "plain",
       decision: RouteDecision.fromJson(decision),
     });
     expect(refusalOf(() => decideReplyFromJson({ ...response, ok: "yes" })).message).toBe(
@@ -175,10 +175,10 @@ describe("requests", () => {
   it("are told apart by their keys", () => {
     const plain = { message: { tenant_id: "acme", message_type: "chat", payload: "hello" } };
     expect(decideRequestFromJson(plain)).toEqual({
-      form: "plain",
+      kind: "plain",
       request: RouteRequest.fromJson(plain),
     });
-    expect(decideRequestFromJson(full)).toEqual({ form: "adapter", request: full });
+    expect(decideRequestFromJson(full)).toEqual({ kind: "adapter", request: full });
     expect(refusalOf(() => decideRequestFromJson({ request_id: "r" })).message).toMatch(
       /beamline\.DecideRequest/,
     );
