@@ -27,7 +27,7 @@ describe("bytes as base64", () => {
       { request_id: "r", status: "success", body: binary },
     ],
     ["data", base64Contracts.StreamChunk, StreamChunk, { request_id: "r", data: binary }],
-  ])("carry what UTF-8 text cannot: %s", (path, encoded, plain, json) => {
+  ])("carry bytes that are not UTF-8: %s", (path, encoded, plain, json) => {
     const text = JSON.stringify(json);
     const read = encoded.decode(encoded.codec.encode(encoded.fromJsonText(text)));
     expect(encoded.toJson(read)).toEqual(json);

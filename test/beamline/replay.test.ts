@@ -41,11 +41,11 @@ import type { Contract } from "../../src/contract/contract.js";
 import { full } from "../support/decide.js";
 import { refusalOf } from "../support/refusal.js";
 
-/** A way over the wire: what is sent comes back as the receiver has it, and is written down. */
+/** Records what is sent and returns it as the receiver decodes it. */
 interface Wire {
   send<M extends Message, J>(name: ChannelName, contract: Contract<M, J>, message: M): M;
   reply<M extends Message, J>(name: ChannelName, contract: Contract<M, J>, message: M): M;
-  /** What stays with one of them. */
+  /** Records a message that is not sent. */
   keep<M extends Message, J>(place: string, contract: Contract<M, J>, message: M): M;
   readonly lines: string[];
 }
@@ -93,7 +93,7 @@ const overBinary = () =>
     return { text: `${bytes.length} bytes\n${hex.trimEnd()}`, got: contract.decode(bytes) };
   });
 
-/** The way of one message from its request to its bill. */
+/** One message from its routing request to its usage event. */
 function replay(wire: Wire): void {
   let time = 1_706_371_200_000;
   const now = () => {
@@ -162,7 +162,7 @@ function replay(wire: Wire): void {
   });
 }
 
-describe("the way of a message from its request to its bill", () => {
+describe("a message from its routing request to its usage event", () => {
   it("goes over JSON", async () => {
     const wire = overJson();
     replay(wire);
@@ -182,18 +182,18 @@ describe("the way of a message from its request to its bill", () => {
   });
 });
 
-describe("the way of an adapter request", () => {
+describe("an adapter request", () => {
   const lines: string[] = [];
   const emit = (head: string, value: unknown): void => {
     lines.push(`${head}\n${JSON.stringify(value, undefined, 2)}\n`);
   };
 
-  it("leads to an assignment, a failure and its bill, or to an error", async () => {
+  it("leads to an assignment, a failure and its usage event, or to an error", async () => {
     const subject = formatSubject("decide");
     const { run_id: _run, flow_id: _flow, step_id: _step, ...asked } = full;
-    const question = decideRequestFromJson(JSON.parse(DecideRequest.toJsonText(asked)));
-    if (question.kind !== "adapter") throw new Error("the form was not told apart");
-    const { request } = question;
+    const incoming = decideRequestFromJson(JSON.parse(DecideRequest.toJsonText(asked)));
+    if (incoming.kind !== "adapter") throw new Error("read as a plain request");
+    const { request } = incoming;
     expect(contractVersionOf({ headers: { version: "1" }, payload: request, subject })).toBe("1");
     emit(`gateway -> router  ${subject}`, request);
     const routed = toRouteRequest(request);
@@ -207,11 +207,11 @@ describe("the way of an adapter request", () => {
       expectedCost: 0.012,
     });
     const context = { request_id: request.request_id, trace_id: "t" };
-    const told = decideReplyFromJson(
+    const reply = decideReplyFromJson(
       JSON.parse(DecideResponse.toJsonText(toDecideResponse(decision, context))),
     );
-    if (told.kind !== "adapter") throw new Error("the form was not told apart");
-    emit("router replies", toHttpReply(told.response));
+    if (reply.kind !== "adapter") throw new Error("read as a plain decision");
+    emit("router replies", toHttpReply(reply.response));
 
     const assignment = toExecAssignment(request, decision, { newId: () => "a-1" });
     emit(`router -> worker  ${assignmentSubjectOf(request)}`, ExecAssignment.toJson(assignment));
@@ -245,7 +245,7 @@ describe("the way of an adapter request", () => {
     await expect(lines.join("\n")).toMatchFileSnapshot("transcripts/decide-to-usage.json.txt");
   });
 
-  it("has no bill without a tenant", () => {
+  it("has no usage event without a tenant", () => {
     const result = ExecResult.create({
       assignmentId: "a",
       status: "success",

@@ -11,7 +11,7 @@ import {
 import { refusalOf } from "../support/refusal.js";
 
 describe("subjects", () => {
-  it("are built by the names of their channels", () => {
+  it("are formatted by the name of their channel", () => {
     expect(formatSubject("decide")).toBe("beamline.router.v1.decide");
     expect(formatSubject("decide_grpc")).toBe("/beamline.flow.v1.Router/Decide");
     expect(formatSubject("custom_provider", { provider_id: "crm" })).toBe(
@@ -22,15 +22,15 @@ describe("subjects", () => {
     );
   });
 
-  it("need the values that their addresses have places for", () => {
+  it("need the parameters of their address", () => {
     expectTypeOf<SubjectParameters<"decide">>().toEqualTypeOf<[]>();
     expectTypeOf<SubjectParameters<"custom_provider">>().toEqualTypeOf<
-      [values: Readonly<Record<"provider_id", string>>]
+      [parameters: Readonly<Record<"provider_id", string>>]
     >();
     expect(refusalOf(() => formatSubject("custom_provider", { provider_id: "a.b" })).message).toBe(
       'cannot address custom_provider: provider_id: expected one address segment of letters, digits, _ and -, got "a.b" [channel.address]',
     );
-    // @ts-expect-error the value is missing
+    // @ts-expect-error the parameter is missing
     expect(refusalOf(() => formatSubject("custom_provider")).code).toBe("channel.address");
     // @ts-expect-error there is no such channel
     expect(refusalOf(() => formatSubject("toString")).message).toBe(
@@ -38,7 +38,7 @@ describe("subjects", () => {
     );
   });
 
-  it("are parsed into what they were built of", () => {
+  it("are parsed into their channel and parameters", () => {
     for (const { name, at, address } of channels) {
       const names = [...address.matchAll(/\{(\w+)\}/g)].map(([, key = ""]) => key);
       const parameters = Object.fromEntries(names.map((key) => [key, `my-${key}`]));
@@ -65,18 +65,18 @@ describe("subjects", () => {
     ["ä.b", false],
     ["a.b\n", false],
     [5, false],
-  ])("%j keep the grammar: %s", (text, isOne) => {
+  ])("isSubject(%j) is %s", (text, isOne) => {
     expect(isSubject(text)).toBe(isOne);
   });
 
-  it("are all of the grammar, without their paths", () => {
+  it("match the syntax; paths do not", () => {
     for (const [name, address] of Object.entries(channelAddresses)) {
       const filled = address.replaceAll(/\{\w+\}/g, "x");
       expect(isSubject(filled), name).toBe(!address.startsWith("/"));
     }
   });
 
-  it("have others that belong to them", () => {
+  it("have related subjects", () => {
     expect(relatedSubjectOf(channelAddresses.decide, "reply")).toBe(channelAddresses.decide_reply);
     expect(relatedSubjectOf(channelAddresses.decide, "dlq")).toBe(channelAddresses.decide_dlq);
     expect(relatedSubjectOf(channelAddresses.assign, "ack")).toBe(channelAddresses.ack);

@@ -27,7 +27,7 @@ function errorOf(work: () => unknown): ContractError {
 const tenant = "0af7651916cd43dd8448eb211c80319c";
 
 describe("an error reply", () => {
-  it("is the documented one", () => {
+  it("is written as documented", () => {
     const more = {
       details: { tenant_id: "acme", policy_id: "policy:nonexistent" },
       context: { request_id: "e3b0c442-98fc-1c14-9afb-4c8996fb9242", trace_id: "tr-123" },
@@ -121,7 +121,7 @@ describe("an error reply", () => {
     expect(toErrorResponse(error).context).toEqual({});
   });
 
-  it("is told from a decision, which has status 200", () => {
+  it("has another HTTP status than a decision, which has 200", () => {
     expect(toHttpReply(response)).toEqual({ status: 200, body: response });
   });
 

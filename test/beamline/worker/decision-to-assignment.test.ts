@@ -58,7 +58,7 @@ describe("the assignment of a decision", () => {
     });
   });
 
-  it("has what its request says, and what it is told", () => {
+  it("has the fields of its request and the given settings", () => {
     const json = ExecAssignment.toJson(
       toExecAssignment(full, routed, {
         newId,
@@ -79,13 +79,13 @@ describe("the assignment of a decision", () => {
     });
   });
 
-  it("takes the trace of the message beside the task", () => {
+  it("has the trace id of the message beside the task", () => {
     const message = { ...full.message, tenant_id: "acme", message_type: "chat", payload: "hello" };
     const traced = { ...request, message: { ...message, trace_id: "t-2" } };
     expect(toExecAssignment(traced, routed).correlation?.traceId).toBe("t-2");
   });
 
-  it("is the documented one", () => {
+  it("is written as documented", () => {
     const example = examples.find(({ name }) => name === "exec_assignment");
     const json = ExecAssignment.toJson(ExecAssignment.fromJson(example?.json));
     const asked = {
@@ -151,7 +151,7 @@ describe("the assignment of a decision", () => {
     expect(refusalOf(work).message).toBe(`cannot ${text}`);
   });
 
-  it("of a plain request has the message's id", () => {
+  it("of a plain request has the id of the message", () => {
     const message = { messageId: "m-1", tenantId: "acme", messageType: "chat" };
     const payload = new TextEncoder().encode("hello");
     const plain = RouteRequest.create({ message: { ...message, payload } });
@@ -172,7 +172,7 @@ describe("the subject of an assignment", () => {
     expect(assignmentSubjectOf({ ...request, ...fields })).toBe(subject);
   });
 
-  it("is the channel's", () => {
+  it("is that of the channel", () => {
     expect(assignmentDefaults.subject).toBe("caf.exec.assign.v1");
     expect(Object.isFrozen(assignmentDefaults)).toBe(true);
   });

@@ -35,7 +35,7 @@ describe("the error codes of steps", () => {
     );
   });
 
-  it("have a word for every other number, which has no way back", () => {
+  it("name every other number UNKNOWN_ERROR, which cannot be parsed", () => {
     expect(formatStepErrorCode(9)).toBe("UNKNOWN_ERROR");
     for (const text of ["UNKNOWN_ERROR", "http_error", "", "3003", "toString"]) {
       expect(parseStepErrorCode(text)).toBeUndefined();
