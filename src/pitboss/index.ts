@@ -1,5 +1,5 @@
 export * from "../../gen/systems/pitboss/schemas.js";
-export type { BodyIssue, BodySchema, BodyVerdict } from "./body-schema.js";
+export type { BodyIssue, BodyResult, BodySchema } from "./body-schema.js";
 export { channels } from "./channels.js";
 export {
   type Answer,

@@ -39,7 +39,7 @@ function read(json: unknown): unknown {
 
 function refused(text: string): string {
   return refusalOf(() => parseSocketFrame(text)).message.replace(
-    "cannot decode pitboss.Frame from ",
+    "cannot decode pitboss.SocketFrame from ",
     "",
   );
 }
@@ -126,7 +126,7 @@ describe("a frame of the socket", () => {
   it("is written only when it keeps its rules", () => {
     const frame: LegacyFrame = { type: "run_rule", rule_code: "" };
     expect(refusalOf(() => formatSocketFrame({ kind: "legacy", frame })).message).toBe(
-      'cannot encode pitboss.Frame to JSON: rule_code: expected a non-empty string, got "" [length]',
+      'cannot encode pitboss.SocketFrame to JSON: rule_code: expected a non-empty string, got "" [length]',
     );
   });
 
