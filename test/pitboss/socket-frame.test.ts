@@ -108,13 +108,13 @@ describe("a frame of the socket", () => {
     expect(refused(JSON.stringify(json))).toBe(text);
   });
 
-  it("is refused with its cause when it is no JSON", () => {
+  it("is refused with the cause when it is not JSON", () => {
     expect(refused('{"type":"echo","message":NaN}')).toBe(
       "JSON: NaN at character 26 is no JSON value [json.syntax]",
     );
   });
 
-  it("is refused as its contract refuses it when it is an envelope", () => {
+  it("is refused with the errors of the contract when it is an envelope", () => {
     expect(refusalOf(() => read({ ...envelope, session_id: "" })).message).toBe(
       'cannot decode pitboss.v1.MessageEnvelope from JSON: session_id: expected a non-empty string, got "" [length]',
     );
@@ -123,14 +123,14 @@ describe("a frame of the socket", () => {
     );
   });
 
-  it("is written only when it keeps its rules", () => {
+  it("is written only when it is valid", () => {
     const frame: LegacyFrame = { type: "run_rule", rule_code: "" };
     expect(refusalOf(() => formatSocketFrame({ kind: "legacy", frame })).message).toBe(
       'cannot encode pitboss.SocketFrame to JSON: rule_code: expected a non-empty string, got "" [length]',
     );
   });
 
-  it("may have verbs of the application", () => {
+  it("may have verbs of an application", () => {
     const wide = createEnvelopeContract({ verbs: ["CARD"] });
     const json = { ...envelope, verb: "CARD" };
     const frame = parseSocketFrame(JSON.stringify(json), wide);
@@ -138,7 +138,7 @@ describe("a frame of the socket", () => {
     expect(refusalOf(() => formatSocketFrame(frame)).code).toBe("format");
   });
 
-  it("has a type by which both kinds are told apart", () => {
+  it("has a type that distinguishes both kinds", () => {
     const frame = parseSocketFrame(JSON.stringify({ type: "echo", message: "hi" }));
     if (frame.kind === "envelope") expectTypeOf(frame.envelope).toEqualTypeOf<MessageEnvelope>();
     else if (frame.frame.type === "event") {
@@ -151,7 +151,7 @@ describe("the internal keys of a body", () => {
   const body = { rule_text: "all", _ctx: { a: 1 }, _: null, deep: { _kept: true } };
   const inner = () => ({ ...MessageEnvelope.fromJson(envelope), messageBody: { ...body } });
 
-  it("are taken out on sending, and only those at the top", () => {
+  it("are removed on sending, except in nested objects", () => {
     const message = inner();
     expect(JSON.parse(formatSocketFrame({ kind: "envelope", envelope: message }))).toEqual({
       ...envelope,
@@ -160,13 +160,13 @@ describe("the internal keys of a body", () => {
     expect(message.messageBody).toEqual(body);
   });
 
-  it("are refused wherever they were not taken out", () => {
+  it("are refused by every method that would send them", () => {
     expect(refusalOf(() => MessageEnvelope.toJsonText(inner())).path).toBe("messageBody._ctx");
     expect(MessageEnvelope.is(stripInternalKeys(inner()))).toBe(true);
     expect(MessageEnvelope.safeCheck(stripInternalKeys(inner())).ok).toBe(true);
   });
 
-  it("cost no copy where there are none", () => {
+  it("cause no copy where there are none", () => {
     const message = MessageEnvelope.fromJson(envelope);
     expect(stripInternalKeys(message)).toBe(message);
     const empty = MessageEnvelope.create();

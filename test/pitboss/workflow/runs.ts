@@ -30,7 +30,7 @@ export async function all(run: Run): Promise<MessageEnvelopeJson[]> {
   return envelopes;
 }
 
-/** The text of what a run ends with, after how many envelopes. */
+/** The error that a run ends with, and the number of envelopes before it. */
 export async function failure(run: Run): Promise<{ after: number; text: string; code: string }> {
   let after = 0;
   try {
