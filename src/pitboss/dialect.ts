@@ -1,26 +1,24 @@
-import type { Dialect } from "../contract/base/dialect.js";
+import { type Dialect, dialectDefaults } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 
 /**
  * The Pitboss JSON: the proto's JSON names, which mix spellings (`session_id`, but `nextAgent`), every
- * key always written, closed sets in lower case. Unknown keys are refused. Document: the Pitboss quick
+ * key always written, enum values in lower case without their prefix. Unknown keys are refused. Document: the Pitboss quick
  * start, "Envelope Fields Explained".
  */
 export const dialect = {
-  keys: "json",
+  ...dialectDefaults,
   readsBothSpellings: false,
   int64: "number",
-  bytes: "base64",
   time: "epoch",
   enums: "lower",
   enumNumbers: false,
   notFinite: false,
   defaults: "written",
   nulls: "declared",
-  unknownKeys: "refused",
 } as const satisfies Dialect;
 
-/** Writes the rules of a Pitboss message. */
+/** Defines the rules of a Pitboss message. */
 export const define = /* @__PURE__ */ createDefine(dialect, {
   sessionId: "session_id",
   requestId: "request_id",

@@ -13,7 +13,7 @@ import { isObject } from "../base/plain-data.js";
 import { attempt, guarded, type Result } from "../base/result.js";
 import { readOptions, reportKind } from "../base/settings.js";
 import type { Contract } from "../contract.js";
-import { type DecodeOptions, defaults, type EncodeOptions } from "../options.js";
+import { contractDefaults, type DecodeOptions, type EncodeOptions } from "../options.js";
 import { enforceSize } from "../parts/budget.js";
 import type { PartsOptions } from "../parts/parts.js";
 import {
@@ -218,8 +218,8 @@ export function createGuard(config: GuardConfig = {}, options: GuardOptions = {}
     config: settings,
     encode(contract, message, options) {
       const kept = keep("encode", contract);
-      const budget = options?.budget ?? defaults.budget;
-      const strict = options?.strict ?? defaults.strict;
+      const budget = options?.budget ?? contractDefaults.budget;
+      const strict = options?.strict ?? contractDefaults.strict;
       const maxBytes = budget ? kept.maxBytes : undefined;
       const isOwn = maxBytes === contract.budget.maxBytes;
       const work = (): Uint8Array => {
