@@ -34,7 +34,7 @@ import {
   type JsonTextOptions,
   type JsonWriteOptions,
 } from "./options.js";
-import { budgetOf, enforceSize, type MessageBudget } from "./parts/budget.js";
+import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
 import { issueSettings, toContractIssues } from "./rules/issues.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
@@ -175,7 +175,7 @@ export function createContract<M extends Message, J>(
     encode(message, options = contractDefaults) {
       const bytes = codec.encode(enforce("encode", message, options.strict));
       if ((options.budget ?? contractDefaults.budget) && budget.maxBytes !== undefined) {
-        enforceSize(schema, bytes, budget.maxBytes, { keys, alternative });
+        assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
       }
       return bytes;
     },

@@ -18,83 +18,87 @@ const section = {
 
 const sectionName = "circuit_breaker";
 
-/** Every setting of a breaker. */
+/** The configuration of a breaker with all defaults. */
 export type BreakerSettings = Settings<typeof section>;
 
 /**
  * The configuration of a breaker, every key optional, each an integer of at least 1. Document: the
  * Leyline document, "Circuit Breakers".
  *
- * - `failure_threshold`: failures in a row that open it. Default 3.
- * - `recovery_timeout_ms`: milliseconds that it stays open after the last failure. Default 30000.
- * - `half_open_requests`: trial calls that may be under way at once while it is half-open. Default 1.
+ * - `failure_threshold`: number of consecutive failures that open it. Default 3.
+ * - `recovery_timeout_ms`: time that it stays open after the last failure, in milliseconds. Default 30000.
+ * - `half_open_requests`: maximum number of pending trial calls while it is half-open. Default 1.
  */
 export type BreakerConfig = Partial<BreakerSettings>;
 
-/** The documented configuration, which stands for every key that is missing. */
+/** The documented defaults of a breaker's configuration. */
 export const breakerDefaults: BreakerSettings = defaultsOf(section);
 
-/** The configuration with all defaults, frozen. Throws ContractError `config` with every fault. */
+/** A configuration with all defaults, frozen. Throws ContractError `config` with all issues. */
 export function readBreakerConfig(config: unknown): BreakerSettings {
   return readSettings(sectionName, section, config);
 }
 
+/** `closed` admits all calls, `open` none, `half-open` a number of trial calls. */
 export type BreakerState = "closed" | "open" | "half-open";
 
-/** One change of state. */
+/** One change of a breaker's state. */
 export interface BreakerChange {
   readonly from: BreakerState;
   readonly to: BreakerState;
-  /** The failures in a row that had been reported by then. */
+  /** Number of consecutive failures at that time. */
   readonly failures: number;
-  /** True when `open()` or `close()` made it. */
+  /** Whether `open()` or `close()` caused it. */
   readonly forced: boolean;
 }
 
-/** What {@link createBreaker} takes besides the configuration. */
+/** Options of {@link createBreaker}. */
 export interface BreakerOptions {
-  /** What is guarded, e.g. a message type; the type of the error `breaker.open`. Default `messages`. */
+  /** The name of the guarded work, e.g. a message type; the `type` of its errors. Default `messages`. */
   readonly name?: string;
   /** A monotonic clock in milliseconds. Default `performance.now`. */
   readonly now?: Clock;
-  /** Hears each change after it was made. What it throws is kept in `listenerFaults`. Default none. */
+  /** Called after each change of state. Its errors are recorded in `listenerFaults`. Default none. */
   readonly listener?: (change: BreakerChange) => void;
 }
 
-/** One call that the breaker let through. Its first report counts; a later one does nothing. */
+/** One admitted call, which must report its outcome once; further reports do nothing. */
 export interface BreakerCall {
   succeed(): void;
   fail(): void;
 }
 
-/** Stops work that fails again and again, for a while. */
+/** A circuit breaker: denies calls for a while after consecutive failures. */
 export interface Breaker {
+  /** The configuration with all defaults, frozen. */
   readonly config: BreakerSettings;
-  /** An open breaker becomes half-open with the first call after its time, not before. */
+  /** An open breaker becomes half-open at the first call after `recovery_timeout_ms`, not earlier. */
   readonly state: BreakerState;
-  /** The failures in a row that were reported. */
+  /** Number of consecutive failures. */
   readonly failures: number;
-  /** The milliseconds for which it denies calls yet; 0 unless it is open. */
+  /** Remaining time in milliseconds for which it denies calls; 0 unless it is open. */
   readonly remainingMillis: number;
+  /** The errors that the listener threw. */
   readonly listenerFaults: ListenerFaults;
-  /** Asks for one call, which must report how it went. Throws ContractError `breaker.open`. */
+  /** Begins a call, which must report its outcome. Throws ContractError `breaker.open` if it is denied. */
   begin(): BreakerCall;
   /**
-   * Does synchronous work as one call: it fails when the work throws, and what it throws is thrown on.
-   * Throws ContractError `breaker.open`. Asynchronous work needs `begin`, which can report later.
+   * Runs synchronous work as one call, which fails if the work throws; the error is rethrown. Throws
+   * ContractError `breaker.open` if the call is denied. For asynchronous work, use `begin`.
    */
   run<T>(work: () => T): T;
-  /** Opens it, as if the threshold had been reached. */
+  /** Opens it, as if the failure threshold had been reached. */
   open(): void;
-  /** Closes it and forgets its failures. */
+  /** Closes it and resets its failures. */
   close(): void;
 }
 
 /**
- * Makes a circuit breaker, closed. Failures in a row open it; it then denies all calls until
- * `recovery_timeout_ms` have passed since the last failure, and is half-open with the next: it lets
- * `half_open_requests` trial calls through, of which the first failure opens it again and the first
- * success closes it. Throws ContractError `config`. Document: the Leyline document, "Circuit Breakers".
+ * Creates a closed circuit breaker. `failure_threshold` consecutive failures open it. It then denies all
+ * calls until `recovery_timeout_ms` have passed since the last failure, and becomes half-open at the next
+ * call: it admits `half_open_requests` trial calls, of which the first failure opens it again and the first
+ * success closes it. Throws ContractError `config` for a wrong configuration or option. Document: the
+ * Leyline document, "Circuit Breakers".
  */
 export function createBreaker(config: BreakerConfig = {}, options: BreakerOptions = {}): Breaker {
   const settings = readBreakerConfig(config);

@@ -14,7 +14,7 @@ import { attempt, guarded, type Result } from "../base/result.js";
 import { readOptions, reportKind } from "../base/settings.js";
 import type { Contract } from "../contract.js";
 import { contractDefaults, type DecodeOptions, type EncodeOptions } from "../options.js";
-import { enforceSize } from "../parts/budget.js";
+import { assertSize } from "../parts/budget.js";
 import type { PartsOptions } from "../parts/parts.js";
 import {
   type Breaker,
@@ -227,7 +227,7 @@ export function createGuard(config: GuardConfig = {}, options: GuardOptions = {}
         if (!isOwn && maxBytes !== undefined) {
           const { alternative, definition, schema } = contract;
           const { keys } = definition.dialect;
-          enforceSize(schema, bytes, maxBytes, { keys, alternative });
+          assertSize(schema, bytes, maxBytes, { keys, alternative });
         }
         return bytes;
       };

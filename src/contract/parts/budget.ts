@@ -58,7 +58,7 @@ export interface OversizeOptions {
  * Throws ContractError `budget.size` for an encoded message larger than `maxBytes`. The error names the
  * three largest fields and what to do instead.
  */
-export function enforceSize(
+export function assertSize(
   schema: DescMessage,
   encoded: Uint8Array,
   maxBytes: number,

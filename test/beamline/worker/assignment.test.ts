@@ -154,7 +154,7 @@ describe("the rules of assignments", () => {
       { ...decision, expected_latency_ms: -1 },
     ],
     [
-      "expected_latency_ms: expected a number of at most 3600000, got 3600001n [range]",
+      "expected_latency_ms: expected a number of at most 3600000, got 3600001 [range]",
       AssignmentDecision,
       { ...decision, expected_latency_ms: 3_600_001 },
     ],
