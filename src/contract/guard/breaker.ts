@@ -1,6 +1,6 @@
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { type Clock, monotonic, platformClock } from "../base/clock.js";
-import { createListener, type ListenerFaults } from "../base/listener.js";
+import { createListener, type Listener, type ListenerFaults } from "../base/listener.js";
 import {
   defaultsOf,
   readOptions,
@@ -111,97 +111,23 @@ export function createBreaker(config: BreakerConfig = {}, options: BreakerOption
     reportKind(context, "now", given.now, "function");
     reportKind(context, "listener", given.listener, "function");
   });
-  const clock = monotonic(sectionName, now);
-  const heard = createListener(listener);
-  const { failure_threshold, recovery_timeout_ms, half_open_requests } = settings;
-
-  let state: BreakerState = "closed";
-  let failures = 0;
-  /** When it was opened or failed last; while half-open, when the trial calls were let through. */
-  let since = 0;
-  /** The trial calls that were let through since. */
-  let trials = 0;
-  /** Counts the changes of state, so that a call knows whether it began in this one. */
-  let period = 0;
-
-  const change = (to: BreakerState, forced: boolean): void => {
-    const from = state;
-    if (from === to) return;
-    const told = { from, to, failures, forced };
-    state = to;
-    period++;
-    heard.emit(Object.freeze(told));
-  };
-
-  const remaining = (time: number): number => Math.max(0, since + recovery_timeout_ms - time);
-
-  const deny = (message: string): never => {
-    const issue: ContractIssue = { path: "", rule: "breaker.open", message };
-    throw new ContractError("encode", name, issue);
-  };
-
-  const admit = (): void => {
-    if (state === "closed") return;
-    const time = clock();
-    const left = remaining(time);
-    if (state === "open") {
-      if (left > 0) deny(`the circuit breaker is open for another ${Math.ceil(left)} ms`);
-      failures = 0;
-      trials = 0;
-      since = time;
-      change("half-open", false);
-    } else if (trials >= half_open_requests) {
-      if (left > 0) deny("the circuit breaker is half-open, and its trial calls are under way");
-      // Calls that never report would keep it half-open for ever.
-      trials = 0;
-      since = time;
-    }
-    trials++;
-  };
-
-  const succeeded = (began: number): void => {
-    // A call of an earlier state says nothing of this one.
-    if (began !== period) return;
-    failures = 0;
-    change("closed", false);
-  };
-
-  const failed = (): void => {
-    failures++;
-    if (state === "closed" && failures < failure_threshold) return;
-    since = clock();
-    change("open", false);
-  };
-
+  const changes = createListener(listener);
+  const machine = new StateMachine(settings, name, monotonic(sectionName, now), changes);
   const breaker: Breaker = {
     config: settings,
     get state() {
-      return state;
+      return machine.state;
     },
     get failures() {
-      return failures;
+      return machine.failures;
     },
     get remainingMillis() {
-      return state === "open" ? remaining(clock()) : 0;
+      return machine.remainingMillis;
     },
     get listenerFaults() {
-      return heard.faults;
+      return changes.faults;
     },
-    begin() {
-      admit();
-      const began = period;
-      let reported = false;
-      return {
-        succeed() {
-          if (!reported) succeeded(began);
-          reported = true;
-        },
-        fail() {
-          if (!reported) failed();
-          reported = true;
-        },
-      };
-    },
+    begin: () => machine.begin(),
     run(work) {
       const call = breaker.begin();
       let result: ReturnType<typeof work>;
@@ -214,14 +140,107 @@ export function createBreaker(config: BreakerConfig = {}, options: BreakerOption
       call.succeed();
       return result;
     },
-    open() {
-      since = clock();
-      change("open", true);
-    },
-    close() {
-      failures = 0;
-      change("closed", true);
-    },
+    open: () => machine.open(),
+    close: () => machine.close(),
   };
   return Object.freeze(breaker);
+}
+
+class StateMachine {
+  state: BreakerState = "closed";
+  failures = 0;
+  /** Time of the last opening or failure; while half-open, of admitting the trial calls. */
+  #since = 0;
+  /** Number of trial calls admitted since then. */
+  #trials = 0;
+  /** Number of changes of state, so that a call knows whether it began in the current state. */
+  #period = 0;
+
+  constructor(
+    readonly settings: BreakerSettings,
+    readonly name: string,
+    readonly clock: Clock,
+    readonly changes: Listener<BreakerChange>,
+  ) {}
+
+  get remainingMillis(): number {
+    return this.state === "open" ? this.#remaining(this.clock()) : 0;
+  }
+
+  begin(): BreakerCall {
+    this.#admit();
+    const began = this.#period;
+    let isReported = false;
+    return {
+      succeed: () => {
+        if (!isReported) this.#succeed(began);
+        isReported = true;
+      },
+      fail: () => {
+        if (!isReported) this.#fail();
+        isReported = true;
+      },
+    };
+  }
+
+  open(): void {
+    this.#since = this.clock();
+    this.#change("open", true);
+  }
+
+  close(): void {
+    this.failures = 0;
+    this.#change("closed", true);
+  }
+
+  #admit(): void {
+    if (this.state === "closed") return;
+    const time = this.clock();
+    const left = this.#remaining(time);
+    if (this.state === "open") {
+      if (left > 0) this.#deny(`the circuit breaker is open for another ${Math.ceil(left)} ms`);
+      this.failures = 0;
+      this.#trials = 0;
+      this.#since = time;
+      this.#change("half-open", false);
+    } else if (this.#trials >= this.settings.half_open_requests) {
+      if (left > 0) this.#deny("the circuit breaker is half-open, and its trial calls are pending");
+      // Calls that never report would keep it half-open for ever.
+      this.#trials = 0;
+      this.#since = time;
+    }
+    this.#trials++;
+  }
+
+  #succeed(began: number): void {
+    // The success of a call from an earlier state must not close it.
+    if (began !== this.#period) return;
+    this.failures = 0;
+    this.#change("closed", false);
+  }
+
+  #fail(): void {
+    this.failures++;
+    if (this.state === "closed" && this.failures < this.settings.failure_threshold) return;
+    this.#since = this.clock();
+    this.#change("open", false);
+  }
+
+  #change(to: BreakerState, forced: boolean): void {
+    const from = this.state;
+    if (from === to) return;
+    const change = { from, to, failures: this.failures, forced };
+    this.state = to;
+    this.#period++;
+    this.changes.emit(Object.freeze(change));
+  }
+
+  #deny(message: string): never {
+    const issue: ContractIssue = { path: "", rule: "breaker.open", message };
+    throw new ContractError("encode", this.name, issue);
+  }
+
+  #remaining(time: number): number {
+    return Math.max(0, this.#since + this.settings.recovery_timeout_ms - time);
+  }
 }
