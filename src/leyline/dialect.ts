@@ -1,4 +1,4 @@
-import type { Dialect } from "../contract/base/dialect.js";
+import { type Dialect, dialectDefaults } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 
 /**
@@ -6,17 +6,8 @@ import { createDefine } from "../contract/rules/define.js";
  * strings, bytes as base64, defaults omitted. Document: none; the Leyline document has protobuf only.
  */
 export const dialect = {
+  ...dialectDefaults,
   keys: "proto",
-  readsBothSpellings: true,
-  int64: "string",
-  bytes: "base64",
-  time: "proto",
-  enums: "full",
-  enumNumbers: true,
-  notFinite: true,
-  defaults: "omitted",
-  nulls: "unset",
-  unknownKeys: "refused",
 } as const satisfies Dialect;
 
 /** Defines the rules of a Leyline message. */

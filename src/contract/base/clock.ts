@@ -1,9 +1,9 @@
 import { ContractError, mismatch, type Operation } from "../../wire/error.js";
 
-/** A clock in milliseconds, with fractions; only differences of its times mean anything. */
+/** A clock in milliseconds, with fractions. Only differences between its times are used. */
 export type Clock = () => number;
 
-/** The monotonic clock of the platform. */
+/** The platform's monotonic clock, `performance.now`. */
 export const platformClock: Clock = () => performance.now();
 
 /**
@@ -24,8 +24,8 @@ export function readClock(operation: Operation, name: string, now: Clock): numbe
 }
 
 /**
- * The clock, made monotonic: a time before the last one reads as the last one. Throws ContractError
- * `config` as {@link readClock} does.
+ * Makes a clock monotonic: a time before the last one is replaced by the last one. The returned clock
+ * throws ContractError `config` if the given one throws or returns no finite number.
  */
 export function monotonic(name: string, now: Clock): Clock {
   let latest = Number.NEGATIVE_INFINITY;

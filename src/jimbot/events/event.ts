@@ -17,7 +17,7 @@ import { withUnrepresentable } from "../../contract/model/json-schema-keywords.j
 import type { Wire } from "../../contract/rules/define.js";
 import { filled } from "../../contract/rules/formats.js";
 import { reportId, uuid4 } from "../../contract/rules/ids.js";
-import { refuseUnknownFields } from "../../contract/rules/unknown-fields.js";
+import { reportUnknownFields } from "../../contract/rules/unknown-fields.js";
 import { timestampParts } from "../../contract/rules/well-known.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { setEntry } from "../../wire/map.js";
@@ -201,7 +201,7 @@ function completed(json: Readonly<Record<string, unknown>>, event: EventMessage)
 function openPayload(event: EventMessage, context: Context) {
   const { type, payload } = event;
   if (payload !== undefined) {
-    refuseUnknownFields(payload, context);
+    reportUnknownFields(payload, context);
     for (const route of routesOf(type)) {
       const opened = holds(route, payload) ? route.open(payload, context) : undefined;
       if (opened !== undefined) return { route, opened };
@@ -233,7 +233,7 @@ const event = /* @__PURE__ */ define(
     version: t.int32({ min: 1 }),
     metadata: t.map(t.string()).omitted(),
     payload: t
-      .custom<Any, unknown>({
+      .converter<Any, unknown>({
         kind: anyKind,
         rule: () => anyRule(payloadContracts),
         read: () => undefined,

@@ -12,7 +12,7 @@ import {
 } from "../../contract/model/json-schema-keywords.js";
 import type { JsonWriter } from "../../contract/model/value-writer.js";
 import { createRegistry, type Registry } from "../../contract/registry.js";
-import { refuseUnknownFields } from "../../contract/rules/unknown-fields.js";
+import { reportUnknownFields } from "../../contract/rules/unknown-fields.js";
 import { KnowledgeQuery, KnowledgeUpdate } from "../knowledge.js";
 import { LearningDecisionRequest, LearningDecisionResponse } from "../learning.js";
 import { StrategyRequest, StrategyResponse } from "../strategy.js";
@@ -93,7 +93,7 @@ function route<const T extends Tag, P extends Message, M extends Message, J>(
       const whole = unpack(packed, payload);
       const message = unwrap(whole);
       if (message === undefined) return undefined;
-      if (!Object.is(whole, message)) refuseUnknownFields(whole, context);
+      if (!Object.is(whole, message)) reportUnknownFields(whole, context);
       return {
         /** The event's JSON. */
         write: (head: EventHead) => ({
