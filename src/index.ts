@@ -3,7 +3,7 @@ export type { Codec, DecodeAliasing } from "./wire/codec.js";
 export {
   ContractError,
   type ContractIssue,
-  describeIssue,
+  formatIssue,
   type ErrorCode,
   errorCodes,
   isContractError,

@@ -166,11 +166,11 @@ describe("a 64-bit integer", () => {
     ["1e400", 'expected an integer or a decimal string, got "1e400" [type]'],
     [" 5", 'expected an integer or a decimal string, got " 5" [type]'],
     ["", 'expected an integer or a decimal string, got "" [type]'],
-    [-1, "expected a number of at least 0, got -1n [range]"],
-    ["-1", "expected a number of at least 0, got -1n [range]"],
+    [-1, "expected a number of at least 0, got -1 [range]"],
+    ["-1", "expected a number of at least 0, got -1 [range]"],
     [
       "18446744073709551616",
-      "expected a number of at most 18446744073709551615, got 18446744073709551616n [range]",
+      "expected a number of at most 18446744073709551615, got 18446744073709551616 [range]",
     ],
   ])("is not read from %j", (size_bytes, text) => {
     expect(misread({ ...checkpoint, size_bytes })).toBe(`${start}size_bytes: ${text}`);

@@ -136,10 +136,10 @@ describe("an integer of 64 bits", () => {
     expect(ruleTexts(parts, min)).toEqual([]);
     expect(ruleTexts(parts, max)).toEqual([]);
     expect(ruleTexts(parts, min - 1n)).toEqual([
-      `expected a number of at least ${min}, got ${min - 1n}n [range]`,
+      `expected a number of at least ${min}, got ${min - 1n} [range]`,
     ]);
     expect(ruleTexts(parts, max + 1n)).toEqual([
-      `expected a number of at most ${max}, got ${max + 1n}n [range]`,
+      `expected a number of at most ${max}, got ${max + 1n} [range]`,
     ]);
   });
 
@@ -176,7 +176,7 @@ describe("an integer of 64 bits", () => {
       issues: [],
     });
     expect(reported((context) => parts.write(9007199254740992n, context)).issues).toEqual([
-      "expected an integer within ±(2^53 - 1), got 9007199254740992n [int64.unsafe]",
+      "expected an integer within ±(2^53 - 1), got 9007199254740992 [int64.unsafe]",
     ]);
   });
 

@@ -149,7 +149,7 @@ describe("a PruningMask", () => {
   it.each([
     [{ parameter_id: "" }, `parameter_id: ${filled}`],
     [{ parameter_path: "" }, `parameter_path: ${filled}`],
-    [{ total_count: "0" }, "total_count: expected a number of at least 1, got 0n [range]"],
+    [{ total_count: "0" }, "total_count: expected a number of at least 1, got 0 [range]"],
     [{ confidence: 1.5 }, `confidence: ${most}, got 1.5 [range]`],
     [{ shape: [1, 0] }, "shape[1]: expected a number of at least 1, got 0 [range]"],
     [{ shape: [2] }, product],
