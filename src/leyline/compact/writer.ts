@@ -90,7 +90,7 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
       sent = 0;
       sinceWhole = 0;
     }
-    const frames = framesOf(packet, current, frame);
+    const frames = framesOf(packet, current, frame, maxBytes);
     assertBytes("the dictionary of the packet", current.bytes);
     assertBytes(
       "the packet",
@@ -101,24 +101,6 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
     number++;
     sinceWhole++;
     return arrays;
-  };
-
-  const framesOf = (
-    packet: SystemStatePacket,
-    current: DictionaryWriter,
-    frame: StateFrame,
-  ): Uint8Array[] => {
-    let bytes = encodeFrame(frame);
-    if (bytes.length <= maxBytes) return [bytes];
-    if (frame.seeds.length > 0) {
-      // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it is in the frame.
-      frame.firstSeed = current.addSeeds(packet.seedStates).first;
-      frame.seeds = [];
-      frame.entries = current.entries.length;
-      bytes = encodeFrame(frame);
-      if (bytes.length <= maxBytes) return [bytes];
-    }
-    return splitFrame(frame, maxBytes);
   };
 
   const writer: FrameWriter = {
@@ -132,6 +114,26 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
     safeWrite: (packet) => attempt(() => writer.write(packet)),
   };
   return writer;
+}
+
+/** Encodes a frame in as many arrays as it needs. May add the packet's seeds to the dictionary again. */
+function framesOf(
+  packet: SystemStatePacket,
+  dictionary: DictionaryWriter,
+  frame: StateFrame,
+  maxBytes: number,
+): Uint8Array[] {
+  let bytes = encodeFrame(frame);
+  if (bytes.length <= maxBytes) return [bytes];
+  if (frame.seeds.length > 0) {
+    // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it is in the frame.
+    frame.firstSeed = dictionary.addSeeds(packet.seedStates).first;
+    frame.seeds = [];
+    frame.entries = dictionary.entries.length;
+    bytes = encodeFrame(frame);
+    if (bytes.length <= maxBytes) return [bytes];
+  }
+  return splitFrame(frame, maxBytes);
 }
 
 /** 64 random bits, so that no two writers use the same dictionary id. */
