@@ -37,7 +37,10 @@ export class KnownDictionaries {
     }
   }
 
-  /** The dictionary of a frame. Throws ContractError `frame.dictionary_missing` if it lacks an entry that the frame needs. */
+  /**
+   * The dictionary of a frame. Throws ContractError `frame.dictionary_missing` if it lacks an entry
+   * that the frame needs.
+   */
   find({ dictionaryId, entries }: StateFrame): KnownDictionary {
     const entry = this.#known.get(dictionaryId);
     const size = entry?.dictionary.size ?? 0;

@@ -14,9 +14,15 @@ import { KnownDictionaries } from "./known-dictionaries.js";
 
 /** Options of {@link createFrameReader}. */
 export interface FrameReaderOptions {
-  /** Maximum number of dictionaries kept, of all writers. Default 8; each takes at most 262,144 bytes of entries. */
+  /**
+   * Maximum number of dictionaries kept, of all writers. Default 8; each takes at most 262,144 bytes of
+   * entries.
+   */
   readonly maxDictionaries?: number;
-  /** Maximum number of incomplete packets, of which frames are missing. Default 8; each takes at most 262,144 bytes. */
+  /**
+   * Maximum number of incomplete packets, of which frames are missing. Default 8; each takes at most
+   * 262,144 bytes.
+   */
   readonly maxPending?: number;
   /**
    * Maximum number of frames received while a packet is incomplete; then it is abandoned. Also how many
@@ -48,7 +54,10 @@ export interface FrameReader {
   read(bytes: Uint8Array): SystemStatePacket | undefined;
   /** Like `read`, but returns the error instead of throwing it. */
   safeRead(bytes: Uint8Array): Result<SystemStatePacket | undefined>;
-  /** The last abandoned packets, oldest first, at most `maxPending`: their frames are missing or contradict each other. */
+  /**
+   * The last abandoned packets, oldest first, at most `maxPending`: their frames are missing or
+   * contradict each other.
+   */
   readonly abandoned: readonly AbandonedPacket[];
   /** Number of packets abandoned so far. */
   readonly abandonedCount: number;
@@ -108,7 +117,10 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   return reader;
 }
 
-/** Decodes the concatenated frames of a packet as one. Throws ContractError `frame.malformed` if its columns contradict each other. */
+/**
+ * Decodes the concatenated frames of a packet as one. Throws ContractError `frame.malformed` if its
+ * columns contradict each other.
+ */
 function toWholeFrame(bytes: Uint8Array | undefined): StateFrame | undefined {
   if (bytes === undefined) return undefined;
   const { update } = StateUpdate.codec.decode(bytes);

@@ -72,14 +72,16 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
 
   const arraysOf = (packet: SystemStatePacket): Uint8Array[] => {
     let current = dictionary;
-    // Set again only when the arrays are complete: after an error a new dictionary begins, so entries that were added but never sent are not used.
+    // Set again only when the arrays are complete: after an error a new dictionary begins, so entries
+    // that were added but never sent are not used.
     dictionary = undefined;
     let sent = current?.entries.length ?? 0;
     let frame = current === undefined ? undefined : toFrame(packet, current, number);
     const isLarge = (current?.bytes ?? 0) > maxBusBytes / 2 || number > maxFrameNumber;
     if (current === undefined || frame === undefined || isLarge || sinceWhole >= dictionaryEvery) {
       const [fresh, freshFrame] = begin(packet);
-      // A dictionary with only the entries that this packet needs is sent again unchanged: readers that have it lose nothing.
+      // A dictionary with only the entries that this packet needs is sent again unchanged: readers that
+      // have it lose nothing.
       const isTight = current?.entries.length === fresh.entries.length && frame?.seeds.length === 0;
       if (current === undefined || frame === undefined || isLarge || !isTight) {
         current = fresh;
@@ -126,7 +128,8 @@ function framesOf(
   let bytes = encodeFrame(frame);
   if (bytes.length <= maxBytes) return [bytes];
   if (frame.seeds.length > 0) {
-    // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it is in the frame.
+    // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it
+    // is in the frame.
     frame.firstSeed = dictionary.addSeeds(packet.seedStates).first;
     frame.seeds = [];
     frame.entries = dictionary.entries.length;
