@@ -15,22 +15,23 @@ const shared = {
   unknownKeys: "reported",
 } as const satisfies Omit<Dialect, "bytes">;
 
-/** BeamLine's dialect in both its ways to spell bytes. */
+/** BeamLine's dialect, with bytes as UTF-8 text or as base64. */
 export type BeamlineDialect = typeof shared & Pick<Dialect, "bytes">;
 
 /**
- * BeamLine's NATS JSON: the proto's field names, plain numbers, bytes as UTF-8 text, unset fields left
- * out. Unknown keys are read over and reported. Document: the BeamLine protobuf README, "NATS JSON Payload".
+ * BeamLine's NATS JSON: the proto's field names, plain numbers, bytes as UTF-8 text, unset fields
+ * omitted. Unknown keys are ignored and reported. Document: the BeamLine protobuf README, "NATS JSON
+ * Payload".
  */
 export const dialect: BeamlineDialect = { ...shared, bytes: "utf8" };
 
-/** The words in which BeamLine's forms are written. */
+/** The field rules of BeamLine's JSON-only messages. */
 export const fieldRules: FieldRules<BeamlineDialect> = /* @__PURE__ */ createFieldRules(dialect);
 
-/** Writes the rules of a BeamLine message. */
+/** Defines the rules of a BeamLine message. */
 export const define = /* @__PURE__ */ createDefine(dialect);
 
-/** The same for senders that write bytes as base64, which the document allows beside UTF-8 text. */
+/** The same for peers that write bytes as base64, which the document allows too. */
 export const defineBase64 = /* @__PURE__ */ createDefine<BeamlineDialect>({
   ...shared,
   bytes: "base64",

@@ -1,12 +1,12 @@
 import type { Context } from "../contract/base/context.js";
 import { type IdForm, reportId, traceIdForm, uuid4, uuid4OrUlid } from "../contract/rules/ids.js";
 
-const tenantForm: IdForm = {
+const tenantPattern: IdForm = {
   words: "a tenant id of letters, digits, _ and -",
   pattern: /^[A-Za-z0-9_-]+$/,
 };
 
-/** The ids by which the parts of one run are told together; a message has some of them. */
+/** The correlation ids of a message; each type of message has some of them. */
 export interface Correlation {
   readonly tenantId?: string;
   readonly traceId?: string;
@@ -17,11 +17,11 @@ export interface Correlation {
 }
 
 /**
- * Holds ids against the forms that the core-field specification recommends, and reports which of run,
- * flow and step is missing beside the others. Unset ids are in order here.
+ * Reports ids that do not match the patterns of the core-field specification, and ids of run, flow and
+ * step that are missing although another of the three is set. Unset ids are otherwise accepted.
  */
 export function reportCorrelation(ids: Correlation, context: Context): void {
-  reportId(context, "tenant_id", ids.tenantId ?? "", tenantForm);
+  reportId(context, "tenant_id", ids.tenantId ?? "", tenantPattern);
   reportId(context, "trace_id", ids.traceId ?? "", traceIdForm);
   reportId(context, "assignment_id", ids.assignmentId ?? "", uuid4);
   const steps = [

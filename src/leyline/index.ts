@@ -1,5 +1,7 @@
 export * from "../../gen/systems/leyline/schemas.js";
 export * from "../contract/sending.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
 export { type BusStream, busStreamOf } from "./bus.js";
 export { channels } from "./channels.js";
 export {

@@ -2,8 +2,8 @@ import type { Dialect } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 
 /**
- * The Pitboss JSON: the proto's JSON names, which mix spellings (`session_id`, but `nextAgent`), every
- * key always written, closed sets in lower case. Unknown keys are refused. Document: the Pitboss quick
+ * The Pitboss JSON: the JSON names of the proto, which mix spellings (`session_id`, but `nextAgent`). Every
+ * key is always written, enums are lower case, unknown keys are refused. Document: the Pitboss quick
  * start, "Envelope Fields Explained".
  */
 export const dialect = {
@@ -20,7 +20,7 @@ export const dialect = {
   unknownKeys: "refused",
 } as const satisfies Dialect;
 
-/** Writes the rules of a Pitboss message. */
+/** Defines the rules of a Pitboss message. */
 export const define = /* @__PURE__ */ createDefine(dialect, {
   sessionId: "session_id",
   requestId: "request_id",

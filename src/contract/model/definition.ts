@@ -25,6 +25,8 @@ export interface RuleOptions<M, W> {
 
 /** Both directions between a message and a wire form that its dialect cannot say. */
 export interface WireForm<M, W> {
+  /** Whether {@link read} reads this key itself: if no field has the key, it is neither reported nor refused. */
+  claims?(key: string): boolean;
   /** Reads what the leaves did not: the keys of fields that are `byHand`. */
   read(json: Readonly<Record<string, unknown>>, message: M, context: Context): void;
   /** Adds to what the leaves wrote. */
