@@ -234,7 +234,7 @@ describe("an update of knowledge", () => {
 
 describe("a custom update", () => {
   const start = "cannot decode jimbot.events.v1.KnowledgeUpdate from JSON: custom_update";
-  const notHere = "expected the type URL of a message that may stand here, got";
+  const notHere = "expected the type URL of a message that is allowed here, got";
 
   it("names its own type", () => {
     const json = {

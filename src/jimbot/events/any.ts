@@ -127,7 +127,7 @@ export function anyRule(contracts: Registry): z.ZodMiniType<Any> {
 }
 
 function refusal(typeUrl: string): string {
-  return `expected the type URL of a message that may stand here, got ${preview(typeUrl)}`;
+  return `expected the type URL of a message that is allowed here, got ${preview(typeUrl)}`;
 }
 
 function tryUnpack(

@@ -78,7 +78,7 @@ function readQuery(
       context.fault("format", "a parameter is not percent-encoded UTF-8", key);
       continue;
     }
-    if (json.has(key)) context.fault("duplicate_key", "this key stands twice", key);
+    if (json.has(key)) context.fault("duplicate_key", "this parameter is repeated", key);
     const value = parts.join("=");
     json.set(key, isText(kinds.get(key)) ? value : asNumber(value));
   }

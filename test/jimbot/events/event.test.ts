@@ -16,7 +16,7 @@ import { through } from "../../support/doors.js";
 
 const urlStart = "type.googleapis.com/jimbot.events.v1.";
 const empty = 'expected a non-empty string, got "" [length]';
-const notHere = "expected the type URL of a message that may stand here, got";
+const notHere = "expected the type URL of a message that is allowed here, got";
 const head = { source: "BalatroMCP", event_id: "e1", timestamp: 1700000000123, version: 1 };
 const least = { type: "GAME_STATE", source: "BalatroMCP", event_id: "e1", payload: {} };
 const blank = GameStateEvent.toJson(GameStateEvent.create());

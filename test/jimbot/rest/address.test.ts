@@ -84,13 +84,13 @@ describe("the address of a request", () => {
     ],
     ["page_size=many", 'page_size: expected an integer, got "many" [type]'],
     ["from=2&to=1", "to: must be later than from [rule]"],
-    ["from=1&from=2", "from: this key stands twice [duplicate_key]"],
+    ["from=1&from=2", "from: this parameter is repeated [duplicate_key]"],
     ["page_token=%", "page_token: a parameter is not percent-encoded UTF-8 [format]"],
     ["page_token=%ff", "page_token: a parameter is not percent-encoded UTF-8 [format]"],
     ["%zz=1", "a parameter is not percent-encoded UTF-8 [format]"],
     [
       "from=1&from=2&page_token=%",
-      "from: this key stands twice [duplicate_key] (and 1 more issue)",
+      "from: this parameter is repeated [duplicate_key] (and 1 more issue)",
     ],
   ])("refuses %s", (query, text) => {
     expect(textOf(() => history.match(`/api/v1/events?${query}`))).toBe(`${start} ${text}`);
