@@ -12,7 +12,7 @@ function fromMod(type: EventTypeName, payload: object) {
 
 const gameState = { game_id: "seed_12345", ante: 3, round: 2, chips: 300, mult: 4, money: 15 };
 
-/** The question for a strategy. */
+/** A request for a strategy. */
 export const strategyRequest = {
   request_id: "STR-1",
   game_state: gameState,

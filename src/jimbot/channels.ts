@@ -40,10 +40,10 @@ const fromGame = {
 const anybody = { from: ["components"], to: ["subscribers"] } as const;
 
 /**
- * What travels where among JimBot's components, the gRPC services aside: the topics of the event bus,
- * the queue of the language model, the file that the mod reads actions from, and the paths and
- * WebSockets. Document: the JimBot specification; it names no path for the file, whose text is that of
- * `formatCommands`.
+ * Every channel between JimBot's components except the gRPC services: the topics of the event bus, the
+ * queue of the language model, the file from which the mod reads actions, the REST paths and the
+ * WebSockets. The file's content is that of `formatCommands`. Document: the JimBot specification, which
+ * does not name the file's path.
  */
 export const channels: readonly Channel[] = [
   topic("game_state", "GAME_STATE", { ...fromGame, to: ["analytics", "subscribers"] }),

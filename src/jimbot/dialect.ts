@@ -3,8 +3,8 @@ import { createDefine } from "../contract/rules/define.js";
 
 /**
  * The JSON of JimBot's event bus: the proto's field names, plain numbers, times in milliseconds since
- * 1970, enum values by their bare names. Fields are written even when they hold their default, null
- * reads as unset. Unknown keys are ignored and reported. Document: the JimBot specification,
+ * 1970, enum values by their bare names. Fields are written even if they have their default value; null
+ * is read as unset. Unknown keys are ignored and reported. Document: the JimBot specification,
  * "Current BalatroMCP JSON Format".
  */
 export const dialect = {

@@ -27,7 +27,7 @@ import { filled, oneOf } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 import { anyParts } from "./events/any.js";
 import { plainContracts } from "./events/plain-contracts.js";
-import { certainty, count, refuseEmptyKey, refuseSilence } from "./fields.js";
+import { confidence, count, reportEmptyKey, reportMissingReason } from "./fields.js";
 
 const knowledgeQuery = /* @__PURE__ */ define(
   KnowledgeQuerySchema,
@@ -39,12 +39,12 @@ const knowledgeQuery = /* @__PURE__ */ define(
   }),
   {
     refine({ parameters }, report) {
-      refuseEmptyKey(parameters, "parameters", report);
+      reportEmptyKey(parameters, "parameters", report);
     },
   },
 );
 
-/** A question to the knowledge graph. Document: the JimBot specification, event type KNOWLEDGE_QUERY. */
+/** A query to the knowledge graph. Document: the JimBot specification, event type KNOWLEDGE_QUERY. */
 export type KnowledgeQuery = KnowledgeQueryMessage;
 export type KnowledgeQueryJson = Wire<typeof knowledgeQuery>;
 export const KnowledgeQuery: Contract<KnowledgeQuery, KnowledgeQueryJson> =
@@ -74,7 +74,7 @@ const handValueUpdate = /* @__PURE__ */ define(HandValueUpdateSchema, (t) => ({
   modifiers: t.map(t.float()),
 }));
 
-/** What a kind of poker hand is worth. Document: the JimBot specification, "Knowledge Graph Interface". */
+/** The value of a type of poker hand. Document: the JimBot specification, "Knowledge Graph Interface". */
 export type HandValueUpdate = HandValueUpdateMessage;
 export type HandValueUpdateJson = Wire<typeof handValueUpdate>;
 export const HandValueUpdate: Contract<HandValueUpdate, HandValueUpdateJson> =
@@ -87,7 +87,7 @@ const blindStrategyUpdate = /* @__PURE__ */ define(BlindStrategyUpdateSchema, (t
   handTypeEffectiveness: t.map(t.float()),
 }));
 
-/** What works against a blind. Document: the JimBot specification, "Knowledge Graph Interface". */
+/** The strategies that work against a blind. Document: the JimBot specification, "Knowledge Graph Interface". */
 export type BlindStrategyUpdate = BlindStrategyUpdateMessage;
 export type BlindStrategyUpdateJson = Wire<typeof blindStrategyUpdate>;
 export const BlindStrategyUpdate: Contract<BlindStrategyUpdate, BlindStrategyUpdateJson> =
@@ -106,7 +106,7 @@ const updateResponse = /* @__PURE__ */ define(
   }),
   {
     refine({ success, message }, report) {
-      refuseSilence(success, message, report);
+      reportMissingReason(success, message, report);
     },
   },
 );
@@ -117,7 +117,7 @@ export type UpdateResponseJson = Wire<typeof updateResponse>;
 export const UpdateResponse: Contract<UpdateResponse, UpdateResponseJson> =
   /* @__PURE__ */ createContract(UpdateResponseSchema, updateResponse, UpdateResponseCodec);
 
-/** What a custom update may hold: no message that could hold another Any, so that nothing nests without end. */
+/** What a custom update may hold. No message here contains an Any: otherwise updates could nest without end. */
 const customContracts: Registry = /* @__PURE__ */ createRegistry([
   ...plainContracts,
   KnowledgeQuery,
@@ -127,13 +127,13 @@ const customContracts: Registry = /* @__PURE__ */ createRegistry([
   UpdateResponse,
 ]);
 
-/** What knowledge_type says of the parts of this schema; the same as their keys. */
+/** The knowledge_type of each member of the oneof; the same as its key. */
 const partNames = {
   jokerSynergy: "joker_synergy",
   handValue: "hand_value",
   blindStrategy: "blind_strategy",
 } as const;
-const takenNames = new Set<string>(Object.values(partNames));
+const reservedNames = new Set<string>(Object.values(partNames));
 
 const knowledgeUpdate = /* @__PURE__ */ define(
   KnowledgeUpdateSchema,
@@ -146,16 +146,16 @@ const knowledgeUpdate = /* @__PURE__ */ define(
       blindStrategy: t.message(BlindStrategyUpdate),
       customUpdate: t.converter(anyParts(customContracts)),
     }),
-    confidence: t.float(certainty),
+    confidence: t.float(confidence),
     source: t.string(oneOf(["learned", "calculated", "observed"], true)),
   }),
   {
     refine({ knowledgeType, update }, report) {
       if (update.case === undefined) {
-        const keys = [...takenNames, "custom_update"].join(", ");
+        const keys = [...reservedNames, "custom_update"].join(", ");
         report([], "required", `one of the keys ${keys} is required`);
       } else if (update.case === "customUpdate") {
-        if (takenNames.has(knowledgeType)) {
+        if (reservedNames.has(knowledgeType)) {
           report(["knowledge_type"], "rule", "must be a name of its own beside custom_update");
         }
       } else if (knowledgeType !== partNames[update.case]) {
@@ -166,7 +166,7 @@ const knowledgeUpdate = /* @__PURE__ */ define(
   },
 );
 
-/** One piece of knowledge for the graph to store. Document: the JimBot specification, "Knowledge Graph Interface". */
+/** A piece of knowledge to store in the graph. Document: the JimBot specification, "Knowledge Graph Interface". */
 export type KnowledgeUpdate = KnowledgeUpdateMessage;
 export type KnowledgeUpdateJson = Wire<typeof knowledgeUpdate>;
 export const KnowledgeUpdate: Contract<KnowledgeUpdate, KnowledgeUpdateJson> =

@@ -23,7 +23,7 @@ import type { FieldRules } from "../contract/rules/field-rules.js";
 import { filled } from "../contract/rules/formats.js";
 import { define, type dialect } from "./dialect.js";
 import { GameStateEvent } from "./events/game.js";
-import { certainty, count, refuseEmptyKey } from "./fields.js";
+import { confidence, count, reportEmptyKey } from "./fields.js";
 
 /** The limit of one training job, 6 GB, in megabytes. */
 const maxJobMegabytes = 6144;
@@ -35,13 +35,13 @@ const decisionContext = /* @__PURE__ */ define(DecisionContextSchema, (t) => ({
   strategyHint: t.string(),
 }));
 
-/** The course of a game as far as it helps to decide. Document: the JimBot specification, "Learning Events". */
+/** What has happened in the game that helps to decide. Document: the JimBot specification, "Learning Events". */
 export type DecisionContext = DecisionContextMessage;
 export type DecisionContextJson = Wire<typeof decisionContext>;
 export const DecisionContext: Contract<DecisionContext, DecisionContextJson> =
   /* @__PURE__ */ createContract(DecisionContextSchema, decisionContext, DecisionContextCodec);
 
-/** The name of an action; of an object, its `action_type`. */
+/** The name of an action, or an object with the name as its `action_type`. */
 function action(t: FieldRules<typeof dialect>): FieldRule<string, string, false, true> {
   const { parts } = t.string(filled);
   return fieldRule(
@@ -70,7 +70,7 @@ const learningDecisionRequest = /* @__PURE__ */ define(LearningDecisionRequestSc
   context: t.message(DecisionContext),
 }));
 
-/** The question which action to take. Document: the JimBot specification, "Learning Events". */
+/** A request to choose an action. Document: the JimBot specification, "Learning Events". */
 export type LearningDecisionRequest = LearningDecisionRequestMessage;
 export type LearningDecisionRequestJson = Wire<typeof learningDecisionRequest>;
 export const LearningDecisionRequest: Contract<
@@ -85,7 +85,7 @@ export const LearningDecisionRequest: Contract<
 const learningDecisionResponse = /* @__PURE__ */ define(LearningDecisionResponseSchema, (t) => ({
   requestId: t.string(filled).required(),
   selectedAction: t.string(filled).required(),
-  confidence: t.float(certainty),
+  confidence: t.float(confidence),
   actionValues: t.map(t.float()),
   usedLlm: t.bool(),
   strategyName: t.string(),
@@ -121,12 +121,12 @@ const trainingJobSpec = /* @__PURE__ */ define(
   }),
   {
     refine({ hyperparameters }, report) {
-      refuseEmptyKey(hyperparameters, "hyperparameters", report);
+      reportEmptyKey(hyperparameters, "hyperparameters", report);
     },
   },
 );
 
-/** The order to train a model. Document: the JimBot specification, "Learning Orchestration Interface". */
+/** A request to train a model. Document: the JimBot specification, "Learning Orchestration Interface". */
 export type TrainingJobSpec = TrainingJobSpecMessage;
 export type TrainingJobSpecJson = Wire<typeof trainingJobSpec>;
 export const TrainingJobSpec: Contract<TrainingJobSpec, TrainingJobSpecJson> =

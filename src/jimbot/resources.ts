@@ -36,7 +36,7 @@ import { type Contract, createContract } from "../contract/contract.js";
 import type { Wire } from "../contract/rules/define.js";
 import { filled } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
-import { count64, isInOrder, refuseSilence } from "./fields.js";
+import { count64, isInOrder, reportMissingReason } from "./fields.js";
 
 const resourceRequest = /* @__PURE__ */ define(ResourceRequestSchema, (t) => ({
   component: t.string(filled).required(),
@@ -48,7 +48,7 @@ const resourceRequest = /* @__PURE__ */ define(ResourceRequestSchema, (t) => ({
     .omitted(),
 }));
 
-/** A component's wish for a share of a resource. Document: the JimBot specification, "Resource Coordination Service". */
+/** A component's request for a share of a resource. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceRequest = ResourceRequestMessage;
 export type ResourceRequestJson = Wire<typeof resourceRequest>;
 export const ResourceRequest: Contract<ResourceRequest, ResourceRequestJson> =
@@ -112,7 +112,7 @@ const resourceRelease = /* @__PURE__ */ define(ResourceReleaseSchema, (t) => ({
   component: t.string(filled).required(),
 }));
 
-/** The notice that a resource is given back. Document: the JimBot specification, "Resource Coordination Service". */
+/** The notice that a resource is released. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceRelease = ResourceReleaseMessage;
 export type ResourceReleaseJson = Wire<typeof resourceRelease>;
 export const ResourceRelease: Contract<ResourceRelease, ResourceReleaseJson> =
@@ -123,7 +123,7 @@ const releaseResponse = /* @__PURE__ */ define(
   (t) => ({ success: t.bool().required(), message: t.string() }),
   {
     refine({ success, message }, report) {
-      refuseSilence(success, message, report);
+      reportMissingReason(success, message, report);
     },
   },
 );
@@ -183,7 +183,7 @@ const resourceUsage = /* @__PURE__ */ define(
   },
 );
 
-/** How much of one resource is taken, and by whom. Document: the JimBot specification, "Resource Coordination Service". */
+/** How much of a resource is allocated, and to which components. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceUsage = ResourceUsageMessage;
 export type ResourceUsageJson = Wire<typeof resourceUsage>;
 export const ResourceUsage: Contract<ResourceUsage, ResourceUsageJson> =
@@ -235,7 +235,7 @@ const resourceEvent = /* @__PURE__ */ define(
   },
 );
 
-/** The news that a request or a grant has changed. Document: the JimBot specification, "Resource Coordination Service". */
+/** A change of a request or a grant. Document: the JimBot specification, "Resource Coordination Service". */
 export type ResourceEvent = ResourceEventMessage;
 export type ResourceEventJson = Wire<typeof resourceEvent>;
 export const ResourceEvent: Contract<ResourceEvent, ResourceEventJson> =

@@ -13,7 +13,7 @@ import type { Wire } from "../contract/rules/define.js";
 import { filled, oneOf } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 import { GameStateEvent } from "./events/game.js";
-import { certainty, count } from "./fields.js";
+import { confidence, count } from "./fields.js";
 
 const strategyRequest = /* @__PURE__ */ define(StrategyRequestSchema, (t) => ({
   requestId: t.string(filled).required(),
@@ -24,7 +24,7 @@ const strategyRequest = /* @__PURE__ */ define(StrategyRequestSchema, (t) => ({
   context: t.string(),
 }));
 
-/** A question to the language model how to play. Document: the JimBot specification, "LLM Integration Interface". */
+/** A request to the language model for a strategy. Document: the JimBot specification, "LLM Integration Interface". */
 export type StrategyRequest = StrategyRequestMessage;
 export type StrategyRequestJson = Wire<typeof strategyRequest>;
 export const StrategyRequest: Contract<StrategyRequest, StrategyRequestJson> =
@@ -33,7 +33,7 @@ export const StrategyRequest: Contract<StrategyRequest, StrategyRequestJson> =
 const strategyResponse = /* @__PURE__ */ define(StrategyResponseSchema, (t) => ({
   requestId: t.string(filled).required(),
   recommendedAction: t.string(filled).required(),
-  confidence: t.float(certainty),
+  confidence: t.float(confidence),
   reasoning: t.string(),
   alternativeAction: t.string(),
   fromCache: t.bool(),

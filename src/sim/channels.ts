@@ -2,10 +2,10 @@ import { type Channel, type ChannelExample, defineChannel } from "../contract/ch
 import { Envelope, type EnvelopeJson } from "./envelope.js";
 import { examples } from "./examples.js";
 
-/** The name of a message type, as the wire JSON spells it: `data_exchange`. */
+/** The name of a message type in wire JSON, such as `data_exchange`. */
 export type MessageTypeName = EnvelopeJson["message_type"];
 
-/** Topics are AMQP routing keys; on MQTT each dot is a slash. A message may have 256 KiB. */
+/** Addresses are AMQP routing keys; on MQTT each dot is a slash. The limit of a message is 256 KiB. */
 const shared = { messages: [Envelope], encoding: "json", maxBytes: 262_144 } as const;
 
 function exampleOf(type: MessageTypeName): ChannelExample {
@@ -56,5 +56,5 @@ export const channelOf = {
   }),
 } as const satisfies Readonly<Record<MessageTypeName, Channel>>;
 
-/** What travels where between the simulation core and its backend. Document: the sim proposal, "Topic Idea". */
+/** Every channel between the simulation core and its backend. Document: the sim proposal, "Topic Idea". */
 export const channels: readonly Channel[] = Object.values(channelOf);

@@ -2,10 +2,10 @@ import type { JsonObject } from "@bufbuild/protobuf";
 import { SimulationState } from "../../gen/sim/v1/status_pb.js";
 import type { InjectedEvent } from "./injected-event.js";
 
-/** What the commands without arguments take. */
+/** The parameters of a command that takes none. */
 export type NoParameters = Readonly<Record<string, never>>;
 
-/** What each command of the document takes. */
+/** The parameters of each command of the document. */
 export interface CommandParameters {
   readonly pause: NoParameters;
   readonly resume: NoParameters;
@@ -13,10 +13,10 @@ export interface CommandParameters {
   readonly inject_event: InjectedEvent;
 }
 
-/** The commands of the document. Others of the same form are kept for engines that know more. */
+/** The commands of the document. Other command names are valid too, for engines that have more. */
 export type KnownCommand = keyof CommandParameters;
 
-/** What a command takes: its own parameters, or any for one that the document does not name. */
+/** The parameters of a command; any for a command that the document does not name. */
 export type ParametersOf<Name extends string> = Name extends KnownCommand
   ? CommandParameters[Name]
   : JsonObject;
@@ -49,10 +49,9 @@ export function isKnownCommand(name: string): name is KnownCommand {
 }
 
 /**
- * The state that a run in `state` goes to when it obeys a command, which may be the one that it is in;
- * undefined where the command has no place: before the run is running, and after its end. Pausing,
- * resuming and stopping twice is the same as once. Document: the sim proposal names the commands; what
- * they lead to is Concord's choice.
+ * The state of a run after a command, which may be the same state; undefined if the command is not allowed
+ * in `state`: before the run is running, and after its end. Pausing, resuming or stopping twice has the
+ * same effect as once. Document: the sim proposal names the commands; their effects are Concord's choice.
  *
  *     stateAfter(SimulationState.RUNNING, "pause"); // SimulationState.PAUSED
  */

@@ -13,7 +13,7 @@ const controlCommand = /* @__PURE__ */ define(ControlCommandSchema, (t) => ({
   parameters: t.struct().always(),
 }));
 
-/** An order to the engine of one run. Document: the sim proposal, "control_command". */
+/** A command to the engine of one run. Document: the sim proposal, "control_command". */
 export type ControlCommand = ControlCommandMessage;
 export type ControlCommandJson = Wire<typeof controlCommand>;
 export const ControlCommand: Contract<ControlCommand, ControlCommandJson> =

@@ -32,7 +32,7 @@ export const NumberList: Contract<NumberList, NumberListJson> = /* @__PURE__ */ 
   NumberListCodec,
 );
 
-/** What a signal may be on the wire: the bare JSON value. */
+/** The value of a signal in wire JSON: a bare JSON value. */
 export type SignalValue = number | boolean | string | null | number[];
 
 /** The wire JSON of a {@link Signal}. */
@@ -118,7 +118,7 @@ function writeValue(value: SignalMessage["value"], context: Context): SignalValu
   }
 }
 
-/** Only an unchecked message can hold another number than that of null. */
+/** Only an unchecked message can hold a number other than 0, the number of null. */
 function reportOtherNull(value: number, context: Context): void {
   if (value !== 0) context.mismatch("enum.unknown", "the number 0", value);
 }

@@ -26,7 +26,7 @@ interface Head {
   run_id: string;
 }
 
-/** The wire JSON of an {@link Envelope}: `message_type` says what `payload` holds. */
+/** The wire JSON of an {@link Envelope}: `message_type` decides what `payload` contains. */
 export type EnvelopeWire = Head &
   (
     | { message_type: "simulation_status"; payload: SimulationStatusJson }
@@ -106,7 +106,7 @@ function readPayload(json: unknown, type: MessageType, context: Context): Payloa
   }
 }
 
-/** A member of the oneof; none when the value could not be read. */
+/** A member of the oneof; unset if the value could not be read. */
 function member<Case extends string, Value>(
   name: Case,
   value: Value | undefined,

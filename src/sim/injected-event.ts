@@ -9,7 +9,7 @@ import {
 import { filled, formed, oneOf } from "../contract/rules/formats.js";
 import { fieldRules as t } from "./dialect.js";
 
-/** The most UTF-16 units of an event's id. */
+/** Maximum length of an event's id in UTF-16 units. */
 export const maxIdLength = 256;
 
 const injectedEvent = {
@@ -32,15 +32,15 @@ const injectedEvent = {
 };
 
 /**
- * The `parameters` of an `inject_event`. `id` is what a repeated order is recognised by. `trigger` says when:
- * at a `time` in seconds since the start of the run, or in a `state`, whose value is the engine's; without
- * it the event happens at the next step. `action` sets the `value` at `target`. Document: the sim proposal
+ * The `parameters` of an `inject_event`. `id` identifies a repeated command. `trigger` says when the event
+ * happens: at a `time` in seconds since the start of the run, or in a `state`, whose value the engine
+ * defines; without it at the next step. `action` sets the `value` at `target`. Document: the sim proposal
  * names the command; its parameters are an event of the run's configuration.
  *
  *     const { action, trigger } = InjectedEvent.fromJson(command.parameters);
  */
 export type InjectedEvent = JsonContractValue<typeof injectedEvent>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of its rules. */
 export const InjectedEvent: JsonContract<InjectedEvent> = /* @__PURE__ */ createJsonContract(
   "sim.InjectedEvent",
   injectedEvent,

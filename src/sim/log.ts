@@ -15,7 +15,7 @@ const logMessage = /* @__PURE__ */ define(LogMessageSchema, (t) => ({
   componentId: t.optional(t.string(filled)).nullable().omitted(),
 }));
 
-/** One line of the log of a run. Document: the sim proposal, "log_message". */
+/** One log line of a run. Document: the sim proposal, "log_message". */
 export type LogMessage = LogMessageMessage;
 export type LogMessageJson = Wire<typeof logMessage>;
 export const LogMessage: Contract<LogMessage, LogMessageJson> = /* @__PURE__ */ createContract(

@@ -21,7 +21,7 @@ import { InjectedEvent } from "./injected-event.js";
 import { LogMessage, type LogMessageJson } from "./log.js";
 import { type ErrorInfoJson, SimulationStatus, type SimulationStatusJson } from "./status.js";
 
-/** Options of everything that makes envelopes. */
+/** Options of the functions that make envelopes. */
 export interface MakeOptions {
   /** The time for `timestamp`, in whole milliseconds since the Unix epoch. Default `Date.now()`. */
   readonly now?: () => number;
@@ -32,7 +32,7 @@ export const makeDefaults: Readonly<Required<MakeOptions>> = Object.freeze({
   now: () => Date.now(),
 });
 
-/** What {@link makeStatus} tells: a run that failed tells why, and no other does. */
+/** The payload for {@link makeStatus}. Only a failed run has `error_info`, and it must have one. */
 export type StatusInput =
   | {
       readonly status: Exclude<SimulationStatusJson["status"], "failed">;
@@ -41,7 +41,7 @@ export type StatusInput =
     }
   | { readonly status: "failed"; readonly details?: string; readonly error_info: ErrorInfoJson };
 
-/** What {@link makeData} tells. */
+/** The payload for {@link makeData}. */
 export interface DataInput {
   /** Simulation time of the step, in seconds since the start of the run. */
   readonly time: number;
@@ -53,7 +53,7 @@ export interface DataInput {
   }[];
 }
 
-/** What {@link makeLog} tells. */
+/** The payload for {@link makeLog}. */
 export interface LogInput {
   readonly level: LogMessageJson["level"];
   readonly message: string;
@@ -61,13 +61,13 @@ export interface LogInput {
   readonly component_id?: string | null;
 }
 
-/** The arguments of {@link makeCommand} behind the command's name. */
+/** The arguments of {@link makeCommand} after the command's name. */
 export type CommandArguments<Name extends string> = Name extends "inject_event"
   ? [parameters: ParametersOf<Name>, options?: MakeOptions]
   : [parameters?: ParametersOf<Name>, options?: MakeOptions];
 
 /**
- * The envelope of a status. Throws ContractError: the codes of the envelope's rules, `unknown_key` for a
+ * Makes the envelope of a status. Throws ContractError with the codes of the envelope's rules, `unknown_key` for a
  * key that the payload does not have, `required` for a failed run without `error_info`, `config` for
  * options of a wrong kind. Document: the sim proposal, "simulation_status".
  *
@@ -85,8 +85,8 @@ export function makeStatus(
 }
 
 /**
- * The envelope of one time step's data. A port without a number has the value null: NaN is refused.
- * Throws as {@link makeStatus} does. Document: the sim proposal, "data_exchange".
+ * Makes the envelope of one time step's data. A port without a number has the value null; NaN is refused.
+ * Throws what {@link makeStatus} throws. Document: the sim proposal, "data_exchange".
  *
  *     const speed = { source_component: "motor_1", source_port: "speed_rpm", value: 1498.5 };
  *     makeData("sim_run_xyz_123", { time: 50.01, signals: [speed] });
@@ -98,7 +98,7 @@ export function makeData(runId: string, data: DataInput, options: MakeOptions = 
 }
 
 /**
- * The envelope of a log line. Throws as {@link makeStatus} does. Document: the sim proposal, "log_message".
+ * Makes the envelope of a log line. Throws what {@link makeStatus} throws. Document: the sim proposal, "log_message".
  *
  *     makeLog("sim_run_xyz_123", { level: "WARN", message: "hot", component_id: "motor_1" });
  */
@@ -109,9 +109,9 @@ export function makeLog(runId: string, line: LogInput, options: MakeOptions = {}
 }
 
 /**
- * The envelope of an order to the engine: one of the document's, which takes what the document says, or
- * any other with any parameters. Throws as {@link makeStatus} does, `rule` for parameters of a command
- * that takes none, and what `InjectedEvent.check` throws. Document: the sim proposal, "control_command".
+ * Makes the envelope of a command to the engine. A command of the document takes the parameters that the
+ * document says, any other command any parameters. Throws what {@link makeStatus} throws, `rule` for
+ * parameters of a command that takes none, and what `InjectedEvent.check` throws. Document: the sim proposal, "control_command".
  *
  *     makeCommand("sim_run_xyz_123", "pause");
  *     const action = { target: "motor_1.params.load", operation: "set", value: 12 };
@@ -139,7 +139,7 @@ function assertCause({ status, errorInfo }: SimulationStatusMessage): void {
   refuseAt("payload.error_info", "required", "must not be null when status is failed");
 }
 
-/** Throws for parameters that a command of the document does not take. */
+/** Throws for invalid parameters of a command of the document. */
 function assertParameters({ command, parameters = {} }: ControlCommandMessage): void {
   if (!isKnownCommand(command)) return;
   switch (command) {
@@ -155,7 +155,7 @@ function assertParameters({ command, parameters = {} }: ControlCommandMessage): 
   }
 }
 
-/** The payload of wire JSON, its rules not yet checked; refused in the words of who writes. */
+/** Reads a payload from wire JSON; its rules are not checked yet. The error says `check`, because the caller writes. */
 function read<M extends Message>(contract: Contract<M>, json: unknown): M {
   const context = new Context();
   context.enter("payload");

@@ -5,7 +5,7 @@ import { channelOf, type MessageTypeName } from "./channels.js";
 import { Envelope } from "./envelope.js";
 import { runIdDescription, runIdPattern } from "./run/run-id.js";
 
-/** The kinds of broker that the sim messages travel over: RabbitMQ's routing keys and MQTT's topics. */
+/** The kinds of broker for sim messages: RabbitMQ with routing keys, and MQTT with topics. */
 export type Broker = "amqp" | "mqtt";
 
 /** The parts of a topic. */

@@ -23,19 +23,19 @@ const table = {
   [SimulationState.FAILED]: [],
 } as const satisfies Readonly<Record<RunState, readonly RunState[]>>;
 
-/** By number, because a message may hold a number that names no state. */
+/** By number, because a message may hold a number without a name. */
 const following: ReadonlyMap<number, readonly RunState[]> = new Map(
   Object.entries(table).map(([state, next]) => [Number(state), next]),
 );
 
-/** Whether a number names a state that a run can be in. */
+/** Whether a number is a state that a run can be in. */
 export function isRunState(state: SimulationState): state is RunState {
   return following.has(state);
 }
 
 /**
  * Whether a status with state `to` may follow one with state `from` in one run. The same state again
- * reports progress and may always follow, also when it is final; the unspecified state has no place.
+ * reports progress and may always follow, even if it is final; the unspecified state never can.
  * Document: the sim proposal names the states; the transitions are Concord's choice.
  */
 export function canTransition(from: SimulationState, to: SimulationState): boolean {
@@ -49,8 +49,8 @@ export function isFinalState(state: SimulationState): boolean {
 }
 
 /**
- * Throws ContractError `transition` where {@link canTransition} gives false. For senders, before they
- * tell a state.
+ * Throws ContractError `transition` if {@link canTransition} returns false. For senders, before they report a
+ * state.
  *
  *     assertTransition(SimulationState.PENDING, SimulationState.INITIALIZING);
  */
@@ -63,29 +63,29 @@ export function assertTransition(from: SimulationState, to: SimulationState): vo
   throw new ContractError("check", SimulationStatus.typeName, issue);
 }
 
-/** As the wire JSON writes it. */
+/** The name of a state in wire JSON. */
 function nameOf(state: SimulationState): string {
   const name: unknown = SimulationState[state];
   return typeof name === "string" ? name.toLowerCase() : preview(state);
 }
 
 /**
- * The states through which a run goes on the shortest way from one state to another, both aside; undefined
- * when there is no way.
+ * The states between two states on the shortest path, without the two themselves; undefined if there is no
+ * path.
  */
 export function statesBetween(
   from: SimulationState,
   to: SimulationState,
 ): readonly RunState[] | undefined {
-  const ways: { end: SimulationState; through: readonly RunState[] }[] = [
+  const paths: { end: SimulationState; through: readonly RunState[] }[] = [
     { end: from, through: [] },
   ];
-  const met = new Set<SimulationState>([from]);
-  for (const { end, through } of ways) {
+  const seen = new Set<SimulationState>([from]);
+  for (const { end, through } of paths) {
     for (const next of following.get(end) ?? []) {
       if (next === to) return through;
-      if (!met.has(next)) ways.push({ end: next, through: [...through, next] });
-      met.add(next);
+      if (!seen.has(next)) paths.push({ end: next, through: [...through, next] });
+      seen.add(next);
     }
   }
   return undefined;

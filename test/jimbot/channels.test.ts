@@ -64,7 +64,7 @@ describe("the topics of the event bus", () => {
     expect(topics.every(({ address }) => address.startsWith("jimbot."))).toBe(true);
   });
 
-  it("keep the order of the game's events by their time", () => {
+  it("order the game's events by timestamp", () => {
     const ordered = channels.filter(({ orderedBy }) => orderedBy === "timestamp");
     expect(ordered.map(({ address }) => address.split(".")[1])).toEqual(Array(11).fill("game"));
     const others = channels.filter(({ orderedBy }) => orderedBy === undefined);
@@ -125,7 +125,7 @@ describe("the file of actions", () => {
   });
 });
 
-/** True when one of these contracts reads the JSON, with no key too many. */
+/** Whether one of these contracts reads the JSON without unknown keys. */
 function isRead(contracts: readonly AnyContract[], json: unknown): boolean {
   return contracts.some((contract) => {
     const result = contract.safeFromJson(json);
@@ -151,7 +151,7 @@ describe("every channel", () => {
     expect(new Set(addresses).size).toBe(channels.length);
   });
 
-  it("has its own address only, among the topics, the queue and the file", () => {
+  it("matches only its own address among the topics, the queue and the file", () => {
     for (const { address, at } of channels.filter(({ kind }) => kind !== "path")) {
       const parameters = Object.fromEntries(
         [...address.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key, "a-1"]),
@@ -164,8 +164,7 @@ describe("every channel", () => {
 });
 
 /**
- * What the JimBot specification and the event bus name as topic, queue or file, beside the channel that
- * has it.
+ * Every topic, queue and file that the JimBot specification and the event bus name, with its channel.
  */
 const sources = [
   // The specification: topics, queue, log example, and the interface for actions.
@@ -202,7 +201,7 @@ describe("the sources", () => {
     expect(parseTopic(source)?.type).toBe(type);
   });
 
-  it("name these paths and WebSockets, and no others are there", () => {
+  it("name these paths and WebSockets and no others", () => {
     const addresses = channels.flatMap(({ kind, method, address }) => {
       if (kind === "path") return [`${method} ${address}`];
       return kind === "websocket" ? [address] : [];
@@ -224,7 +223,7 @@ describe("the sources", () => {
     expect(channels).toHaveLength(21 + 2 + addresses.length);
   });
 
-  it("name with metrics.* the topics of all metrics and no others", () => {
+  it("mean the topics of all metrics and no others by metrics.*", () => {
     const topics = channels.flatMap(({ kind, address }) =>
       kind === undefined ? [parseTopicAddress(address.replace("{name}", "error_rate")) ?? ""] : [],
     );

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 const folder = new URL("../../../shared/seeds/", import.meta.url);
 
 /**
- * The lines of the JimBot specification without indents, comments and list marks; undefined where it
- * does not lie beside the project. Each knows the language of the code that it stands in.
+ * The lines of the JimBot specification without indents, comments and list marks, each with the language of
+ * its code block; undefined if the specification is not beside the project.
  */
 export function documentLines(): readonly { text: string; code: string }[] | undefined {
   const name = existsSync(folder)
@@ -25,7 +25,7 @@ export function documentLines(): readonly { text: string; code: string }[] | und
   return lines;
 }
 
-/** The lines that the document does not have; none where it does not lie beside the project. */
+/** The lines that the document does not have; none if the document is not beside the project. */
 export function missingFromDocument(texts: readonly string[]): readonly string[] {
   const lines = documentLines();
   if (lines === undefined) return [];

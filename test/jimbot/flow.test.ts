@@ -19,7 +19,7 @@ import {
 } from "../../src/jimbot/index.js";
 import { hex } from "../support/binary/bytes.js";
 
-/** What the mod posts when it asks for a decision: Lua's JSON, with `{}` for empty lists. */
+/** The decision request that the mod posts: Lua's JSON, with `{}` for empty lists. */
 const posted = JSON.stringify({
   type: "LEARNING_DECISION",
   subtype: "REQUEST",
@@ -51,7 +51,7 @@ const posted = JSON.stringify({
   },
 });
 
-/** An event on the bus as JSON: what the next one reads of it. */
+/** Sends an event as JSON: what the next component reads. */
 function throughJson(event: Event, lines: string[]): Event {
   const text = Event.toJsonText(event);
   lines.push(`${formatTopicAddress(topicOf(event))}`, JSON.stringify(JSON.parse(text), null, 2));
@@ -66,14 +66,14 @@ function throughBytes(event: Event, lines: string[]): Event {
   return Event.decode(bytes);
 }
 
-/** The learning component: one decision, and the metric that tells how long it took. */
+/** The learning component: one decision, and the metric of its duration. */
 function decide(asked: Event): Event {
-  const told = unpackEvent(asked);
-  if (told.type !== "LEARNING_DECISION" || told.subtype !== "REQUEST") {
+  const question = unpackEvent(asked);
+  if (question.type !== "LEARNING_DECISION" || question.subtype !== "REQUEST") {
     throw new Error("the event asks for no decision");
   }
   const decision = LearningDecisionResponse.create({
-    requestId: told.payload.requestId,
+    requestId: question.payload.requestId,
     selectedAction: "play_hand:1,2",
     confidence: 0.85,
     actionValues: { play_hand: 12.5, discard: 3.25 },
@@ -86,7 +86,7 @@ function decide(asked: Event): Event {
   });
 }
 
-/** The whole way from what the mod posts to the text that it polls. */
+/** The whole flow from the mod's post to the text that it polls. */
 function play(through: (event: Event, lines: string[]) => Event): string {
   const lines = ["# BalatroMCP -> event bus, POST /api/v1/events", posted, ""];
   const { events, repairs } = BalatroPost.fromJsonText(posted);

@@ -73,14 +73,14 @@ describe.each([
 ])("$contract.typeName", ({ contract, least, written, more }) => {
   const always = { ...least, ...written };
 
-  it.each(Object.keys(least))("needs %s", (key) => {
+  it.each(Object.keys(least))("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 
@@ -146,7 +146,7 @@ describe("the rules of knowledge", () => {
       { success: false, update_id: "u1", message: "old" },
     ],
     ["a synergy below zero", JokerSynergyUpdate, { ...wholeSynergy, synergy_score: -2 }],
-  ])("take %s", (_, contract, json) => {
+  ])("accept %s", (_, contract, json) => {
     expect(through(contract, json)).toMatchObject(json);
   });
 });
@@ -169,7 +169,7 @@ describe("an update of knowledge", () => {
     expect(through(KnowledgeUpdate, json)).toMatchObject({ source, confidence: 0 });
   });
 
-  it.each(["update_id", "knowledge_type"])("needs %s", (key) => {
+  it.each(["update_id", "knowledge_type"])("requires %s", (key) => {
     const rest = Object.entries({ ...update, hand_value: hand }).filter(([name]) => name !== key);
     expect(refusedAsJson(KnowledgeUpdate, Object.fromEntries(rest))).toBe(
       `${start} ${key}: this key is required [required]`,
@@ -224,7 +224,7 @@ describe("an update of knowledge", () => {
     expect(refused(KnowledgeUpdate, json)).toBe(text);
   });
 
-  it("has no two parts", () => {
+  it("has only one part", () => {
     const json = { ...update, hand_value: hand, joker_synergy: synergy };
     expect(refusedAsJson(KnowledgeUpdate, json)).toBe(
       `${start} joker_synergy: only one key of the oneof update may be there [duplicate_key]`,
@@ -234,9 +234,9 @@ describe("an update of knowledge", () => {
 
 describe("a custom update", () => {
   const start = "cannot decode jimbot.events.v1.KnowledgeUpdate from JSON: custom_update";
-  const notHere = "expected the type URL of a message that may stand here, got";
+  const notHere = "expected the type URL of a message that is allowed here, got";
 
-  it("says its type itself", () => {
+  it("names its own type", () => {
     const json = {
       ...custom,
       confidence: 0,
@@ -295,7 +295,7 @@ describe("a custom update", () => {
     );
   });
 
-  it("keeps the rules of its message at the doors for messages too", () => {
+  it("keeps the rules of its message in the methods for messages too", () => {
     const holding = (value: ReturnType<typeof pack>): string => {
       const message = KnowledgeUpdate.create({
         updateId: "u1",
@@ -337,7 +337,7 @@ describe("a custom update", () => {
 });
 
 describe("the types of knowledge", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<KnowledgeQueryJson>().toEqualTypeOf<{
       query_id: string;
       query_type: string;

@@ -74,14 +74,14 @@ describe.each([
 ])("$contract.typeName", ({ contract, least, written, more }) => {
   const always = { ...least, ...written };
 
-  it.each(Object.keys(least))("needs %s", (key) => {
+  it.each(Object.keys(least))("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 
@@ -161,7 +161,7 @@ describe("the rules of learning", () => {
     ["certainty", LearningDecisionResponse, { ...response, confidence: 1 }],
     ["6 GB", TrainingJobSpec, { ...job, max_memory_mb: 6144 }],
     ["an empty value of a parameter", TrainingJobSpec, { ...job, hyperparameters: { lr: "" } }],
-  ])("take %s", (_, contract, json) => {
+  ])("accept %s", (_, contract, json) => {
     expect(through(contract, json)).toMatchObject(json);
   });
 
@@ -191,7 +191,7 @@ describe("the rules of learning", () => {
     );
   });
 
-  it("refuse a request whose game state is unset", () => {
+  it("refuse a request without a game state", () => {
     const { gameState: _, ...rest } = LearningDecisionRequest.fromJson(request);
     const result = LearningDecisionRequest.safeEncode({ ...rest, gameState: undefined });
     expect(result.ok ? "" : result.error.message).toBe(
@@ -201,7 +201,7 @@ describe("the rules of learning", () => {
 });
 
 describe("an available action", () => {
-  it("may be an object, of which its name is kept and the rest reported", () => {
+  it("may be an object, whose name is kept and whose other keys are reported", () => {
     const json = { ...request, available_actions: ["a", { action_type: "b", action_id: 3 }] };
     expect(LearningDecisionRequest.safeFromJson(json)).toMatchObject({
       ok: true,
@@ -229,7 +229,7 @@ describe("the priority of a training job", () => {
     });
   });
 
-  it("has no key when it is unset", () => {
+  it("has no key if it is unset", () => {
     expect(TrainingJobSpec.toJson(TrainingJobSpec.fromJson(job))).not.toHaveProperty("priority");
   });
 
@@ -241,7 +241,7 @@ describe("the priority of a training job", () => {
 });
 
 describe("the types of learning", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<DecisionContextJson>().toEqualTypeOf<{
       recent_actions: string[];
       current_score: number;

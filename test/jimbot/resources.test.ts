@@ -91,14 +91,14 @@ describe.each([
 ])("$contract.typeName", ({ contract, least, written, more, only = Object.keys(least) }) => {
   const always = { ...least, ...written };
 
-  it.each(only)("needs %s", (key) => {
+  it.each(only)("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 
@@ -191,7 +191,7 @@ describe("the rules of resources", () => {
     ["status", "granted", "a RequestStatus", ResourceGrant, granted],
     ["status", null, "a RequestStatus", ResourceEvent, event],
     ["status", "UNSPECIFIED", "a RequestStatus", ResourceEvent, event],
-  ])("know no %s %j", (key, value, name, contract, json) => {
+  ])("refuse the %s %j", (key, value, name, contract, json) => {
     expect(refusedAsJson(contract, { ...json, [key]: value })).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: expected ${name} name, got ${JSON.stringify(value)} [enum]`,
     );
@@ -201,7 +201,7 @@ describe("the rules of resources", () => {
     expect(through(ResourceRequest, { ...request, type })).toMatchObject({ type });
   });
 
-  it("read MEDIUM as NORMAL, and leave out a priority that is unset", () => {
+  it("read MEDIUM as NORMAL, and omit an unset priority", () => {
     const medium = ResourceRequest.fromJson({ ...request, priority: "MEDIUM" });
     expect(medium.priority).toBe(Priority.NORMAL);
     expect(ResourceRequest.toJson(medium).priority).toBe("NORMAL");
@@ -280,7 +280,7 @@ describe("a grant", () => {
     expect(ResourceGrant.safeFromJson({ ...granted, ...fields }).ok).toBe(true);
   });
 
-  it("has a status in every message too", () => {
+  it("requires a status in messages too", () => {
     const result = ResourceGrant.safeEncode(ResourceGrant.create({ requestId: "r1" }));
     expect(result.ok ? "" : result.error.message).toBe(
       "cannot encode jimbot.resources.v1.ResourceGrant: status: expected a RequestStatus name, got 0 [range]",
@@ -289,7 +289,7 @@ describe("a grant", () => {
 });
 
 describe("the types of resources", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<ResourceRequestJson>().toEqualTypeOf<{
       component: string;
       type: "GPU_COMPUTE" | "MEMORY_MB" | "CLAUDE_API_TOKENS";

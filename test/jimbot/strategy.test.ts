@@ -44,14 +44,14 @@ describe.each([
 ])("$contract.typeName", ({ contract, least, written, more }) => {
   const always = { ...least, ...written };
 
-  it.each(Object.keys(least))("needs %s", (key) => {
+  it.each(Object.keys(least))("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 
@@ -99,7 +99,7 @@ describe("the rules of strategy", () => {
     ["short_term", StrategyRequest, { ...request, strategy_type: "short_term" }],
     ["no type", StrategyRequest, { ...request, strategy_type: "" }],
     ["certainty", StrategyResponse, { ...response, confidence: 1 }],
-  ])("take %s", (_, contract, json) => {
+  ])("accept %s", (_, contract, json) => {
     expect(through(contract, json)).toMatchObject(json);
   });
 
@@ -113,7 +113,7 @@ describe("the rules of strategy", () => {
     );
   });
 
-  it("refuse a request whose game state is unset", () => {
+  it("refuse a request without a game state", () => {
     const result = StrategyRequest.safeCheck(StrategyRequest.create({ requestId: "S-1" }));
     expect(result.ok ? "" : result.error.message).toBe(
       "cannot accept jimbot.events.v1.StrategyRequest: game_state: expected an object, got undefined [required]",
@@ -122,7 +122,7 @@ describe("the rules of strategy", () => {
 });
 
 describe("the types of strategy", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<StrategyRequestJson>().toEqualTypeOf<{
       request_id: string;
       game_state: GameStateEventJson;

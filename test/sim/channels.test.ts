@@ -3,19 +3,19 @@ import { describe, expect, it } from "vitest";
 import { channelOf, channels, Envelope, parseTopic } from "../../src/sim/index.js";
 
 const [backend, algo, tools] = ["backend", "algo", "tools"];
-const heard = ["backend", "subscribers"];
+const receivers = ["backend", "subscribers"];
 
-/** What the proposal's message types travel on: their source, and whether the broker keeps them. */
+/** The channel of each message type of the proposal: senders, receivers, delivery, whether retained, and order. */
 const table = [
-  ["simulation_status", "status", [backend, algo], heard, "at least once", true, "timestamp"],
-  ["data_exchange", "data", [algo], heard, "at most once", undefined, "payload.time"],
-  ["log_message", "logs", [algo], heard, "at most once", undefined, undefined],
+  ["simulation_status", "status", [backend, algo], receivers, "at least once", true, "timestamp"],
+  ["data_exchange", "data", [algo], receivers, "at most once", undefined, "payload.time"],
+  ["log_message", "logs", [algo], receivers, "at most once", undefined, undefined],
   ["control_command", "control", [backend, tools], [algo], "at least once", undefined, "timestamp"],
 ] as const;
 
 /**
- * Every address that the backend, its worker and its edge devices really used before the proposal. Their
- * bodies have no envelope, so none of them is a channel here.
+ * Every address that the backend, its worker and its edge devices used before the proposal. Their bodies
+ * have no envelope, so they are not channels here.
  */
 const beforeTheProposal = [
   "simulation.control",
@@ -56,13 +56,13 @@ describe("the sim channels", () => {
     expect(example).not.toHaveProperty("reply");
   });
 
-  it.each(beforeTheProposal)("do not carry what travelled on %s", (address) => {
+  it.each(beforeTheProposal)("do not include the old address %s", (address) => {
     const filled = address.replace(/\{\w+\}/, "42");
     expect(channels.filter((channel) => channel.match(filled) !== undefined)).toEqual([]);
     expect(parseTopic(filled)).toBeUndefined();
   });
 
-  it("are told by the page about sim, and so are the addresses before them", () => {
+  it("are listed on the page about sim, and so are the addresses before them", () => {
     const page = readFileSync(new URL("../../docs/sim.md", import.meta.url), "utf8");
     for (const { address } of channels) expect(page).toContain(`\`${address}\``);
     for (const address of beforeTheProposal) expect(page).toContain(`\`${address}\``);

@@ -9,7 +9,7 @@ import {
 } from "../../src/sim/index.js";
 import { refusalOf } from "../support/refusal.js";
 
-/** Of every state, in the order of the proto, the one to which each command leads. */
+/** The state after each command, for every state in the order of the proto. */
 const table = {
   pause: ["-", "-", "-", "PAUSED", "PAUSED", "-", "-"],
   resume: ["-", "-", "-", "RUNNING", "RUNNING", "-", "-"],
@@ -19,7 +19,7 @@ const table = {
 const states = SimulationStateSchema.values.map(({ number }) => number);
 
 describe("the commands of the document", () => {
-  it.each(Object.entries(table))("%s leads where the table says", (command, row) => {
+  it.each(Object.entries(table))("%s leads to the states of the table", (command, row) => {
     if (!isKnownCommand(command)) throw new Error(`${command} is not known`);
     const after = states.map((state) => stateAfter(state, command));
     expect(after.map((state) => (state === undefined ? "-" : SimulationState[state]))).toEqual(row);
@@ -28,7 +28,7 @@ describe("the commands of the document", () => {
     }
   });
 
-  it("have the effect of one when they come twice", () => {
+  it("have the same effect twice as once", () => {
     for (const command of ["pause", "resume", "stop", "inject_event"] as const) {
       for (const state of states) {
         const once = stateAfter(state, command);

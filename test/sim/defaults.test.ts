@@ -23,7 +23,7 @@ const envelope = {
   payload: { case: "simulationStatus", value: SimulationStatus.create(status) },
 } as const;
 
-/** Every message with as little as its rules allow, all else at its default, and its whole wire JSON. */
+/** Every message with only its required fields, and its whole wire JSON. */
 const table = [
   [
     Envelope.toJson(Envelope.create(envelope)),

@@ -33,7 +33,7 @@ describe("the sim envelope", () => {
     });
   });
 
-  it("tells the payload's type by message_type at compile time", () => {
+  it("has a payload type that depends on message_type at compile time", () => {
     type Data = Extract<EnvelopeJson, { message_type: "data_exchange" }>;
     expectTypeOf<Data["payload"]["signals"][number]>().toEqualTypeOf<{
       source_component: string;
@@ -167,7 +167,7 @@ describe("the sim envelope", () => {
     },
   );
 
-  it("refuses a run_id that is no topic segment", () => {
+  it("refuses a run_id that is not one topic segment", () => {
     expect(
       refused({ ...head, run_id: "a.b", message_type: "simulation_status", payload: status }),
     ).toBe(
@@ -175,7 +175,7 @@ describe("the sim envelope", () => {
     );
   });
 
-  it("refuses a message whose payload is not what message_type names", () => {
+  it("refuses a payload of another type than message_type", () => {
     const envelope = Envelope.fromJson({
       ...head,
       message_type: "simulation_status",
@@ -205,7 +205,7 @@ describe("the sim envelope", () => {
     expect(Envelope.toJson(message)).toEqual(json);
   });
 
-  it.each(payloads)("names the place in a %s that cannot be written", (message_type, payload) => {
+  it.each(payloads)("reports the path in a %s that cannot be written", (message_type, payload) => {
     const message = Envelope.fromJson({ ...head, message_type, payload });
     const { value } = message.payload;
     if (value !== undefined) value.$unknown = [{ no: 99, wireType: 0, data: Uint8Array.of(1) }];
@@ -265,7 +265,7 @@ describe("the sim envelope", () => {
     expect(time("2024-07-15T10:00:00.123456789Z")).toBe("2024-07-15T10:00:00.123456789Z");
   });
 
-  it("names a bare NaN in a text as the cause", () => {
+  it("reports a bare NaN in a text as the cause", () => {
     const text = '{"timestamp":"2024-07-15T10:00:00Z","payload":{"time":NaN}}';
     const result = Envelope.safeFromJsonText(text);
     expect(result.ok ? "" : result.error.message).toBe(
@@ -273,7 +273,7 @@ describe("the sim envelope", () => {
     );
   });
 
-  it("reports unknown keys where they stand", () => {
+  it("reports the paths of unknown keys", () => {
     const json = {
       ...head,
       seq: 4,

@@ -61,7 +61,7 @@ describe("the builders", () => {
     expect(Envelope.safeCheck(envelope, { strict: true }).ok).toBe(true);
   });
 
-  it("take the time of now", () => {
+  it("use the time of now", () => {
     const before = Date.now();
     const { timestamp } = makeCommand(runId, "stop");
     const millis = Number(timestamp?.seconds) * 1000 + Number(timestamp?.nanos) / 1e6;
@@ -72,7 +72,7 @@ describe("the builders", () => {
     expect(Envelope.toJson(makeData(runId, { time: 0, signals: [] })).run_id).toBe(runId);
   });
 
-  it("keep what a failed run tells, and copy what they are given", () => {
+  it("keep the cause of a failed run, and copy their arguments", () => {
     const event = { id: "e1", action, trigger: { type: "time", value: 5 } };
     const envelope = makeCommand(runId, "inject_event", event, options);
     event.trigger.value = 6;
@@ -93,7 +93,7 @@ describe("the builders", () => {
     expect(payload).toEqual({ command: "step", parameters: { count: 2 } });
   });
 
-  it("know at compile time what a command and a failure take", () => {
+  it("check parameters and causes at compile time", () => {
     expectTypeOf(makeCommand<"inject_event">)
       .parameter(2)
       .not.toBeUndefined();
@@ -101,7 +101,7 @@ describe("the builders", () => {
       .parameter(2)
       .extract<object>()
       .toEqualTypeOf<Readonly<Record<string, never>>>();
-    // @ts-expect-error a failed run tells why
+    // @ts-expect-error a failed run has a cause
     const failed: Parameters<typeof makeStatus>[1] = { status: "failed" };
     expect(refusalOf(() => makeStatus(runId, failed, options)).message).toBe(
       "cannot accept sim.v1.Envelope: payload.error_info: must not be null when status is failed [required]",

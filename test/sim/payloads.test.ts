@@ -59,7 +59,7 @@ describe("sim payloads", () => {
     expect(written).toEqual([0, [0]]);
   });
 
-  it("tell of every wrong value among signals", () => {
+  it("report every invalid value among signals", () => {
     const values = [Number.NaN, [Number.NaN], {}, undefined];
     const signals = values.map((value, index) => ({
       source_component: "c",
@@ -77,7 +77,7 @@ describe("sim payloads", () => {
     );
   });
 
-  it("need a value in every signal", () => {
+  it("require a value in every signal", () => {
     const signal = Signal.create({ sourceComponent: "c", sourcePort: "p" });
     expect(() => Signal.encode(signal)).toThrow(
       "cannot encode sim.v1.Signal: value: a value is required [required]",
@@ -115,7 +115,7 @@ describe("sim payloads", () => {
     );
   });
 
-  it("take a failed run with and without a cause", () => {
+  it("accept a failed run with and without a cause", () => {
     const failed = { status: "failed", details: "diverged", error_info: null };
     expect(SimulationStatus.toJson(SimulationStatus.fromJson(failed))).toEqual(failed);
     const cause = {

@@ -16,7 +16,7 @@ import {
 
 const runId = "sim_run_xyz_123";
 
-/** A motor of which an event changes the load, and the envelopes of its run as they are sent. */
+/** The envelopes of a run as they are sent: a motor, whose load an injected event changes. */
 function runOfMotor(): Envelope[] {
   let millis = Date.parse("2024-07-15T10:00:00.123Z");
   const options = {
@@ -76,7 +76,7 @@ function runOfMotor(): Envelope[] {
   return sent;
 }
 
-/** What a subscriber of the run sees: all of it, two messages twice, one too late. */
+/** What a subscriber of the run receives: everything, two messages twice, one too late. */
 function arrivals(): Envelope[] {
   const sent = runOfMotor();
   const [, , , , firstStep] = sent;
@@ -90,7 +90,7 @@ function arrivals(): Envelope[] {
   return [...sent, event, firstStep, running].filter((envelope) => envelope !== undefined);
 }
 
-/** The transcript of a run in one encoding, as one who hears it all writes it. */
+/** The transcript of a run in one encoding, with the verdicts of a subscriber to everything. */
 function transcribe<Wire>(
   broker: "amqp" | "mqtt",
   write: (envelope: Envelope) => Wire,

@@ -44,7 +44,7 @@ const table = [
 ] as const;
 
 describe("the topic of a run", () => {
-  it.each(table)("for %s is one and the same both ways", (messageType, envelope, amqp, mqtt) => {
+  it.each(table)("for %s is formatted and parsed", (messageType, envelope, amqp, mqtt) => {
     expect([topicOf(envelope), topicOf(envelope, "amqp"), topicOf(envelope, "mqtt")]).toEqual([
       amqp,
       amqp,
@@ -55,7 +55,7 @@ describe("the topic of a run", () => {
     expect(parseTopic(mqtt)).toEqual({ runId, messageType, broker: "mqtt" });
   });
 
-  it("is read back for every run id", () => {
+  it("is parsed for every run id", () => {
     const runIds = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
     const messageTypes = fc.constantFrom(...table.map(([messageType]) => messageType));
     const brokers = fc.constantFrom("amqp" as const, "mqtt" as const);
@@ -86,7 +86,7 @@ describe("the topic of a run", () => {
     expect(parseTopic(topic)).toBeUndefined();
   });
 
-  it("is no value of another type", () => {
+  it("is a string", () => {
     expect(Reflect.apply(parseTopic, undefined, [null])).toBeUndefined();
   });
 

@@ -22,11 +22,14 @@ const table: Readonly<Record<string, string>> = {
 const states = SimulationStateSchema.values.map(({ number }) => number);
 
 describe("a run", () => {
-  it.each(Object.entries(table))("in the state %s goes on as the table says", (name, row) => {
-    const from = SimulationStateSchema.values.find(({ localName }) => localName === name);
-    const marks = states.map((to) => (canTransition(from?.number ?? -1, to) ? "x" : "-"));
-    expect(marks.join("")).toBe(row);
-  });
+  it.each(Object.entries(table))(
+    "in the state %s can go to the states of the table",
+    (name, row) => {
+      const from = SimulationStateSchema.values.find(({ localName }) => localName === name);
+      const marks = states.map((to) => (canTransition(from?.number ?? -1, to) ? "x" : "-"));
+      expect(marks.join("")).toBe(row);
+    },
+  );
 
   it("has a row for every state, and none for numbers without a name", () => {
     expect(Object.keys(table)).toEqual(
@@ -44,7 +47,7 @@ describe("a run", () => {
     ]);
   });
 
-  it("is held to the table by who sends", () => {
+  it("is asserted by senders", () => {
     for (const from of states) {
       for (const to of states) {
         const hold = () => assertTransition(from, to);
@@ -77,7 +80,7 @@ describe("a run", () => {
     );
   });
 
-  it("goes the shortest way through other states, if there is one", () => {
+  it("takes the shortest path through other states, if there is one", () => {
     const { PENDING, INITIALIZING, RUNNING, PAUSED, COMPLETED, FAILED } = SimulationState;
     expect(statesBetween(PENDING, INITIALIZING)).toEqual([]);
     expect(statesBetween(PENDING, PAUSED)).toEqual([INITIALIZING, RUNNING]);

@@ -6,21 +6,21 @@ import { parseJsonText } from "../../contract/interpreter/syntax.js";
 import { jimbotConfig } from "../deployment/config.js";
 import { Event, EventBatch } from "../events/event.js";
 import { eventDefaults } from "../events/pack-event.js";
-import { type Fillings, repairBatch, repairEvent } from "./envelope.js";
+import { type Defaults, repairBatch, repairEvent } from "./envelope.js";
 import { type BalatroRepair, RepairContext } from "./repairs.js";
 import { repairText } from "./text.js";
 
-/** Options of the doors of {@link BalatroPost}. */
+/** Options of the methods of {@link BalatroPost}. */
 export interface BalatroOptions {
-  /** Makes the `event_id` of an event that has none. Default a random UUID version 4. */
+  /** Creates the `event_id` of an event without one. Default a random UUID version 4. */
   readonly newId?: () => string;
-  /** The time of arrival in milliseconds since 1970, for an event that has no time. Default `Date.now`. */
+  /** The time of arrival in milliseconds since 1970, for an event without a timestamp. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** Options of the doors for text of {@link BalatroPost}. */
+/** Options of the text methods of {@link BalatroPost}. */
 export interface BalatroTextOptions extends BalatroOptions {
-  /** Refuses longer texts unread, counted in UTF-16 units. Default 10,485,760, the bus's limit. */
+  /** Maximum length of the text in UTF-16 units; longer texts are refused unread. Default 10,485,760, the bus's limit. */
   readonly maxLength?: number;
 }
 
@@ -30,51 +30,54 @@ export const balatroDefaults: Readonly<Required<BalatroTextOptions>> = Object.fr
   maxLength: jimbotConfig.eventBus.maxMessageBytes,
 });
 
-/** What the BalatroMCP mod posts to the event bus, read: one event, or a batch. */
+/** The content of one HTTP body that the BalatroMCP mod posts to the event bus: one event or a batch. */
 export interface BalatroPost {
-  /** The events in the order in which they came; of a single event a list of one. Each keeps its rules. */
+  /** The events in their order; a single event is a list of one. Each is valid. */
   readonly events: readonly Event[];
-  /** The batch that holds the events; undefined for a single event. */
+  /** The batch that contains the events; undefined for a single event. */
   readonly batch: EventBatch | undefined;
-  /** Everything that was read otherwise than it was written, in the order in which it was found. */
+  /** Every value that was changed while reading, in the order found. */
   readonly repairs: readonly BalatroRepair[];
-  /** Paths of keys that were read over and are kept nowhere. */
+  /** Paths of keys that were ignored and are not kept in metadata. */
   readonly unknownKeys: readonly string[];
 }
 
-/** The doors for what the mod posts. */
+/** The methods of {@link BalatroPost}. */
 export interface BalatroMethods {
   /**
-   * Reads a parsed body. Throws a ContractError in the words of the mod's JSON for what cannot be
-   * understood, with the codes of `Event.fromJson`: `enum` for an unknown event type, `required` where
-   * it is missing.
+   * Reads a parsed body. For what cannot be understood it throws a ContractError with the paths of the
+   * mod's JSON and the codes of `Event.fromJson`: `enum` for an unknown event type, `required` for a
+   * missing one.
    */
   fromJson(json: unknown, options?: BalatroOptions): BalatroPost;
   safeFromJson(json: unknown, options?: BalatroOptions): Result<BalatroPost>;
   /**
-   * Reads a body, also where Lua wrote what is not quite JSON: raw control characters in texts, and the
-   * bare numbers `inf` and `nan`. Throws `json.syntax` for what is no JSON then, `input.bytes` for a
-   * text that is too long, and what `fromJson` throws.
+   * Reads a body. Accepts two things that Lua writes although they are not JSON: raw control characters
+   * in strings, and the bare numbers `inf` and `nan`. Throws `json.syntax` for any other invalid JSON,
+   * `input.bytes` for a text that is too long, and what `fromJson` throws.
    */
   fromJsonText(text: string, options?: BalatroTextOptions): BalatroPost;
   safeFromJsonText(text: string, options?: BalatroTextOptions): Result<BalatroPost>;
 }
 
 /**
- * The door for the JSON that the BalatroMCP mod (Lua) really posts to `/api/v1/events` and
- * `/api/v1/events/batch`, which `Event` and `EventBatch` refuse for good reason. Every repair is listed
- * in `repairs`; what no field can hold is kept as JSON text in the event's metadata, under `json_<key>`
- * or `json_payload.<key>`. Document: the JimBot specification, "Current BalatroMCP JSON Format", and
- * the mod's own code.
+ * Reads the JSON that the BalatroMCP mod (Lua) actually posts to `/api/v1/events` and
+ * `/api/v1/events/batch`. It differs from the specification, so `Event` and `EventBatch` refuse it. Every
+ * repair is listed in `repairs`. A value that no field can hold is kept as JSON text in the event's
+ * metadata, under `json_<key>` or `json_payload.<key>`. Document: the JimBot specification, "Current
+ * BalatroMCP JSON Format", and the mod's own code.
  *
- * - `{}` for an empty list; numbers, true and false as text; texts as numbers.
- * - Fractions of whole numbers are cut off. A number beyond its field (int32, exact integers of 53 bits
- *   for int64) becomes the nearest that it holds.
- * - `timestamp` in milliseconds, with a fraction cut off. Below 10^12 it counts from the start of the
- *   game and stays as it is.
- * - The deck as an object (its `full_deck`, else its `cards_remaining`), the shop as an object of slots
- *   (prices in dollars by the item's name, by the slot where two items have one name), scores under `amt`.
- * - `connection_test` with `data`; events without `event_id`, `timestamp`, `source` or `version`.
+ * - `{}` is read as an empty list, numbers and booleans in strings as such, numbers and booleans as
+ *   strings where a string belongs.
+ * - In an integer field a fraction is cut off. A number beyond the range of its field (int32; for int64
+ *   the exact integers of 53 bits) becomes the nearest number in range.
+ * - `timestamp` is in milliseconds; a fraction is cut off. Below 10^12 it counts from the start of the
+ *   game and is not changed.
+ * - The deck may be an object (its `full_deck` is read, or else its `cards_remaining`), the shop an object
+ *   of slots (read as prices in dollars by the item's name, or by slot if two items have the same name),
+ *   a score an object with the number under `amt`.
+ * - `connection_test` with `data` is read as CONNECTION_TEST with `payload`. Missing `event_id`,
+ *   `timestamp`, `source` and `version` are filled in.
  */
 export const BalatroPost: BalatroMethods = Object.freeze({
   fromJson: (json, options = {}) => readPost(json, options, new RepairContext()),
@@ -103,27 +106,27 @@ function isBatch(json: unknown): json is Record<string, unknown> {
 
 function readBatch(
   json: Readonly<Record<string, unknown>>,
-  fillings: Fillings,
+  defaults: Defaults,
   context: RepairContext,
 ): BalatroPost {
   const { value, unknownKeys } = read(EventBatch, context, () =>
-    repairBatch(json, context, fillings),
+    repairBatch(json, context, defaults),
   );
   return { events: value.events, batch: value, repairs: context.repairs, unknownKeys };
 }
 
-function readEvent(json: unknown, fillings: Fillings, context: RepairContext): BalatroPost {
-  const { value, unknownKeys } = read(Event, context, () => repairEvent(json, context, fillings));
+function readEvent(json: unknown, defaults: Defaults, context: RepairContext): BalatroPost {
+  const { value, unknownKeys } = read(Event, context, () => repairEvent(json, context, defaults));
   return { events: [value], batch: undefined, repairs: context.repairs, unknownKeys };
 }
 
 function read<M extends Message>(
   contract: Contract<M>,
   context: RepairContext,
-  mend: () => unknown,
+  repair: () => unknown,
 ): { value: M; unknownKeys: readonly string[] } {
   const operation = "decode from JSON";
-  const json = guarded(operation, contract.typeName, mend);
+  const json = guarded(operation, contract.typeName, repair);
   refuse(operation, contract.typeName, context.issues);
   const result = contract.safeFromJson(json);
   if (!result.ok) throw context.translated(result.error);
@@ -135,7 +138,7 @@ function parse(text: string, maxLength: number, context: RepairContext): unknown
   const fits = typeof text === "string" && text.length <= maxLength;
   const json = fits ? tryParse(text) : undefined;
   if (json !== undefined) return json.value;
-  // Escapes make a text longer, and it was short enough.
+  // Escaping makes the text longer, so its length was checked before.
   return fits
     ? parseJsonText(Event.typeName, repairText(text, context), Number.POSITIVE_INFINITY)
     : parseJsonText(Event.typeName, text, maxLength);

@@ -12,35 +12,35 @@ import type { RepairContext } from "./repairs.js";
 import { repairScalar } from "./scalars.js";
 import { repairMessage } from "./values.js";
 
-/** Where an event gets from what it lacks. */
-export interface Fillings {
+/** What fills in the missing keys of an event. */
+export interface Defaults {
   readonly newId: () => string;
   readonly now: () => number;
-  /** The keys of the batch that the event stands in. */
+  /** The keys of the batch that contains the event. */
   readonly batch?: Json;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 type Metadata = { [key: string]: string };
 
-/** The first millisecond that counts from 1970, in September 2001; smaller ones count from the start of the game. */
+/** In September 2001. Smaller timestamps count from the start of the game, not from 1970. */
 const firstEpochMillis = 1e12;
 
 const typeNumbers: ReadonlyMap<unknown, number> = new Map(
   EventTypeSchema.values.map(({ localName, number }) => [localName, number]),
 );
 
-/** The JSON of a batch as its contract reads it. */
-export function repairBatch(json: Json, context: RepairContext, fillings: Fillings): unknown {
+/** Repairs the JSON of a batch so that its contract can read it. */
+export function repairBatch(json: Json, context: RepairContext, defaults: Defaults): unknown {
   const { events, ...head } = json;
   const { value, rest } = repairMessage(EventBatchSchema, head, context);
-  // A batch has no metadata that could keep what gets lost, so that is left for the contract to refuse.
+  // A batch has no metadata to keep what its fields cannot hold, so the contract must get to refuse it.
   const batch = { ...toJson(value), ...toJson(rest) };
   if (!Array.isArray(events)) return { ...batch, events };
   context.enter("events");
   const repairs = events.map((event: unknown, index) => {
     context.enter(index);
-    const one = repairEvent(event, context, { ...fillings, batch });
+    const one = repairEvent(event, context, { ...defaults, batch });
     context.leave();
     return one;
   });
@@ -48,26 +48,26 @@ export function repairBatch(json: Json, context: RepairContext, fillings: Fillin
   return { ...batch, events: repairs };
 }
 
-/** The JSON of an event as its contract reads it. */
-export function repairEvent(json: unknown, context: RepairContext, fillings: Fillings): unknown {
+/** Repairs the JSON of an event so that its contract can read it. */
+export function repairEvent(json: unknown, context: RepairContext, defaults: Defaults): unknown {
   if (!isPlainObject(json)) return json;
-  const { payload, ...head } = respelled(json, context);
+  const { payload, ...head } = renameProbe(json, context);
   const kept: Metadata = {};
   const { value, rest } = repairMessage(EventSchema, head, context);
   const event = { ...toJson(value) };
-  settle(EventSchema, event, toJson(rest), (keys) => {
+  sortRest(EventSchema, event, toJson(rest), (keys) => {
     keepEventKeys(toJson(rest), keys, kept, context);
     for (const key of keys) context.kept(key, `${eventPrefix}${key}`);
   });
   repairTimestamp(event, kept, context);
-  fill(event, context, fillings);
+  fill(event, context, defaults);
   if (payload !== undefined) event["payload"] = repairPayload(event, payload, kept, context);
   addKept(event, kept, context);
   return event;
 }
 
-/** The mod's start-up probe has a spelling of its own. */
-function respelled(json: Json, context: RepairContext): Json {
+/** The mod writes its start-up probe as `connection_test` with `data`. */
+function renameProbe(json: Json, context: RepairContext): Json {
   if (json["type"] !== "connection_test") return json;
   context.enter("type");
   context.repaired("renamed", "connection_test read as CONNECTION_TEST");
@@ -75,15 +75,15 @@ function respelled(json: Json, context: RepairContext): Json {
   const probe: Json = { ...json, type: "CONNECTION_TEST" };
   const { data, ...others } = probe;
   if (data === undefined || json["payload"] !== undefined) return probe;
-  const place = context.path("payload");
+  const path = context.path("payload");
   context.enter("data");
-  context.moved(place);
+  context.moved(path);
   context.repaired("renamed", "data read as payload");
   context.leave();
   return { ...others, payload: data };
 }
 
-/** The mod's own clock counts from the start of the game, and has fractions of a millisecond. */
+/** The mod's own clock counts from the start of the game and has fractions of a millisecond. */
 function repairTimestamp(
   event: Record<string, unknown>,
   kept: Metadata,
@@ -102,23 +102,23 @@ function repairTimestamp(
   context.kept("timestamp", `${eventPrefix}timestamp`);
 }
 
-function fill(event: Record<string, unknown>, context: RepairContext, fillings: Fillings): void {
-  const one = (key: string, make: () => unknown, repair: string): void => {
+function fill(event: Record<string, unknown>, context: RepairContext, defaults: Defaults): void {
+  const fillKey = (key: string, create: () => unknown, repair: string): void => {
     if ((event[key] ?? null) !== null) return;
-    const value = make();
+    const value = create();
     if (value === undefined) return;
     event[key] = value;
     context.enter(key);
     context.repaired("filled", repair);
     context.leave();
   };
-  const { batch = {}, newId, now } = fillings;
+  const { batch = {}, newId, now } = defaults;
   const sent = batch["timestamp"] ?? undefined;
-  one("event_id", newId, "missing, given a new one");
-  one("source", () => batch["source"] ?? undefined, "missing, that of the batch");
-  if (sent === undefined) one("timestamp", now, "missing, the time of arrival");
-  else one("timestamp", () => sent, "missing, that of the batch");
-  one("version", () => 1, "missing, read as 1");
+  fillKey("event_id", newId, "missing, given a new one");
+  fillKey("source", () => batch["source"] ?? undefined, "missing, that of the batch");
+  if (sent === undefined) fillKey("timestamp", now, "missing, the time of arrival");
+  else fillKey("timestamp", () => sent, "missing, that of the batch");
+  fillKey("version", () => 1, "missing, read as 1");
 }
 
 function repairPayload(
@@ -134,7 +134,7 @@ function repairPayload(
   context.enter("payload");
   const { value, rest } = repairMessage(schema, json, context);
   const payload = { ...toJson(value) };
-  settle(schema, payload, toJson(rest), (keys) => {
+  sortRest(schema, payload, toJson(rest), (keys) => {
     keepPayloadKeys(toJson(rest), keys, kept, context);
     for (const key of keys) context.kept(key, `${payloadPrefix}${key}`);
   });
@@ -142,8 +142,11 @@ function repairPayload(
   return payload;
 }
 
-/** Puts keys that the message has not back for the event's contract to keep, and has the others kept here. */
-function settle(
+/**
+ * Splits what the repair left over. Keys that the message does not have go back to `target`, where the
+ * event's contract keeps them; `keep` gets the keys of fields that could not hold their whole value.
+ */
+function sortRest(
   schema: DescMessage,
   target: Record<string, unknown>,
   rest: Json,

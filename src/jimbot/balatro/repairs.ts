@@ -1,82 +1,82 @@
 import { Context } from "../../contract/base/context.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 
-/** Every kind of repair. The list is closed: a new kind is a new version of this package. */
+/** Every kind of repair. The list is closed: a new kind comes only with a new version of this package. */
 export const balatroRepairKinds = [
-  /** `true` and `false` came as text. */
+  /** A string `true` or `false` was read as a boolean. */
   "boolean_from_text",
-  /** Raw control characters stood in the text of the JSON. */
+  /** Raw control characters in the JSON text were escaped. */
   "control_character",
-  /** An empty Lua table came as `{}` where a list belongs. */
+  /** An empty Lua table, `{}`, was read as an empty list. */
   "empty_list",
-  /** A key that every event has was missing. */
+  /** A missing key that every event has was filled in. */
   "filled",
-  /** A number with a fraction, where whole numbers belong. */
+  /** The fraction of a number in an integer field was cut off. */
   "fraction_cut",
-  /** Something that no field holds, now under the repair's `kept` in the event's metadata. */
+  /** A value that its field cannot hold was kept in the event's metadata, under the repair's `kept`. */
   "kept_aside",
-  /** A number beyond what its field can hold. */
+  /** A number beyond the range of its field became the nearest number in range. */
   "limited",
-  /** Lua's `inf` or `nan` stood in the text of the JSON, where it has no word for them. */
+  /** Lua's `inf` or `nan`, which JSON does not have, was read as a string. */
   "not_finite",
-  /** A number came as text. */
+  /** A string was read as a number. */
   "number_from_text",
-  /** Milliseconds since the game was started, not since 1970. */
+  /** A timestamp counts from the start of the game, not from 1970. */
   "relative_time",
-  /** A key or the type of the event was spelled otherwise. */
+  /** A key or the event's type has another name. */
   "renamed",
-  /** The same facts in another shape, such as the deck as an object. */
+  /** A value has another shape, such as the deck as an object. */
   "reshaped",
-  /** Text came as a number, as true or false, or as an object. */
+  /** A number, boolean, object or list was read as a string. */
   "text_from_value",
 ] as const;
 
-/** One of the closed list of {@link balatroRepairKinds}. */
+/** One of the {@link balatroRepairKinds}. */
 export type BalatroRepairKind = (typeof balatroRepairKinds)[number];
 
-/** One thing that was read otherwise than it was written. */
+/** One repair: a value that was changed while reading. */
 export interface BalatroRepair {
-  /** Where in the mod's JSON: `events[0].payload.hand`. Empty for the text as a whole. */
+  /** Path in the mod's JSON: `events[0].payload.hand`. Empty for the text as a whole. */
   readonly path: string;
   readonly kind: BalatroRepairKind;
-  /** What was done, as a phrase: `empty object read as empty list`. */
+  /** What was changed: `empty object read as empty list`. */
   readonly repair: string;
-  /** The key in the event's metadata that keeps, as JSON text, what would be lost otherwise. */
+  /** The metadata key of the event that keeps the original value as JSON text. */
   readonly kept?: string;
 }
 
-/** The state of one pass over the mod's JSON, and what was repaired on it. */
+/** The state of one pass over the mod's JSON: path, issues and repairs. */
 export class RepairContext extends Context {
   readonly repairs: BalatroRepair[] = [];
-  /** Places of the repaired JSON that stand elsewhere in the mod's. */
+  /** Paths in the repaired JSON that differ from those in the mod's JSON. */
   readonly #moved = new Map<string, string>();
 
-  /** Reports a repair at the current place. */
+  /** Adds a repair at the current path. */
   repaired(kind: BalatroRepairKind, repair: string): void {
     this.repairs.push({ path: this.path(), kind, repair });
   }
 
-  /** Reports what was put into the event's metadata. */
+  /** Adds the repair that a value was kept in the event's metadata. */
   kept(key: string, name: string): void {
     const repair = "what its field cannot hold kept in metadata";
     this.repairs.push({ path: this.path(key), kind: "kept_aside", repair, kept: name });
   }
 
-  /** Remembers that what stands here is at `place` in the repaired JSON. */
-  moved(place: string): void {
-    this.#moved.set(place, this.path());
+  /** Remembers that the value at the current path is at `repairedPath` in the repaired JSON. */
+  moved(repairedPath: string): void {
+    this.#moved.set(repairedPath, this.path());
   }
 
-  /** The place in the mod's JSON of a place in the repaired JSON. */
+  /** The path in the mod's JSON of a path in the repaired JSON. */
   original(path: string): string {
     for (let end = path.length; end > 0; end = lastStep(path, end)) {
-      const place = this.#moved.get(path.slice(0, end));
-      if (place !== undefined) return `${place}${path.slice(end)}`;
+      const start = this.#moved.get(path.slice(0, end));
+      if (start !== undefined) return `${start}${path.slice(end)}`;
     }
     return path;
   }
 
-  /** The error in the words of the mod's JSON. */
+  /** The error with the paths of the mod's JSON. */
   translated(error: ContractError): ContractError {
     const issues = error.issues.map((issue): ContractIssue => {
       return { ...issue, path: this.original(issue.path) };

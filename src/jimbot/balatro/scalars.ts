@@ -2,34 +2,34 @@ import { ScalarType } from "@bufbuild/protobuf";
 import { preview } from "../../wire/preview.js";
 import type { RepairContext } from "./repairs.js";
 
-/** A value of the mod's JSON as its field takes it. */
+/** A repaired value of the mod's JSON. */
 export interface Repaired {
-  /** What cannot be understood stands here as it came: the contract says what is wrong with it. */
+  /** A value that cannot be repaired is here unchanged, so that the contract reports what is wrong with it. */
   readonly value: unknown;
-  /** What `value` does not tell any more, in the shape that it came in. */
+  /** What `value` lost, in its original shape. */
   readonly rest?: unknown;
 }
 
 interface Kind {
   readonly whole: boolean;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 const largestFloat32 = 3.4028234663852886e38;
 const { MAX_SAFE_INTEGER, MAX_VALUE } = Number;
 
 const kinds: ReadonlyMap<ScalarType, Kind> = new Map([
-  [ScalarType.INT32, { whole: true, least: -(2 ** 31), most: 2 ** 31 - 1 }],
-  // The JSON of an event has plain numbers, so a 64-bit field ends where these are exact.
-  [ScalarType.INT64, { whole: true, least: -MAX_SAFE_INTEGER, most: MAX_SAFE_INTEGER }],
-  [ScalarType.FLOAT, { whole: false, least: -largestFloat32, most: largestFloat32 }],
-  [ScalarType.DOUBLE, { whole: false, least: -MAX_VALUE, most: MAX_VALUE }],
+  [ScalarType.INT32, { whole: true, min: -(2 ** 31), max: 2 ** 31 - 1 }],
+  // The JSON of an event has plain numbers, which are exact up to 53 bits only.
+  [ScalarType.INT64, { whole: true, min: -MAX_SAFE_INTEGER, max: MAX_SAFE_INTEGER }],
+  [ScalarType.FLOAT, { whole: false, min: -largestFloat32, max: largestFloat32 }],
+  [ScalarType.DOUBLE, { whole: false, min: -MAX_VALUE, max: MAX_VALUE }],
 ]);
 
 const luaNumber = /^-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf)$/i;
 
-/** A value as a scalar field takes it. */
+/** Repairs the value of a scalar field. */
 export function repairScalar(scalar: ScalarType, json: unknown, context: RepairContext): Repaired {
   if (scalar === ScalarType.STRING) return { value: repairString(json, context) };
   if (scalar === ScalarType.BOOL) return { value: repairBoolean(json, context) };
@@ -50,16 +50,12 @@ function repairBoolean(json: unknown, context: RepairContext): unknown {
   return json === "true";
 }
 
-function repairNumber(
-  json: unknown,
-  { whole, least, most }: Kind,
-  context: RepairContext,
-): Repaired {
+function repairNumber(json: unknown, { whole, min, max }: Kind, context: RepairContext): Repaired {
   const number = toNumber(json, context);
   if (number === undefined) return { value: json };
   const rest = Number.isFinite(number) ? number : `${number < 0 ? "-" : ""}inf`;
-  if (number < least || number > most) {
-    const value = number < 0 ? least : most;
+  if (number < min || number > max) {
+    const value = number < 0 ? min : max;
     context.repaired("limited", `${rest} is beyond the field, read as ${value}`);
     return { value, rest };
   }

@@ -7,30 +7,30 @@ import { type Repaired, repairScalar } from "./scalars.js";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads a field's value as the field's descriptor says. */
+/** Repairs a field's value as the field's descriptor says. */
 type Plain = (json: unknown) => Repaired;
 
-/** Reads a field of which the mod has another idea than the contract. */
+/** Repairs a field that the mod writes in another shape. */
 export type Shape = (json: JsonObject, plain: Plain, context: RepairContext) => Repaired;
 
 const { typeName } = GameStateEventSchema;
 
-/** What the mod writes in its own shape, by the full names of the fields. */
+/** The fields that the mod writes in another shape, by full name. */
 export const shapes: ReadonlyMap<string, Shape> = new Map([
   [`${typeName}.deck`, repairDeck],
   [`${typeName}.shop_items`, repairShop],
   [`${typeName}.score_history`, repairScores],
 ]);
 
-/** The deck is an object of its whole list, a preview of the draw pile, and the size of that pile. */
+/** The mod's deck is an object: the whole deck, a preview of the draw pile, and the size of that pile. */
 function repairDeck(json: JsonObject, plain: Plain, context: RepairContext): Repaired {
   const key = ["full_deck", "cards_remaining"].find((name) => isFilledList(json[name]));
   const list = key ?? (json["full_deck"] === undefined ? undefined : "full_deck");
   if (list === undefined) return plain(json);
   context.repaired("reshaped", `object read as its ${list}`);
-  const place = context.path();
+  const path = context.path();
   context.enter(list);
-  context.moved(place);
+  context.moved(path);
   const { value, rest } = plain(json[list]);
   context.leave();
   const others: Record<string, unknown> = {};
@@ -45,7 +45,7 @@ function isFilledList(json: unknown): boolean {
   return Array.isArray(json) && json.length > 0;
 }
 
-/** The shop is an object of slots (`joker_1`), each an object with the name and the cost of its item. */
+/** The mod's shop is an object of slots (`joker_1`), each an object with the name and cost of its item. */
 function repairShop(json: JsonObject, plain: Plain, context: RepairContext): Repaired {
   const slots = Object.keys(json).filter((slot) => isPlainObject(json[slot]));
   if (slots.length === 0) return plain(json);
@@ -56,25 +56,26 @@ function repairShop(json: JsonObject, plain: Plain, context: RepairContext): Rep
     const item = json[slot];
     const name = propertyOf(item, "name");
     const named = typeof name === "string" && name !== "" && !Object.hasOwn(json, name);
-    const alone = named && names.indexOf(name) === names.lastIndexOf(name);
-    setEntry(prices, alone ? name : slot, repairPrice(item, slot, alone ? name : slot, context));
+    const isUnique = named && names.indexOf(name) === names.lastIndexOf(name);
+    const key = isUnique ? name : slot;
+    setEntry(prices, key, repairPrice(item, slot, key, context));
   }
   return { value: prices, rest: json };
 }
 
 function repairPrice(item: unknown, slot: string, key: string, context: RepairContext): unknown {
   const cost = propertyOf(item, "cost");
-  const place = context.path(key);
+  const path = context.path(key);
   context.enter(slot);
   if (cost !== undefined) context.enter("cost");
-  context.moved(place);
+  context.moved(path);
   const { value } = repairScalar(ScalarType.INT32, cost ?? item, context);
   if (cost !== undefined) context.leave();
   context.leave();
   return value;
 }
 
-/** A score may be an object of the game, with the number under `amt`. */
+/** A score of the mod may be an object with the number under `amt`. */
 function repairScores(json: JsonObject, plain: Plain, context: RepairContext): Repaired {
   const records = Object.keys(json).filter((name) => isPlainObject(json[name]));
   if (records.length === 0) return plain(json);
@@ -84,7 +85,7 @@ function repairScores(json: JsonObject, plain: Plain, context: RepairContext): R
     const record = json[name];
     const found = propertyOf(record, "amt");
     const amount = isPlainObject(found) ? undefined : found;
-    const place = context.path(name);
+    const path = context.path(name);
     context.enter(name);
     if (isPlainObject(record)) {
       setEntry(rest, name, record);
@@ -92,7 +93,7 @@ function repairScores(json: JsonObject, plain: Plain, context: RepairContext): R
       context.repaired("reshaped", what);
     }
     if (amount !== undefined) context.enter("amt");
-    context.moved(place);
+    context.moved(path);
     const { value } = repairScalar(ScalarType.FLOAT, amount ?? record, context);
     if (amount !== undefined) context.leave();
     context.leave();

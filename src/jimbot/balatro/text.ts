@@ -2,11 +2,11 @@ import type { RepairContext } from "./repairs.js";
 
 const quote = 0x22;
 const backslash = 0x5c;
-const words = ["-inf", "inf", "-nan", "nan"];
+const nonFinite = ["-inf", "inf", "-nan", "nan"];
 
 /**
- * JSON of what Lua's encoder made of a text that is not JSON: it escapes only some control characters,
- * and writes numbers that are not finite as bare words, which become texts here.
+ * Turns the output of Lua's encoder into JSON. That encoder escapes only some control characters, and
+ * writes numbers that are not finite as bare words; here these become strings.
  */
 export function repairText(text: string, context: RepairContext): string {
   const controls: number[] = [];
@@ -39,7 +39,7 @@ export function repairText(text: string, context: RepairContext): string {
 }
 
 function wordAt(text: string, at: number): string | undefined {
-  return words.find((word) => text.startsWith(word, at));
+  return nonFinite.find((word) => text.startsWith(word, at));
 }
 
 function report(

@@ -6,7 +6,7 @@ import type { RepairContext } from "./repairs.js";
 import { type Repaired, repairScalar } from "./scalars.js";
 import { shapes } from "./shapes.js";
 
-/** An object of the mod's JSON as the message takes it; `rest` has the keys that the message has not. */
+/** Repairs an object for a message. `rest` has the keys that the message does not have. */
 export function repairMessage(
   schema: DescMessage,
   json: unknown,
@@ -22,17 +22,17 @@ export function repairMessage(
       continue;
     }
     context.enter(key);
-    const repairs = repairField(field, json[key], context);
+    const repaired = repairField(field, json[key], context);
     context.leave();
-    value[key] = repairs.value;
-    if (repairs.rest !== undefined) rest[key] = repairs.rest;
+    value[key] = repaired.value;
+    if (repaired.rest !== undefined) rest[key] = repaired.rest;
   }
-  if (schema.typeName === GameStateEvent_JokerSchema.typeName) nameJoker(value, rest, context);
+  if (schema.typeName === GameStateEvent_JokerSchema.typeName) keepJokerId(value, rest, context);
   return withRest(value, rest);
 }
 
-/** The game's identity of a joker has its place among the joker's properties. */
-function nameJoker(
+/** A joker's message has no `id`, so the game's id is kept in its properties. */
+function keepJokerId(
   joker: Record<string, unknown>,
   rest: Record<string, unknown>,
   context: RepairContext,
@@ -48,7 +48,7 @@ function nameJoker(
   delete rest["id"];
 }
 
-/** A value of the mod's JSON as the field takes it. */
+/** Repairs a value for a field. */
 function repairField(field: DescField, json: unknown, context: RepairContext): Repaired {
   const plain = (value: unknown): Repaired => repairPlain(field, value, context);
   const shape = shapes.get(`${field.parent.typeName}.${field.name}`);
@@ -70,17 +70,17 @@ function repairPlain(field: DescField, json: unknown, context: RepairContext): R
 
 function repairItem(field: DescField, json: unknown, context: RepairContext): Repaired {
   if (field.message !== undefined) {
-    const foreign = field.message.typeName.startsWith("google.protobuf.");
-    return foreign ? { value: json } : repairMessage(field.message, json, context);
+    const isWellKnown = field.message.typeName.startsWith("google.protobuf.");
+    return isWellKnown ? { value: json } : repairMessage(field.message, json, context);
   }
   if (field.scalar === undefined) return { value: json };
-  const note = field.fieldKind === "map" && field.scalar === ScalarType.STRING;
-  return note && isContainer(json)
+  const isNote = field.fieldKind === "map" && field.scalar === ScalarType.STRING;
+  return isNote && isContainer(json)
     ? { value: repairNote(json, context) }
     : repairScalar(field.scalar, json, context);
 }
 
-/** A map of texts holds what has parts of its own as JSON text. */
+/** In a map of strings, an object or list is kept as JSON text. */
 function repairNote(json: object, context: RepairContext): string {
   context.repaired(
     "text_from_value",
@@ -103,10 +103,10 @@ function repairList(
   const rest: unknown[] = [];
   for (let index = 0; index < json.length; index++) {
     context.enter(index);
-    const repairs = repairOne(json[index]);
+    const repaired = repairOne(json[index]);
     context.leave();
-    value.push(repairs.value);
-    rest.push(repairs.rest ?? null);
+    value.push(repaired.value);
+    rest.push(repaired.rest ?? null);
   }
   return rest.every((item) => item === null) ? { value } : { value, rest };
 }
@@ -121,10 +121,10 @@ function repairMap(
   const rest: Record<string, unknown> = {};
   for (const key of Object.keys(json)) {
     context.enter(key);
-    const repairs = repairOne(json[key]);
+    const repaired = repairOne(json[key]);
     context.leave();
-    setEntry(value, key, repairs.value);
-    if (repairs.rest !== undefined) setEntry(rest, key, repairs.rest);
+    setEntry(value, key, repaired.value);
+    if (repaired.rest !== undefined) setEntry(rest, key, repaired.rest);
   }
   return withRest(value, rest);
 }

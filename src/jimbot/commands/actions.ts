@@ -1,21 +1,21 @@
 import { type GamePhase, gamePhases } from "../events/phases.js";
 
-/** Where `navigate_menu` can go. */
+/** The targets of `navigate_menu`. */
 export const menuEntries = ["continue", "play", "new_run", "options", "shop", "cash_out"] as const;
 
 /** One of the {@link menuEntries}. */
 export type MenuEntry = (typeof menuEntries)[number];
 
 /**
- * One thing that the mod is told to do. Positions count from 1, the leftmost; stakes from 1, White
- * Stake. What is left out is the mod's own default. Source: the BalatroMCP mod's executor.
+ * A command to the mod. Positions count from 1, the leftmost; stakes from 1, White Stake. For an omitted
+ * argument the mod uses its own default. Source: the BalatroMCP mod's executor.
  */
 export type Command =
-  /** 1 to 5 different cards of the hand. Default those that are highlighted. */
+  /** 1 to 5 different cards of the hand. Default the highlighted cards. */
   | { readonly action: "play_hand" | "discard"; readonly cards?: readonly number[] }
   /** Highlights one card of the hand. */
   | { readonly action: "select_card"; readonly card: number }
-  /** The item's position among its kind in the shop. Default the first. */
+  /** The position among the shop's items of this kind. Default the first. */
   | { readonly action: "buy_joker" | "buy_booster" | "buy_voucher"; readonly item?: number }
   /** The position among the player's jokers. */
   | { readonly action: "sell_joker"; readonly joker: number }
@@ -23,7 +23,7 @@ export type Command =
   | { readonly action: "select_deck"; readonly deck?: string }
   /** Default 1. */
   | { readonly action: "select_stake"; readonly stake?: number }
-  /** Default: to go on from where the game is. */
+  /** Default: continue from the current state of the game. */
   | { readonly action: "navigate_menu"; readonly entry?: MenuEntry }
   | {
       readonly action:
@@ -38,13 +38,13 @@ export type Command =
         | "go_to_shop";
     };
 
-/** The name of an action that the mod's executor knows. */
+/** The name of an action of the mod's executor. */
 export type Action = Command["action"];
 
 type CommandOf<A, C = Command> = C extends Command ? (A extends C["action"] ? C : never) : never;
 type ArgumentOf<A> = Exclude<keyof CommandOf<A>, "action">;
 
-/** The argument of each action, if it takes one. */
+/** The name of each action's argument; undefined if it takes none. */
 export const actionArguments = {
   play_hand: "cards",
   discard: "cards",
@@ -69,15 +69,15 @@ export const actionArguments = {
   readonly [A in Action]: [ArgumentOf<A>] extends [never] ? undefined : ArgumentOf<A>;
 };
 
-/** True for the name of an action that the mod's executor knows. */
+/** Whether a value is the name of an action of the mod's executor. */
 export function isAction(name: unknown): name is Action {
   return typeof name === "string" && Object.hasOwn(actionArguments, name);
 }
 
 /**
- * The actions that the mod offers in each phase, as `available_actions` of its decision requests. It
- * leaves `discard` out when no discards are left, and `play_hand` when no hands are. The actions that
- * are offered in no phase can be sent all the same. Source: the BalatroMCP mod.
+ * The actions that the mod offers in each phase, as `available_actions` of its decision requests. It omits
+ * `discard` if no discards remain, and `play_hand` if no hands remain. Actions that are offered in no
+ * phase can still be sent. Source: the BalatroMCP mod.
  */
 export const actionsByPhase = {
   MENU: [],
@@ -98,8 +98,8 @@ export const actionsByPhase = {
 } as const satisfies Readonly<Record<GamePhase, readonly Action[]>>;
 
 /**
- * The actions of a phase. A phase that has none of its own, and a text that is no phase (such as
- * `UNKNOWN_STATE_7`), has no actions.
+ * The actions that the mod offers in a phase; none for a text that is not one of the
+ * {@link GamePhase}s, such as `UNKNOWN_STATE_7`.
  *
  *     actionsOfPhase("PLAYING"); // ["play_hand", "discard", "sort_hand"]
  */

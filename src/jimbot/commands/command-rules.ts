@@ -11,10 +11,10 @@ import {
   menuEntries,
 } from "./actions.js";
 
-/** Throws the fault of a command, at a place within it. */
+/** Throws the error of a command, at a path within it. */
 export type Fault = (steps: readonly Step[], issue: Omit<ContractIssue, "path">) => never;
 
-/** Tells the faults of a command that stands at some place of something else. */
+/** Makes the {@link Fault} of a command that is at the path `start` of another value. */
 export function faultAt(operation: Operation, typeName: string, start: readonly Step[]): Fault {
   return (steps, issue) => {
     const path = formatPath([...start, ...steps]);
@@ -22,18 +22,18 @@ export function faultAt(operation: Operation, typeName: string, start: readonly 
   };
 }
 
-/** The most cards that are played or discarded at once. */
+/** Maximum number of cards that are played or discarded at once. */
 const maxCards = 5;
-/** A comma or a line break would end the name in the command's text. */
+/** In a command's text, a comma or a line break ends the name. */
 const deckName = /^[^,\r\n]+$/;
-const actionWords = `one of ${Object.keys(actionArguments).join(", ")}`;
-const entryWords = `one of ${menuEntries.join(", ")}`;
+const actionDescription = `one of ${Object.keys(actionArguments).join(", ")}`;
+const entryDescription = `one of ${menuEntries.join(", ")}`;
 
-/** The value as a command that keeps its rules, in a copy. */
+/** A valid copy of a command. Calls `fault` for an invalid one. */
 export function readCommand(value: unknown, fault: Fault): Command {
   if (!isPlainObject(value)) return fault([], mismatch("", "type", "a command object", value));
   const { action, ...given } = value;
-  if (!isAction(action)) return fault(["action"], mismatch("", "enum", actionWords, action));
+  if (!isAction(action)) return fault(["action"], mismatch("", "enum", actionDescription, action));
   for (const key of Object.keys(given)) {
     if (given[key] === undefined || key === actionArguments[action]) continue;
     return fault([key], { rule: "unknown_key", message: `${action} has no such argument` });
@@ -112,5 +112,5 @@ function readDeck(deck: unknown, fault: Fault): string {
 
 function readEntry(entry: unknown, fault: Fault): MenuEntry {
   const known = menuEntries.find((candidate) => candidate === entry);
-  return known ?? fault(["entry"], mismatch("", "enum", entryWords, entry));
+  return known ?? fault(["entry"], mismatch("", "enum", entryDescription, entry));
 }

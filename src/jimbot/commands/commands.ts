@@ -10,7 +10,7 @@ const typeName = "jimbot.Command";
 
 /** Options of {@link parseCommands}. */
 export interface CommandTextOptions {
-  /** Refuses longer texts unread, counted in UTF-16 units. Default 10,485,760, the bus's limit. */
+  /** Maximum length of the text in UTF-16 units; longer texts are refused unread. Default 10,485,760, the bus's limit. */
   readonly maxLength?: number;
 }
 
@@ -20,8 +20,8 @@ export const commandDefaults: Readonly<Required<CommandTextOptions>> = Object.fr
 });
 
 /**
- * Reads one command as the mod does: the action, and after a colon its arguments with commas between
- * them. In `select_card` alone the text counts from 0. Throws ContractError `enum` for an unknown action,
+ * Parses one command as the mod does: the action, and after a colon its arguments, separated by commas.
+ * Only the text of `select_card` counts from 0. Throws ContractError `enum` for an unknown action,
  * `unknown_key` for an argument that the action does not take, and `required`, `type`, `range`,
  * `length`, `format` or `rule` for a wrong argument. Source: the BalatroMCP mod's command poll.
  *
@@ -32,7 +32,7 @@ export function parseCommand(text: string): Command {
 }
 
 /**
- * Writes one command as the mod reads it: the inverse of {@link parseCommand}, whose errors it throws.
+ * Formats one command as the mod reads it: the inverse of {@link parseCommand}. Throws what that throws.
  *
  *     formatCommand({ action: "buy_joker", item: 2 }); // "buy_joker:2"
  */
@@ -40,16 +40,16 @@ export function formatCommand(command: Command): string {
   return write(checkCommand(command));
 }
 
-/** The value as a command that keeps its rules, in a copy. Throws what {@link parseCommand} throws. */
+/** A valid copy of a command. Throws what {@link parseCommand} throws. */
 export function checkCommand(command: unknown): Command {
   const fault = faultAt("check", typeName, []);
   return guarded("check", typeName, () => readCommand(command, fault));
 }
 
 /**
- * Reads the commands of a poll's answer or of a file: one a line, empty lines between them. Faults tell
- * the command by its index. Throws what {@link parseCommand} throws, and `input.bytes` for a text that
- * is too long.
+ * Parses the commands of a poll's answer or of a file: one per line; empty lines are ignored. The path of
+ * an error begins with the index of the command. Throws what {@link parseCommand} throws, and
+ * `input.bytes` for a text that is too long.
  */
 export function parseCommands(text: string, options: CommandTextOptions = {}): readonly Command[] {
   const { maxLength = commandDefaults.maxLength } = options;
@@ -67,8 +67,9 @@ export function parseCommands(text: string, options: CommandTextOptions = {}): r
 }
 
 /**
- * Writes commands for the poll's answer or for a file: one a line, each with a line feed behind it; the
- * empty text where nothing is to be done. The inverse of {@link parseCommands}.
+ * Formats commands for the poll's answer or for a file: one per line, each followed by a line feed; an
+ * empty list is an empty text. The inverse of {@link parseCommands}. Throws what {@link parseCommand}
+ * throws.
  */
 export function formatCommands(commands: readonly Command[]): string {
   return guarded("check", typeName, () => {
@@ -87,9 +88,9 @@ export function formatCommands(commands: readonly Command[]): string {
 }
 
 /**
- * The command of a decision: its `selected_action`, which is an action's name or the whole command. With
- * the request, the decision must answer it (`session.mismatch`) and choose one of its
- * `available_actions` (`rule`). Throws what {@link parseCommand} throws, with the place
+ * Converts a decision to its command. `selected_action` is an action's name or a whole command. If
+ * `request` is given, the decision must have its request_id (or else `session.mismatch`) and choose one of
+ * its `available_actions` (or else `rule`). Throws what {@link parseCommand} throws, with the path
  * `selected_action`. Document: the JimBot specification, "Learning Events".
  *
  *     toCommand(LearningDecisionResponse.create({ requestId: "REQ-1", selectedAction: "discard:4" }));
@@ -120,8 +121,9 @@ export function toCommand(
 }
 
 /**
- * The commands with which the mod does the same. Its `play_hand` and `discard` take what is highlighted
- * and read over their cards, so each card is highlighted first.
+ * Replaces a command by several that today's mod can execute. Its `play_hand` and `discard` use the
+ * highlighted cards and ignore their arguments, so each card is selected first. Throws what
+ * {@link parseCommand} throws.
  *
  *     formatCommands(expandCommand({ action: "discard", cards: [4] })); // "select_card:3\ndiscard\n"
  */
@@ -141,7 +143,7 @@ function parse(text: string, fault: Fault): Command {
   return readCommand({ action, [keyOf(action)]: parseArgument(action, argument) }, fault);
 }
 
-/** The key of an action's argument; of an action that takes none, a key that it does not have. */
+/** The key of an action's argument. For an action without one, a key that it does not have, so that it is refused. */
 function keyOf(action: Action): string {
   return actionArguments[action] ?? "argument";
 }
@@ -163,7 +165,7 @@ function parseArgument(action: Action, text: string): unknown {
   }
 }
 
-/** The number that is written in the one way in which it can be written; any other text stays one. */
+/** A text that is an integer without sign and leading zeros becomes a number; any other text is returned unchanged. */
 function parseNumber(text: string): number | string {
   return /^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : text;
 }

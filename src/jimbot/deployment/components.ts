@@ -1,12 +1,12 @@
 import { deepFreeze } from "./deep-freeze.js";
 
-/** One component of JimBot, in the words of the document. */
+/** One component of JimBot, as the document describes it. */
 export interface Component {
   readonly name: string;
   readonly language: "Lua" | "Rust" | "Python/Cypher" | "Python";
-  /** What others reach it by. */
+  /** The interface that other components use. */
   readonly primaryInterface: string;
-  /** What else it offers; undefined where the document has N/A. */
+  /** Its second interface; undefined if the document says N/A. */
   readonly secondaryInterface: string | undefined;
   readonly status: "Implemented" | "Planned";
 }

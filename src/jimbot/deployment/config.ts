@@ -10,9 +10,9 @@ const day = 24 * hour;
 const megabyte = 1_024 * 1_024;
 
 /**
- * Every number of JimBot's configuration, with its unit in its name; frozen throughout. Nothing here
- * enforces a number: the coordinator, the bus and the breakers do. Document: the JimBot specification,
- * whose sections and keys give the names.
+ * Every number of JimBot's configuration, deeply frozen; each name contains the unit. Nothing here enforces
+ * a number: the coordinator, the bus and the breakers do. Document: the JimBot specification, whose
+ * sections and keys give the names.
  *
  *     const breaker = createBreaker(breakerSettingsOf("memgraph"), { name: "memgraph" });
  *     const mayAsk = openQueries < jimbotConfig.knowledgeGraph.maxConcurrentQueries; // 100
@@ -36,14 +36,14 @@ export const jimbotConfig = deepFreeze({
   },
   /** "Learning Orchestration Interface", sla and resource_limits. */
   learning: {
-    /** This part of the decisions, in per cent, takes less time than that. */
+    /** The percentage of decisions that take less than `belowMillis`. */
     decisionLatency: { percent: 95, belowMillis: 100 },
     maxConcurrentDecisions: 1_000,
     /** 6 GB. */
     maxMemoryPerJobMegabytes: 6 * 1_024,
     gpuTimeSliceMillis: 100,
   },
-  /** "LLM Integration Interface", timeout and rate_limiting; the words of RateLimits. */
+  /** "LLM Integration Interface", timeout and rate_limiting; the keys of RateLimits. */
   claudeAdvisor: {
     strategyTimeoutMillis: 5 * second,
     rateLimiting: {
@@ -60,13 +60,13 @@ export const jimbotConfig = deepFreeze({
     eventstore: { retentionMillis: 90 * day, snapshotMillis: hour },
   },
   /**
-   * "Circuit Breaker Configuration", in the words of `createBreaker`: timeout is `recovery_timeout_ms`.
-   * A component has the common values where it states none of its own.
+   * "Circuit Breaker Configuration", with the names of `createBreaker`: timeout is `recovery_timeout_ms`.
+   * The common values apply to every setting that a component does not have.
    */
   circuitBreaker: {
     common: { failure_threshold: 5, recovery_timeout_ms: 30 * second, half_open_requests: 3 },
     perComponent: {
-      /** More sensitive, because its calls cost money. */
+      /** Opens sooner, because its calls cost money. */
       claude_advisor: { failure_threshold: 3, recovery_timeout_ms: 60 * second },
       memgraph: { failure_threshold: 10, recovery_timeout_ms: 15 * second },
     },
@@ -74,10 +74,10 @@ export const jimbotConfig = deepFreeze({
   memory,
   /** "Success Criteria". */
   successCriteria: {
-    /** Of calls between components. */
+    /** For calls between components. */
     latency: { percent: 95, belowMillis: 100 },
     gamesPerHour: 1_000,
-    /** Per cent of a session of training. */
+    /** Percentage of a training session. */
     uptimePercent: 99.9,
     sessionMillis: 8 * hour,
   },
@@ -88,7 +88,7 @@ export const jimbotConfig = deepFreeze({
 /** The components that have breaker settings of their own. */
 export type BreakerComponent = keyof typeof jimbotConfig.circuitBreaker.perComponent;
 
-/** The settings of a component's circuit breaker; of one that states none of its own, the common ones. */
+/** The settings of a component's circuit breaker: the common ones, replaced by the component's own. */
 export function breakerSettingsOf(component: BreakerComponent | (string & {})): BreakerSettings {
   const { common, perComponent } = jimbotConfig.circuitBreaker;
   return { ...common, ...(hasBreaker(component) ? perComponent[component] : {}) };

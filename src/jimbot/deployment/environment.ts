@@ -21,16 +21,16 @@ export const environmentDefaults = Object.freeze({
 /** The name of a documented variable. */
 export type EnvironmentVariable = keyof typeof environmentDefaults;
 
-/** Where the variables come from, such as `process.env`. Other keys do not matter. */
+/** The variables, such as `process.env`. Other keys are ignored. */
 export type EnvironmentVariables = { readonly [Name in EnvironmentVariable]?: string | undefined };
 
-/** What a component is started with. */
+/** The configuration that a component reads from its environment. */
 export interface Environment {
   readonly eventBusUrl: string;
-  /** What stands before each topic, without the dot that follows. */
+  /** Precedes each topic on the bus; without the dot that follows it. */
   readonly eventBusTopicPrefix: string;
   readonly resourceCoordinatorUrl: string;
-  /** How long a request to the coordinator waits for its answer. */
+  /** Timeout of a request to the resource coordinator. */
   readonly resourceRequestTimeoutMillis: number;
   readonly componentName: string;
   readonly componentVersion: string;
@@ -42,20 +42,20 @@ export interface Environment {
 const typeName = "jimbot environment";
 
 /**
- * The configuration of a component from its environment, frozen; a variable that is missing has the
- * documented default. An empty variable is not a missing one.
+ * Reads the configuration of a component from its environment; the result is frozen. A missing variable
+ * has its documented default. An empty variable is not a missing one.
  *
  * - `EVENT_BUS_URL`, `RESOURCE_COORDINATOR_URL`: `grpc://` or `grpcs://`, a host and a port.
  * - `EVENT_BUS_TOPIC_PREFIX`: segments of letters, digits, `_` and `-`, joined by dots.
- * - `RESOURCE_REQUEST_TIMEOUT`: a whole number of `ms`, `s`, `m` or `h`, from 1 ms to the most that a
- *   timer takes, 2,147,483,647 ms.
+ * - `RESOURCE_REQUEST_TIMEOUT`: a whole number of `ms`, `s`, `m` or `h`, from 1 ms to the
+ *   maximum of a timer, 2,147,483,647 ms.
  * - `COMPONENT_NAME`: letters, digits, `_` and `-`. `COMPONENT_VERSION`: a semantic version.
  * - `METRICS_PORT`: 1 to 65535. `TRACE_ENDPOINT`: `http://` or `https://` and a host.
  * - `LOG_LEVEL`: one of `logLevels`.
  *
- * Throws ContractError `config` with every fault; its paths are the names of the variables. Of a value
- * it tells nothing that stands before an `@` or after one of `?`, `#`, `;` and `=`, because there
- * secrets are. Document: the JimBot specification, "Configuration Management".
+ * Throws ContractError `config` with every invalid variable; the paths are the names of the variables. The
+ * error masks the part of a value before an `@` and after one of `?`, `#`, `;` and `=`, because secrets are
+ * there. Document: the JimBot specification, "Configuration Management".
  *
  *     const { metricsPort } = readEnvironment(process.env); // 9090
  */
@@ -65,11 +65,11 @@ export function readEnvironment(env: EnvironmentVariables): Environment {
     context.mismatch("config", "an object", env);
     refuse("configure", typeName, context.issues);
   }
-  const take = <T>(variable: EnvironmentVariable, form: JsonContract<T>): T => {
+  const take = <T>(variable: EnvironmentVariable, syntax: Syntax<T>): T => {
     context.enter(variable);
-    const value = valueIn(env, variable, form, context);
+    const value = valueIn(env, variable, syntax, context);
     context.leave();
-    return value ?? form.standIn;
+    return value ?? syntax.standIn;
   };
   const values: Environment = {
     eventBusUrl: take("EVENT_BUS_URL", grpcUrl),
@@ -86,20 +86,20 @@ export function readEnvironment(env: EnvironmentVariables): Environment {
   return Object.freeze(values);
 }
 
-/** What a variable may hold. */
-interface JsonContract<T> {
-  /** What follows "expected" in the error. */
-  readonly words: string;
-  /** The value of a text; undefined for a text of another form. */
+/** The values that a variable may have. */
+interface Syntax<T> {
+  /** Follows "expected" in the error. */
+  readonly description: string;
+  /** The value of a text; undefined for an invalid text. */
   readonly read: (text: string) => T | undefined;
-  /** Takes the place of a value until its fault is thrown. */
+  /** Replaces an invalid value until the error is thrown. */
   readonly standIn: T;
 }
 
 function valueIn<T>(
   env: EnvironmentVariables,
   variable: EnvironmentVariable,
-  form: JsonContract<T>,
+  syntax: Syntax<T>,
   context: Context,
 ): T | undefined {
   let given: unknown;
@@ -114,30 +114,30 @@ function valueIn<T>(
     context.mismatch("config", "a string", text);
     return undefined;
   }
-  const value = form.read(text);
-  if (value === undefined) context.mismatch("config", form.words, masked(text));
+  const value = syntax.read(text);
+  if (value === undefined) context.mismatch("config", syntax.description, masked(text));
   return value;
 }
 
-/** A text without the places where secrets stand. */
+/** A text without the parts that may be secrets. */
 function masked(text: string): string {
   return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1***@").replace(/([?#;=]).+$/s, "$1***");
 }
 
-/** A text that is kept as it is. */
-function text(pattern: RegExp, words: string): JsonContract<string> {
-  return { words, read: (given) => (pattern.test(given) ? given : undefined), standIn: "" };
+/** A text that is used unchanged. */
+function text(pattern: RegExp, description: string): Syntax<string> {
+  return { description, read: (given) => (pattern.test(given) ? given : undefined), standIn: "" };
 }
 
 const maxPort = 65_535;
 
-/** An address whose port, the pattern's first group, is one. */
-function url(pattern: RegExp, words: string): JsonContract<string> {
+/** A URL whose port, the pattern's first group, is from 1 to 65535. */
+function url(pattern: RegExp, description: string): Syntax<string> {
   const read = (given: string): string | undefined => {
     const [whole, digits = "1"] = pattern.exec(given) ?? [];
     return Number(digits) >= 1 && Number(digits) <= maxPort ? whole : undefined;
   };
-  return { words, read, standIn: "" };
+  return { description, read, standIn: "" };
 }
 
 const authority = "(?:[^\\s/?#@]*@)?(?:[^\\s/?#@:[\\]]+|\\[[0-9A-Fa-f:.]+\\])";
@@ -166,8 +166,8 @@ const units: ReadonlyMap<string | undefined, number> = new Map([
   ["h", 3_600_000],
 ]);
 const maxTimer = 2_147_483_647;
-const duration: JsonContract<number> = {
-  words: "a duration of 1ms to 2147483647ms such as 5s",
+const duration: Syntax<number> = {
+  description: "a duration of 1ms to 2147483647ms such as 5s",
   read(given) {
     const [, digits, unit] = /^(\d{1,10})(ms|s|m|h)$/.exec(given) ?? [];
     const millis = Number(digits) * (units.get(unit) ?? 0);
@@ -176,8 +176,8 @@ const duration: JsonContract<number> = {
   standIn: 0,
 };
 
-const port: JsonContract<number> = {
-  words: "a port from 1 to 65535",
+const port: Syntax<number> = {
+  description: "a port from 1 to 65535",
   read(given) {
     const number = /^[1-9]\d{0,4}$/.test(given) ? Number(given) : Number.NaN;
     return number <= maxPort ? number : undefined;
@@ -185,8 +185,8 @@ const port: JsonContract<number> = {
   standIn: 0,
 };
 
-const logLevel: JsonContract<LogLevel> = {
-  words: `one of ${logLevels.join(", ")}`,
+const logLevel: Syntax<LogLevel> = {
+  description: `one of ${logLevels.join(", ")}`,
   read: (given) => (isLogLevel(given) ? given : undefined),
   standIn: "INFO",
 };

@@ -25,28 +25,28 @@ const level: FieldRule<LogLevel, LogLevel, false, true> = fieldRule(
 );
 
 /**
- * One line of a structured log, in the words of its JSON. `event_type` and `duration_ms` are there when
- * the line tells of an event. Document: the JimBot specification, "Logging".
+ * One line of a structured log, with the keys of its JSON. A line about an event has `event_type` and
+ * `duration_ms`. Document: the JimBot specification, "Logging".
  */
 export interface LogRecord {
   /** RFC 3339 with a zone. */
   timestamp: string;
   level: LogLevel;
-  /** Who writes the line, e.g. `mcp_server`. */
+  /** The component that writes the line, e.g. `mcp_server`. */
   component: string;
   /** The trace in hexadecimal digits; all zeros outside of a trace. */
   trace_id: string;
   /** The span in hexadecimal digits; all zeros outside of a span. */
   span_id: string;
-  /** What has happened, in plain words. */
+  /** What has happened, for people. */
   message: string;
   /** The topic of the event, e.g. `game.state`. */
   event_type?: string;
-  /** How long it took, in milliseconds. */
+  /** Duration in milliseconds. */
   duration_ms?: number;
 }
 
-/** Reads and writes lines of a log. Keys of a component's own are read over, and reported. */
+/** Checks log lines, and converts them from and to JSON. Unknown keys are ignored and reported. */
 export const LogRecord: JsonContract<LogRecord> = /* @__PURE__ */ createJsonContract(
   "jimbot.LogRecord",
   {
@@ -61,7 +61,7 @@ export const LogRecord: JsonContract<LogRecord> = /* @__PURE__ */ createJsonCont
   },
 );
 
-/** What a line says; what is missing is filled in. */
+/** A log line; missing keys are filled in. */
 export type LogEntry = Pick<LogRecord, "component" | "message"> & Partial<LogRecord>;
 
 /** Options of {@link makeLogRecord}. */
@@ -76,9 +76,9 @@ export const logRecordDefaults: Readonly<Required<LogRecordOptions>> = Object.fr
 });
 
 /**
- * A line of a log: the entry, with the present time, the level INFO and ids of zeros where it has none.
- * Throws ContractError with the codes of the record's rules; `range` for a clock that tells no time of
- * the years 1 to 9999. Document: the JimBot specification, "Logging".
+ * Makes a log line from an entry. Missing keys get the current time, the level INFO and ids of zeros. Throws
+ * ContractError with the codes of the record's rules, and `range` if the clock's time is not in the years
+ * 1 to 9999. Document: the JimBot specification, "Logging".
  *
  *     const record = makeLogRecord({
  *       component: "mcp_server",
@@ -100,7 +100,7 @@ export function makeLogRecord(
   return LogRecord.check(record);
 }
 
-/** What W3C trace context writes where there is no trace. */
+/** The ids that W3C Trace Context uses outside of a trace. */
 const noSpan = { trace_id: "0".repeat(32), span_id: "0".repeat(16) } as const;
 
 function present(millis: number): string {

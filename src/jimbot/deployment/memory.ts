@@ -2,15 +2,15 @@ import { deepFreeze } from "./deep-freeze.js";
 
 const gigabyte = 1_024;
 
-/** The memory of one part, in megabytes. */
+/** The memory of one component, in megabytes. */
 export interface MemoryShare {
   readonly name: string;
   readonly megabytes: number;
 }
 
 /**
- * Which part may take how much memory: the shares of a group sum to the group's megabytes, the groups to
- * the total of 32 GB. Document: the JimBot specification, "Memory Allocation (Revised)".
+ * How much memory each component may use. The shares of a group add up to the group's megabytes, the groups
+ * to the total of 32 GB. Document: the JimBot specification, "Memory Allocation (Revised)".
  */
 export const memory = deepFreeze({
   totalMegabytes: 32 * gigabyte,

@@ -1,17 +1,17 @@
 import { deepFreeze } from "./deep-freeze.js";
 
-/** What a metric is, in Prometheus' words. */
+/** A metric, described as in Prometheus. */
 export interface MetricDescription {
   readonly type: "counter" | "gauge" | "histogram";
-  /** The names of its labels, all of which every value has. */
+  /** The names of its labels. Every value has all of them. */
   readonly labels: readonly string[];
-  /** What its values count; the empty string for plain numbers. */
+  /** The unit of its values; the empty string for plain numbers. */
   readonly unit: "" | "seconds" | "ratio";
 }
 
 /**
- * The metrics that all components have in common, by their names. `jimbot_error_rate` is a counter, whose
- * rate the reader takes. Document: the JimBot specification, "Metrics (Prometheus Format)".
+ * The metrics that all components have in common, by name. `jimbot_error_rate` is a counter: whoever reads it
+ * calculates the rate. Document: the JimBot specification, "Metrics (Prometheus Format)".
  *
  *     const labels = { component: "memgraph", severity: "ERROR", error_type: "timeout" };
  *     labels satisfies MetricLabels<"jimbot_error_rate">;

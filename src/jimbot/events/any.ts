@@ -18,25 +18,25 @@ import { reportUnknownFields } from "../../contract/rules/unknown-fields.js";
 import { type ContractIssue, isContractError } from "../../wire/error.js";
 import { preview } from "../../wire/preview.js";
 
-/** What stands before the name in a type URL. Other spellings are refused, because JSON would lose them. */
-const urlStart = "type.googleapis.com/";
+/** Precedes the type name in a type URL. Other prefixes are refused, because JSON would lose them. */
+const urlPrefix = "type.googleapis.com/";
 
-/** The JSON of an Any that stands by itself: the type URL beside the keys of the message. */
+/** The JSON of an Any that names its own type: the type URL beside the keys of the message. */
 export type AnyJson = { "@type": string; [key: string]: unknown };
 
-/** What every rule of an Any field says of itself. */
+/** The kind of every Any field. */
 export const anyKind: FieldKind = { kind: "message", message: AnySchema };
 
-/** The contract of a type URL, when it is one of these. */
+/** The contract of a type URL; undefined if it is not one of these. */
 export function contractOf(typeUrl: string, contracts: Registry): AnyContract | undefined {
-  return typeUrl.startsWith(urlStart) ? contracts.get(typeUrl.slice(urlStart.length)) : undefined;
+  return typeUrl.startsWith(urlPrefix) ? contracts.get(typeUrl.slice(urlPrefix.length)) : undefined;
 }
 
-/** Packs a message that keeps its rules. */
+/** Packs a valid message. */
 export function pack<M extends Message>(contract: Contract<M>, message: M): Any {
   const { typeName } = contract;
   return create(AnySchema, {
-    typeUrl: `${urlStart}${typeName}`,
+    typeUrl: `${urlPrefix}${typeName}`,
     value: contract.codec.encode(message),
   });
 }
@@ -47,8 +47,8 @@ export function unpack<M extends Message>(contract: Contract<M>, any: Any): M {
 }
 
 /**
- * Reads a message and packs it, wrapped where the payload is another message. Its rules are those of
- * the Any, which are enforced after reading.
+ * Reads a message and packs it, wrapped if the payload is another message. Its rules are enforced
+ * afterwards, by {@link anyRule}.
  */
 export function readPacked<M extends Message, P extends Message>(
   json: unknown,
@@ -64,7 +64,7 @@ export function readPacked<M extends Message, P extends Message>(
     return pack(packed, wrap(message));
   } catch (error) {
     if (!isContractError(error)) throw error;
-    // A value out of range has no bytes, so the rules that it breaks are told now.
+    // A value out of range cannot be encoded, so its rules cannot be enforced afterwards.
     const result = contract.safeCheck(message);
     for (const issue of (result.ok ? error : result.error).issues) {
       context.add({ ...issue, path: below(context.path(), issue.path) });
@@ -79,9 +79,9 @@ function below(outer: string, inner: string): string {
 }
 
 /**
- * The rule of an Any that holds one of these messages: its bytes are a message of the type that it
- * names, and that message keeps its own rules. Issues inside the message stand under its type name,
- * so that {@link anySteps} can tell their place.
+ * The rule of an Any that holds one of these messages: its bytes decode to the type that it names, and
+ * that message is valid. Issues inside the message have a path that begins with its type name, from
+ * which {@link anySteps} makes the path in JSON.
  */
 export function anyRule(contracts: Registry): z.ZodMiniType<Any> {
   const compiled = new Map<AnyContract, z.ZodMiniType>();
@@ -127,7 +127,7 @@ export function anyRule(contracts: Registry): z.ZodMiniType<Any> {
 }
 
 function refusal(typeUrl: string): string {
-  return `expected the type URL of a message that may stand here, got ${preview(typeUrl)}`;
+  return `expected the type URL of a message that is allowed here, got ${preview(typeUrl)}`;
 }
 
 function tryUnpack(
@@ -144,14 +144,14 @@ function tryUnpack(
   }
 }
 
-/** Turns steps of {@link anyRule} into steps of the message's own wire JSON. */
+/** Converts path steps of {@link anyRule} to steps in the message's own wire JSON. */
 export function anySteps(steps: readonly Step[], contracts: Registry): readonly Step[] {
   const [typeName, ...rest] = steps;
-  const contract = contractOf(`${urlStart}${typeName}`, contracts);
+  const contract = contractOf(`${urlPrefix}${typeName}`, contracts);
   return contract === undefined ? [] : contract.definition.steps(rest);
 }
 
-/** An Any field that says its type itself, under the key `@type`. */
+/** An Any field whose JSON names its type under the key `@type`. */
 export function anyParts(contracts: Registry): FieldConverter<Any, AnyJson> {
   return {
     kind: anyKind,
@@ -188,7 +188,7 @@ export function anyParts(contracts: Registry): FieldConverter<Any, AnyJson> {
 function anySchema(contracts: Registry, refer: SchemaContext["refer"]): JsonSchema {
   const cases = Array.from(
     contracts,
-    ({ typeName, definition }) => [`${urlStart}${typeName}`, refer(definition)] as const,
+    ({ typeName, definition }) => [`${urlPrefix}${typeName}`, refer(definition)] as const,
   );
   const typeUrl = { enum: cases.map(([url]) => url) };
   const object = { type: "object", properties: { "@type": typeUrl }, required: ["@type"] };

@@ -122,7 +122,7 @@ const jokersChangedEvent = /* @__PURE__ */ define(
   },
 );
 
-/** The player holds more or fewer jokers than before. Document: the BalatroMCP mod. */
+/** The number of the player's jokers has changed. Document: the BalatroMCP mod. */
 export type JokersChangedEvent = JokersChangedEventMessage;
 export type JokersChangedEventJson = Wire<typeof jokersChangedEvent>;
 export const JokersChangedEvent: Contract<JokersChangedEvent, JokersChangedEventJson> =
@@ -213,7 +213,7 @@ const diagnosticEvent = /* @__PURE__ */ define(
   },
 );
 
-/** What the mod finds of the game's own functions. Document: the BalatroMCP mod. */
+/** Which of the game's functions the mod has found. Document: the BalatroMCP mod. */
 export type DiagnosticEvent = DiagnosticEventMessage;
 export type DiagnosticEventJson = Wire<typeof diagnosticEvent>;
 export const DiagnosticEvent: Contract<DiagnosticEvent, DiagnosticEventJson> =
@@ -223,7 +223,7 @@ const connectionTestEvent = /* @__PURE__ */ define(ConnectionTestEventSchema, (t
   message: t.string(),
 }));
 
-/** The probe that the bus can be reached. Document: the BalatroMCP mod. */
+/** A probe whether the bus can be reached. Document: the BalatroMCP mod. */
 export type ConnectionTestEvent = ConnectionTestEventMessage;
 export type ConnectionTestEventJson = Wire<typeof connectionTestEvent>;
 export const ConnectionTestEvent: Contract<ConnectionTestEvent, ConnectionTestEventJson> =

@@ -13,7 +13,7 @@ import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { filled, formed } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
-import { refuseSilence } from "../fields.js";
+import { reportMissingReason } from "../fields.js";
 import { topicPattern, topicPatternDescription } from "./topic-pattern.js";
 
 const publishResponse = /* @__PURE__ */ define(
@@ -21,7 +21,7 @@ const publishResponse = /* @__PURE__ */ define(
   (t) => ({ success: t.bool().required(), message: t.string(), eventId: t.string() }),
   {
     refine({ success, message, eventId }, report) {
-      refuseSilence(success, message, report);
+      reportMissingReason(success, message, report);
       if (!success && eventId !== "") {
         report(["event_id"], "rule", "must be empty unless success is true");
       }
@@ -53,7 +53,7 @@ const subscribeRequest = /* @__PURE__ */ define(
   },
 );
 
-/** The wish to receive the events of some topics. Document: the JimBot specification, "Event Bus Interface". */
+/** A request to receive the events of some topics. Document: the JimBot specification, "Event Bus Interface". */
 export type SubscribeRequest = SubscribeRequestMessage;
 export type SubscribeRequestJson = Wire<typeof subscribeRequest>;
 export const SubscribeRequest: Contract<SubscribeRequest, SubscribeRequestJson> =

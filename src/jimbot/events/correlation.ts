@@ -8,15 +8,15 @@ import {
   unpackEvent,
 } from "./pack-event.js";
 
-/** The entries of metadata that carry the trace, in the words of W3C Trace Context. */
+/** The metadata keys that carry the trace; their values are those of W3C Trace Context. */
 export const traceMetadataKeys = ["traceparent", "tracestate"] as const;
 
-/** The head of an event that follows another: its correlation is that of the other one. */
+/** Options of {@link makeFollowUp}; the correlation is always that of the other event. */
 export type FollowUpOptions = Omit<EventHeadOptions, "correlationId">;
 
 /**
- * What relates an event to others: its correlation_id, or its own event_id when it stands alone so far.
- * Document: the JimBot specification, "Base Event Structure".
+ * The correlation of an event: its correlation_id, or its event_id if that is empty. Throws what
+ * `Event.check` throws. Document: the JimBot specification, "Base Event Structure".
  */
 export function correlationOf(event: Event): string {
   const { correlationId, eventId } = Event.check(event);
@@ -24,9 +24,10 @@ export function correlationOf(event: Event): string {
 }
 
 /**
- * The event that follows from another one: an answer, a decision, an error. It has the other's
- * correlation and carries its trace on ({@link traceMetadataKeys}), unless the options' metadata has a `traceparent`. Throws
- * what {@link packEvent} throws. Document: the JimBot specification, "Distributed Tracing".
+ * Makes an event that follows from another one: an answer, a decision, an error. It has the other's
+ * correlation and continues its trace ({@link traceMetadataKeys}), unless the options' metadata has a
+ * `traceparent`. Throws what {@link packEvent} throws. Document: the JimBot specification, "Distributed
+ * Tracing".
  *
  *     const answer = makeFollowUp(question, "LEARNING_DECISION", response, { source: "ray_rllib" });
  *     correlationOf(answer) === correlationOf(question); // true
@@ -58,7 +59,7 @@ function traceOf({ metadata }: Event): Record<string, string> {
   return trace;
 }
 
-/** Events by their correlation, each group in the order in which its events came. */
+/** Groups events by {@link correlationOf}, each group in the order of the events. */
 export function groupByCorrelation(events: Iterable<Event>): Map<string, Event[]> {
   const groups = new Map<string, Event[]>();
   for (const event of events) {
@@ -70,39 +71,39 @@ export function groupByCorrelation(events: Iterable<Event>): Map<string, Event[]
   return groups;
 }
 
-/** The identity of the question that an event asks or answers; undefined for all other events. */
+/** The request_id or query_id of an event that asks or answers; undefined for all other events. Throws what {@link unpackEvent} throws. */
 export function requestIdOf(event: Event): string | undefined {
   return idIn(unpackEvent(event));
 }
 
-function idIn(told: ReturnType<typeof unpackEvent>): string | undefined {
-  switch (told.type) {
+function idIn({ type, payload }: ReturnType<typeof unpackEvent>): string | undefined {
+  switch (type) {
     case "LEARNING_DECISION":
     case "STRATEGY_REQUEST":
     case "STRATEGY_RESPONSE":
-      return told.payload.requestId;
+      return payload.requestId;
     case "KNOWLEDGE_QUERY":
-      return told.payload.queryId;
+      return payload.queryId;
     default:
       return undefined;
   }
 }
 
 /**
- * Whether one event answers the question of another: a decision a request for one, advice a request for
- * advice, with the same request_id. An answer of another correlation is none; one without a correlation
- * may be one. Throws what {@link unpackEvent} throws. Document: the JimBot specification, "Learning
- * Events" and "LLM Integration Interface".
+ * Whether one event answers another: a decision answers a request for a decision, a strategy response a
+ * strategy request, if both have the same request_id. The answer's correlation must be that of the
+ * question, or empty. Throws what {@link unpackEvent} throws. Document: the JimBot specification,
+ * "Learning Events" and "LLM Integration Interface".
  */
 export function isAnswer(question: Event, answer: Event): boolean {
   const asked = unpackEvent(question);
-  const told = unpackEvent(answer);
+  const answered = unpackEvent(answer);
   const pairs =
     (asked.type === "LEARNING_DECISION" &&
       asked.subtype === "REQUEST" &&
-      told.type === "LEARNING_DECISION" &&
-      told.subtype === "RESPONSE") ||
-    (asked.type === "STRATEGY_REQUEST" && told.type === "STRATEGY_RESPONSE");
-  if (!pairs || idIn(asked) !== idIn(told)) return false;
+      answered.type === "LEARNING_DECISION" &&
+      answered.subtype === "RESPONSE") ||
+    (asked.type === "STRATEGY_REQUEST" && answered.type === "STRATEGY_RESPONSE");
+  if (!pairs || idIn(asked) !== idIn(answered)) return false;
   return answer.correlationId === "" || answer.correlationId === correlationOf(question);
 }

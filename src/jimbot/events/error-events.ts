@@ -6,26 +6,26 @@ import { ErrorEvent } from "./error.js";
 import { Event } from "./event.js";
 import { type EventHeadOptions, eventDefaults, packEvent } from "./pack-event.js";
 
-/** What an exception does not say of itself. */
+/** Options of {@link toErrorEvent}: what an exception does not contain. */
 export interface ErrorEventOptions extends EventHeadOptions {
-  /** How grave the fault is. Default ERROR. */
+  /** Severity of the error. Default ERROR. */
   readonly severity?: ErrorSeverity;
   /**
-   * What should be done about it. Default RETRY; for a ContractError ESCALATE, because the same message
-   * fails again, and CIRCUIT_BREAK where a breaker is open.
+   * The suggested action. Default RETRY; for a ContractError ESCALATE, because the same message would
+   * fail again; CIRCUIT_BREAK if a breaker is open.
    */
   readonly suggestedAction?: RecoveryAction;
-  /** Further facts; they win over what the exception tells under the same key. Default none. */
+  /** Further entries of `context`; they replace the exception's own entries. Default none. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Components that suffer from the fault. Default none. */
+  /** Components affected by the error. Default none. */
   readonly affectedComponents?: readonly string[];
-  /** Whether the stack trace, which names files, is told. Default true. */
+  /** Whether to include the stack trace, which names files. Default true. */
   readonly stackTrace?: boolean;
-  /** Cuts each text of the exception after so many UTF-16 units. Default 16,384. */
+  /** Maximum length of each text of the exception in UTF-16 units; longer ones are cut. Default 16,384. */
   readonly maxLength?: number;
 }
 
-/** The defaults of {@link ErrorEventOptions}, where they do not depend on the exception. */
+/** The defaults of {@link ErrorEventOptions} that do not depend on the exception. */
 export const errorEventDefaults: Readonly<
   Required<Pick<ErrorEventOptions, "newId" | "now" | "severity" | "stackTrace" | "maxLength">>
 > = Object.freeze({
@@ -35,16 +35,16 @@ export const errorEventDefaults: Readonly<
   maxLength: 16_384,
 });
 
-/** How many causes behind an exception are told. */
+/** Maximum number of causes in `context`. */
 const maxCauses = 8;
 
 /**
- * The ERROR event of an exception, whatever was thrown. Of an Error it tells message and stack, and in
- * `context` its `name` and its causes (`cause_1` and on); of a ContractError also `code`, `type` and
- * `path`. A thrown value that has no message is told by its kind and at most 80 characters. Lone
- * surrogates become U+FFFD, because no message can hold them. Reading an exception never throws; options
- * that no event can have do, as with {@link packEvent}. Document: the JimBot specification, "Error
- * Propagation".
+ * Converts an exception, or any other thrown value, to an ERROR event. The event has the error's message
+ * and stack, and in `context` its `name` and its causes (`cause_1`, `cause_2`, …); for a ContractError also
+ * `code`, `type` and `path`. A thrown value without a message is described by its kind and at most 80
+ * characters. Lone surrogates become U+FFFD, because no message can hold them. Reading the exception never
+ * throws. Throws `config` for an invalid `maxLength`, and for other invalid options what
+ * {@link packEvent} throws. Document: the JimBot specification, "Error Propagation".
  *
  *     try {
  *       Event.decode(bytes);
@@ -85,7 +85,7 @@ function cutter(maxLength: number): (text: string) => string {
   };
 }
 
-/** A property of a foreign value; reading it may run foreign code. */
+/** A property of any value. Reading it may run a getter or a Proxy's handler, which may throw. */
 function propertyOf(value: unknown, key: string): unknown {
   try {
     return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
@@ -103,7 +103,7 @@ function messageOf(error: unknown): string {
   return textOf(error, "message") ?? textOf(error, "name") ?? `${preview(error)} was thrown`;
 }
 
-function isOurs(error: unknown): error is ContractError {
+function isSafelyContractError(error: unknown): error is ContractError {
   try {
     return isContractError(error);
   } catch {
@@ -112,23 +112,23 @@ function isOurs(error: unknown): error is ContractError {
 }
 
 function actionOf(error: unknown): RecoveryAction {
-  if (!isOurs(error)) return RecoveryAction.RETRY;
+  if (!isSafelyContractError(error)) return RecoveryAction.RETRY;
   const open = propertyOf(error, "code") === "breaker.open";
   return open ? RecoveryAction.CIRCUIT_BREAK : RecoveryAction.ESCALATE;
 }
 
 function contextOf(error: unknown, cut: (text: string) => string): Record<string, string> {
   const context: Record<string, string> = {};
-  const keys = isOurs(error) ? ["name", "code", "type", "path"] : ["name"];
+  const keys = isSafelyContractError(error) ? ["name", "code", "type", "path"] : ["name"];
   for (const key of keys) {
     const text = textOf(error, key);
     if (text !== undefined) context[key] = cut(text);
   }
   let cause = propertyOf(error, "cause");
   for (let index = 1; cause !== undefined; index++) {
-    const told = index <= maxCauses;
-    context[`cause_${index}`] = told ? cut(messageOf(cause)) : "further causes are not told";
-    cause = told ? propertyOf(cause, "cause") : undefined;
+    const isIncluded = index <= maxCauses;
+    context[`cause_${index}`] = isIncluded ? cut(messageOf(cause)) : "further causes are left out";
+    cause = isIncluded ? propertyOf(cause, "cause") : undefined;
   }
   return context;
 }

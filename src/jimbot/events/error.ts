@@ -23,16 +23,16 @@ const fields = /* @__PURE__ */ define(ErrorEventSchema, (t) => ({
   suggestedAction: t.enum(RecoveryActionSchema, "RECOVERY_ACTION_"),
 }));
 
-/** JSON that does not say how grave the fault is means ERROR, which is not the enum's zero. */
+/** JSON without a severity means ERROR, which is not the enum's zero. */
 const errorEvent: Definition<ErrorEventMessage, Wire<typeof fields>> = {
   ...fields,
   read(json, context) {
-    const silent = isPlainObject(json) && (json["severity"] ?? null) === null;
-    return fields.read(silent ? { ...json, severity: "ERROR" } : json, context);
+    const isMissing = isPlainObject(json) && (json["severity"] ?? null) === null;
+    return fields.read(isMissing ? { ...json, severity: "ERROR" } : json, context);
   },
 };
 
-/** A fault in a component. Document: the JimBot specification, "Error Propagation". */
+/** An error in a component. Document: the JimBot specification, "Error Propagation". */
 export type ErrorEvent = ErrorEventMessage;
 export type ErrorEventJson = Wire<typeof errorEvent>;
 export const ErrorEvent: Contract<ErrorEvent, ErrorEventJson> = /* @__PURE__ */ createContract(

@@ -22,7 +22,7 @@ import { timestampParts } from "../../contract/rules/well-known.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { setEntry } from "../../wire/map.js";
 import { define, dialect } from "../dialect.js";
-import { count64, refuseEmptyKey } from "../fields.js";
+import { count64, reportEmptyKey } from "../fields.js";
 import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
 import {
   canKeepEventKey,
@@ -47,7 +47,7 @@ const epoch = timestampParts(dialect.time);
 
 const eventKeys: ReadonlySet<string> = new Set(EventSchema.fields.map(({ name }) => name));
 
-/** The routes of the type that the JSON names; none when it names none. */
+/** The routes of the event's type; none if the JSON did not name a type, because the enum's zero is a type too. */
 function routesNamed(json: Readonly<Record<string, unknown>>, event: EventMessage) {
   const named = json["type"] === EventType[event.type];
   return named ? routesOf(event.type) : [];
@@ -184,7 +184,7 @@ function unknownKeysOf(
   return Object.keys(json).filter((key) => json[key] !== undefined && !isKnown(key));
 }
 
-/** The keys of an error that it has from its event when it does not name them itself. */
+/** The keys that an error without them gets from its event. */
 const completedKeys = ["error_id", "source_component"];
 
 /** The payload's JSON. An error without a source or an id gets those of its event. */
@@ -197,7 +197,7 @@ function completed(json: Readonly<Record<string, unknown>>, event: EventMessage)
   };
 }
 
-/** The route of an event's payload, with the ways to write it. */
+/** The route of an event's payload, and the payload opened for writing. */
 function openPayload(event: EventMessage, context: Context) {
   const { type, payload } = event;
   if (payload !== undefined) {
@@ -210,12 +210,12 @@ function openPayload(event: EventMessage, context: Context) {
   throw new ContractError("encode to JSON", EventSchema.typeName, wrongPayload(event));
 }
 
-/** True when a payload is packed as this route packs it. */
+/** Whether a payload has the type that this route packs. */
 export function holds(route: PayloadRoute, payload: Any): boolean {
   return contractOf(payload.typeUrl, payloadContracts)?.typeName === route.packed.typeName;
 }
 
-/** The fault of an event whose payload does not belong to its type. */
+/** The issue of an event whose payload does not belong to its type. */
 export function wrongPayload({ type, payload }: EventMessage): ContractIssue {
   const name = payload === undefined ? "nothing" : payload.typeUrl.slice(0, 80);
   const message = `holds ${name}, which is no payload of ${EventType[type] ?? `type ${type}`}`;
@@ -239,7 +239,7 @@ const event = /* @__PURE__ */ define(
         read: () => undefined,
         write: () => undefined,
         wireSchema: () => ({}),
-        // The JSON of a scoring event has the step's keys in the payload itself.
+        // In JSON the keys of a scoring step are those of the payload: there is no key for the step.
         steps: ([typeName, ...rest]) => {
           const steps = anySteps([typeName ?? "", ...rest], payloadContracts);
           return typeName === ScoringEvent.typeName ? steps.slice(1) : steps;
@@ -254,7 +254,7 @@ const event = /* @__PURE__ */ define(
     wire: payloadByType,
     refine(message, report) {
       const { type, payload, metadata } = message;
-      refuseEmptyKey(metadata, "metadata", report);
+      reportEmptyKey(metadata, "metadata", report);
       if (payload !== undefined && routesOf(type).some((route) => holds(route, payload))) return;
       const issue = wrongPayload(message);
       report([issue.path], issue.rule, issue.message);
@@ -262,11 +262,11 @@ const event = /* @__PURE__ */ define(
   },
 );
 
-/** The envelope in which components tell each other what happened. Document: the JimBot specification, "Canonical Event Schema". */
+/** The envelope of everything that components publish. Document: the JimBot specification, "Canonical Event Schema". */
 export type Event = EventMessage;
 /**
- * Keys that an event or its payload does not have are kept in metadata as JSON text, under
- * `json_<key>` and `json_payload.<key>`, and stand in their own place again when JSON is written.
+ * Unknown keys of an event or its payload are kept in metadata as JSON text, under `json_<key>` and
+ * `json_payload.<key>`. Writing JSON restores them to their original place.
  */
 export type EventJson = Wire<typeof event>;
 export const Event: Contract<Event, EventJson> = /* @__PURE__ */ createContract(
@@ -282,7 +282,7 @@ const eventBatch = /* @__PURE__ */ define(EventBatchSchema, (t) => ({
   timestamp: t.int64(count64),
 }));
 
-/** Events that are posted together. Document: the JimBot event bus. */
+/** Events that are posted in one request. Document: the JimBot event bus. */
 export type EventBatch = EventBatchMessage;
 export type EventBatchJson = Wire<typeof eventBatch>;
 export const EventBatch: Contract<EventBatch, EventBatchJson> = /* @__PURE__ */ createContract(

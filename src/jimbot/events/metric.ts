@@ -57,7 +57,7 @@ const heartbeatEvent = /* @__PURE__ */ define(HeartbeatEventSchema, (t) => ({
   gameState: t.string(gameStateOrNone),
 }));
 
-/** A regular sign of life of a component. Document: the JimBot specification, event type HEARTBEAT. */
+/** A periodic heartbeat of a component. Document: the JimBot specification, event type HEARTBEAT. */
 export type HeartbeatEvent = HeartbeatEventMessage;
 export type HeartbeatEventJson = Wire<typeof heartbeatEvent>;
 export const HeartbeatEvent: Contract<HeartbeatEvent, HeartbeatEventJson> =

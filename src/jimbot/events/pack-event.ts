@@ -11,7 +11,7 @@ import { Event, holds, wrongPayload } from "./event.js";
 import { type PayloadRoute, payloadContracts, routesOf } from "./payload.js";
 
 /**
- * What an event tells: its type, the subtype where the type has several messages, and the message. The
+ * The content of an event: its type, the subtype if the type has several messages, and the message. The
  * messages of SCORING are the steps, as in the JSON.
  */
 export type EventPayload = NonNullable<ReturnType<PayloadRoute["unpack"]>>;
@@ -19,29 +19,29 @@ export type EventPayload = NonNullable<ReturnType<PayloadRoute["unpack"]>>;
 /** The name of an event type, as wire JSON spells it: `GAME_STATE`. */
 export type EventTypeName = EventPayload["type"];
 
-/** The message that an event of this type holds; of several, each of them. */
+/** The message that an event of this type holds; a union if the type has several. */
 export type PayloadOf<T extends EventTypeName> = Extract<EventPayload, { type: T }>["payload"];
 
-/** What nobody here can read: a payload of another type URL, or of an event type without a name. */
+/** An unknown payload: of an unknown type URL, or of an event type without a name. */
 export interface UnknownPayload {
   readonly type: undefined;
-  /** The payload as it came. */
+  /** The payload, unchanged. */
   readonly payload: Any;
 }
 
-/** What stands around the payload of an event. */
+/** The fields of an event other than type and payload. */
 export interface EventHeadOptions {
   /** The component that sends the event, such as `BalatroMCP`. */
   readonly source: string;
-  /** What relates it to other events. Default empty: it stands alone. */
+  /** The correlation with other events. Default empty: none. */
   readonly correlationId?: string;
-  /** Further notes, such as the trace context. Default none. */
+  /** Further entries, such as the trace context. Default none. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Identity of the event. Default what `newId` gives. */
+  /** Unique id of the event. Default the result of `newId`. */
   readonly eventId?: string;
-  /** Milliseconds since 1970, a whole number. Default what `now` gives. */
+  /** Milliseconds since 1970, an integer. Default the result of `now`. */
   readonly timestamp?: number;
-  /** Makes the id of an event. Default a random UUID version 4. */
+  /** Creates the id of an event. Default a random UUID version 4. */
   readonly newId?: () => string;
   /** The time in milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
@@ -55,9 +55,9 @@ export const eventDefaults: Readonly<Required<Pick<EventHeadOptions, "newId" | "
   });
 
 /**
- * The event that holds a message. The type decides which messages it takes, when compiled and when run.
- * Throws ContractError `enum` for a type that is none, `payload.type` for a message of another type,
- * and what `Event.check` throws. Document: the JimBot specification, "Base Event Structure".
+ * Makes the event that holds a message. The type decides which messages are accepted, at compile time and
+ * at run time. Throws ContractError `enum` for an unknown type, `payload.type` for a message that does not
+ * belong to the type, and what `Event.check` throws. Document: the JimBot specification, "Base Event Structure".
  *
  *     const state = GameStateEvent.create({ gameId: "seed_12345", ante: 3 });
  *     const event = packEvent("GAME_STATE", state, { source: "BalatroMCP" });
@@ -110,19 +110,18 @@ function refusal(issue: ContractIssue): ContractError {
 }
 
 /**
- * What an event tells, with the message of its payload. A payload that nobody here can read is given as
- * it came, under the type undefined; the event keeps its bytes. Throws ContractError `required` for an
- * event without a payload, `payload.type` for a payload that belongs to another event type, and what the
- * payload's own `decode` throws.
+ * The content of an event, with the decoded message. An unknown payload is returned unchanged, with the
+ * type undefined. Throws ContractError `required` for an event without a payload, `payload.type` for a
+ * payload that belongs to another event type, and what the payload's own `decode` throws.
  *
- *     const told = unpackEvent(event);
- *     switch (told.type) {
+ *     const content = unpackEvent(event);
+ *     switch (content.type) {
  *       case "GAME_STATE":
- *         return told.payload.ante;
+ *         return content.payload.ante;
  *       case "LEARNING_DECISION":
- *         return told.subtype === "REQUEST" ? told.payload.availableActions : told.payload.selectedAction;
+ *         return content.subtype === "REQUEST" ? content.payload.availableActions : content.payload.selectedAction;
  *       case undefined:
- *         return told.payload.typeUrl;
+ *         return content.payload.typeUrl;
  *     }
  */
 export function unpackEvent(event: Event): EventPayload | UnknownPayload {
@@ -136,8 +135,8 @@ export function unpackEvent(event: Event): EventPayload | UnknownPayload {
     const known = contractOf(payload.typeUrl, payloadContracts) !== undefined;
     if (routes.length === 0 || !known) return { type: undefined, payload };
     for (const route of routes) {
-      const told = holds(route, payload) ? route.unpack(payload) : undefined;
-      if (told !== undefined) return told;
+      const content = holds(route, payload) ? route.unpack(payload) : undefined;
+      if (content !== undefined) return content;
     }
     throw refusal(wrongPayload(event));
   });

@@ -43,7 +43,7 @@ import {
   ScoringEvent_ScoreUpdate,
 } from "./scoring.js";
 
-/** The keys of an event's JSON that do not depend on its type. */
+/** The keys of an event's JSON that every type has. */
 export type EventHead = {
   source: string;
   event_id: string;
@@ -58,8 +58,8 @@ export type EventHead = {
 type Tag = { readonly type: keyof typeof EventType; readonly subtype?: string };
 
 /**
- * One way in which the JSON of an event holds its payload: `payload` is the JSON of `contract`, and
- * the message that is packed is made of it by `wrap`.
+ * Makes a route: how the JSON of an event holds its payload. `payload` is the JSON of `contract`; `wrap`
+ * turns that message into the one that is packed.
  */
 function route<const T extends Tag, P extends Message, M extends Message, J>(
   tag: T,
@@ -77,18 +77,18 @@ function route<const T extends Tag, P extends Message, M extends Message, J>(
     contract,
     /** The keys of the payload's JSON. */
     keys: new Set(contract.schema.fields.map(({ name }) => name)) as ReadonlySet<string>,
-    /** The packed payload, when it can be read. */
+    /** The packed payload; undefined if it cannot be read. */
     read: (json: unknown, context: Context): Any | undefined =>
       readPacked(json, contract, packed, wrap, context),
-    /** The message packed as a payload, when it is of this route. */
+    /** The message packed as a payload; undefined if it is not of this route. */
     pack: (message: unknown): Any | undefined =>
       contract.is(message) ? pack(packed, wrap(message)) : undefined,
-    /** What a payload holds, with the names of its route, when it is of this route. Enforces its rules. */
+    /** The content of a payload; undefined if it is not of this route. Enforces its rules. */
     unpack(payload: Any) {
       const message = unwrap(packed.decode(payload.value));
       return message === undefined ? undefined : { ...tag, payload: message };
     },
-    /** The ways to write an event's payload, when it is of this route. */
+    /** Decodes a payload for writing; undefined if it is not of this route. */
     open(payload: Any, context: Context) {
       const whole = unpack(packed, payload);
       const message = unwrap(whole);
@@ -101,7 +101,7 @@ function route<const T extends Tag, P extends Message, M extends Message, J>(
           ...head,
           payload: contract.definition.write(message, context),
         }),
-        /** The text of the payload alone. */
+        /** Writes the JSON text of the payload alone. */
         text: (out: JsonWriter): void => contract.definition.text(message, out),
       };
     },
@@ -213,7 +213,7 @@ export const payloadRoutes = {
   CONNECTION_TEST: [plain("CONNECTION_TEST", ConnectionTestEvent)],
 } as const satisfies RouteTable;
 
-/** One way in which the JSON of an event holds its payload. */
+/** How the JSON of an event holds its payload. */
 export type PayloadRoute = (typeof payloadRoutes)[keyof typeof payloadRoutes][number];
 
 /** The wire JSON of an event: `type`, with `subtype` where it needs one, says what `payload` is. */

@@ -43,7 +43,7 @@ import {
   ScoringEvent_ScoreUpdate,
 } from "./scoring.js";
 
-/** The contracts of the messages outside of event.proto and knowledge.proto, none of which holds an Any. */
+/** The contracts of the messages outside event.proto and knowledge.proto; none of them contains an Any. */
 export const plainContracts = [
   GameStateEvent,
   GameStateEvent_Joker,

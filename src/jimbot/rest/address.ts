@@ -8,21 +8,21 @@ import { EventHistoryRequest } from "./bus.js";
 import { restChannelOf } from "./channels.js";
 import { CachedStrategiesRequest, ModelMetricsRequest } from "./learning.js";
 
-/** The address of a request that has no body: its fields stand in the path and behind the `?`. */
+/** The address of a request without a body: its fields are in the path and the query. */
 export interface RequestAddress<M extends Message> {
   /** The address of a request. Throws what `toJson` of its contract throws. */
   at(request: M): string;
   /**
-   * The request of an address; undefined when its path is another one's. Parameters that the request
-   * does not have are read over. Throws what `fromJson` of its contract throws, and `duplicate_key` and
-   * `format` for a query that has a parameter twice or is not percent-encoded UTF-8.
+   * The request of an address; undefined if the path does not match. Unknown parameters are ignored. Throws
+   * what `fromJson` of its contract throws, `duplicate_key` for a query with a repeated parameter, and
+   * `format` for one that is not percent-encoded UTF-8.
    */
   match(address: string): M | undefined;
 }
 
 /**
- * The addresses of the paths that are asked with GET and parameters, by the channel's name. Times are
- * milliseconds since 1970. Document: the JimBot specification, "Event Bus Interface", GetEventHistory.
+ * The addresses of the GET requests with parameters, by the channel's name. Times are milliseconds since
+ * 1970. Document: the JimBot specification, "Event Bus Interface", GetEventHistory.
  *
  *     const request = EventHistoryRequest.fromJson({ from: 1234567890000, type: "GAME_STATE" });
  *     restAddresses.get_event_history.at(request); // "/api/v1/events?from=1234567890000&type=GAME_STATE"
@@ -61,7 +61,7 @@ function requestAddress<M extends Message, J extends object>(
   });
 }
 
-/** The parameters of a query as the wire JSON has them. Throws with every fault. */
+/** The parameters of a query as wire JSON. Throws one error with every issue. */
 function readQuery(
   { typeName, definition }: Pick<AnyContract, "typeName" | "definition">,
   query: string,
@@ -78,7 +78,7 @@ function readQuery(
       context.fault("format", "a parameter is not percent-encoded UTF-8", key);
       continue;
     }
-    if (json.has(key)) context.fault("duplicate_key", "this key stands twice", key);
+    if (json.has(key)) context.fault("duplicate_key", "this parameter is repeated", key);
     const value = parts.join("=");
     json.set(key, isText(kinds.get(key)) ? value : asNumber(value));
   }
@@ -86,7 +86,7 @@ function readQuery(
   return Object.fromEntries(json);
 }
 
-/** A part of a query without its escapes; undefined where they are none. */
+/** A part of a query without its escapes; undefined if they are invalid. */
 function decoded(part: string): string | undefined {
   try {
     return decodeURIComponent(part.replaceAll("+", " "));
@@ -99,7 +99,7 @@ function isText(kind: FieldKind | undefined): boolean {
   return kind?.kind === "enum" || (kind?.kind === "scalar" && kind.scalar === ScalarType.STRING);
 }
 
-/** A text that is an integer as JSON writes it becomes one; the contract refuses every other. */
+/** A text that is a JSON integer becomes a number. Any other text is returned unchanged; the contract refuses it. */
 function asNumber(text: string): unknown {
   return /^(?:0|-?[1-9]\d*)$/.test(text) ? Number(text) : text;
 }

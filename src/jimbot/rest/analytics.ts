@@ -27,7 +27,7 @@ const sqlQuery = /* @__PURE__ */ define(SqlQuerySchema, (t) => ({
   maxRows: t.int32(count).omitted(),
 }));
 
-/** A question to the metrics store in SQL. Document: the JimBot specification, "Analytics Interface", QueryMetrics. */
+/** An SQL query to the metrics store. Document: the JimBot specification, "Analytics Interface", QueryMetrics. */
 export type SqlQuery = SqlQueryMessage;
 export type SqlQueryJson = Wire<typeof sqlQuery>;
 export const SqlQuery: Contract<SqlQuery, SqlQueryJson> = /* @__PURE__ */ createContract(
@@ -79,7 +79,7 @@ function hasColumns(row: JsonObject, names: ReadonlySet<string>): boolean {
   return keys.length === names.size && keys.every((key) => names.has(key));
 }
 
-/** The answer to a question in SQL. Document: the JimBot specification, "Analytics Interface", QueryMetrics. */
+/** The result of an SQL query. Document: the JimBot specification, "Analytics Interface", QueryMetrics. */
 export type SqlResult = SqlResultMessage;
 export type SqlResultJson = Wire<typeof sqlResult>;
 export const SqlResult: Contract<SqlResult, SqlResultJson> = /* @__PURE__ */ createContract(
@@ -94,7 +94,7 @@ const metricsUpdate = /* @__PURE__ */ define(MetricsUpdateSchema, (t) => ({
   metrics: t.list(t.message(MetricEvent), { min: 1 }).required(),
 }));
 
-/** Some measured values of the stream. Document: the JimBot specification, "Analytics Interface", StreamMetrics. */
+/** One message of the metric stream. Document: the JimBot specification, "Analytics Interface", StreamMetrics. */
 export type MetricsUpdate = MetricsUpdateMessage;
 export type MetricsUpdateJson = Wire<typeof metricsUpdate>;
 export const MetricsUpdate: Contract<MetricsUpdate, MetricsUpdateJson> =

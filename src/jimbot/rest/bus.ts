@@ -39,7 +39,7 @@ const statusReply = /* @__PURE__ */ define(
   },
 );
 
-/** The bus's answer to posted events, and every path's refusal of a request. Source: the JimBot event bus. */
+/** The bus's answer to posted events, and the answer of every path to a refused request. Source: the JimBot event bus. */
 export type StatusReply = StatusReplyMessage;
 export type StatusReplyJson = Wire<typeof statusReply>;
 export const StatusReply: Contract<StatusReply, StatusReplyJson> = /* @__PURE__ */ createContract(
@@ -64,7 +64,7 @@ const eventHistoryRequest = /* @__PURE__ */ define(
   },
 );
 
-/** The question for events of the past. Document: the JimBot specification, "Event Bus Interface", GetEventHistory. */
+/** A request for past events. Document: the JimBot specification, "Event Bus Interface", GetEventHistory. */
 export type EventHistoryRequest = EventHistoryRequestMessage;
 export type EventHistoryRequestJson = Wire<typeof eventHistoryRequest>;
 export const EventHistoryRequest: Contract<EventHistoryRequest, EventHistoryRequestJson> =
@@ -79,7 +79,7 @@ const eventHistoryPage = /* @__PURE__ */ define(EventHistoryPageSchema, (t) => (
   nextPageToken: t.string(),
 }));
 
-/** One page of the events of the past. Document: the JimBot specification, "Event Bus Interface", GetEventHistory. */
+/** One page of past events. Document: the JimBot specification, "Event Bus Interface", GetEventHistory. */
 export type EventHistoryPage = EventHistoryPageMessage;
 export type EventHistoryPageJson = Wire<typeof eventHistoryPage>;
 export const EventHistoryPage: Contract<EventHistoryPage, EventHistoryPageJson> =
@@ -87,7 +87,7 @@ export const EventHistoryPage: Contract<EventHistoryPage, EventHistoryPageJson> 
 
 const pollCommandsRequest = /* @__PURE__ */ define(PollCommandsRequestSchema, () => ({}));
 
-/** The mod's question for commands. Source: the BalatroMCP mod. */
+/** The mod's poll for commands. Source: the BalatroMCP mod. */
 export type PollCommandsRequest = PollCommandsRequestMessage;
 export type PollCommandsRequestJson = Wire<typeof pollCommandsRequest>;
 export const PollCommandsRequest: Contract<PollCommandsRequest, PollCommandsRequestJson> =

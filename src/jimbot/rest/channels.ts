@@ -25,7 +25,7 @@ type RestName = keyof typeof restExamples;
 type Parts = "address" | "method" | "messages" | "replies" | "from" | "to";
 type More = "delivery" | "encoding" | "maxBytes" | "timeoutMillis";
 
-/** A path. Its last reply is how it refuses a request, unless that is the only one. */
+/** A path. If it has several replies, the last one is for a refused request. */
 function path<const Address extends string>(
   name: RestName,
   options: Required<Pick<ChannelOptions<Address>, Parts>> & Partial<Pick<ChannelOptions, More>>,
@@ -42,7 +42,7 @@ function path<const Address extends string>(
   });
 }
 
-/** A WebSocket on which the server alone speaks. */
+/** A WebSocket on which only the server sends. */
 function websocket<const Address extends string>(
   name: RestName,
   options: Pick<ChannelOptions<Address>, "address" | "messages" | "from" | "to" | "orderedBy">,
@@ -57,7 +57,7 @@ function websocket<const Address extends string>(
   });
 }
 
-/** The mod posts again what was not answered. */
+/** The mod repeats a post that was not answered. */
 const fromMod = {
   method: "POST",
   replies: [StatusReply],
@@ -70,9 +70,8 @@ const fromMod = {
 const anybody = { from: ["components"] } as const;
 
 /**
- * Every REST path and WebSocket of JimBot, the GraphQL endpoint among them, by its name. The mod's own
- * paths (post_event, post_event_batch and poll_commands, whose answer is plain text) are the BalatroMCP
- * mod's. Document: the JimBot specification, "Service Interfaces".
+ * The channels of JimBot's REST paths, GraphQL endpoint and WebSockets, by name. post_event,
+ * post_event_batch and poll_commands (whose answer is plain text) come from the BalatroMCP mod. Document: the JimBot specification, "Service Interfaces".
  *
  *     restChannelOf.get_model_metrics.at({ model_id: "balatro-ppo" }); // "/api/v1/models/balatro-ppo/metrics"
  */
@@ -166,5 +165,5 @@ export const restChannelOf = {
   }),
 } as const satisfies Readonly<Record<RestName, Channel>>;
 
-/** The same as a list. */
+/** The channels of {@link restChannelOf} as a list. */
 export const restChannels: readonly Channel[] = Object.values(restChannelOf);

@@ -23,7 +23,7 @@ import {
   TrainingJobCreated,
 } from "./learning.js";
 
-/** The contracts of `jimbot.rest.v1`, whose messages no event carries. */
+/** The contracts of `jimbot.rest.v1`. No event carries these messages. */
 export const restContracts = [
   StatusReply,
   EventHistoryRequest,

@@ -1,7 +1,7 @@
 /**
- * The schema of the knowledge graph in GraphQL's schema definition language, with the three kinds of
- * knowledge that a KnowledgeUpdate stores. Document: the JimBot specification, "Knowledge Graph
- * Interface", whose query it answers; the other fields are those of the updates.
+ * The schema of the knowledge graph in GraphQL's schema definition language. Document: the JimBot
+ * specification, "Knowledge Graph Interface", has one query, {@link knowledgeGraphqlQuery}; the other fields
+ * are those of the three kinds of KnowledgeUpdate.
  *
  *     import { buildSchema } from "graphql";
  *     const schema = buildSchema(knowledgeGraphqlSchema);
@@ -67,7 +67,7 @@ type NamedNumber {
 }
 `;
 
-/** The document's query. Document: the JimBot specification, "Knowledge Graph Interface", Query. */
+/** The query of the document. Document: the JimBot specification, "Knowledge Graph Interface", Query. */
 export const knowledgeGraphqlQuery = `query JokerSynergies($jokerName: String!) {
   joker(name: $jokerName) {
     synergies {

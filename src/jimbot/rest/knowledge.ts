@@ -25,7 +25,7 @@ import { filled } from "../../contract/rules/formats.js";
 import { define, dialect } from "../dialect.js";
 import { KnowledgeUpdate } from "../knowledge.js";
 
-/** GraphQL over HTTP writes operationName, and no key for what is not there. */
+/** GraphQL over HTTP writes operationName, and omits unset keys. */
 const defineGraphql = /* @__PURE__ */ createDefine({
   ...dialect,
   keys: "json",
@@ -38,7 +38,7 @@ const graphqlRequest = /* @__PURE__ */ defineGraphql(GraphqlRequestSchema, (t) =
   variables: t.struct(),
 }));
 
-/** A question to the knowledge graph. Document: the JimBot specification, "Knowledge Graph Interface", Query. */
+/** A GraphQL query to the knowledge graph. Document: the JimBot specification, "Knowledge Graph Interface", Query. */
 export type GraphqlRequest = GraphqlRequestMessage;
 export type GraphqlRequestJson = Wire<typeof graphqlRequest>;
 export const GraphqlRequest: Contract<GraphqlRequest, GraphqlRequestJson> =
@@ -50,7 +50,7 @@ const graphqlLocation = /* @__PURE__ */ defineGraphql(GraphqlLocationSchema, (t)
   column: t.int32(fromOne).required(),
 }));
 
-/** A place in the document of a question. Source: the GraphQL specification. */
+/** A position in the document of a query. Source: the GraphQL specification. */
 export type GraphqlLocation = GraphqlLocationMessage;
 export type GraphqlLocationJson = Wire<typeof graphqlLocation>;
 export const GraphqlLocation: Contract<GraphqlLocation, GraphqlLocationJson> =
@@ -77,7 +77,7 @@ function isStep({ kind }: Value): boolean {
   return kind.case === "numberValue" && Number.isInteger(kind.value) && kind.value >= 0;
 }
 
-/** One fault of a question or of its answer. Source: the GraphQL specification. */
+/** One error of a query or of its execution. Source: the GraphQL specification. */
 export type GraphqlError = GraphqlErrorMessage;
 export type GraphqlErrorJson = Wire<typeof graphqlError>;
 export const GraphqlError: Contract<GraphqlError, GraphqlErrorJson> =
@@ -108,7 +108,7 @@ const knowledgeChange = /* @__PURE__ */ define(KnowledgeChangeSchema, (t) => ({
   changedAt: t.timestamp().required(),
 }));
 
-/** The news that the graph has changed. Document: the JimBot specification, "Knowledge Graph Interface", SubscribeToChanges. */
+/** A change of the graph. Document: the JimBot specification, "Knowledge Graph Interface", SubscribeToChanges. */
 export type KnowledgeChange = KnowledgeChangeMessage;
 export type KnowledgeChangeJson = Wire<typeof knowledgeChange>;
 export const KnowledgeChange: Contract<KnowledgeChange, KnowledgeChangeJson> =

@@ -28,7 +28,7 @@ import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { filled, formed, oneOf } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
-import { count, count64, isInOrder, refuseEmptyKey } from "../fields.js";
+import { count, count64, isInOrder, reportEmptyKey } from "../fields.js";
 import { StrategyResponse } from "../strategy.js";
 
 const trainingJobCreated = /* @__PURE__ */ define(TrainingJobCreatedSchema, (t) => ({
@@ -38,7 +38,7 @@ const trainingJobCreated = /* @__PURE__ */ define(TrainingJobCreatedSchema, (t) 
   createdAt: t.timestamp().required(),
 }));
 
-/** The answer to the order to train a model. Document: the JimBot specification, "Learning Orchestration Interface", SubmitTrainingJob. */
+/** The answer to a request to train a model. Document: the JimBot specification, "Learning Orchestration Interface", SubmitTrainingJob. */
 export type TrainingJobCreated = TrainingJobCreatedMessage;
 export type TrainingJobCreatedJson = Wire<typeof trainingJobCreated>;
 export const TrainingJobCreated: Contract<TrainingJobCreated, TrainingJobCreatedJson> =
@@ -48,13 +48,13 @@ export const TrainingJobCreated: Contract<TrainingJobCreated, TrainingJobCreated
     TrainingJobCreatedCodec,
   );
 
-/** What can stand in a path. */
+/** It must be one segment of a path. */
 const modelId = formed(/^[A-Za-z0-9_-]{1,256}$/, "one address segment of letters, digits, _ and -");
 const modelMetricsRequest = /* @__PURE__ */ define(ModelMetricsRequestSchema, (t) => ({
   modelId: t.string(modelId).required(),
 }));
 
-/** The question for a model's figures. Document: the JimBot specification, "Learning Orchestration Interface", GetModelMetrics. */
+/** A request for a model's metrics. Document: the JimBot specification, "Learning Orchestration Interface", GetModelMetrics. */
 export type ModelMetricsRequest = ModelMetricsRequestMessage;
 export type ModelMetricsRequestJson = Wire<typeof modelMetricsRequest>;
 export const ModelMetricsRequest: Contract<ModelMetricsRequest, ModelMetricsRequestJson> =
@@ -75,12 +75,12 @@ const modelMetrics = /* @__PURE__ */ define(
   }),
   {
     refine({ values }, report) {
-      refuseEmptyKey(values, "values", report);
+      reportEmptyKey(values, "values", report);
     },
   },
 );
 
-/** How well a model plays. Document: the JimBot specification, "Learning Orchestration Interface", GetModelMetrics. */
+/** The metrics of a model. Document: the JimBot specification, "Learning Orchestration Interface", GetModelMetrics. */
 export type ModelMetrics = ModelMetricsMessage;
 export type ModelMetricsJson = Wire<typeof modelMetrics>;
 export const ModelMetrics: Contract<ModelMetrics, ModelMetricsJson> =
@@ -90,7 +90,7 @@ const cachedStrategiesRequest = /* @__PURE__ */ define(CachedStrategiesRequestSc
   maxResults: t.int32(count).omitted(),
 }));
 
-/** The question for the advice that is kept. Document: the JimBot specification, "LLM Integration Interface", GetCachedStrategies. */
+/** A request for the cached strategies. Document: the JimBot specification, "LLM Integration Interface", GetCachedStrategies. */
 export type CachedStrategiesRequest = CachedStrategiesRequestMessage;
 export type CachedStrategiesRequestJson = Wire<typeof cachedStrategiesRequest>;
 export const CachedStrategiesRequest: Contract<
@@ -120,7 +120,7 @@ const cachedStrategy = /* @__PURE__ */ define(
   },
 );
 
-/** One piece of advice that is kept. Document: the JimBot specification, "LLM Integration Interface", GetCachedStrategies. */
+/** One cached strategy. Document: the JimBot specification, "LLM Integration Interface", GetCachedStrategies. */
 export type CachedStrategy = CachedStrategyMessage;
 export type CachedStrategyJson = Wire<typeof cachedStrategy>;
 export const CachedStrategy: Contract<CachedStrategy, CachedStrategyJson> =
@@ -141,7 +141,7 @@ const cachedStrategies = /* @__PURE__ */ define(
   },
 );
 
-/** All advice that is kept. Document: the JimBot specification, "LLM Integration Interface", GetCachedStrategies. */
+/** The cached strategies. Document: the JimBot specification, "LLM Integration Interface", GetCachedStrategies. */
 export type CachedStrategies = CachedStrategiesMessage;
 export type CachedStrategiesJson = Wire<typeof cachedStrategies>;
 export const CachedStrategies: Contract<CachedStrategies, CachedStrategiesJson> =
@@ -165,7 +165,7 @@ const rateLimits = /* @__PURE__ */ define(
   },
 );
 
-/** How often the language model may be asked. Document: the JimBot specification, "LLM Integration Interface", UpdateRateLimits. */
+/** The limits of requests to the language model. Document: the JimBot specification, "LLM Integration Interface", UpdateRateLimits. */
 export type RateLimits = RateLimitsMessage;
 export type RateLimitsJson = Wire<typeof rateLimits>;
 export const RateLimits: Contract<RateLimits, RateLimitsJson> = /* @__PURE__ */ createContract(

@@ -9,7 +9,7 @@ import { restChannelOf } from "./channels.js";
 
 const commands = "play_hand:1,2,3\n";
 
-/** The operation of a channel names that channel and no other. */
+/** The entry of a name must have the channel of that name. */
 interface Operation<Name extends keyof typeof restChannelOf> extends OpenApiOperation {
   readonly channel: (typeof restChannelOf)[Name];
 }
@@ -62,8 +62,8 @@ const operations = {
 } as const satisfies { readonly [Name in keyof typeof restChannelOf]: Operation<Name> };
 
 /**
- * The OpenAPI 3.1 document of JimBot's REST paths and WebSockets, built anew at each call from the rules
- * of their messages; `schemas/openapi/jimbot.json` is the same. Document: the JimBot specification,
+ * The OpenAPI 3.1 document of JimBot's REST paths and WebSockets. Each call builds it from the rules of the
+ * messages; `schemas/openapi/jimbot.json` is the same document. Document: the JimBot specification,
  * "Interface Contract Tests".
  *
  *     const document = JSON.stringify(jimbotOpenApi());

@@ -1,51 +1,51 @@
 import type { RunRecord } from "./run-record.js";
 
-/** A run in the order in which runs were heard of. */
-interface Place {
+/** One entry of the list, which is in the order of the runs' last envelopes. */
+interface Entry {
   readonly runId: string;
   readonly run: RunRecord;
-  earlier: Place | undefined;
-  later: Place | undefined;
+  earlier: Entry | undefined;
+  later: Entry | undefined;
 }
 
 /**
- * The records of the runs that were heard of last. A list beside the Map, because a Map that loses its
- * oldest key each time walks over all that were lost.
+ * The records of the most recent runs. There is a linked list beside the Map, because to find the oldest key
+ * of a Map, its iterator first steps over all deleted keys.
  */
 export class RecentRuns {
-  readonly #places = new Map<string, Place>();
-  #oldest: Place | undefined;
-  #newest: Place | undefined;
+  readonly #entries = new Map<string, Entry>();
+  #oldest: Entry | undefined;
+  #newest: Entry | undefined;
 
   get size(): number {
-    return this.#places.size;
+    return this.#entries.size;
   }
 
   get(runId: string): RunRecord | undefined {
-    return this.#places.get(runId)?.run;
+    return this.#entries.get(runId)?.run;
   }
 
-  /** Makes a run the one that was heard of last. */
+  /** Makes a run the most recent one. */
   touch(runId: string, run: RunRecord): void {
-    const before = this.#places.get(runId);
+    const before = this.#entries.get(runId);
     if (before !== undefined) this.#unlink(before);
-    const place = { runId, run, earlier: this.#newest, later: undefined };
-    if (this.#newest === undefined) this.#oldest = place;
-    else this.#newest.later = place;
-    this.#newest = place;
-    this.#places.set(runId, place);
+    const entry = { runId, run, earlier: this.#newest, later: undefined };
+    if (this.#newest === undefined) this.#oldest = entry;
+    else this.#newest.later = entry;
+    this.#newest = entry;
+    this.#entries.set(runId, entry);
   }
 
-  /** Forgets the run that was silent longest, and gives its id. */
+  /** Removes the least recent run and returns its id. */
   forget(): string | undefined {
     const oldest = this.#oldest;
     if (oldest === undefined) return undefined;
     this.#unlink(oldest);
-    this.#places.delete(oldest.runId);
+    this.#entries.delete(oldest.runId);
     return oldest.runId;
   }
 
-  #unlink({ earlier, later }: Place): void {
+  #unlink({ earlier, later }: Entry): void {
     if (earlier === undefined) this.#oldest = later;
     else earlier.later = later;
     if (later === undefined) this.#newest = earlier;

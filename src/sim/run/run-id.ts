@@ -8,13 +8,13 @@ export const runIdDescription =
 
 const start = "sim_run_";
 const simulationId = /^(?:0|[1-9]\d{0,18})$/;
-/** The largest Long of Java, which is what the backend counts runs with. */
+/** The largest Long of Java, the type of the backend's run numbers. */
 const maxInt64 = 2n ** 63n - 1n;
 
 /**
- * The run id of a run that the backend knows by a number. Throws ContractError `range` for what is no
- * whole number from 0 to 2^63 - 1, and for a number that is not exact. Document: the sim proposal leaves
- * the run id to the backend; this spelling is Concord's choice.
+ * The run id of a run that the backend identifies by a number. Throws ContractError `range` for a value that
+ * is not an integer from 0 to 2^63 - 1, and for a number that is not exact. Document: the sim proposal does
+ * not say how the backend makes run ids; this spelling is Concord's choice.
  *
  *     runIdOf(42n); // "sim_run_42"
  */
@@ -28,7 +28,7 @@ export function runIdOf(simulationId: bigint | number): string {
 }
 
 /**
- * The number by which the backend knows a run; undefined for a run id that {@link runIdOf} does not give.
+ * The backend's number of a run; undefined for a run id that {@link runIdOf} does not return.
  *
  *     simulationIdOf("sim_run_42"); // 42n
  */

@@ -1,7 +1,7 @@
 import { SimulationState } from "../../../gen/sim/v1/status_pb.js";
 import type { KnownCommand } from "../commands.js";
 
-/** An order that replaces the one before it. */
+/** A command that replaces the previous one: pause, resume or stop. */
 export type RunOrder = Exclude<KnownCommand, "inject_event">;
 
 /** A moment as nanoseconds since 1970. */
@@ -10,27 +10,27 @@ export type Nanos = bigint;
 /** Before every moment that an envelope can have. */
 export const never: Nanos = -(10n ** 30n);
 
-/** What a tracker remembers of one run: of fixed size, but for its commands, whose number is bounded. */
+/** What a tracker remembers of one run. Its size is fixed, except for its commands, whose number is limited. */
 export class RunRecord {
-  /** The state of the newest status that was taken. */
+  /** The state of the newest accepted status. */
   state: SimulationState = SimulationState.UNSPECIFIED;
   stateAt: Nanos = never;
-  /** When each state was told last, of those that were taken. */
-  readonly told = new Map<SimulationState, Nanos>();
+  /** The time of the last accepted status with each state. */
+  readonly reportedAt = new Map<SimulationState, Nanos>();
   /** The newest simulation time, in seconds. */
   time: number | undefined;
   dataAt: Nanos = never;
-  /** The newest of the orders to pause, to resume and to stop. */
+  /** The newest of the pause, resume and stop commands. */
   order: RunOrder | undefined;
   orderAt: Nanos = never;
-  /** When the last command was made that was taken. */
+  /** The time of the last accepted command. */
   commandAt: Nanos = never;
   readonly #commands = new Set<string>();
 
   constructor(readonly maxCommands: number) {}
 
-  /** Remembers a command by its key; false when it is known already. */
-  meet(key: string): boolean {
+  /** Remembers a command by its key. Returns false if it is known already. */
+  remember(key: string): boolean {
     if (this.#commands.has(key)) return false;
     const [oldest] = this.#commands;
     if (oldest !== undefined && this.#commands.size + 1 > this.maxCommands) {

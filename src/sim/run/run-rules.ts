@@ -7,24 +7,24 @@ import { isFinalState, isRunState, type RunState, statesBetween } from "../trans
 import type { Nanos, RunOrder, RunRecord } from "./run-record.js";
 
 /**
- * What an envelope is to its run. Only what is `accepted` changes what is known of the run.
+ * The judgement of an envelope. Only an `accepted` envelope changes what the tracker knows of the run.
  * - `accepted`: the newest of its kind.
- * - `repeated`: it came before, or orders what was ordered last.
+ * - `repeated`: a duplicate, or the same as the newest of pause, resume and stop.
  * - `late`: a newer one of its kind came before it.
- * - `after_end`: made after the run ended, or after it was told to stop.
- * - `not_allowed`: a newer status to which no way leads from the state of the run.
+ * - `after_end`: made after the run ended, or after a stop.
+ * - `not_allowed`: a newer status whose state cannot follow the state of the run.
  */
 export type RunJudgementKind = "accepted" | "repeated" | "late" | "after_end" | "not_allowed";
 
-/** The judgement on one envelope, with what it says of the sender. */
+/** The judgement of one envelope, and what it shows about the sender. */
 export interface RunJudgement {
   readonly kind: RunJudgementKind;
   /**
-   * True when it is accepted although its timestamp is older than that of the last one of its kind, because
-   * what it says is newer: their senders have different clocks, or one clock was set back.
+   * True if it is accepted although its timestamp is older than that of the last one of its kind, because its
+   * content is newer: the senders have different clocks, or a clock was set back.
    */
   readonly clockBackwards: boolean;
-  /** The states that the run must have been in since its last status, and that have not come. */
+  /** The states that the run must have been in since its last status, but that were never reported. */
   readonly skipped: readonly RunState[];
 }
 
@@ -42,7 +42,7 @@ function accepted(clockBackwards: boolean, skipped: readonly RunState[] = none):
   return { kind: "accepted", clockBackwards, skipped };
 }
 
-/** Judges a payload that was made at a moment, and takes what it accepts into the record of its run. */
+/** Judges a payload that was made at a time. If it is accepted, updates the record of its run. */
 export function judge(run: RunRecord, payload: Envelope["payload"], at: Nanos): RunJudgement {
   switch (payload.case) {
     case "simulationStatus":
@@ -59,23 +59,23 @@ export function judge(run: RunRecord, payload: Envelope["payload"], at: Nanos): 
 
 function judgeStatus(run: RunRecord, state: SimulationState, at: Nanos): RunJudgement {
   if (!isRunState(state)) return notAllowed;
-  if (run.told.get(state) === at) return repeated;
+  if (run.reportedAt.get(state) === at) return repeated;
   const { state: before, stateAt } = run;
-  const through = placeBehind(before, state);
-  // Where a run can go either way, as between running and paused, only the clock can tell.
-  const oneWay = through !== undefined && placeBehind(state, before) === undefined;
+  const through = statesOnTheWay(before, state);
+  // If a run can go either way, as between running and paused, only the timestamps show the order.
+  const oneWay = through !== undefined && statesOnTheWay(state, before) === undefined;
   if (through === undefined || (!oneWay && at < stateAt)) {
     if (at <= stateAt) return late;
     return isFinalState(before) ? afterEnd : notAllowed;
   }
   run.state = state;
   run.stateAt = at;
-  run.told.set(state, at);
+  run.reportedAt.set(state, at);
   return accepted(at < stateAt, through);
 }
 
-/** The states between two that follow each other; undefined when the second cannot follow. */
-function placeBehind(
+/** The states between two states; undefined if the second cannot follow the first. */
+function statesOnTheWay(
   before: SimulationState,
   state: SimulationState,
 ): readonly RunState[] | undefined {
@@ -83,7 +83,7 @@ function placeBehind(
   return statesBetween(before, state);
 }
 
-/** Whether something was made after the run ended: the topics of a run overtake each other. */
+/** Whether something was made after the run ended. What was made before may still come later, on another topic. */
 function isAfterEnd(run: RunRecord, at: Nanos): boolean {
   return isFinalState(run.state) && at > run.stateAt;
 }
@@ -111,7 +111,7 @@ function judgeCommand(run: RunRecord, command: ControlCommand, at: Nanos): RunJu
   }
 }
 
-/** The newest order stands; to stop is final, so no older timestamp makes it late. */
+/** The newest of pause, resume and stop is valid. A stop is final, so an older timestamp does not make it late. */
 function judgeOrder(run: RunRecord, order: RunOrder, at: Nanos): RunJudgement {
   const { order: before, orderAt } = run;
   if (before === order) {
@@ -125,17 +125,17 @@ function judgeOrder(run: RunRecord, order: RunOrder, at: Nanos): RunJudgement {
   return takeCommand(run, at);
 }
 
-/** A command that stands beside the others: each is obeyed once. */
+/** A command that does not replace others: each takes effect once. */
 function judgeSingle(run: RunRecord, command: ControlCommand, at: Nanos): RunJudgement {
   if (run.order === "stop" && at > run.orderAt) return afterEnd;
-  return run.meet(keyOf(command, at)) ? takeCommand(run, at) : repeated;
+  return run.remember(keyOf(command, at)) ? takeCommand(run, at) : repeated;
 }
 
-/** What a command is known again by: the id of its event, or else its name and moment. */
+/** Identifies a repeated command: by the id of its event, or else by its name and time. */
 function keyOf({ command, parameters = {} }: ControlCommand, at: Nanos): string {
   const id = Object.hasOwn(parameters, "id") ? parameters["id"] : undefined;
   const isEvent = command === "inject_event" && typeof id === "string";
-  // No name begins with #, and neither key is long, whatever a sender writes.
+  // No command's name begins with #. Both keys are short, so that a sender cannot fill the memory.
   if (isEvent && id.length <= maxIdLength) return `#${id}`;
   return `${command.slice(0, maxIdLength)} ${at}`;
 }

@@ -9,71 +9,70 @@ import { RecentRuns } from "./recent-runs.js";
 import { type RunOrder, RunRecord } from "./run-record.js";
 import { judge, type RunJudgement } from "./run-rules.js";
 
-/** Options of {@link createRunTracker}: its bounds. */
+/** Options of {@link createRunTracker}. */
 export interface RunTrackerOptions {
   /**
-   * The most runs that are remembered; then the one that was silent longest is forgotten. Default 1,024;
-   * costs about 0.6 KB for each, commands aside.
+   * Maximum number of runs that are remembered; beyond it the least recent run is forgotten. Default 1,024;
+   * each takes about 0.6 KB, plus its commands.
    */
   readonly maxRuns?: number;
   /**
-   * The most commands of one run that are known again when they are repeated, those to pause, resume and
-   * stop aside; then the oldest is forgotten. Default 64; costs up to 0.6 KB for each.
+   * Maximum number of commands of one run that are remembered to detect duplicates; pause, resume and stop do
+   * not count. Beyond it the oldest is forgotten. Default 64; each takes up to 0.6 KB.
    */
   readonly maxCommands?: number;
 }
 
-/** The defaults of a tracker's options. */
+/** The defaults of {@link RunTrackerOptions}. */
 export const runTrackerDefaults: Readonly<Required<RunTrackerOptions>> = Object.freeze({
   maxRuns: 1024,
   maxCommands: 64,
 });
 
-/** What an envelope is to its run, and what is known of the run before and after it. */
+/** The judgement of an envelope, and the state of its run before and after it. */
 export interface RunVerdict extends RunJudgement {
   readonly runId: string;
   readonly messageType: MessageType;
-  /** The state of the run; unspecified while no status of it has come. */
+  /** The state of the run; unspecified before its first status. */
   readonly before: SimulationState;
   readonly after: SimulationState;
-  /** The run that was forgotten to remember this one. */
+  /** The run that was forgotten to make room for this one. */
   readonly forgotten: string | undefined;
 }
 
 /** What is known of a run. */
 export interface RunView {
   readonly runId: string;
-  /** The newest state; unspecified while no status has come. */
+  /** The newest state; unspecified before the first status. */
   readonly state: SimulationState;
-  /** True when the run is completed or failed. */
+  /** Whether the run is completed or failed. */
   readonly ended: boolean;
   /** The newest simulation time of its data, in seconds. */
   readonly time: number | undefined;
-  /** The newest order among those to pause, resume and stop. */
+  /** The newest of the pause, resume and stop commands. */
   readonly order: RunOrder | undefined;
 }
 
-/** Follows runs by their envelopes. */
+/** Follows the state of runs from their envelopes. */
 export interface RunTracker {
-  /** How many runs are remembered. */
+  /** Number of runs that are remembered. */
   readonly size: number;
-  /** How many runs were forgotten so far. */
+  /** Number of runs that were forgotten. */
   readonly forgotten: number;
   /**
-   * Judges an envelope. Throws what `Envelope.check` throws; then nothing has changed. It does not look at
-   * signals, so that many of them cost no more than few.
+   * Judges an envelope. Throws what `Envelope.check` throws; then nothing has changed. It does not check
+   * signals, so the cost does not depend on their number.
    */
   take(envelope: Envelope): RunVerdict;
   safeTake(envelope: Envelope): Result<RunVerdict>;
-  /** What is known of a run; undefined for one that is not remembered. */
+  /** What is known of a run; undefined if it is not remembered. */
   get(runId: string): RunView | undefined;
 }
 
 /**
- * Makes a tracker, which takes the envelopes of any number of runs in any order, and says of each what it
- * is. Statuses are in the order of their states, and of their timestamps where a run can go either way;
- * data is in the order of `time`; commands in the order of their timestamps, and each has effect once;
- * log lines have no order. It reads no clock. Throws ContractError `config` for an option of the wrong
+ * Creates a tracker, which takes the envelopes of any number of runs in any order and judges each. Statuses
+ * are ordered by state, and by timestamp if a run can go either way; data by `time`; commands by timestamp,
+ * and each takes effect once; log lines have no order. It reads no clock. Throws ContractError `config` for an option of the wrong
  * kind. Document: the sim proposal has the messages; their order is Concord's choice.
  *
  *     const tracker = createRunTracker();
@@ -125,7 +124,7 @@ export function createRunTracker(options: RunTrackerOptions = runTrackerDefaults
   return tracker;
 }
 
-/** The envelope with its rules kept; of data, a copy that has no signals. */
+/** The checked envelope; for data, a copy without signals. */
 function withoutSignals(envelope: Envelope): Envelope {
   if (!Envelope.is(envelope) || envelope.payload.case !== "dataExchange") {
     return Envelope.check(envelope);

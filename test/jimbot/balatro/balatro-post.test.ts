@@ -25,7 +25,7 @@ function eventOf(post: BalatroPost): Event {
   return event;
 }
 
-/** What becomes of one event: its wire JSON after bytes and JSON, and the repairs in short. */
+/** Reads one event: its wire JSON after encoding and decoding, and a short form of the repairs. */
 function through(json: unknown): { json: object; repairs: string[]; metadata: object } {
   const post = BalatroPost.fromJson(json, options);
   const event = Event.fromJson(Event.toJson(Event.decode(Event.encode(eventOf(post)))));
@@ -49,12 +49,12 @@ function refused(json: unknown): string {
 }
 
 describe("an event of the mod", () => {
-  it("that is as the specification writes it needs no repair", () => {
+  it("as in the specification needs no repair", () => {
     const json = { type: "GAME_STATE", ...head, payload: { ...blank, chips: 300, ante: 3 } };
     expect(through(json)).toEqual({ json, repairs: [], metadata: {} });
   });
 
-  it("may lie in a batch, whose own keys are kept", () => {
+  it("may be in a batch, whose own keys are kept", () => {
     const money = { old_value: 10, new_value: 15, difference: 5 };
     const batch = {
       batch_id: "b1",
@@ -73,7 +73,7 @@ describe("an event of the mod", () => {
     expect(BalatroPost.fromJson(batch.events[0]).batch).toBeUndefined();
   });
 
-  it("gets what it lacks, from its batch first", () => {
+  it("gets its missing keys, from its batch first", () => {
     const bare = { type: "CARDS_DISCARDED", payload: { discards_remaining: 2 } };
     const filled = through({ ...bare, source: "BalatroMCP" });
     expect(filled.json).toMatchObject({ event_id: "new-id", timestamp: 1751500000999, version: 1 });
@@ -95,7 +95,7 @@ describe("an event of the mod", () => {
     ]);
   });
 
-  it("gets a UUID version 4 and the present time by default", () => {
+  it("gets a UUID version 4 and the current time by default", () => {
     const before = Date.now();
     const event = eventOf(
       BalatroPost.fromJson({ type: "HAND_PLAYED", source: "BalatroMCP", payload: {} }),
@@ -105,13 +105,13 @@ describe("an event of the mod", () => {
     expect(Object.isFrozen(balatroDefaults)).toBe(true);
   });
 
-  it("is not given a source where nobody names one", () => {
+  it("gets no source if its batch has none", () => {
     expect(refused({ type: "HAND_PLAYED", payload: {} })).toBe(
       "cannot decode jimbot.events.v1.Event from JSON: source: this key is required [required]",
     );
   });
 
-  it("keeps the keys that the contract does not have, in their own place", () => {
+  it("keeps unknown keys and writes them in their own place", () => {
     const extras = { priority: "high", changes: {}, initial: true, debug: true, subtype: "X" };
     const outside = { in_game: false, timestamp: 1751500000, phase: "MENU" };
     const json = { type: "GAME_STATE", ...head, ...extras, payload: outside };
@@ -131,7 +131,7 @@ describe("an event of the mod", () => {
     });
   });
 
-  it("is a connection test in lower case, with data for its payload, when the mod starts", () => {
+  it("may be the mod's start-up probe, a lower-case connection_test with data", () => {
     const probe = {
       type: "connection_test",
       timestamp: 1751500000000,
@@ -159,7 +159,7 @@ describe("an event of the mod", () => {
 describe("the timestamp of an event", () => {
   const json = { type: "HAND_PLAYED", ...head, payload: { hands_remaining: 3, hand_number: 1 } };
 
-  it("counts from the start of the game when it is small, and loses its fraction to metadata", () => {
+  it("counts from the start of the game if it is small; its fraction is kept in metadata", () => {
     const queued = through({ ...json, timestamp: 123456.789 });
     expect(queued.json).toEqual({
       ...json,
@@ -182,21 +182,21 @@ describe("the timestamp of an event", () => {
     expect(read.repairs).toHaveLength(repairs);
   });
 
-  it("may be text, and null where there is none", () => {
+  it("may be a string, or null", () => {
     const text = through({ ...json, timestamp: "1751500000000" });
     expect(text.json).toEqual(json);
     expect(text.repairs).toEqual(['timestamp: text "1751500000000" read as a number']);
     expect(through({ ...json, timestamp: null }).json).toMatchObject({ timestamp: options.now() });
   });
 
-  it("is refused when it is no time", () => {
+  it("is refused if it is not a time", () => {
     expect(refused({ ...json, timestamp: "soon" })).toBe(
       'cannot decode jimbot.events.v1.Event from JSON: timestamp: expected whole milliseconds since 1970, got "soon" [type]',
     );
   });
 });
 
-describe("what cannot be understood is refused in the words of the mod's JSON", () => {
+describe("what cannot be understood is refused with the paths of the mod's JSON", () => {
   const event = { type: "GAME_STATE", ...head };
   const bad = { suit: "Stars", rank: "Ace" };
   const suits =
@@ -300,7 +300,7 @@ describe("what cannot be understood is refused in the words of the mod's JSON", 
     );
   });
 
-  it("is what throws while it is read", () => {
+  it("a value that throws while it is read", () => {
     const json = Object.defineProperty({ ...event }, "payload", {
       enumerable: true,
       get: () => {
@@ -312,7 +312,7 @@ describe("what cannot be understood is refused in the words of the mod's JSON", 
     );
   });
 
-  it("reports keys that are kept nowhere", () => {
+  it("reports keys that are not kept", () => {
     const post = BalatroPost.fromJson({ ...event, payload: {}, "payload.x": 1 });
     expect(post.unknownKeys).toEqual(['["payload.x"]']);
     const batch = { batch_id: "b", events: [{ ...event, payload: {} }], source: "s", more: 1 };

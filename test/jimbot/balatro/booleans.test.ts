@@ -9,7 +9,7 @@ function read(headless: unknown): BalatroPost {
   return BalatroPost.fromJson({ ...head, type: "HEARTBEAT", payload: { ...heartbeat, headless } });
 }
 
-describe("text where a boolean belongs", () => {
+describe("a string in a boolean field", () => {
   it.each([true, false])("is read as %s", (headless) => {
     const { events, repairs } = read(String(headless));
     expect(events.map((event) => Event.toJson(event).payload)).toMatchObject([{ headless }]);

@@ -40,7 +40,7 @@ const complete = {
   hand_number: 1,
 };
 
-/** Every message: the keys that it needs, what it writes for the others, and what these may hold. */
+/** Every message: its required keys, the defaults that it writes, and a value for every other key. */
 describe.each([
   [
     MoneyChangedEvent,
@@ -165,14 +165,14 @@ describe.each([
 ])("$typeName", (contract, least, written, more) => {
   const always = { ...least, ...written };
 
-  it.each(Object.keys(least))("needs %s", (key) => {
+  it.each(Object.keys(least))("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 
@@ -308,11 +308,11 @@ describe("the rules of the mod's events", () => {
     ["a change within 12 digits", ScoringEvent_ScoreUpdate, { ...change, delta: 10.0000000001 }],
     ["a game without functions", DiagnosticEvent, { g_exists: true }],
     ["a loss of money", MoneyChangedEvent, { old_value: 2, new_value: -3, difference: -5 }],
-  ])("take %s", (_, contract, json) => {
+  ])("accept %s", (_, contract, json) => {
     expect(through(contract, json)).toMatchObject(json);
   });
 
-  it("refuse a trigger whose joker is unset", () => {
+  it("refuse a trigger without a joker", () => {
     const result = ScoringEvent_JokerTrigger.safeCheck(ScoringEvent_JokerTrigger.create());
     expect(result.ok ? "" : result.error.message).toBe(
       "cannot accept jimbot.events.v1.ScoringEvent.JokerTrigger: joker: expected an object, got undefined [required]",
@@ -320,7 +320,7 @@ describe("the rules of the mod's events", () => {
   });
 });
 
-describe("a scoring event by itself", () => {
+describe("a scoring event outside of an event", () => {
   it.each([
     ["hand_eval_start", "handEvalStart", {}],
     ["score_update", "scoreUpdate", { new_score: 2, delta: 2 }],
@@ -352,7 +352,7 @@ describe("a scoring event by itself", () => {
 });
 
 describe("the types of the mod's events", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<MoneyChangedEventJson>().toEqualTypeOf<{
       old_value: number;
       new_value: number;

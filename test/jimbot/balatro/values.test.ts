@@ -11,7 +11,7 @@ interface Read {
   readonly repairs: readonly string[];
 }
 
-/** One event of the mod: the payload and what was kept of it after bytes and JSON, and the repairs in short. */
+/** Reads one event of the mod: its payload and kept keys after encoding and decoding, and a short form of the repairs. */
 function read(tag: object, payload: unknown): Read {
   const text = JSON.stringify({ ...tag, ...head, payload });
   return readText(text);
@@ -87,13 +87,13 @@ describe("a number", () => {
     },
   );
 
-  it("of 32 bits at its end is no repair", () => {
+  it("at the end of the 32-bit range is not repaired", () => {
     const { payload, repairs } = read(gameState, { chips: largest, money: -2147483648 });
     expect(payload).toMatchObject({ chips: largest, money: -2147483648 });
     expect(repairs).toEqual([]);
   });
 
-  it("beyond the exact integers becomes the largest of them", () => {
+  it("beyond the exact integers becomes the largest exact one", () => {
     const { payload, metadata } = read({ type: "ROUND_COMPLETE" }, { ante: 9, score: 1e16 });
     expect(payload).toMatchObject({ score: Number.MAX_SAFE_INTEGER });
     expect(metadata).toEqual({ score: 1e16 });
@@ -128,14 +128,14 @@ describe("a number", () => {
     ["-4", -4],
     ["1e+03", 1000],
     ["7.0", 7],
-  ])("may be the text %s", (money, value) => {
+  ])("may be the string %s", (money, value) => {
     const { payload, metadata, repairs } = read(gameState, { money });
     expect(payload).toMatchObject({ money: value });
     expect(metadata).toEqual({});
     expect(repairs).toEqual([`money: text "${money}" read as a number`]);
   });
 
-  it.each(["", " 3", "0x10", "3 dollars", "Infinity", "nan"])("is not the text %j", (money) => {
+  it.each(["", " 3", "0x10", "3 dollars", "Infinity", "nan"])("is not the string %j", (money) => {
     const result = BalatroPost.safeFromJson({ ...gameState, ...head, payload: { money } });
     expect(result.ok ? "" : result.error.message).toBe(
       `cannot decode jimbot.events.v1.Event from JSON: payload.money: expected an integer, got ${JSON.stringify(money)} [type]`,
@@ -144,7 +144,7 @@ describe("a number", () => {
 });
 
 describe("texts", () => {
-  it("may come as numbers, and as objects where they are notes", () => {
+  it("may be numbers, and in a map of strings objects", () => {
     const context = { url: "http://x", status: 503, retried: true, headers: { a: [1] }, none: [] };
     const { payload, metadata, repairs } = read({ type: "ERROR" }, { message: 404, context });
     expect(payload).toMatchObject({
@@ -167,7 +167,7 @@ describe("texts", () => {
     ]);
   });
 
-  it("that are actions stay as they are", () => {
+  it("that are actions are not changed", () => {
     const json = {
       request_id: "REQ-1751500000-1234",
       game_state: {},
@@ -184,7 +184,7 @@ describe("jokers and cards", () => {
   const card = { rank: "A", suit: "Spades", enhancement: "none", edition: "none", seal: "none" };
   const joker = { id: "joker1", name: "Joker", position: 0, properties: { mult: 4, cost: 3 } };
 
-  it("have the game's identities in a joker's properties, and in metadata", () => {
+  it("have the game's ids in a joker's properties and in metadata", () => {
     const hand = [{ id: "card1", ...card, position: 0 }, card];
     const { payload, metadata, repairs } = read(gameState, { jokers: [joker], hand });
     expect(payload).toMatchObject({
@@ -203,14 +203,14 @@ describe("jokers and cards", () => {
   it.each([
     ["already have one", { id: "own" }, { id: "own" }],
     ["are no object", null, {}],
-  ])("leave the identity to metadata where the properties %s", (_, properties, written) => {
+  ])("keep the id in metadata if the properties %s", (_, properties, written) => {
     const { payload, metadata } = read(gameState, { jokers: [{ ...joker, properties }] });
     const named = properties === null ? { id: "joker1" } : written;
     expect(payload).toMatchObject({ jokers: [{ properties: named }] });
     expect(metadata).toEqual(properties === null ? {} : { jokers: [{ id: "joker1" }] });
   });
 
-  it("keep what is nested, in a question to the learning component", () => {
+  it("are repaired inside a decision request too", () => {
     const game_state = { in_game: true, chips: 3e10, hand: [{ id: 5, ...card }] };
     const json = { request_id: "r", game_state, available_actions: ["play_hand"] };
     const { payload, metadata, repairs } = read(request, json);
@@ -229,7 +229,7 @@ describe("the deck", () => {
   const ace = { suit: "Hearts", rank: "Ace", enhancement: "none", seal: "Red", edition: "foil" };
   const two = { ...ace, rank: "2" };
 
-  it("is the full deck of its object, whose other parts are kept", () => {
+  it("may be an object: its full deck is read, its other parts are kept", () => {
     const deck = {
       remaining_count: 44,
       cards_remaining: [two],
@@ -243,7 +243,7 @@ describe("the deck", () => {
     expect(repairs).toEqual(["deck: object read as its full_deck", `deck: ${keptAside}deck`]);
   });
 
-  it("is the preview of the draw pile where the full deck is empty", () => {
+  it("is the preview of the draw pile if the full deck is empty", () => {
     const deck = { remaining_count: 1, cards_remaining: [two], full_deck: {} };
     const { payload, metadata, repairs } = read(gameState, { deck });
     expect(payload).toMatchObject({ deck: [two] });
@@ -251,7 +251,7 @@ describe("the deck", () => {
     expect(repairs[0]).toBe("deck: object read as its cards_remaining");
   });
 
-  it("is empty where both are", () => {
+  it("is empty if both are empty", () => {
     const deck = { remaining_count: 0, cards_remaining: {}, full_deck: {} };
     const { payload, repairs } = read(gameState, { deck });
     expect(payload).not.toHaveProperty("deck");
@@ -261,14 +261,14 @@ describe("the deck", () => {
     ]);
   });
 
-  it("may be a list of cards, or an object of nothing else", () => {
+  it("may be a list of cards, or an object with nothing but a list", () => {
     expect(read(gameState, { deck: [ace] }).repairs).toEqual([]);
     expect(read(gameState, { deck: { full_deck: [ace] } }).metadata).toEqual({});
   });
 });
 
 describe("the shop", () => {
-  it("has its prices by the item's name, and is kept whole", () => {
+  it("is read as prices by the item's name, and is kept as a whole", () => {
     const shop = {
       joker_1: { name: "Blueprint", cost: 10, rarity: 3 },
       booster_1: { name: "Buffoon Pack", cost: 4 },
@@ -304,7 +304,7 @@ describe("the shop", () => {
 });
 
 describe("the score history", () => {
-  it("has the number of each of the game's records, and keeps the records", () => {
+  it("is read as the number of each record, and the records are kept", () => {
     const records = {
       hand: { label: "Best Hand", amt: 1e300 },
       furthest_ante: { label: "Ante", amt: 8 },
@@ -339,7 +339,7 @@ describe("the text of a post", () => {
     expect(repairs).toEqual([`: 2 control characters escaped, the first at character ${first}`]);
   });
 
-  it("may have Lua's words for numbers that are not finite, which count as the largest", () => {
+  it("may have Lua's inf, which becomes the largest number", () => {
     const text = `${start}"payload":{"message":"inf nan","context":{"a":inf,"b":-nan}},"x":[-inf]}`;
     const { payload, repairs } = readText(text);
     expect(payload).toMatchObject({ message: "inf nan", context: { a: "inf", b: "-nan" } });
@@ -368,7 +368,7 @@ describe("the text of a post", () => {
     expect(() => BalatroPost.fromJsonText(text)).toThrow("json.syntax");
   });
 
-  it("is refused when it is too long, or no text", () => {
+  it("is refused if it is too long or not a string", () => {
     const text = `${start}"payload":{"message":"m"}}`;
     const { length } = text;
     const raw = text.replace('"m"', '"\u0001"');
@@ -386,7 +386,7 @@ describe("the text of a post", () => {
     );
   });
 
-  it("is read in time that grows with its length, whatever it is", () => {
+  it("is read in linear time", () => {
     const began = performance.now();
     for (const part of ['"\\"', "\u0001", "inf", "{", '"']) {
       expect(BalatroPost.safeFromJsonText(part.repeat(200_000)).ok).toBe(false);

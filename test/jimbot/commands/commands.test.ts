@@ -29,7 +29,7 @@ const names =
   "reroll_shop, skip_shop, select_small_blind, select_big_blind, select_boss_blind, skip_blind, " +
   "start_new_run, select_deck, select_stake, navigate_menu, go_to_shop";
 
-/** What is said against a command, after the words that name it. */
+/** The error of a command, without its start. */
 function saidOf(work: () => unknown): string {
   return refusalOf(work).message.replace("cannot accept jimbot.Command: ", "");
 }
@@ -66,7 +66,7 @@ const table: readonly [string, Command][] = [
 ];
 
 describe("a command", () => {
-  it.each(table)("%s is read and written", (text, command) => {
+  it.each(table)("%s is parsed and formatted", (text, command) => {
     expect(parseCommand(text)).toEqual(command);
     expect(formatCommand(command)).toBe(text);
     expect(checkCommand(command)).toEqual(command);
@@ -74,7 +74,7 @@ describe("a command", () => {
     expect(CommandList.fromJson({ commands: [text] }).commands).toEqual([text]);
   });
 
-  it("is there for every action", () => {
+  it("exists for every action", () => {
     const actions = [...new Set(table.map(([, { action }]) => action))];
     expect(actions).toEqual(Object.keys(actionArguments));
     expect(actions.every(isAction)).toBe(true);
@@ -165,7 +165,7 @@ describe("a command", () => {
     expect(saidOf(() => parseCommand(7))).toBe("expected a command's text, got 7 [type]");
   });
 
-  it("lets no foreign error through", () => {
+  it("throws only ContractErrors", () => {
     const hostile = {
       get action(): string {
         throw new TypeError("foreign");
@@ -176,7 +176,7 @@ describe("a command", () => {
     );
   });
 
-  it("is the same after writing and reading, whatever it is", () => {
+  it("is the same after formatting and parsing", () => {
     const count = fc.integer({ min: 1, max: 2 ** 31 });
     const cards = fc.uniqueArray(count, { minLength: 1, maxLength: 5 });
     const deck = fc.string({ minLength: 1 }).filter((text) => !/[,\r\n]/.test(text));
@@ -205,7 +205,7 @@ describe("a command", () => {
     fc.assert(property, { numRuns: 500, seed: 42 });
   });
 
-  it("is written as it was read, where it can be read", () => {
+  it("is formatted as it was parsed, if it is valid", () => {
     const piece = fc.constantFrom(
       ...Object.keys(actionArguments),
       ":",
@@ -236,7 +236,7 @@ describe("a command", () => {
 });
 
 describe("a text of commands", () => {
-  it("has one command a line, and empty lines between them", () => {
+  it("has one command per line, and may have empty lines", () => {
     const commands: Command[] = [
       { action: "select_card", card: 3 },
       { action: "play_hand" },
@@ -247,12 +247,12 @@ describe("a text of commands", () => {
     expect(parseCommands("\r\nselect_card:2\r\n\nplay_hand\rdiscard:1,2")).toEqual(commands);
   });
 
-  it("is empty where nothing is to be done", () => {
+  it("is empty for no commands", () => {
     expect(formatCommands([])).toBe("");
     expect(parseCommands("")).toEqual([]);
   });
 
-  it("is refused with the place of the fault", () => {
+  it("is refused with the path of the error", () => {
     expect(saidOf(() => parseCommands("discard\n\nplay_hand:1,1\n"))).toBe(
       "[1].cards[1]: a second mention of this card [rule]",
     );
@@ -267,7 +267,7 @@ describe("a text of commands", () => {
     expect(saidOf(() => parseCommands(7))).toBe("expected a text of commands, got 7 [type]");
   });
 
-  it("is read up to a length", () => {
+  it("has a maximum length", () => {
     expect(commandDefaults).toEqual({ maxLength: 10_485_760 });
     expect(Object.isFrozen(commandDefaults)).toBe(true);
     expect(parseCommands("discard", { maxLength: 7 })).toEqual([{ action: "discard" }]);
@@ -286,7 +286,7 @@ describe("the actions of a phase", () => {
     expect(actionsOfPhase(phase)).toEqual(actions);
   });
 
-  it("are none in the others, and where there is no such phase", () => {
+  it("are none in the other phases, and in an unknown phase", () => {
     const others = gamePhases.filter((phase) => actionsOfPhase(phase).length === 0);
     expect(others).toEqual(
       gamePhases.filter((phase) => !["PLAYING", "SHOP", "BLIND_SELECT"].includes(phase)),
@@ -319,7 +319,7 @@ describe("the command of a decision", () => {
 
   const start = "cannot convert jimbot.events.v1.LearningDecisionResponse: ";
 
-  it("must be one that the mod can carry out", () => {
+  it("must be a command of the mod", () => {
     expect(refusalOf(() => toCommand(decide("fly"))).message).toBe(
       `${start}selected_action.action: expected one of ${names}, got "fly" [enum]`,
     );
@@ -337,7 +337,7 @@ describe("the command of a decision", () => {
     );
   });
 
-  it("is none of what is no decision", () => {
+  it("needs a valid decision", () => {
     // @ts-expect-error no decision
     expect(refusalOf(() => toCommand({ selectedAction: "discard" })).code).toBe("type");
     // @ts-expect-error no request
@@ -346,17 +346,17 @@ describe("the command of a decision", () => {
 });
 
 describe("the steps of a command", () => {
-  it("highlight each card before they are played", () => {
+  it("select each card before they are played", () => {
     expect(formatCommands(expandCommand({ action: "play_hand", cards: [1, 5] }))).toBe(
       "select_card:0\nselect_card:4\nplay_hand\n",
     );
   });
 
-  it.each(["discard", "skip_blind", "select_card:3"])("of %s are itself", (text) => {
+  it.each(["discard", "skip_blind", "select_card:3"])("of %s are the command itself", (text) => {
     expect(expandCommand(parseCommand(text))).toEqual([parseCommand(text)]);
   });
 
-  it("are none of what is no command", () => {
+  it("need a valid command", () => {
     expect(saidOf(() => expandCommand({ action: "select_card", card: 0 }))).toBe(
       "card: expected a whole number of at least 1, got 0 [range]",
     );

@@ -13,7 +13,7 @@ const { infrastructure, components: shares, buffer } = memory;
 const days = 86_400_000;
 const percentBelow = { percent: 95, belowMillis: 100 };
 
-/** Every line of the document that has a number, in its order, with what stands for it. */
+/** Every line of the document with a number, in order, with the actual and the expected value. */
 const numbers: readonly (readonly [line: string, actual: unknown, expected: unknown])[] = [
   ["max_message_size: 10MB", eventBus.maxMessageBytes, 10_485_760],
   ["retention_period: 7d", eventBus.retentionMillis, 604_800_000],
@@ -77,7 +77,7 @@ describe("the configuration", () => {
     expect(actual).toEqual(expected);
   });
 
-  it("has every line of the document with a number, the variables and examples aside", () => {
+  it("has every line of the document with a number, except the variables and examples", () => {
     const lines = numbers.map(([line]) => line);
     const numbered = documentLines()
       ?.filter(({ code }) => code === "" || code === "yaml")
@@ -115,7 +115,7 @@ describe("the configuration", () => {
     expect(Object.isFrozen(memory) && Object.isFrozen(components)).toBe(true);
   });
 
-  it("is what the contracts and topics hold to", () => {
+  it("agrees with the contracts and topics", () => {
     const { rateLimiting } = claudeAdvisor;
     expect(RateLimits.toJson(RateLimits.create(rateLimiting))).toEqual({
       strategy: "token_bucket",
@@ -137,7 +137,7 @@ describe("the configuration", () => {
 });
 
 describe("the memory", () => {
-  it("sums to 32 GB, group by group", () => {
+  it("adds up to 32 GB, group by group", () => {
     const groups = [infrastructure, shares, buffer];
     for (const { megabytes, shares } of groups) {
       expect(shares.reduce((sum, share) => sum + share.megabytes, 0)).toBe(megabytes);

@@ -63,7 +63,7 @@ describe("the environment", () => {
     expect(Object.isFrozen(readEnvironment({})) && Object.isFrozen(environmentDefaults)).toBe(true);
   });
 
-  it("is read from what a platform has, other variables aside", () => {
+  it("is read from a platform's variables; other variables are ignored", () => {
     const env: EnvironmentVariables & Record<string, string | undefined> = {
       PATH: "/bin",
       EVENT_BUS_URL: "grpcs://user:pass@bus.internal:443",
@@ -163,7 +163,7 @@ describe("the environment", () => {
     expect(refused(variable, value)).toBe(`${text} [config]`);
   });
 
-  it("tells every fault at once, by the names of the variables", () => {
+  it("reports every invalid variable at once, by name", () => {
     const names = Object.keys(environmentDefaults);
     const { issues, message } = refusalOf(Object.fromEntries(names.map((key) => [key, ""])));
     expect(issues.map(({ path }) => path)).toEqual(names);
@@ -182,7 +182,7 @@ describe("the environment", () => {
     ["bus;hunter2", 'got "bus;***"'],
     ["grpc://admin:hunter2\n@bus", 'got "grpc://***@bus"'],
     ["bus#hunter2\nhunter2", 'got "bus#***"'],
-  ])("does not tell the secret of %j", (value, text) => {
+  ])("masks the secret in %j", (value, text) => {
     for (const variable of ["EVENT_BUS_URL", "METRICS_PORT", "LOG_LEVEL"] as const) {
       expect(refused(variable, value)).toContain(text);
     }

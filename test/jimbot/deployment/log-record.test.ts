@@ -47,12 +47,12 @@ describe("a line of the log", () => {
     },
   );
 
-  it("does without an event", () => {
+  it("may be without an event", () => {
     const { event_type, duration_ms, ...rest } = published;
     expect(LogRecord.fromJson(rest)).toEqual(rest);
   });
 
-  it("reads over what a component adds, and reports it", () => {
+  it("ignores and reports the keys that a component adds", () => {
     const result = LogRecord.safeFromJson({ ...published, game_id: "seed_12345" });
     expect(result).toEqual({ ok: true, value: published, unknownKeys: ["game_id"] });
   });
@@ -109,7 +109,7 @@ describe("makeLogRecord", () => {
     });
   });
 
-  it("keeps what the entry says, and does not ask the clock then", () => {
+  it("keeps the entry's own values, and does not read the clock then", () => {
     const never = (): number => {
       throw new Error("asked");
     };
@@ -117,14 +117,14 @@ describe("makeLogRecord", () => {
     expect(makeLogRecord(published)).not.toBe(published);
   });
 
-  it("takes the platform's clock", () => {
+  it("uses the platform's clock", () => {
     const before = Date.now();
     const { timestamp } = makeLogRecord({ component: "a", message: "b" });
     expect(Date.parse(timestamp)).toBeGreaterThanOrEqual(before);
     expect(Date.parse(timestamp)).toBeLessThanOrEqual(Date.now());
   });
 
-  it("cuts fractions of a millisecond off", () => {
+  it("cuts off fractions of a millisecond", () => {
     const record = makeLogRecord({ component: "a", message: "b" }, { now: () => now() + 1.75 });
     expect(record.timestamp).toBe("2024-01-15T10:30:00.001Z");
   });

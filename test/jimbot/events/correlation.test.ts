@@ -36,13 +36,13 @@ describe("correlationOf", () => {
     expect(correlationOf(answered("c1"))).toBe("c1");
   });
 
-  it("refuses what is no event", () => {
+  it("refuses an invalid event", () => {
     // @ts-expect-error no event
     expect(refusalOf(() => correlationOf({})).code).toBe("type");
   });
 });
 
-describe("followEvent", () => {
+describe("makeFollowUp", () => {
   it("keeps the correlation over several events", () => {
     const answer = makeFollowUp(question, "LEARNING_DECISION", decision, head);
     const metric = MetricEvent.create({ metricName: "m", metricType: "gauge", value: 1 });
@@ -51,7 +51,7 @@ describe("followEvent", () => {
     expect(new Set([question, answer, further].map(({ eventId }) => eventId)).size).toBe(3);
   });
 
-  it("carries the trace on, and nothing else of the metadata", () => {
+  it("copies the trace, and nothing else of the metadata", () => {
     const metadata = { traceparent, tracestate: "a=1", json_debug: "true" };
     const traced = Event.fromJson({ ...Event.toJson(question), metadata });
     const answer = makeFollowUp(traced, "LEARNING_DECISION", decision, {
@@ -62,7 +62,7 @@ describe("followEvent", () => {
     expect(traceMetadataKeys).toEqual(["traceparent", "tracestate"]);
   });
 
-  it("carries no part of the trace on when it is told another one", () => {
+  it("continues no part of the trace if the options have another one", () => {
     const metadata = { traceparent, tracestate: "a=1" };
     const traced = Event.fromJson({ ...Event.toJson(question), metadata });
     const own = { traceparent: traceparent.replace("b7", "c8") };
@@ -70,7 +70,7 @@ describe("followEvent", () => {
     expect(answer.metadata).toEqual(own);
   });
 
-  it("takes only messages of the type", () => {
+  it("accepts only messages of the type", () => {
     // @ts-expect-error a decision is no metric
     expect(refusalOf(() => makeFollowUp(question, "METRIC", decision, head)).code).toBe(
       "payload.type",
@@ -83,7 +83,7 @@ describe("followEvent", () => {
 });
 
 describe("groupByCorrelation", () => {
-  it("puts what follows together with what it follows", () => {
+  it("groups events with those that they follow", () => {
     const other = packEvent("LEARNING_DECISION", decision, head);
     const answer = answered("q1");
     const groups = groupByCorrelation([question, other, answer]);
@@ -108,24 +108,24 @@ describe("requestIdOf", () => {
 });
 
 describe("isAnswer", () => {
-  it("holds for a decision with the question's id, with or without its correlation", () => {
+  it("is true for a decision with the question's id, with or without its correlation", () => {
     expect(isAnswer(question, answered("q1"))).toBe(true);
     expect(isAnswer(question, answered(""))).toBe(true);
   });
 
-  it("does not hold for another id or another correlation", () => {
+  it("is false for another id or another correlation", () => {
     expect(isAnswer(question, answered("q1", "REQ-124"))).toBe(false);
     expect(isAnswer(question, answered("q2"))).toBe(false);
   });
 
-  it("holds for advice", () => {
+  it("is true for a strategy response", () => {
     const asked = Event.fromJson(eventExamples.STRATEGY_REQUEST);
     expect(isAnswer(asked, Event.fromJson(eventExamples.STRATEGY_RESPONSE))).toBe(true);
     const other = StrategyResponse.create({ requestId: "STR-2", recommendedAction: "discard" });
     expect(isAnswer(asked, makeFollowUp(asked, "STRATEGY_RESPONSE", other, head))).toBe(false);
   });
 
-  it("does not hold for events that are no pair of question and answer", () => {
+  it("is false for events that are not question and answer", () => {
     const request = LearningDecisionRequest.fromJson({
       request_id: "REQ-123",
       game_state: {},

@@ -12,8 +12,8 @@ import { refusalOf } from "../../support/refusal.js";
 
 const options = { source: "event_bus", newId: () => "e1", now: () => 1234567890000 };
 
-/** The payload's JSON of the event of an exception. */
-function told(error: unknown, more: Partial<ErrorEventOptions> = {}): unknown {
+/** The payload of an exception's event, as JSON. */
+function payloadOf(error: unknown, more: Partial<ErrorEventOptions> = {}): unknown {
   const event = toErrorEvent(error, { stackTrace: false, ...options, ...more });
   return Event.toJson(Event.decode(Event.encode(event))).payload;
 }
@@ -42,26 +42,28 @@ describe("the event of an exception", () => {
     expect(toErrorEvent("x", { ...options, eventId: "e9" }).eventId).toBe("e9");
   });
 
-  it("tells message, name and stack of an Error", () => {
-    expect(told(new TypeError("not a function"))).toEqual({
+  it("has message, name and stack of an Error", () => {
+    expect(payloadOf(new TypeError("not a function"))).toEqual({
       ...blank,
       message: "not a function",
       context: { name: "TypeError" },
     });
     const error = new Error("with a stack");
-    expect(told(error, { stackTrace: true })).toHaveProperty("stack_trace", error.stack);
+    expect(payloadOf(error, { stackTrace: true })).toHaveProperty("stack_trace", error.stack);
     const { stackTrace: _, ...plain } = { stackTrace: false, ...options };
     const { payload } = unpackEvent(toErrorEvent(error, plain));
     expect(payload).toHaveProperty("stackTrace", error.stack);
   });
 
-  it("tells a ContractError as the data that it is, and escalates it", () => {
+  it("has the data of a ContractError, and suggests to escalate it", () => {
     const issue = {
       path: "ante",
       rule: "range",
       message: "expected a number of at least 0",
     } as const;
-    expect(told(new ContractError("decode", "jimbot.events.v1.GameStateEvent", issue))).toEqual({
+    expect(
+      payloadOf(new ContractError("decode", "jimbot.events.v1.GameStateEvent", issue)),
+    ).toEqual({
       ...blank,
       message:
         "cannot decode jimbot.events.v1.GameStateEvent from binary: ante: expected a number of at least 0 [range]",
@@ -75,42 +77,42 @@ describe("the event of an exception", () => {
     });
   });
 
-  it("suggests the breaker where one is open", () => {
+  it("suggests to break the circuit if a breaker is open", () => {
     const issue = { path: "", rule: "breaker.open", message: "not now" } as const;
     const error = new ContractError("encode", "a.B", issue);
-    expect(told(error)).toMatchObject({
+    expect(payloadOf(error)).toMatchObject({
       context: { name: "ContractError", code: "breaker.open", type: "a.B" },
       suggested_action: "CIRCUIT_BREAK",
     });
   });
 
-  it("tells the causes, the nearest first, up to the eighth", () => {
+  it("has up to eight causes, the nearest first", () => {
     let error = new Error("root");
-    expect(told(new Error("outer", { cause: error }))).toMatchObject({
+    expect(payloadOf(new Error("outer", { cause: error }))).toMatchObject({
       context: { name: "Error", cause_1: "root" },
     });
     for (let depth = 1; depth <= 9; depth++) error = new Error(`depth ${depth}`, { cause: error });
-    expect(told(error)).toMatchObject({
+    expect(payloadOf(error)).toMatchObject({
       message: "depth 9",
       context: {
         cause_1: "depth 8",
         cause_8: "depth 1",
-        cause_9: "further causes are not told",
+        cause_9: "further causes are left out",
       },
     });
     const circle = new Error("circle");
     circle.cause = circle;
-    expect(told(circle)).toHaveProperty(["context", "cause_9"], "further causes are not told");
+    expect(payloadOf(circle)).toHaveProperty(["context", "cause_9"], "further causes are left out");
   });
 
-  it("has what the options say", () => {
+  it("has the values of the options", () => {
     const more = {
       severity: ErrorSeverity.CRITICAL,
       suggestedAction: RecoveryAction.FALLBACK,
       context: { name: "mine", request_id: "REQ-1" },
       affectedComponents: ["ray_rllib"],
     };
-    expect(told(new Error("no answer"), more)).toEqual({
+    expect(payloadOf(new Error("no answer"), more)).toEqual({
       ...blank,
       message: "no answer",
       severity: "CRITICAL",
@@ -121,7 +123,7 @@ describe("the event of an exception", () => {
   });
 });
 
-describe("whatever is thrown", () => {
+describe("any thrown value", () => {
   const hostile = {
     get message(): string {
       throw new TypeError("foreign");
@@ -140,31 +142,34 @@ describe("whatever is thrown", () => {
     [hostile, "an object was thrown"],
     [{ message: 7 }, "an object was thrown"],
     [{ message: "from another realm" }, "from another realm"],
-  ])("is told (%#)", (thrown, message) => {
-    expect(told(thrown)).toEqual({ ...blank, message });
+  ])("is described (%#)", (thrown, message) => {
+    expect(payloadOf(thrown)).toEqual({ ...blank, message });
   });
 
-  it("is told also when it is a revoked Proxy", () => {
+  it("may be a revoked Proxy", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
-    expect(told(proxy)).toEqual({ ...blank, message: "an object was thrown" });
+    expect(payloadOf(proxy)).toEqual({ ...blank, message: "an object was thrown" });
   });
 
-  it("is told by its name when it has no message", () => {
-    expect(told(new RangeError())).toMatchObject({ message: "RangeError" });
+  it("is described by its name if it has no message", () => {
+    expect(payloadOf(new RangeError())).toMatchObject({ message: "RangeError" });
   });
 
-  it("has well-formed texts of bounded length", () => {
-    expect(told(new Error("a\ud800b"))).toMatchObject({ message: "a\ufffdb" });
-    expect(told(new Error("12345"), { maxLength: 4 })).toMatchObject({
+  it("has well-formed texts of limited length", () => {
+    expect(payloadOf(new Error("a\ud800b"))).toMatchObject({ message: "a\ufffdb" });
+    expect(payloadOf(new Error("12345"), { maxLength: 4 })).toMatchObject({
       message: "1234... (1 more characters)",
       context: { name: "Erro... (1 more characters)" },
     });
-    expect(told(new Error("a😀"), { maxLength: 2 })).toMatchObject({
+    expect(payloadOf(new Error("a😀"), { maxLength: 2 })).toMatchObject({
       message: "a\ufffd... (1 more characters)",
     });
     const long = new Error("x".repeat(20_000));
-    expect(told(long)).toHaveProperty("message", `${"x".repeat(16_384)}... (3616 more characters)`);
+    expect(payloadOf(long)).toHaveProperty(
+      "message",
+      `${"x".repeat(16_384)}... (3616 more characters)`,
+    );
   });
 });
 
@@ -179,12 +184,12 @@ describe("the options", () => {
   });
 
   it.each([0, -1, 1.5, Number.NaN])("refuse the length %s", (maxLength) => {
-    expect(refusalOf(() => told("x", { maxLength })).message).toBe(
+    expect(refusalOf(() => payloadOf("x", { maxLength })).message).toBe(
       `cannot configure jimbot.events.v1.ErrorEvent: maxLength: expected a whole number of at least 1, got ${maxLength} [config]`,
     );
   });
 
-  it("refuse what no event can have", () => {
+  it("refuse values that no event can have", () => {
     expect(refusalOf(() => toErrorEvent("x", { ...options, source: "" })).path).toBe("source");
     // @ts-expect-error no options
     expect(refusalOf(() => toErrorEvent("x")).code).toBe("input.unreadable");

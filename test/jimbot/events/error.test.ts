@@ -28,14 +28,14 @@ describe.each([
 ])("$contract.typeName", ({ contract, least, written, more }) => {
   const always = { ...least, ...written };
 
-  it.each(Object.keys(least))("needs %s", (key) => {
+  it.each(Object.keys(least))("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 

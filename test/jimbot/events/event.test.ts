@@ -16,25 +16,25 @@ import { through } from "../../support/doors.js";
 
 const urlStart = "type.googleapis.com/jimbot.events.v1.";
 const empty = 'expected a non-empty string, got "" [length]';
-const notHere = "expected the type URL of a message that may stand here, got";
+const notHere = "expected the type URL of a message that is allowed here, got";
 const head = { source: "BalatroMCP", event_id: "e1", timestamp: 1700000000123, version: 1 };
 const least = { type: "GAME_STATE", source: "BalatroMCP", event_id: "e1", payload: {} };
 const blank = GameStateEvent.toJson(GameStateEvent.create());
 const state = { type: "GAME_STATE", ...head, payload: blank };
 const gameState = pack(GameStateEvent, GameStateEvent.create());
 
-/** What the door for JSON says of an event with these fields. */
+/** The error of `fromJson` for an event with these fields. */
 function refusedAsJson(fields: object, contract: AnyContract = Event): string {
   const result = contract.safeFromJson({ ...least, ...fields });
   return result.ok ? "nothing was refused" : result.error.message;
 }
 
-/** A message of an event, whether or not its payload is right. */
+/** An event message whose payload may be wrong. */
 function holding(type: EventType, payload: Event["payload"], version = 1): Event {
   return { ...Event.create({ type, eventId: "e1", source: "s", version }), payload };
 }
 
-/** What every door for messages and bytes says of an event, in one text where they agree. */
+/** The error of every method for messages and bytes, in one text if they agree. */
 function refused(event: Event): string {
   const results = [
     Event.safeCheck(event),
@@ -60,14 +60,14 @@ describe("the keys of an event", () => {
     );
   });
 
-  it("are written for a correlation and for metadata when these are set", () => {
+  it("include correlation and metadata if these are set", () => {
     const full = { ...state, correlation_id: "c1", metadata: { traceparent: "00-1", "a b": "" } };
     expect(through(Event, full)).toEqual(full);
     const nulls = { correlation_id: null, timestamp: null, version: null, metadata: null };
     expect(through(Event, { ...least, ...nulls })).toEqual({ ...state, timestamp: null });
   });
 
-  it("have version 1 unless they say another", () => {
+  it("have version 1 by default", () => {
     expect(Event.create().version).toBe(1);
     expect(Event.fromJson(least).version).toBe(1);
     expect(through(Event, { ...state, version: 2 })).toEqual({ ...state, version: 2 });
@@ -123,7 +123,7 @@ describe("the payload of an event", () => {
     expect(through(Event, json)).toMatchObject(json);
   });
 
-  it("ERROR has the id and the source of its event when it names none", () => {
+  it("ERROR has the id and the source of its event by default", () => {
     const error = { type: "ERROR", ...head, payload: { message: "no socket" } };
     expect(through(Event, error)).toMatchObject({
       payload: { error_id: "e1", source_component: "BalatroMCP", severity: "ERROR" },
@@ -188,7 +188,7 @@ describe("the JSON of an event", () => {
     expect(refusedAsJson(fields)).toBe(`cannot decode jimbot.events.v1.Event from JSON: ${text}`);
   });
 
-  it("is never taken for a game state when it has no type", () => {
+  it("without a type is not a game state", () => {
     const result = Event.safeFromJson({ ...least, type: undefined, payload: { ante: "x" } });
     expect(result.ok ? [] : result.error.issues.map(({ path }) => path)).toEqual(["type"]);
   });
@@ -240,11 +240,11 @@ describe("a message of an event", () => {
     expect(refused(holding(type, payload))).toBe(text);
   });
 
-  // What exactly is wrong with the bytes is said in the words of the codec.
+  // The codec's own message says what is wrong with the bytes.
   it.each([
     ["end too early", [10, 5, 1], "binary.truncated"],
     ["are no message", [0, 0], "binary.malformed"],
-  ])("is refused when the bytes of its payload %s", (_, bytes, code) => {
+  ])("is refused if the bytes of its payload %s", (_, bytes, code) => {
     const event = holding(GAME_STATE, { ...gameState, value: new Uint8Array(bytes) });
     const wanted = { ok: false, error: { code, path: "payload", issues: [{ rule: code }] } };
     expect(Event.safeEncode(event)).toMatchObject(wanted);
@@ -267,7 +267,7 @@ describe("a message of an event", () => {
     ["its payload", GAME_STATE, pack(GameStateEvent, { ...GameStateEvent.create(), $unknown })],
     ["the wrapper of its payload", GAME_STATE, { ...gameState, $unknown }],
     ["its scoring event", SCORING, pack(ScoringEvent, scored)],
-  ])("has no JSON for fields of %s that nobody knows", (_, type, payload) => {
+  ])("has no JSON for unknown fields of %s", (_, type, payload) => {
     const result = Event.safeToJson(holding(type, payload));
     expect(result.ok ? "" : result.error.message).toBe(
       "cannot encode jimbot.events.v1.Event to JSON: payload: 1 unknown field that JSON cannot carry [json.unknown_fields]",
@@ -277,7 +277,7 @@ describe("a message of an event", () => {
 });
 
 describe("keys that an event does not have", () => {
-  it("are kept in metadata as JSON text, and stand in their own place again", () => {
+  it("are kept in metadata as JSON text, and written in their own place", () => {
     const metadata = { traceparent: "00-1" };
     const payload = { ...blank, in_game: true, "odd key": [1, { a: null }] };
     const json = { ...state, payload, metadata, priority: "high", initial: null, subtype: "X" };
@@ -307,7 +307,7 @@ describe("keys that an event does not have", () => {
     });
   });
 
-  it("are not made of metadata that says something else", () => {
+  it("are not made from metadata entries with another text", () => {
     const metadata = {
       json_spaced: "[1, 2]",
       json_broken: "{",
@@ -320,7 +320,7 @@ describe("keys that an event does not have", () => {
     expect(through(Event, { ...state, metadata })).toEqual({ ...state, metadata });
   });
 
-  it("are reported where metadata has no name for them", () => {
+  it("are reported if metadata has no name for them", () => {
     const payload = { jokers: [{ name: "J", cost: 3 }] };
     expect(Event.safeFromJson({ ...least, payload, "payload.x": 1 })).toMatchObject({
       ok: true,
@@ -337,7 +337,7 @@ describe("a batch of events", () => {
     return result.ok ? "nothing was refused" : result.error.message;
   };
 
-  it("keeps its events, the keys that they do not have included", () => {
+  it("keeps its events, with their unknown keys", () => {
     const events = [state, { ...state, event_id: "e2", extra: 1 }];
     expect(through(EventBatch, { ...batch, events })).toEqual({ ...batch, events });
     expect(through(EventBatch, { ...batch, timestamp: null })).toEqual({ ...batch, timestamp: 0 });
@@ -388,7 +388,7 @@ describe("a batch of events", () => {
 });
 
 describe("the type of an event's JSON", () => {
-  it("is told by type and subtype", () => {
+  it("is decided by type and subtype", () => {
     type Money = Extract<EventJson, { type: "MONEY_CHANGED" }>;
     type Mult = Extract<EventJson, { type: "SCORING"; subtype: "MULT_UPDATE" }>;
     expectTypeOf<Money["payload"]>().toEqualTypeOf<jimbot.MoneyChangedEventJson>();

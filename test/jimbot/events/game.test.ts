@@ -61,14 +61,14 @@ describe.each([
 ])("$contract.typeName", ({ contract, least, written, more }) => {
   const always = { ...least, ...written };
 
-  it.each(Object.keys(least))("needs %s", (key) => {
+  it.each(Object.keys(least))("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 
@@ -190,7 +190,7 @@ describe("the rules of the game", () => {
     ["debts and low antes", { money: -(2 ** 31), ante: -(2 ** 31) }],
     ["the largest numbers", { money: 2 ** 31 - 1, ante: 2 ** 31 - 1, chips: 2 ** 31 - 1 }],
     ["free goods", { shop_items: { Joker: 0 } }],
-  ])("take %s", (_, json) => {
+  ])("accept %s", (_, json) => {
     expect(through(GameStateEvent, json)).toMatchObject(json);
   });
 
@@ -200,7 +200,7 @@ describe("the rules of the game", () => {
     ["enhancement", "none bonus mult wild glass steel stone gold lucky"],
     ["seal", "none Gold Red Blue Purple gold red blue purple"],
     ["edition", "none foil holographic polychrome negative"],
-  ])("know every %s", (key, words) => {
+  ])("accept every %s", (key, words) => {
     for (const word of words.split(" ")) {
       expect(through(GameStateEvent_Card, { ...wholeCard, [key]: word }), word).toEqual({
         ...wholeCard,
@@ -209,13 +209,13 @@ describe("the rules of the game", () => {
     }
   });
 
-  it("keep a score as the float that is nearest, in its shortest words", () => {
+  it("keep a score as the nearest float, and write its shortest decimal form", () => {
     const message = GameStateEvent.fromJson({ score_history: { a: 0.85 } });
     expect(message.scoreHistory["a"]).toBe(Math.fround(0.85));
     expect(GameStateEvent.toJson(message).score_history).toEqual({ a: 0.85 });
   });
 
-  it("report keys that the game adds", () => {
+  it("report unknown keys", () => {
     const json = { in_game: true, hand: [{ ...card, id: "c1" }], jokers: [{ ...joker, cost: 3 }] };
     expect(GameStateEvent.safeFromJson(json)).toMatchObject({
       ok: true,
@@ -225,7 +225,7 @@ describe("the rules of the game", () => {
 });
 
 describe("the types of the game", () => {
-  it("say which keys are always there", () => {
+  it("say which keys are always written", () => {
     expectTypeOf<GameStateEvent_JokerJson>().toEqualTypeOf<{
       name: string;
       rarity: string;

@@ -26,14 +26,14 @@ describe.each([
 ])("$contract.typeName", ({ contract, least, written, more }) => {
   const always = { ...least, ...written };
 
-  it.each(Object.keys(least))("needs %s", (key) => {
+  it.each(Object.keys(least))("requires %s", (key) => {
     const rest = Object.entries(always).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and writes what holds its default", () => {
+  it("requires nothing else, and writes fields with their default value", () => {
     expect(through(contract, least)).toEqual(always);
   });
 
@@ -81,7 +81,7 @@ describe("a metric", () => {
     ["a name with colons and digits", { metric_name: "_a:B2" }],
     ["labels of one letter", { labels: { _: "", A1: "x" } }],
     ["a time before 1970", { recorded_at: -1 }],
-  ])("takes %s", (_, fields) => {
+  ])("accepts %s", (_, fields) => {
     expect(through(MetricEvent, { ...metric, ...fields })).toMatchObject(fields);
   });
 
@@ -149,7 +149,7 @@ describe("a heartbeat", () => {
     "4",
     "-1",
     "",
-  ])("takes the game state %j", (gameState) => {
+  ])("accepts the game state %j", (gameState) => {
     expect(through(HeartbeatEvent, { ...heartbeat, game_state: gameState })).toMatchObject({
       game_state: gameState,
     });
@@ -168,7 +168,7 @@ describe("a heartbeat", () => {
 });
 
 describe("the types of metrics", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<MetricEventJson>().toEqualTypeOf<{
       metric_name: string;
       metric_type: string;

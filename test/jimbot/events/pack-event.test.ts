@@ -75,7 +75,7 @@ describe("the table of types and payloads", () => {
       const again = unpackEvent(Event.decode(Event.encode(event)));
       const found = "subtype" in again ? again.subtype : undefined;
       expect([again.type, found]).toEqual([type, subtype]);
-      // Bytes tell NaN from nothing, and are equal where messages with NaN are not.
+      // Compared as bytes, because messages with NaN are never equal.
       expect(contract.codec.encode(again.payload)).toEqual(contract.codec.encode(message));
     });
     fc.assert(property, { numRuns: 10, seed: 42 });
@@ -98,7 +98,7 @@ describe("the table of types and payloads", () => {
 });
 
 describe("packEvent", () => {
-  it("fills the head", () => {
+  it("fills in the other fields", () => {
     const options = {
       ...head,
       eventId: "e7",
@@ -121,7 +121,7 @@ describe("packEvent", () => {
     });
   });
 
-  it("makes an id and a time by default", () => {
+  it("creates an id and a time by default", () => {
     const before = Date.now();
     const event = packEvent("GAME_STATE", state, { source: "s" });
     expect(Event.check(event, { strict: true })).toBe(event);
@@ -184,7 +184,7 @@ describe("packEvent", () => {
     expect(refusal.message).toContain("expected whole milliseconds since 1970, got ");
   });
 
-  it("lets nothing through that a foreign function or getter throws", () => {
+  it("catches what a user's function or getter throws", () => {
     const text = "reading the value threw an error [input.unreadable]";
     const thrower = (): never => {
       throw new TypeError("foreign");
@@ -199,26 +199,26 @@ describe("packEvent", () => {
 });
 
 describe("unpackEvent", () => {
-  it("keeps a payload of an unknown type URL as it came", () => {
+  it("returns a payload of an unknown type URL unchanged", () => {
     const payload = create(AnySchema, {
       typeUrl: "type.googleapis.com/jimbot.events.v2.Flush",
       value: new Uint8Array([8, 1]),
     });
     const event = Event.codec.decode(Event.codec.encode(holding(EventType.GAME_STATE, payload)));
-    const told = unpackEvent(event);
-    expect(told).toEqual({ type: undefined, payload });
+    const content = unpackEvent(event);
+    expect(content).toEqual({ type: undefined, payload });
     expect(Event.codec.encode(event)).toEqual(
       Event.codec.encode(holding(EventType.GAME_STATE, payload)),
     );
   });
 
-  it("keeps the payload of a type without a name as it came", () => {
+  it("returns the payload of a type without a name unchanged", () => {
     const { payload } = packEvent("GAME_STATE", state, head);
     const event = holding(57, payload ?? create(AnySchema));
     expect(unpackEvent(event)).toEqual({ type: undefined, payload });
   });
 
-  it("refuses an event without a payload, and what is no event", () => {
+  it("refuses an event without a payload, and another value", () => {
     expect(saidOf(() => unpackEvent(Event.create({ eventId: "e1" })))).toBe(
       "payload: this key is required [required]",
     );
@@ -268,16 +268,17 @@ describe("the types", () => {
     expectTypeOf(unpackEvent).returns.toEqualTypeOf<EventPayload | UnknownPayload>();
   });
 
-  it("narrow what is unpacked by type and subtype", () => {
-    const told = unpackEvent(
+  it("narrow the content by type and subtype", () => {
+    const content = unpackEvent(
       packEvent("SCORING", ScoringEvent_HandEvalStart.create({ ante: 2 }), head),
     );
-    expect(told.type).toBe("SCORING");
-    if (told.type === "SCORING" && told.subtype === "HAND_EVAL_START") {
-      expectTypeOf(told.payload).toEqualTypeOf<ScoringEvent_HandEvalStart>();
-      expect(told.payload.ante).toBe(2);
+    expect(content.type).toBe("SCORING");
+    if (content.type === "SCORING" && content.subtype === "HAND_EVAL_START") {
+      expectTypeOf(content.payload).toEqualTypeOf<ScoringEvent_HandEvalStart>();
+      expect(content.payload.ante).toBe(2);
     }
-    if (told.type === "GAME_STATE") expectTypeOf(told.payload).toEqualTypeOf<GameStateEvent>();
-    if (told.type === undefined) expectTypeOf(told.payload).toEqualTypeOf<Any>();
+    if (content.type === "GAME_STATE")
+      expectTypeOf(content.payload).toEqualTypeOf<GameStateEvent>();
+    if (content.type === undefined) expectTypeOf(content.payload).toEqualTypeOf<Any>();
   });
 });

@@ -9,7 +9,8 @@ describe("the payload routes", () => {
       expect(routesOf(number).map(({ type }) => type)).toContain(name);
       expect(new Set(routesOf(number).map(({ type }) => type)).size).toBe(1);
     }
-    expect(routesOf(Number("57"))).toEqual([]);
+    // @ts-expect-error a number without a name
+    expect(routesOf(57)).toEqual([]);
   });
 
   it("do not compile without a route for an event type", () => {

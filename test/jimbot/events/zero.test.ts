@@ -15,7 +15,7 @@ const scoringSteps = [
   'ScoringEvent.HandEvalComplete: {"starting_score":0,"final_score":0,"total_delta":0,"joker_triggers":0,"ante":0,"round":0,"hand_number":0}',
 ];
 
-/** What stands in the JSON of a message of which nothing is set. Unset messages, times and optional fields have no key. */
+/** The JSON of a message without any set field. Unset messages, times and optional fields have no key. */
 const zeros = [
   'EventBatch: {"batch_id":"","events":[],"source":"","timestamp":0}',
   'KnowledgeQuery: {"query_id":"","query_type":"","parameters":{},"max_results":0}',

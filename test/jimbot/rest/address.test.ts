@@ -39,7 +39,7 @@ describe("the address of a request", () => {
     expect(history.match(address)).toEqual(EventHistoryRequest.fromJson(json));
   });
 
-  it("has the fields of the path in the path", () => {
+  it("has path parameters in the path", () => {
     const request = ModelMetricsRequest.create({ modelId: "balatro-ppo" });
     expect(figures.at(request)).toBe("/api/v1/models/balatro-ppo/metrics");
     expect(figures.match("/api/v1/models/balatro-ppo/metrics")).toEqual(request);
@@ -49,7 +49,7 @@ describe("the address of a request", () => {
     expect(advice.match("/api/v1/strategies/cache?max_results=10")).toEqual(all);
   });
 
-  it("is read whatever the order, with an empty query or with parameters of others", () => {
+  it("is read in any order, with an empty query or with unknown parameters", () => {
     const wanted = EventHistoryRequest.fromJson({ from: 0, page_token: "a b?c" });
     expect(history.match("/api/v1/events?&page_token=a+b?c&&from=0&")).toEqual(wanted);
     expect(history.match("/api/v1/events?")).toEqual(EventHistoryRequest.create());
@@ -84,13 +84,13 @@ describe("the address of a request", () => {
     ],
     ["page_size=many", 'page_size: expected an integer, got "many" [type]'],
     ["from=2&to=1", "to: must be later than from [rule]"],
-    ["from=1&from=2", "from: this key stands twice [duplicate_key]"],
+    ["from=1&from=2", "from: this parameter is repeated [duplicate_key]"],
     ["page_token=%", "page_token: a parameter is not percent-encoded UTF-8 [format]"],
     ["page_token=%ff", "page_token: a parameter is not percent-encoded UTF-8 [format]"],
     ["%zz=1", "a parameter is not percent-encoded UTF-8 [format]"],
     [
       "from=1&from=2&page_token=%",
-      "from: this key stands twice [duplicate_key] (and 1 more issue)",
+      "from: this parameter is repeated [duplicate_key] (and 1 more issue)",
     ],
   ])("refuses %s", (query, text) => {
     expect(textOf(() => history.match(`/api/v1/events?${query}`))).toBe(`${start} ${text}`);
@@ -107,18 +107,18 @@ describe("the address of a request", () => {
     );
   });
 
-  it("comes back as it was, for every request that JSON has words for", () => {
+  it("is parsed to the same request, for every request that JSON can represent", () => {
     const settings = { seed: 1, numRuns: 200 };
-    let told = 0;
+    let compared = 0;
     fc.assert(
       fc.property(validMessagesOf(EventHistoryRequest), (request) => {
         if (!EventHistoryRequest.safeToJson(request).ok) return;
-        told++;
+        compared++;
         expect(history.match(history.at(request))).toEqual(request);
       }),
       settings,
     );
-    expect(told).toBeGreaterThan(50);
+    expect(compared).toBeGreaterThan(50);
     fc.assert(
       fc.property(validMessagesOf(ModelMetricsRequest), (request) => {
         expect(figures.match(figures.at(request))).toEqual(request);

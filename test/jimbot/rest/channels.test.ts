@@ -38,7 +38,7 @@ const documented = [
   ["StreamMetrics", "WebSocket", "path: /ws/metrics", restChannelOf.metric_stream],
 ] as const;
 
-/** What the mod asks for besides. */
+/** The paths of the mod that the document does not name. */
 const ofMod = [
   restChannelOf.post_event,
   restChannelOf.post_event_batch,
@@ -106,7 +106,7 @@ describe("the paths and WebSockets", () => {
     ],
     ["query_metrics", "POST /api/v1/query", ["components"], ["analytics"], undefined],
     ["metric_stream", "/ws/metrics", ["analytics"], ["subscribers"], undefined],
-  ])("go from and to: %s", (name, place, from, to, timeoutMillis) => {
+  ])("have senders and receivers: %s", (name, place, from, to, timeoutMillis) => {
     const channel = restChannels.find((one) => one.name === name);
     expect([channel?.method, channel?.address].filter(Boolean).join(" ")).toBe(place);
     const encoding = name === "poll_commands" ? "text" : "json";
@@ -135,7 +135,7 @@ describe("the example of a path", () => {
       return true;
     });
 
-  it.each(restChannels)("$name is what travels there", ({ example, messages, replies }) => {
+  it.each(restChannels)("$name is valid", ({ example, messages, replies }) => {
     expect(isOf(example?.message, messages)).toBe(true);
     expect(example?.reply === undefined).toBe(replies === undefined);
     if (replies !== undefined) expect(isOf(example?.reply, replies)).toBe(true);
@@ -143,7 +143,7 @@ describe("the example of a path", () => {
 });
 
 describe("the address of a path", () => {
-  it("is built and read", () => {
+  it("is formatted and parsed", () => {
     const address = restChannelOf.get_model_metrics.at({ model_id: "balatro-ppo" });
     expect(address).toBe("/api/v1/models/balatro-ppo/metrics");
     expect(restChannelOf.get_model_metrics.match(address)).toEqual({ model_id: "balatro-ppo" });
@@ -155,7 +155,7 @@ describe("the address of a path", () => {
     }
   });
 
-  it("knows its parameters at compile time, and refuses what is no segment", () => {
+  it("has typed parameters, and refuses a value that is not one segment", () => {
     expectTypeOf(restChannelOf.get_model_metrics.at)
       .parameter(0)
       .toEqualTypeOf<Readonly<Record<"model_id", string>>>();

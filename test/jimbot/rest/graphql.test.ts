@@ -27,7 +27,7 @@ function answer(source: string, variableValues: Record<string, unknown>): unknow
 }
 
 describe("the schema of the knowledge graph", () => {
-  it("takes the document's query", () => {
+  it("accepts the document's query", () => {
     expect(validate(schema, parse(knowledgeGraphqlQuery))).toEqual([]);
     const lines = knowledgeGraphqlQuery.split("\n").map((line) => line.trim());
     expect(missingFromDocument(lines.filter((line) => line !== ""))).toEqual([]);
@@ -40,7 +40,7 @@ describe("the schema of the knowledge graph", () => {
     ]);
   });
 
-  it("says what every type and field is", () => {
+  it("describes every type and field", () => {
     for (const type of Object.values(schema.getTypeMap())) {
       if (type.name.startsWith("__") || !("getFields" in type) || type.name === "NamedNumber")
         continue;
@@ -62,8 +62,8 @@ describe("the schema of the knowledge graph", () => {
   });
 });
 
-describe("a question in GraphQL", () => {
-  it("runs as the contracts carry it", () => {
+describe("a GraphQL query", () => {
+  it("can be sent and answered with the contracts", () => {
     const { message, reply } = restExamples.query_knowledge;
     const request = GraphqlRequest.decode(GraphqlRequest.encode(GraphqlRequest.fromJson(message)));
     const json = answer(request.query, { ...request.variables });
@@ -71,7 +71,7 @@ describe("a question in GraphQL", () => {
     expect(GraphqlResponse.toJson(GraphqlResponse.fromJson(json))).toEqual(reply);
   });
 
-  it("has the faults that graphql tells", () => {
+  it("has the errors that graphql reports", () => {
     const json = answer("query Q($n: String!) { joker(name: $n) { synergies { type } } }", {});
     expect(GraphqlResponse.toJson(GraphqlResponse.fromJson(json))).toEqual({
       errors: [

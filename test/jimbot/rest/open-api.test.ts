@@ -21,7 +21,7 @@ import { StrategyRequest } from "../../../src/jimbot/strategy.js";
 
 const document = jimbotOpenApi();
 
-/** The validator of a schema that stands in the document, strict, with the document's components. */
+/** A strict validator of a schema in the document, with the document's components. */
 function validatorOf(schema: unknown): (value: unknown) => boolean {
   const { $ref, ...rest } = isPlainObject(schema) ? schema : {};
   const ajv = new Ajv2020({ strict: true });
@@ -30,7 +30,7 @@ function validatorOf(schema: unknown): (value: unknown) => boolean {
   return ajv.compile(typeof $ref === "string" ? { $ref: `urn:concord:document${$ref}` } : rest);
 }
 
-/** Every pair of a schema and its example anywhere in the document, with its place. */
+/** Every pair of a schema and its example in the document, with its path. */
 function examplesIn(
   value: unknown,
   place = "",
@@ -52,7 +52,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 describe("JimBot's OpenAPI document", () => {
-  it("is one by the schema of OpenAPI 3.1", async () => {
+  it("is valid by the schema of OpenAPI 3.1", async () => {
     const verdict = await new Validator().validate({ ...document });
     expect(verdict, JSON.stringify(verdict.errors)).toMatchObject({ valid: true });
     const broken = await new Validator().validate({ ...document, paths: { "no-slash": {} } });
@@ -94,7 +94,7 @@ describe("JimBot's OpenAPI document", () => {
     }
   });
 
-  it.each(examples)("has an example that its schema takes at %s", (_, schema, example) => {
+  it.each(examples)("has an example that its schema accepts at %s", (_, schema, example) => {
     expect(validatorOf(schema)(example)).toBe(true);
   });
 
@@ -125,7 +125,7 @@ describe("JimBot's OpenAPI document", () => {
     }
   });
 
-  it("says which parameters stand where, without null", () => {
+  it("lists the parameters of path and query, without null", () => {
     const parametersOf = (path: string): unknown => document.paths[path]?.["get"]?.["parameters"];
     expect(parametersOf("/api/v1/models/{model_id}/metrics")).toEqual([
       {
@@ -147,7 +147,7 @@ describe("JimBot's OpenAPI document", () => {
     expect(JSON.stringify(query)).not.toContain("null");
   });
 
-  it("answers an order with 201, a poll with text, and a refusal with a StatusReply", () => {
+  it("answers a new job with 201, a poll with text, and a refusal with a StatusReply", () => {
     const responses = (path: string, method: string): unknown =>
       document.paths[path]?.[method]?.["responses"];
     expect(responses("/api/v1/training/jobs", "post")).toMatchObject({ 201: {}, default: {} });
@@ -170,7 +170,7 @@ describe("JimBot's OpenAPI document", () => {
     expect(JSON.parse(readFileSync(file, "utf8")), "run pnpm schemas").toEqual(document);
   });
 
-  it("is made anew at each call", () => {
+  it("is a new object at each call", () => {
     expect(jimbotOpenApi()).toEqual(document);
     expect(jimbotOpenApi().paths).not.toBe(document.paths);
   });
@@ -233,7 +233,7 @@ describe("toOpenApi", () => {
     expect(Object.keys(components.schemas)).toContain("jimbot.events.v1.GameStateEvent");
   });
 
-  it("keeps what a message's own schema says, whether it came within another before or after", () => {
+  it("keeps a message's own schema, whether it first appears alone or inside another message", () => {
     const event = { channel: restChannelOf.post_event, summary: "Publishes." };
     const history = { channel: restChannelOf.get_event_history, summary: "Asks." };
     const name = "jimbot.events.v1.Event";

@@ -4,7 +4,7 @@ import { jimbotConfig } from "../../../src/jimbot/deployment/config.js";
 import { environmentDefaults } from "../../../src/jimbot/deployment/environment.js";
 import { restChannels } from "../../../src/jimbot/rest/channels.js";
 
-/** The cells of a page's tables that begin a row, or stand in another column of it. */
+/** The cells in one column of a page's tables; the first column by default. */
 function cellsOf(path: string, column: number): string[] {
   const page = readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
   const rows = page.split("\n").filter((line) => line.startsWith("| "));

@@ -49,7 +49,7 @@ const { message: change } = restExamples.knowledge_changes;
 const { message: update } = restExamples.metric_stream;
 const fault = { message: "no such joker", locations: [{ line: 2, column: 3 }], path: ["joker", 0] };
 
-/** What each message needs, what is written besides, and what else it may have. */
+/** Every message: its required keys, the defaults that it writes, and a value for every other key. */
 const shapes: readonly {
   contract: AnyContract;
   least: Record<string, unknown>;
@@ -117,7 +117,7 @@ describe.each(shapes)("$contract.typeName", ({ contract, least, written = {}, mo
   const always = { ...least, ...written };
   const isWhole = contract === GraphqlResponse;
 
-  it("needs some keys, and writes what holds its default", () => {
+  it("requires some keys, and writes fields with their default value", () => {
     if (!isWhole) expect(through(contract, least)).toEqual(always);
     for (const key of Object.keys(least)) {
       const rest = Object.fromEntries(Object.entries(always).filter(([name]) => name !== key));
@@ -282,13 +282,13 @@ describe("the rules of the paths", () => {
     ["faults alone", GraphqlResponse, { errors: [fault] }],
     ["a running job", TrainingJobCreated, { ...job, status: "RUNNING" }],
     ["a deletion", KnowledgeChange, { ...change, kind: "DELETED" }],
-  ])("take %s", (_, contract, json) => {
+  ])("accept %s", (_, contract, json) => {
     expect(through(contract, json)).toEqual(json);
   });
 });
 
 describe("the types of the paths", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<RateLimitsJson>().toEqualTypeOf<{
       strategy: string;
       capacity: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Envelope, makeStatus, runIdOf, simulationIdOf } from "../../../src/sim/index.js";
 import { refusalOf } from "../../support/refusal.js";
 
-describe("the run id of a run that the backend counts", () => {
+describe("the run id of a run with a number", () => {
   it.each([0n, 42n, 2n ** 63n - 1n])("is made of %s and read back", (id) => {
     expect(runIdOf(id)).toBe(`sim_run_${id}`);
     expect(simulationIdOf(runIdOf(id))).toBe(id);

@@ -13,7 +13,7 @@ import { isFinalState, isRunState, statesBetween } from "../../../src/sim/transi
 
 type Name = "pending" | "initializing" | "running" | "paused" | "completed" | "failed";
 
-/** A run as it is told: some runs fail early, some pause and go on, each reports progress. */
+/** The statuses of a run: some runs fail early, some pause and go on, each reports progress. */
 const runs: fc.Arbitrary<Name[]> = fc
   .record({
     progress: fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }),
@@ -25,10 +25,10 @@ const runs: fc.Arbitrary<Name[]> = fc
   .map(({ progress, middle, end, ended, failsAfter }) => {
     const start: Name[] = ["pending", "initializing", "running"];
     if (failsAfter !== undefined) return [...start.slice(0, failsAfter), "failed"];
-    const told = start.flatMap((name, index) =>
+    const reports = start.flatMap((name, index) =>
       Array.from({ length: 1 + (progress[index] ?? 0) }, () => name),
     );
-    return [...told, ...middle, ...(ended ? [end] : [])];
+    return [...reports, ...middle, ...(ended ? [end] : [])];
   });
 
 /** A run, and an order in which its statuses arrive, some of them more than once. */
@@ -73,7 +73,7 @@ describe("whatever order the statuses of a run arrive in", () => {
     );
   });
 
-  it("no status is told of a run that is later than all that came, whatever the clocks say", () => {
+  it("the state is never later than every status that came, whatever the timestamps", () => {
     fc.assert(
       fc.property(
         arrivals,
@@ -95,7 +95,7 @@ describe("whatever order the statuses of a run arrive in", () => {
             }
             if (isFinalState(before)) expect(after).toBe(before);
           }
-          // Once all came, clocks or not, a run that ended has ended.
+          // When all statuses have come, a run that ended has ended, whatever the timestamps.
           const last = sent.at(-1);
           if (last !== undefined && isFinalState(stateOf(last))) {
             expect(tracker.get("r")?.state).toBe(stateOf(last));

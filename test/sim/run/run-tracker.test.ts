@@ -34,24 +34,24 @@ const inject = (id: string, millis: number) => {
   return makeCommand("r", "inject_event", { id, action }, at(millis));
 };
 
-/** A verdict in one word, with a note of what else it says. */
+/** A short summary of a verdict: its kind, and the other keys that are set. */
 function wordOf({ kind, clockBackwards, skipped }: RunVerdict): string {
   const notes = [clockBackwards ? ", clock" : "", skipped.length > 0 ? ", skipped" : ""];
   return `${kind}${notes.join("")}`;
 }
 
-function wordsOf(envelopes: readonly Envelope[], tracker = createRunTracker()): string[] {
+function summaryOf(envelopes: readonly Envelope[], tracker = createRunTracker()): string[] {
   return envelopes.map((envelope) => wordOf(tracker.take(envelope)));
 }
 
-/** A tracker whose run got to a state at the moment 1,000. */
+/** A tracker whose run reached a state at the time 1,000. */
 function trackerIn(name: Name): RunTracker {
   const tracker = createRunTracker();
   tracker.take(status(name, 1000));
   return tracker;
 }
 
-/** The state table as the page about sim has it, for statuses of one moment. */
+/** The state table of the page about sim, for statuses with one timestamp. */
 function tableAt(millis: number): string {
   const head = ["run \\ status", ...names];
   const rows = names.map((before) => [
@@ -77,7 +77,7 @@ describe("a tracker's judgement on a status", () => {
     expect(page).toContain(tableAt(millis));
   });
 
-  it("tells what was skipped, and never goes back", () => {
+  it("lists skipped states, and never goes back", () => {
     const tracker = createRunTracker();
     tracker.take(status("pending", 1));
     expect(tracker.take(status("paused", 3))).toEqual({
@@ -106,9 +106,9 @@ describe("a tracker's judgement on a status", () => {
     }
   });
 
-  it("knows each status again that it took, also after newer ones", () => {
+  it("detects duplicates of accepted statuses, even after newer ones", () => {
     const run = [status("pending", 5), status("initializing", 3), status("running", 4)];
-    expect(wordsOf([...run, ...run])).toEqual([
+    expect(summaryOf([...run, ...run])).toEqual([
       "accepted",
       "accepted, clock",
       "accepted",
@@ -118,17 +118,17 @@ describe("a tracker's judgement on a status", () => {
     ]);
   });
 
-  it("takes progress in the order of the clock", () => {
+  it("accepts progress in the order of timestamps", () => {
     const run = [10, 12, 11, 12, 13].map((millis) => status("running", millis));
-    expect(wordsOf(run)).toEqual(["accepted", "accepted", "late", "repeated", "accepted"]);
+    expect(summaryOf(run)).toEqual(["accepted", "accepted", "late", "repeated", "accepted"]);
     const ended = [10, 12, 11].map((millis) => status("completed", millis));
-    expect(wordsOf(ended)).toEqual(["accepted", "accepted", "late"]);
+    expect(summaryOf(ended)).toEqual(["accepted", "accepted", "late"]);
   });
 
-  it("takes statuses of one moment as they come, where both ways are open", () => {
+  it("accepts statuses with one timestamp in any order, if a run can go either way", () => {
     const run = [status("running", 1), status("paused", 1), status("pending", 1)];
-    expect(wordsOf(run)).toEqual(["accepted", "accepted", "late"]);
-    expect(wordsOf([status("completed", 1), status("failed", 1)])).toEqual(["accepted", "late"]);
+    expect(summaryOf(run)).toEqual(["accepted", "accepted", "late"]);
+    expect(summaryOf([status("completed", 1), status("failed", 1)])).toEqual(["accepted", "late"]);
   });
 
   it("does not allow a state without a name", () => {
@@ -142,9 +142,9 @@ describe("a tracker's judgement on a status", () => {
 });
 
 describe("a tracker's judgement on data", () => {
-  it("goes by the simulation time, which may stand still", () => {
+  it("depends on the simulation time, which may repeat", () => {
     const steps = [data(1, 10), data(1, 10), data(2, 20), data(1.5, 30), data(2, 15), data(3, 40)];
-    expect(wordsOf(steps)).toEqual([
+    expect(summaryOf(steps)).toEqual([
       "accepted",
       "accepted",
       "accepted",
@@ -154,9 +154,9 @@ describe("a tracker's judgement on data", () => {
     ]);
   });
 
-  it("knows by the clock what was made after the end, and what was overtaken by it", () => {
+  it("distinguishes by timestamp what was made after the end from what arrives after it", () => {
     const run = [data(1, 10), status("completed", 20), data(2, 20), data(3, 21), data(2.5, 19)];
-    expect(wordsOf(run)).toEqual([
+    expect(summaryOf(run)).toEqual([
       "accepted",
       "accepted",
       "accepted",
@@ -165,7 +165,7 @@ describe("a tracker's judgement on data", () => {
     ]);
   });
 
-  it("does not look at signals, and refuses a broken step", () => {
+  it("does not check signals, and refuses an invalid step", () => {
     const step = makeData("r", { time: 1, signals: [] }, at(1));
     const tracker = createRunTracker();
     expect(refusalOf(() => tracker.take({ ...step, runId: "a.b" })).path).toBe("run_id");
@@ -220,11 +220,11 @@ describe("a tracker's judgement on commands and log lines", () => {
       [status("failed", 5), order("pause", 6), inject("e", 6), order("pause", 5)],
       ["accepted", "after_end", "after_end", "accepted"],
     ],
-  ])("tells %s", (_, envelopes, words) => {
-    expect(wordsOf(envelopes)).toEqual(words);
+  ])("finds %s", (_, envelopes, words) => {
+    expect(summaryOf(envelopes)).toEqual(words);
   });
 
-  it("knows an event without a usable id by its moment", () => {
+  it("identifies an event without a usable id by its timestamp", () => {
     const strange = (id: unknown) => {
       const parameters = id === undefined ? {} : { id };
       const head = {
@@ -235,17 +235,17 @@ describe("a tracker's judgement on commands and log lines", () => {
       return Envelope.fromJson({ ...head, payload: { command: "inject_event", parameters } });
     };
     for (const id of [undefined, 5, "e".repeat(257)]) {
-      expect(wordsOf([strange(id), strange(id)])).toEqual(["accepted", "repeated"]);
+      expect(summaryOf([strange(id), strange(id)])).toEqual(["accepted", "repeated"]);
     }
     const bare = strange(undefined);
     if (bare.payload.case === "controlCommand") delete bare.payload.value.parameters;
-    expect(wordsOf([bare, bare])).toEqual(["accepted", "repeated"]);
+    expect(summaryOf([bare, bare])).toEqual(["accepted", "repeated"]);
   });
 
-  it("takes every log line", () => {
+  it("accepts every log line", () => {
     const line = (millis: number) => makeLog("r", { level: "INFO", message: "" }, at(millis));
     const run = [line(5), line(3), status("completed", 4), line(9), line(9)];
-    expect(wordsOf(run)).toEqual(Array(5).fill("accepted"));
+    expect(summaryOf(run)).toEqual(Array(5).fill("accepted"));
   });
 });
 
@@ -267,7 +267,7 @@ describe("a tracker", () => {
     });
   });
 
-  it("forgets the run that was silent longest, and says so", () => {
+  it("forgets the least recent run, and reports it", () => {
     const tracker = createRunTracker({ maxRuns: 2 });
     const forgottenBy = (runId: string) => tracker.take(status("running", 1, runId)).forgotten;
     expect(["a", "b", "a", "c", "a", "d"].map(forgottenBy)).toEqual([
@@ -285,9 +285,9 @@ describe("a tracker", () => {
     ]);
   });
 
-  it("holds one run at least", () => {
+  it("remembers at least one run", () => {
     const tracker = createRunTracker({ maxRuns: 1.5, maxCommands: 1 });
-    expect(wordsOf([inject("e1", 1), inject("e2", 1), inject("e1", 1)], tracker)).toEqual([
+    expect(summaryOf([inject("e1", 1), inject("e2", 1), inject("e1", 1)], tracker)).toEqual([
       "accepted",
       "accepted",
       "accepted",
@@ -296,18 +296,18 @@ describe("a tracker", () => {
     expect(tracker.size).toBe(1);
   });
 
-  it("knows as many commands again as it is told", () => {
+  it("remembers up to maxCommands commands", () => {
     const tracker = createRunTracker({ maxCommands: 2 });
     const ids = ["e1", "e2", "e1", "e3", "e2", "e1"];
     expect(
-      wordsOf(
+      summaryOf(
         ids.map((id) => inject(id, 1)),
         tracker,
       ),
     ).toEqual(["accepted", "accepted", "repeated", "accepted", "repeated", "accepted"]);
   });
 
-  it("has documented bounds", () => {
+  it("has documented limits", () => {
     expect(runTrackerDefaults).toEqual({ maxRuns: 1024, maxCommands: 64 });
     expect(Object.isFrozen(runTrackerDefaults)).toBe(true);
   });
@@ -327,7 +327,7 @@ describe("a tracker", () => {
     expect(refusalOf(make).message).toBe(text);
   });
 
-  it("refuses what is no envelope, and is as before", () => {
+  it("refuses an invalid envelope, and does not change", () => {
     const tracker = createRunTracker();
     const hostile = new Proxy(status("running", 1), {
       get: (envelope, key) => {
