@@ -1,4 +1,5 @@
 export * from "./contract/index.js";
+export * from "./contract/timestamps.js";
 export type { Codec, DecodeAliasing } from "./wire/codec.js";
 export {
   ContractError,

@@ -29,7 +29,7 @@ export const subject: StringRule = formed(subjectPattern, subjectDescription);
 /** A required boolean with a fixed value, which distinguishes two kinds of reply. */
 export function exactly<B extends boolean>(value: B): FieldRule<B, B, false, true> {
   return fieldRules
-    .custom<B, B>({
+    .converter<B, B>({
       kind: { kind: "scalar", scalar: ScalarType.BOOL },
       rule: () => z.custom<B>((given) => given === value, String(value)),
       read(json, context) {

@@ -14,7 +14,7 @@ import {
 import { type Contract, createContract } from "../contract/contract.js";
 import type { Wire } from "../contract/rules/define.js";
 import { atMostBytes, filled, filledAtMostBytes, filledBytes } from "../contract/rules/formats.js";
-import { requireId } from "../contract/rules/ids.js";
+import { reportMissingId } from "../contract/rules/ids.js";
 import { define } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
 import { reportCorrelation } from "./strict.js";
@@ -40,8 +40,8 @@ export function defineMessage(using: typeof define) {
     {
       strict: (message, context) => {
         reportCorrelation(message, context);
-        requireId(context, "trace_id", message.traceId);
-        requireId(context, "idempotency_key", message.idempotencyKey);
+        reportMissingId(context, "trace_id", message.traceId);
+        reportMissingId(context, "idempotency_key", message.idempotencyKey);
       },
     },
   );

@@ -1,5 +1,7 @@
 export * from "../../gen/systems/beamline/schemas.js";
 export type { AnyJsonContract, JsonContract } from "../contract/json-contract.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
 export {
   contractVersionOf,
   supportedContractVersions,

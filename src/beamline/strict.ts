@@ -1,8 +1,14 @@
 import type { Context } from "../contract/base/context.js";
-import { type IdForm, reportId, traceIdForm, uuid4, uuid4OrUlid } from "../contract/rules/ids.js";
+import {
+  type IdFormat,
+  reportId,
+  traceIdFormat,
+  uuid4,
+  uuid4OrUlid,
+} from "../contract/rules/ids.js";
 
-const tenantPattern: IdForm = {
-  words: "a tenant id of letters, digits, _ and -",
+const tenantFormat: IdFormat = {
+  expected: "a tenant id of letters, digits, _ and -",
   pattern: /^[A-Za-z0-9_-]+$/,
 };
 
@@ -21,8 +27,8 @@ export interface Correlation {
  * step that are missing although another of the three is set. Unset ids are otherwise accepted.
  */
 export function reportCorrelation(ids: Correlation, context: Context): void {
-  reportId(context, "tenant_id", ids.tenantId ?? "", tenantPattern);
-  reportId(context, "trace_id", ids.traceId ?? "", traceIdForm);
+  reportId(context, "tenant_id", ids.tenantId ?? "", tenantFormat);
+  reportId(context, "trace_id", ids.traceId ?? "", traceIdFormat);
   reportId(context, "assignment_id", ids.assignmentId ?? "", uuid4);
   const steps = [
     ["run_id", ids.runId],

@@ -5,64 +5,65 @@ import type { AnyContract } from "./contract.js";
 export type Parameters<Address extends string> =
   Address extends `${string}{${infer Name}}${infer Rest}` ? Name | Parameters<Rest> : never;
 
-/** What a channel is: what travels where, between whom, and how safely. */
+/** The properties of a channel: which messages travel where, who sends and receives them, and how reliably. */
 export interface ChannelOptions<Address extends string = string> {
-  /** The channel's name within its system, e.g. `data`. */
+  /** The name of the channel, unique within its system, e.g. `data`. */
   readonly name: string;
-  /** Segments between dots, or between slashes; a parameter in braces stands for one segment. */
+  /** The address template: segments separated by dots or slashes; a parameter in braces is one segment. */
   readonly address: Address;
-  /** What the address names. Default `subject`, which brokers also call a topic or a routing key. */
+  /** The kind of address. Default `subject`, which some brokers call a topic or a routing key. */
   readonly kind?: "subject" | "queue" | "path" | "websocket" | "file";
-  /** How a path is asked for. */
+  /** The HTTP method of a path. Default `GET`. */
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
-  /** The contracts of the messages that travel on it. */
+  /** The contracts of its messages. */
   readonly messages: readonly AnyContract[];
-  /** The contracts of the answers, on a channel of requests. */
+  /** The contracts of the replies; set for channels of requests only. */
   readonly replies?: readonly AnyContract[];
-  /** Who sends. */
+  /** The components that send. */
   readonly from: readonly string[];
-  /** Who receives. */
+  /** The components that receive. */
   readonly to: readonly string[];
-  /** `text`: the text of a form that is no JSON. */
+  /** How messages are encoded. `text` is a text format other than JSON. */
   readonly encoding: "json" | "binary" | "text";
+  /** The delivery guarantee that the documents ask for. */
   readonly delivery: "at most once" | "at least once" | "exactly once";
-  /** True when the transport keeps the last message for those who come later. Default false. */
+  /** Whether the transport keeps the last message for later subscribers. Default false. */
   readonly retained?: boolean;
-  /** The field that orders messages, in the words of the wire JSON. Unset: order does not matter. */
+  /** The wire JSON key of the field by which messages are ordered. Not set: order does not matter. */
   readonly orderedBy?: string;
-  /** The transport's own limit on a message, in bytes. */
+  /** The transport's maximum message size in bytes. */
   readonly maxBytes?: number;
-  /** How long a request waits for its answer, in milliseconds. */
+  /** How long a request waits for its reply, in milliseconds. */
   readonly timeoutMillis?: number;
-  /** Where messages go that cannot be processed. */
+  /** The address for messages that cannot be processed. */
   readonly deadLetter?: string;
-  /** The wire JSON of one message that travels on it and, where it is answered, of the answer. */
+  /** An example message as wire JSON, with its reply where there is one. */
   readonly example?: ChannelExample;
 }
 
-/** One message of a channel, with its answer. */
+/** A message of a channel as wire JSON, with its reply. */
 export interface ChannelExample {
   readonly message: unknown;
   readonly reply?: unknown;
 }
 
-/** A channel, with its address as a function of its parameters. */
+/** A channel: its properties, and functions that format and match its address. */
 export interface Channel<Address extends string = string> extends ChannelOptions<Address> {
-  /** True for a channel whose messages are answered. */
+  /** Whether its messages are requests, which have replies. */
   readonly request: boolean;
   /**
-   * The address for these parameters. Throws ContractError `channel.address` for a value that is not
-   * one segment of `A-Z a-z 0-9 _ -`.
+   * The address with these parameters. Throws ContractError `channel.address` for a value that is not one
+   * segment of 1 to 256 characters `A-Z a-z 0-9 _ -`.
    */
   at(parameters: Readonly<Record<Parameters<Address>, string>>): string;
-  /** The parameters that give this address, or undefined when it is another channel's. */
+  /** The parameters in an address of this channel, or undefined for an address of another channel. */
   match(address: string): Readonly<Record<string, string>> | undefined;
 }
 
 const segment = /^[A-Za-z0-9_-]{1,256}$/;
 const placeholder = /\{(\w+)\}/g;
 
-/** Makes a channel of what it is. */
+/** Creates a channel, frozen. */
 export function defineChannel<const Address extends string>(
   options: ChannelOptions<Address>,
 ): Channel<Address> {

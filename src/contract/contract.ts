@@ -18,6 +18,7 @@ import {
   attemptJson,
   guarded,
   type JsonResult,
+  type JsonValue,
   type Result,
   refuse,
 } from "./base/result.js";
@@ -27,91 +28,123 @@ import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
   type CheckOptions,
+  contractDefaults,
   type DecodeOptions,
-  defaults,
   type EncodeOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
 } from "./options.js";
-import { budgetOf, enforceSize, type MessageBudget } from "./parts/budget.js";
+import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
-
 import { issueSettings, toContractIssues } from "./rules/issues.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
-/** What a contract says of its message beyond the rules. */
+/** Options of {@link createContract}. */
 export interface ContractOptions {
-  /** What a message larger than its budget can be sent as besides parts, e.g. `frames`. The error names it. */
+  /**
+   * What a message that is larger than its budget can be sent as instead of parts, e.g. `frames`. The
+   * error `budget.size` names it. Default: nothing.
+   */
   readonly alternative?: string;
 }
 
 /**
- * Everything a service needs of one message type. `M` is the message, a plain protobuf-es v2
- * message; `J` is its wire JSON, in the dialect of the message's system. Doors enforce the rules;
- * each throws a {@link ContractError}, or returns it from its `safe…` twin.
+ * The operations of one message type: validate, encode, decode, convert to and from JSON. `M` is the
+ * message, a plain protobuf-es v2 message; `J` is its wire JSON, in the dialect of the message's system.
+ *
+ * Every method that takes or returns a message validates it, except `create`, `is`, `equals`, `clone` and
+ * the `codec`. A method throws a {@link ContractError} with up to 20 issues, whose code is the rule of the
+ * first; its `safe…` counterpart returns it. Methods do not use `this`.
  */
 export interface Contract<M extends Message = Message, out J = unknown> {
   /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`. */
   readonly typeName: M["$typeName"];
   /** The protobuf-es descriptor. */
   readonly schema: GenMessage<M>;
-  /** The unchecked binary codec: no rules, no budget. */
+  /** The binary codec without rules and budget. */
   readonly codec: Codec<M>;
-  /** What the message may cost, from its proto file. */
+  /** The limits on size and time of the message's proto file. */
   readonly budget: MessageBudget;
-  /** What it can be sent as besides parts when it is larger than its budget; errors name it. */
+  /** See {@link ContractOptions.alternative}. */
   readonly alternative: string | undefined;
-  /** The rules and conversions that all doors share. */
+  /** The rules and conversions that all methods share. */
   readonly definition: Definition<M, J>;
 
-  /** A new message with documented constants and defaults set. Nothing is checked yet. */
+  /** Makes a message with documented constants and defaults set. It is not validated. */
   create(init?: MessageInitShape<GenMessage<M>>): M;
-  /** The value as a message that keeps all rules. Throws with the code of the first rule that is broken. */
+  /** Validates a message and returns it unchanged. Throws with the code of the first rule that is broken. */
   check(value: unknown, options?: CheckOptions): M;
+  /** Like `check`, but returns the error. */
   safeCheck(value: unknown, options?: CheckOptions): Result<M>;
-  /** True for a message of this type, whether or not it keeps the rules. */
+  /** Whether a value is a message of this type; rules are not checked. */
   is(value: unknown): value is M;
+  /** `value instanceof contract` is the same as `is`. */
   [Symbol.hasInstance](value: unknown): value is M;
-  /** True when both messages have equal fields, unknown ones included. */
+  /** Whether two messages have equal fields, unknown fields included. */
   equals(a: M, b: M): boolean;
   /** A deep copy. */
   clone(message: M): M;
 
-  /** Rules, codec, size budget (`budget.size`). */
+  /**
+   * Validates a message and encodes it as binary. Throws the code of a broken rule, and `budget.size` when
+   * the bytes exceed `budget.maxBytes`.
+   */
   encode(message: M, options?: EncodeOptions): Uint8Array;
+  /** Like `encode`, but returns the error. */
   safeEncode(message: M, options?: EncodeOptions): Result<Uint8Array>;
   /**
-   * Rules, codec, then as many parts as the budget asks for: each a `concord.parts.v1.Part` of at most
-   * `maxBytes`, also where there is only one, so that receivers need not guess. Throws `budget.size` for
-   * a single record that no part can hold. `createAssembler` puts the parts together.
+   * Validates a message and encodes it as one or more `concord.parts.v1.Part`, each of at most `maxBytes`
+   * bytes. A message that fits is one part too, so that receivers need not guess. `createAssembler` joins
+   * the parts. Throws the code of a broken rule, `config` for wrong options, and `budget.size` for a single
+   * top-level record that no part can hold.
    */
   encodeParts(message: M, options?: PartsOptions): Uint8Array[];
+  /** Like `encodeParts`, but returns the error. */
   safeEncodeParts(message: M, options?: PartsOptions): Result<Uint8Array[]>;
-  /** Codec (`binary.…`, `input.…`), then rules. The budget does not matter on reading. */
+  /**
+   * Decodes a binary message, then validates it. The budget is not enforced on reading. Throws
+   * `input.bytes`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`, or the code of a
+   * broken rule.
+   */
   decode(bytes: Uint8Array, options?: DecodeOptions): M;
+  /** Like `decode`, but returns the error. */
   safeDecode(bytes: Uint8Array, options?: DecodeOptions): Result<M>;
 
-  /** Rules, then the wire JSON as an object of its own. */
+  /**
+   * Validates a message and converts it to wire JSON, which shares nothing with the message. Throws the
+   * code of a broken rule, and what JSON cannot carry: `json.unknown_fields`, `enum.unknown`,
+   * `int64.unsafe`, `float.not_finite`.
+   */
   toJson(message: M, options?: JsonWriteOptions): J;
+  /** Like `toJson`, but returns the error. */
   safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
-  /** Wire JSON as an object, then rules. The input is not kept and not changed. */
+  /**
+   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Throws the
+   * code of the first value that cannot be converted, or of a broken rule.
+   */
   fromJson(json: unknown, options?: CheckOptions): M;
+  /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
   safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
-  /** `toJson` as text. */
+  /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
+  /** Like `toJsonText`, but returns the error. */
   safeToJsonText(message: M, options?: JsonWriteOptions): Result<string>;
-  /** JSON text (`json.syntax`), then `fromJson`. */
+  /**
+   * Parses JSON text, then does what `fromJson` does. Throws `input.type`, `input.bytes`, `json.syntax`,
+   * with `strict` also `duplicate_key`, and what `fromJson` throws.
+   */
   fromJsonText(text: string, options?: JsonTextOptions): M;
+  /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
   safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<M>;
-  /** The JSON side as a Standard Schema: `fromJson` for forms, routers and RPC libraries. */
+  /** `fromJson` as a Standard Schema, for form, router and RPC libraries. */
   readonly "~standard": StandardSchema<M, J>;
 }
 
 /** Any contract, where its message type does not matter. */
-// biome-ignore lint/suspicious/noExplicitAny: a contract takes and gives its message, so only `any` is above all of them.
+// biome-ignore lint/suspicious/noExplicitAny: a contract takes and returns its message, so only `any` accepts all of them.
 export type AnyContract = Contract<any, unknown>;
 
-/** Makes the contract of a definition and a generated codec. */
+/** Creates the contract of a message type from its rules and its generated codec. */
 export function createContract<M extends Message, J>(
   schema: GenMessage<M>,
   definition: Definition<M, J>,
@@ -120,10 +153,78 @@ export function createContract<M extends Message, J>(
 ): Contract<M, J> {
   const typeName = schema.typeName;
   const { keys } = definition.dialect;
+  const budget = budgetOf(schema);
+  const enforce = createEnforcer(schema, definition);
   definition.createWith(codec.create);
-  const limits = budgetOf(schema);
-  let compiled: z.ZodMiniType<M> | undefined;
 
+  const contract: Contract<M, J> = {
+    typeName,
+    schema,
+    codec,
+    budget,
+    alternative,
+    definition,
+    create: (init) => createMessage(schema, definition.constants, init),
+    check: (value, options) => enforce("check", value, options?.strict),
+    safeCheck: (value, options) => attempt(() => contract.check(value, options)),
+    is: (value) => isMessage(value, schema),
+    [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
+    equals: (a, b) => equals(schema, a, b),
+    clone: (message) => clone(schema, message),
+
+    encode(message, options = contractDefaults) {
+      const bytes = codec.encode(enforce("encode", message, options.strict));
+      if ((options.budget ?? contractDefaults.budget) && budget.maxBytes !== undefined) {
+        assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
+      }
+      return bytes;
+    },
+    safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
+    encodeParts(message, options = {}) {
+      const settings = readPartsOptions(typeName, options, budget.maxBytes);
+      const bytes = codec.encode(enforce("encode", message, settings.strict));
+      return toParts({ schema, keys, bytes }, settings);
+    },
+    safeEncodeParts: (message, options) => attempt(() => contract.encodeParts(message, options)),
+    decode(bytes, { maxBytes = contractDefaults.maxBytes, strict } = contractDefaults) {
+      assertLength(typeName, bytes, maxBytes);
+      return enforce("decode", codec.decode(bytes), strict);
+    },
+    safeDecode: (bytes, options) => attempt(() => contract.decode(bytes, options)),
+
+    toJson(message, options = contractDefaults) {
+      return writeJson(definition, enforce("encode to JSON", message, options.strict), options);
+    },
+    safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
+    fromJson: (json, options) => readJson(definition, enforce, json, options).value,
+    safeFromJson: (json, options) =>
+      attemptJson(() => readJson(definition, enforce, json, options)),
+    toJsonText(message, options = contractDefaults) {
+      return writeJsonText(definition, enforce("encode to JSON", message, options.strict), options);
+    },
+    safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
+    fromJsonText: (text, options) =>
+      readJson(definition, enforce, parseText(typeName, text, options), options).value,
+    safeFromJsonText: (text, options) =>
+      attemptJson(() => readJson(definition, enforce, parseText(typeName, text, options), options)),
+    "~standard": {
+      version: 1,
+      vendor: "concord",
+      validate: (value) => toStandardResult(contract.safeFromJson(value)),
+    },
+  };
+  return contract;
+}
+
+/** Throws the error of the rules that a value breaks; returns the value otherwise. */
+type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => M;
+
+function createEnforcer<M extends Message>(
+  schema: GenMessage<M>,
+  definition: Definition<M>,
+): Enforce<M> {
+  const { typeName } = schema;
+  let compiled: z.ZodMiniType<M> | undefined;
   const issuesOf = (value: unknown): ContractIssue[] => {
     if (!isMessage(value, schema)) return [mismatch("", "type", `a ${typeName} message`, value)];
     compiled ??= z.compile(definition.rule());
@@ -135,7 +236,7 @@ export function createContract<M extends Message, J>(
     );
     return issues.slice(0, maxIssues);
   };
-  const enforce = (operation: Operation, value: unknown, strict = false): M => {
+  return (operation, value, strict = false) => {
     refuse(
       operation,
       typeName,
@@ -149,107 +250,78 @@ export function createContract<M extends Message, J>(
     if (isMessage(value, schema)) return value;
     throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
   };
+}
 
-  const contract: Contract<M, J> = {
-    typeName,
-    schema,
-    codec,
-    budget: limits,
-    alternative,
-    definition,
-    create(init) {
-      const message = create(schema, init);
-      for (const [property, constant] of Object.entries(definition.constants)) {
-        if (init === undefined || !(property in init)) Reflect.set(message, property, constant);
-      }
-      return message;
-    },
-    check: (value, options) => enforce("check", value, options?.strict),
-    safeCheck: (value, options) => attempt(() => contract.check(value, options)),
-    is: (value) => isMessage(value, schema),
-    [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
-    equals: (a, b) => equals(schema, a, b),
-    clone: (message) => clone(schema, message),
+function createMessage<M extends Message>(
+  schema: GenMessage<M>,
+  constants: Partial<M>,
+  init: MessageInitShape<GenMessage<M>> | undefined,
+): M {
+  const message = create(schema, init);
+  for (const [property, constant] of Object.entries(constants)) {
+    if (init === undefined || !(property in init)) Reflect.set(message, property, constant);
+  }
+  return message;
+}
 
-    encode(message, { budget = defaults.budget, strict } = defaults) {
-      const bytes = codec.encode(enforce("encode", message, strict));
-      if (budget && limits.maxBytes !== undefined) {
-        enforceSize(schema, bytes, limits.maxBytes, { keys, alternative });
-      }
-      return bytes;
-    },
-    safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
-    encodeParts(message, options = {}) {
-      const settings = readPartsOptions(typeName, options, limits.maxBytes);
-      const bytes = codec.encode(enforce("encode", message, settings.strict));
-      return toParts({ schema, keys, bytes }, settings);
-    },
-    safeEncodeParts: (message, options) => attempt(() => contract.encodeParts(message, options)),
-    decode(bytes, { maxBytes = defaults.maxBytes, strict } = defaults) {
-      const length = lengthOf(bytes);
-      if (length > maxBytes) {
-        const message = `${length} bytes are more than the ${maxBytes} that are accepted`;
-        throw new ContractError("decode", typeName, { path: "", rule: "input.bytes", message });
-      }
-      return enforce("decode", codec.decode(bytes), strict);
-    },
-    safeDecode: (bytes, options) => attempt(() => contract.decode(bytes, options)),
+function assertLength(typeName: string, bytes: Uint8Array, maxBytes: number): void {
+  const length = lengthOf(bytes);
+  if (length <= maxBytes) return;
+  const message = `${length} bytes are more than the ${maxBytes} that are accepted`;
+  throw new ContractError("decode", typeName, { path: "", rule: "input.bytes", message });
+}
 
-    toJson(message, { dropUnknown = defaults.dropUnknown, strict } = defaults) {
-      const checked = enforce("encode to JSON", message, strict);
-      const context = new Context(dropUnknown);
-      const json = definition.write(checked, context);
-      refuse("encode to JSON", typeName, context.issues);
-      return json;
-    },
-    safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) => read(json, options).value,
-    safeFromJson: (json, options) => attemptJson(() => read(json, options)),
-    toJsonText(message, { dropUnknown = defaults.dropUnknown, strict } = defaults) {
-      const checked = enforce("encode to JSON", message, strict);
-      const context = new Context(dropUnknown);
-      const out = new JsonTextWriter(context);
-      definition.text(checked, out);
-      const text = out.finish();
-      if (context.issues.length === 0) return text;
-      // What has no words in JSON is told by toJson, which knows the places.
-      return JSON.stringify(contract.toJson(checked, { dropUnknown }));
-    },
-    safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) => read(parse(text, options), options).value,
-    safeFromJsonText: (text, options) => attemptJson(() => read(parse(text, options), options)),
-    "~standard": {
-      version: 1,
-      vendor: "concord",
-      validate: (value) => toStandardResult(contract.safeFromJson(value)),
-    },
-  };
+function writeJson<M, J>(
+  definition: Definition<M, J>,
+  checked: M,
+  { dropUnknown }: JsonWriteOptions,
+): J {
+  const context = new Context(dropUnknown);
+  const json = definition.write(checked, context);
+  refuse("encode to JSON", definition.schema.typeName, context.issues);
+  return json;
+}
 
-  function read(
-    json: unknown,
-    { strict }: CheckOptions = defaults,
-  ): { value: M; unknownKeys: readonly string[] } {
-    const operation = "decode from JSON";
+function writeJsonText<M>(
+  definition: Definition<M>,
+  checked: M,
+  options: JsonWriteOptions,
+): string {
+  const context = new Context(options.dropUnknown);
+  const out = new JsonTextWriter(context);
+  definition.text(checked, out);
+  const text = out.finish();
+  if (context.issues.length === 0) return text;
+  // The issues of the text writer have no paths; those of writeJson do.
+  return JSON.stringify(writeJson(definition, checked, options));
+}
+
+function readJson<M>(
+  definition: Definition<M>,
+  enforce: Enforce<M>,
+  json: unknown,
+  { strict }: CheckOptions = contractDefaults,
+): JsonValue<M> {
+  const operation = "decode from JSON";
+  const { typeName } = definition.schema;
+  const context = new Context();
+  const message = guarded(operation, typeName, () => definition.read(json, context));
+  refuse(operation, typeName, context.issues);
+  return { value: enforce(operation, message, strict), unknownKeys: context.unknownKeys };
+}
+
+function parseText(
+  typeName: string,
+  text: string,
+  { maxLength = contractDefaults.maxLength, strict }: JsonTextOptions = contractDefaults,
+): unknown {
+  const json = parseJsonText(typeName, text, maxLength);
+  if (strict === true) {
     const context = new Context();
-    const message = guarded(operation, typeName, () => definition.read(json, context));
-    refuse(operation, typeName, context.issues);
-    return { value: enforce(operation, message, strict), unknownKeys: context.unknownKeys };
+    reportDuplicateKeys(text, context);
+    refuse("decode from JSON", typeName, context.issues);
   }
-
-  function parse(
-    text: string,
-    { maxLength = defaults.maxLength, strict }: JsonTextOptions = defaults,
-  ): unknown {
-    const json = parseJsonText(typeName, text, maxLength);
-    if (strict === true) {
-      const context = new Context();
-      reportDuplicateKeys(text, context);
-      refuse("decode from JSON", typeName, context.issues);
-    }
-    return json;
-  }
-
-  return contract;
+  return json;
 }
 
 export type { MessageShape };

@@ -1,16 +1,16 @@
 import type { AnyContract } from "./contract.js";
 
-/** One example of a design document, made complete. */
+/** An example message of a design document, completed where the document abbreviates it. */
 export interface Example {
-  /** What the example shows, e.g. `data_exchange`. */
+  /** The name of the example, e.g. `data_exchange`. */
   readonly name: string;
-  /** Where it stands in its document. */
+  /** The document and section that it comes from. */
   readonly source: string;
   readonly contract: AnyContract;
   /** The wire JSON, comments removed and placeholders filled. */
   readonly json: unknown;
-  /** The exact size of the encoded message. */
+  /** The exact size of the encoded message, in bytes. */
   readonly bytes: number;
-  /** Everything that is not as the document has it. */
+  /** Every difference from the document. */
   readonly changes: readonly string[];
 }

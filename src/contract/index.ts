@@ -1,5 +1,5 @@
-export type { Dialect } from "./base/dialect.js";
-export type { JsonResult, Result } from "./base/result.js";
+export { type Dialect, dialectDefaults } from "./base/dialect.js";
+export type { JsonResult, JsonValue, Result } from "./base/result.js";
 export {
   type Channel,
   type ChannelExample,
@@ -13,11 +13,16 @@ export {
   createContract,
 } from "./contract.js";
 export type { Definition } from "./model/definition.js";
-export type { JsonSchema, SchemaContext } from "./model/json-schema-keywords.js";
+export type {
+  JsonSchema,
+  SchemaContext,
+  SchemaField,
+  SchemaSource,
+} from "./model/json-schema-keywords.js";
 export {
   type CheckOptions,
+  contractDefaults,
   type DecodeOptions,
-  defaults,
   type EncodeOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
@@ -27,8 +32,9 @@ export type { PartsOptions } from "./parts/parts.js";
 export { createRegistry, joinRegistries, type Registry } from "./registry.js";
 export { createDefine, type Wire } from "./rules/define.js";
 export { formatIssues } from "./rules/format-issues.js";
-export { toJsonSchema } from "./schema/json-schema.js";
+export { type DescribedContract, toJsonSchema } from "./schema/json-schema.js";
 export {
+  type DescribedChannel,
   type OpenApiDocument,
   type OpenApiOperation,
   type OpenApiOptions,

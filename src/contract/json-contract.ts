@@ -7,6 +7,7 @@ import {
   attemptJson,
   guarded,
   type JsonResult,
+  type JsonValue,
   type Result,
   refuse,
 } from "./base/result.js";
@@ -15,83 +16,99 @@ import { unsafeCast } from "./base/unsafe-cast.js";
 import { parseJsonText } from "./interpreter/syntax.js";
 import type { Report } from "./model/definition.js";
 import type { FieldRule, WireOf } from "./model/field-rule.js";
-import { defaults } from "./options.js";
-
+import { contractDefaults } from "./options.js";
 import { issueSettings, toContractIssues } from "./rules/issues.js";
 
 /**
- * A message that exists in JSON only: it has no proto and no binary form, and its value is its wire
- * JSON. Each door enforces the rules and gives a copy; each throws a {@link ContractError}, or returns
- * it from its `safe…` twin.
+ * A message that exists in JSON only: it has no proto file and no binary encoding, and its value is its
+ * wire JSON. Every method validates and returns a copy. It throws a {@link ContractError} whose code is the
+ * first rule that is broken; its `safe…` counterpart returns it. Methods do not use `this`.
  */
 export interface JsonContract<T> {
   /** The name that errors carry, e.g. `beamline.DecideRequest`. */
   readonly typeName: string;
-  /** The value as a form that keeps all rules. A key that the form does not have is an error. */
+  /** Validates a value. Throws `unknown_key` for a key that the message does not have. */
   check(value: T): T;
+  /** Like `check`, but returns the error. */
   safeCheck(value: T): Result<T>;
-  /** Rules, then a copy. A key that the form does not have is an error. */
+  /** Validates a value that is to be sent. Throws `unknown_key` for a key that the message does not have. */
   toJson(value: T): T;
+  /** Like `toJson`, but returns the error. */
   safeToJson(value: T): Result<T>;
+  /** `toJson` as text. */
   toJsonText(value: T): string;
+  /** Like `toJsonText`, but returns the error. */
   safeToJsonText(value: T): Result<string>;
-  /** Reads JSON. Keys that the form does not have are read over; the safe twin reports them. */
+  /** Validates a received value. Keys that the message does not have are left out of the copy. */
   fromJson(json: unknown): T;
+  /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
   safeFromJson(json: unknown): JsonResult<T>;
-  /** JSON text (`json.syntax`), then `fromJson`. */
+  /**
+   * Parses JSON text of at most 67,108,864 UTF-16 code units, then does what `fromJson` does. Also throws
+   * `input.type`, `input.bytes` and `json.syntax`.
+   */
   fromJsonText(text: string): T;
+  /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
   safeFromJsonText(text: string): JsonResult<T>;
 }
 
-/** Any form, where its value does not matter. */
+/** Any JSON contract, where its value does not matter. */
 export type AnyJsonContract = JsonContract<unknown>;
 
-/** The keys of a form or of an object in it. */
-export interface Fields {
-  readonly [key: string]: FieldRule | Group;
+/** The keys of a JSON object: a field rule for a single value, a group for an object. */
+export interface JsonFields {
+  readonly [key: string]: FieldRule | JsonGroup;
 }
 
-/** An object within a form. */
-export interface Group<F extends Fields = Fields, IsRequired extends boolean = boolean> {
+/** The rules of an object within a JSON contract. */
+export interface JsonGroup<
+  F extends JsonFields = JsonFields,
+  IsRequired extends boolean = boolean,
+> {
   readonly fields: F;
-  readonly required: IsRequired;
+  readonly presence: { readonly required: IsRequired };
 }
 
 type RequiredKeys<F> = {
-  [K in keyof F]: F[K] extends FieldRule<unknown, unknown, boolean, true> | Group<Fields, true>
+  [K in keyof F]: F[K] extends
+    | FieldRule<unknown, unknown, boolean, true>
+    | JsonGroup<JsonFields, true>
     ? K
     : never;
 }[keyof F];
-type ValueOf<E> = E extends Group<infer F> ? JsonContractValue<F> : WireOf<E>;
-/** The JSON of a form: keys that must be there, and keys that may. */
+type ValueOf<E> = E extends JsonGroup<infer F> ? JsonContractValue<F> : WireOf<E>;
+/** The JSON of a contract with these fields: required keys, and optional ones. */
 export type JsonContractValue<F> = {
   [K in keyof F as K extends RequiredKeys<F> ? K : never]: ValueOf<F[K]>;
 } & { [K in keyof F as K extends RequiredKeys<F> ? never : K]?: ValueOf<F[K]> };
 
-/** An object that must be there. */
-export function required<F extends Fields>(fields: F): Group<F, true> {
-  return { fields, required: true };
+/** A required object. */
+export function required<F extends JsonFields>(fields: F): JsonGroup<F, true> {
+  return { fields, presence: { required: true } };
 }
 
-/** An object that may be there. */
-export function optional<F extends Fields>(fields: F): Group<F, false> {
-  return { fields, required: false };
+/** An optional object. */
+export function optional<F extends JsonFields>(fields: F): JsonGroup<F, false> {
+  return { fields, presence: { required: false } };
 }
 
-/** Makes a form. `across` holds rules between keys; it runs when the single keys are all right. */
-export function createJsonContract<F extends Fields>(
+/**
+ * Creates the contract of a message that exists in JSON only. `refine` holds the rules between fields; it
+ * runs on values whose fields are all valid, and reports what is wrong.
+ */
+export function createJsonContract<F extends JsonFields>(
   typeName: string,
   fields: F,
   refine: (value: JsonContractValue<F>, report: Report) => void = () => {},
 ): JsonContract<JsonContractValue<F>> {
   type T = JsonContractValue<F>;
-  const run = (operation: Operation, json: unknown): { value: T; unknownKeys: string[] } => {
+  const run = (operation: Operation, json: unknown): JsonValue<T> => {
     const context = new Context();
     const value = unsafeCast<T>(
       guarded(operation, typeName, () => readObject(json, fields, [], context)),
     );
-    const fault = { rule: "unknown_key", message: "the form has no such key" } as const;
     if (operation !== "decode from JSON") {
+      const fault = { rule: "unknown_key", message: "the message has no such key" } as const;
       for (const path of context.unknownKeys) context.add({ path, ...fault });
     }
     if (context.issues.length === 0) {
@@ -100,26 +117,27 @@ export function createJsonContract<F extends Fields>(
     refuse(operation, typeName, context.issues);
     return { value, unknownKeys: context.unknownKeys };
   };
-  const parse = (text: string): unknown => parseJsonText(typeName, text, defaults.maxLength);
-  const form: JsonContract<T> = {
+  const parse = (text: string): unknown =>
+    parseJsonText(typeName, text, contractDefaults.maxLength);
+  const contract: JsonContract<T> = {
     typeName,
     check: (value) => run("check", value).value,
-    safeCheck: (value) => attempt(() => form.check(value)),
+    safeCheck: (value) => attempt(() => contract.check(value)),
     toJson: (value) => run("encode to JSON", value).value,
-    safeToJson: (value) => attempt(() => form.toJson(value)),
-    toJsonText: (value) => JSON.stringify(form.toJson(value)),
-    safeToJsonText: (value) => attempt(() => form.toJsonText(value)),
+    safeToJson: (value) => attempt(() => contract.toJson(value)),
+    toJsonText: (value) => JSON.stringify(contract.toJson(value)),
+    safeToJsonText: (value) => attempt(() => contract.toJsonText(value)),
     fromJson: (json) => run("decode from JSON", json).value,
     safeFromJson: (json) => attemptJson(() => run("decode from JSON", json)),
-    fromJsonText: (text) => form.fromJson(parse(text)),
+    fromJsonText: (text) => contract.fromJson(parse(text)),
     safeFromJsonText: (text) => attemptJson(() => run("decode from JSON", parse(text))),
   };
-  return form;
+  return contract;
 }
 
 function readObject(
   json: unknown,
-  fields: Fields,
+  fields: JsonFields,
   steps: readonly Step[],
   context: Context,
 ): Record<string, unknown> {
@@ -136,16 +154,15 @@ function readObject(
   for (const [key, field] of Object.entries(fields)) {
     const item = json[key];
     if (item === undefined) {
-      const isRequired = "fields" in field ? field.required : field.presence.required;
-      if (isRequired) context.fault("required", keyRequired, key);
+      if (field.presence.required) context.fault("required", keyRequired, key);
       continue;
     }
     context.enter(key);
-    const place = [...steps, key];
+    const path = [...steps, key];
     value[key] =
       "fields" in field
-        ? readObject(item, field.fields, place, context)
-        : readField(item, field, place, context);
+        ? readObject(item, field.fields, path, context)
+        : readField(item, field, path, context);
     context.leave();
   }
   return value;
@@ -156,7 +173,7 @@ const rules = new WeakMap<FieldRule, z.ZodMiniType>();
 function readField(
   json: unknown,
   fieldRule: FieldRule,
-  place: readonly Step[],
+  path: readonly Step[],
   context: Context,
 ): unknown {
   const { parts } = fieldRule;
@@ -168,7 +185,7 @@ function readField(
   const result = rule.safeParse(message, issueSettings);
   if (result.success) return parts.write(message, context);
   const toSteps = (steps: readonly Step[]): readonly Step[] => [
-    ...place,
+    ...path,
     ...(parts.steps?.(steps) ?? steps),
   ];
   for (const issue of result.error.issues.flatMap((found) => toContractIssues(found, toSteps))) {

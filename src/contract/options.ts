@@ -1,38 +1,39 @@
-/** Options of every door that enforces the rules. */
+/** Options of every method that validates. */
 export interface CheckOptions {
   /**
-   * Enforces the documents' recommendations too: id formats, ids that depend on each other, names for
-   * all enum numbers, and in JSON text no key twice. Default false; costs a second pass over the message.
+   * Also enforces what the documents only recommend: id formats, ids that depend on each other, enum
+   * numbers that have a name, and in JSON text no duplicate keys. Default false; costs a second pass over
+   * the message.
    */
   readonly strict?: boolean;
 }
 
 /** Options of `encode`. */
 export interface EncodeOptions extends CheckOptions {
-  /** Enforces the message's size budget. Default true; costs one comparison. */
+  /** Throws `budget.size` for a message larger than its budget. Default true; costs one comparison. */
   readonly budget?: boolean;
 }
 
 /** Options of `decode`. */
 export interface DecodeOptions extends CheckOptions {
-  /** Refuses longer inputs unread. Default 67,108,864 (64 MiB); costs one comparison. */
+  /** Maximum input size in bytes; larger inputs are refused unread. Default 67,108,864 (64 MiB). */
   readonly maxBytes?: number;
 }
 
 /** Options of `toJson` and `toJsonText`. */
 export interface JsonWriteOptions extends CheckOptions {
-  /** Leaves out binary fields that the contract does not know, instead of refusing. Default false. */
+  /** Omits unknown binary fields, which JSON cannot carry, instead of refusing the message. Default false. */
   readonly dropUnknown?: boolean;
 }
 
 /** Options of `fromJsonText`. */
 export interface JsonTextOptions extends CheckOptions {
-  /** Refuses longer texts unread, counted in UTF-16 units. Default 67,108,864; costs one comparison. */
+  /** Maximum text length in UTF-16 code units; longer texts are refused unread. Default 67,108,864. */
   readonly maxLength?: number;
 }
 
-/** The defaults of all options of a contract's doors. */
-export const defaults: Readonly<
+/** The defaults of all options of a contract's methods. */
+export const contractDefaults: Readonly<
   Required<EncodeOptions & DecodeOptions & JsonWriteOptions & JsonTextOptions>
 > = Object.freeze({
   strict: false,

@@ -4,19 +4,20 @@ import type { AnyContract } from "./contract.js";
 type TypeName<C> = C extends { readonly typeName: infer N extends string } ? N : never;
 type Named<C, N extends string> = C extends { readonly typeName: N } ? C : never;
 
-/** Contracts by the full names of their message types; iterating gives them in the order of the list. */
+/** Contracts by the full name of their message type. Iterating returns them in the order of the list. */
 export interface Registry<C extends AnyContract = AnyContract> extends Iterable<AnyContract> {
-  /** How many contracts there are. */
+  /** Number of contracts. */
   readonly size: number;
-  /** The contract of a message type, or undefined. */
+  /** The contract of a message type, or undefined if there is none. */
   get<N extends TypeName<C>>(typeName: N): string extends N ? C | undefined : Named<C, N>;
   get(typeName: string): AnyContract | undefined;
+  /** Whether there is a contract of a message type. */
   has(typeName: string): boolean;
 }
 
 /**
- * Makes a registry of contracts. It is a value like any other: nothing registers itself. Throws
- * ContractError `registry.duplicate` when two contracts have the same type name.
+ * Creates a registry of contracts; nothing registers itself. Throws ContractError `registry.duplicate` if
+ * two contracts have the same type name.
  */
 export function createRegistry<const C extends AnyContract>(contracts: Iterable<C>): Registry<C> {
   return createLookup(collect(contracts));
@@ -37,7 +38,10 @@ function collect(contracts: Iterable<AnyContract>): Map<string, AnyContract> {
 
 type ContractOf<R> = R extends Registry<infer C> ? C : never;
 
-/** One registry of all contracts of several. Throws ContractError `registry.duplicate` as {@link createRegistry} does. */
+/**
+ * Joins the contracts of several registries into one. Throws ContractError `registry.duplicate` if two
+ * contracts have the same type name.
+ */
 export function joinRegistries<const R extends readonly Registry[]>(
   ...registries: R
 ): Registry<ContractOf<R[number]>> {
@@ -49,7 +53,7 @@ function createLookup<C extends AnyContract>(
 ): Registry<C> {
   function get<N extends TypeName<C>>(typeName: N): Named<C, N>;
   function get(typeName: string): AnyContract | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: the name of a contract decides its type, which only the overloads can say.
+  // biome-ignore lint/suspicious/noExplicitAny: the name of a contract decides its type, which only the overloads can express.
   function get(typeName: string): any {
     return byName.get(typeName);
   }

@@ -1,4 +1,4 @@
-// What a service needs besides the contracts to send messages: limits, parts, measuring. One list for all who export it.
+// Limits, parts and measuring: what a sender uses besides the contracts. The systems' indexes export this list too.
 
 export type { Clock } from "./base/clock.js";
 export type { ListenerFaults } from "./base/listener.js";
@@ -23,12 +23,18 @@ export {
 } from "./guard/guard.js";
 export type { GuardLogger } from "./guard/log.js";
 export type { GuardStats, MessageCounts, MessageStats } from "./guard/stats.js";
+export type { Abandoned } from "./parts/abandoned.js";
 export {
-  type Abandoned,
-  type Assembled,
   type Assembler,
   type AssemblerOptions,
   assemblerDefaults,
   createAssembler,
 } from "./parts/assembler.js";
-export { eachPlace, type Measured, measure, measureBytes } from "./parts/measure.js";
+export type { Assembled, AssembledContract } from "./parts/assembly.js";
+export {
+  eachPlace,
+  type Measured,
+  type MeasuredContract,
+  measure,
+  measureBytes,
+} from "./parts/measure.js";

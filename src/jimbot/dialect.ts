@@ -1,25 +1,24 @@
-import type { Dialect } from "../contract/base/dialect.js";
+import { type Dialect, dialectDefaults } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 
 /**
  * The JSON of JimBot's event bus: the proto's field names, plain numbers, times in milliseconds since
  * 1970, enum values by their bare names. Fields are written even when they hold their default, null
- * reads as unset. Unknown keys are read over and reported. Document: the JimBot specification,
+ * reads as unset. Unknown keys are ignored and reported. Document: the JimBot specification,
  * "Current BalatroMCP JSON Format".
  */
 export const dialect = {
+  ...dialectDefaults,
   keys: "proto",
   readsBothSpellings: false,
   int64: "number",
-  bytes: "base64",
   time: "epoch",
   enums: "bare",
   enumNumbers: false,
   notFinite: false,
   defaults: "written",
-  nulls: "unset",
   unknownKeys: "reported",
 } as const satisfies Dialect;
 
-/** Writes the rules of a JimBot message. */
+/** Defines the rules of a JimBot message. */
 export const define = /* @__PURE__ */ createDefine(dialect);

@@ -144,7 +144,7 @@ const knowledgeUpdate = /* @__PURE__ */ define(
       jokerSynergy: t.message(JokerSynergyUpdate),
       handValue: t.message(HandValueUpdate),
       blindStrategy: t.message(BlindStrategyUpdate),
-      customUpdate: t.custom(anyParts(customContracts)),
+      customUpdate: t.converter(anyParts(customContracts)),
     }),
     confidence: t.float(certainty),
     source: t.string(oneOf(["learned", "calculated", "observed"], true)),

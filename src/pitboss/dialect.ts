@@ -1,4 +1,4 @@
-import type { Dialect } from "../contract/base/dialect.js";
+import { type Dialect, dialectDefaults } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 
 /**
@@ -7,17 +7,15 @@ import { createDefine } from "../contract/rules/define.js";
  * start, "Envelope Fields Explained".
  */
 export const dialect = {
-  keys: "json",
+  ...dialectDefaults,
   readsBothSpellings: false,
   int64: "number",
-  bytes: "base64",
   time: "epoch",
   enums: "lower",
   enumNumbers: false,
   notFinite: false,
   defaults: "written",
   nulls: "declared",
-  unknownKeys: "refused",
 } as const satisfies Dialect;
 
 /** Defines the rules of a Pitboss message. */

@@ -1,4 +1,5 @@
 export * from "../../gen/systems/pitboss/schemas.js";
+export { ContractError, isContractError } from "../wire/error.js";
 export type { BodyIssue, BodyResult, BodySchema } from "./body-schema.js";
 export { channels } from "./channels.js";
 export {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { isPlainObject } from "../contract/base/plain-data.js";
 import { keyRequired } from "../contract/base/texts.js";
 import { parseJsonText } from "../contract/interpreter/syntax.js";
-import { defaults } from "../contract/options.js";
+import { contractDefaults } from "../contract/options.js";
 import { issueSettings, toContractIssues } from "../contract/rules/issues.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { type EnvelopeContract, MessageEnvelope } from "./envelope.js";
@@ -65,7 +65,7 @@ export function parseSocketFrame(
   text: string,
   contract: EnvelopeContract = MessageEnvelope,
 ): SocketFrame {
-  const json = parseJsonText(typeName, text, defaults.maxLength);
+  const json = parseJsonText(typeName, text, contractDefaults.maxLength);
   const type = isPlainObject(json) ? json["type"] : undefined;
   if (type === "request" || type === "response" || (type === "error" && hasSession(json))) {
     return { kind: "envelope", envelope: contract.fromJson(json) };

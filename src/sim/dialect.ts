@@ -1,17 +1,17 @@
-import type { Dialect } from "../contract/base/dialect.js";
+import { type Dialect, dialectDefaults } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 import { createFieldRules, type FieldRules } from "../contract/rules/field-rules.js";
 
 /**
- * The sim JSON: the proto's field names, every key of the proposal always written, times as RFC 3339
- * in UTC with at least three decimals, closed sets in lower case. Unknown keys are read over and
- * reported. Document: the sim proposal.
+ * The sim JSON: the proto's field names, every key of the proposal always written, times as RFC 3339 in
+ * UTC with at least three decimals, enum values in lower case without their prefix. Unknown keys are
+ * ignored and reported. Document: the sim proposal.
  */
 export const dialect = {
+  ...dialectDefaults,
   keys: "proto",
   readsBothSpellings: false,
   int64: "number",
-  bytes: "base64",
   time: "millis",
   enums: "lower",
   enumNumbers: false,
@@ -21,8 +21,8 @@ export const dialect = {
   unknownKeys: "reported",
 } as const satisfies Dialect;
 
-/** Writes the rules of a sim message. */
+/** Defines the rules of a sim message. */
 export const define = /* @__PURE__ */ createDefine(dialect);
 
-/** The leaves of sim, for what exists in JSON only. */
+/** The field rules of sim, for messages that exist in JSON only. */
 export const fieldRules: FieldRules<typeof dialect> = /* @__PURE__ */ createFieldRules(dialect);

@@ -13,3 +13,9 @@ export function formatPath(steps: readonly Step[]): string {
   }
   return path;
 }
+
+/** The path of something inside a value: `payload` and `items[3]` make `payload.items[3]`, `payload` and `[3]` make `payload[3]`. */
+export function joinPaths(outer: string, inner: string): string {
+  const dot = outer === "" || inner === "" || inner.startsWith("[") ? "" : ".";
+  return `${outer}${dot}${inner}`;
+}

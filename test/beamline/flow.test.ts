@@ -77,7 +77,7 @@ describe("the rules of the flow", () => {
       Message,
       { ...message, payload: "" },
     ],
-    [`timestamp_ms: ${tooSmall} -1n [range]`, Message, { ...message, timestamp_ms: -1 }],
+    [`timestamp_ms: ${tooSmall} -1 [range]`, Message, { ...message, timestamp_ms: -1 }],
     [
       `idempotency_key: expected a string of at most 256 bytes, got ${cut("x")} [format]`,
       Message,
@@ -108,7 +108,7 @@ describe("the rules of the flow", () => {
       { ...decision, priority: 101 },
     ],
     [
-      `expected_latency_ms: ${tooSmall} -1n [range]`,
+      `expected_latency_ms: ${tooSmall} -1 [range]`,
       RouteDecision,
       { ...decision, expected_latency_ms: -1 },
     ],

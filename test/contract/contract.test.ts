@@ -148,7 +148,7 @@ describe("bad JSON", () => {
     [
       "a number out of range",
       inMessage({ timestamp_ms: -1 }),
-      "message.timestamp_ms: expected a number of at least 0, got -1n [range]",
+      "message.timestamp_ms: expected a number of at least 0, got -1 [range]",
     ],
     [
       "half a surrogate pair",

@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { dialectDefaults } from "../../src/contract/base/dialect.js";
 import {
   createJsonContract,
   type JsonContractValue,
@@ -10,15 +11,10 @@ import { filled } from "../../src/contract/rules/formats.js";
 import { refusalOf } from "../support/refusal.js";
 
 const t = createFieldRules({
+  ...dialectDefaults,
   keys: "proto",
   readsBothSpellings: false,
   int64: "number",
-  bytes: "utf8",
-  time: "millis",
-  enums: "lower",
-  enumNumbers: false,
-  notFinite: false,
-  defaults: "omitted",
   nulls: "declared",
   unknownKeys: "reported",
 });
@@ -30,7 +26,7 @@ const fields = {
   any: t.struct(),
 };
 type Sample = JsonContractValue<typeof fields>;
-const Sample = createJsonContract("sample.Form", fields, ({ name, inner }, report) => {
+const Sample = createJsonContract("sample.Sample", fields, ({ name, inner }, report) => {
   if (inner.note === name) report(["inner", "note"], "rule", "must differ from name");
 });
 
@@ -42,7 +38,7 @@ const whole: Sample = {
   any: { deep: [{ z: null }] },
 };
 
-describe("a form", () => {
+describe("a JSON contract", () => {
   it("has the types of its fields", () => {
     expectTypeOf<Sample["name"]>().toEqualTypeOf<string>();
     expectTypeOf<Sample["inner"]["at"]>().toEqualTypeOf<number>();
@@ -50,7 +46,7 @@ describe("a form", () => {
     expectTypeOf<NonNullable<Sample["more"]>["list"]>().toEqualTypeOf<string[] | undefined>();
   });
 
-  it.each([least, whole])("goes through every door: %j", (value) => {
+  it.each([least, whole])("is accepted by every method: %j", (value) => {
     expect(Sample.check(value)).toEqual(value);
     expect(Sample.toJson(value)).toEqual(value);
     expect(Sample.fromJson(value)).toEqual(value);
@@ -63,7 +59,7 @@ describe("a form", () => {
     expect(Sample.safeFromJsonText(text)).toEqual({ ok: true, value, unknownKeys: [] });
   });
 
-  it("gives copies", () => {
+  it("returns copies", () => {
     const copy = Sample.check(whole);
     expect(copy.more?.list).not.toBe(whole.more?.list);
     expect(copy.any).not.toBe(whole.any);
@@ -86,15 +82,15 @@ describe("a form", () => {
     ["inner.note: must differ from name [rule]", { name: "a", inner: { at: 0, note: "a" } }],
   ])("is refused: %s", (text, json) => {
     expect(refusalOf(() => Sample.fromJson(json)).message).toBe(
-      `cannot decode sample.Form from JSON: ${text}`,
+      `cannot decode sample.Sample from JSON: ${text}`,
     );
     const result = Sample.safeFromJson(json);
     expect(result.ok ? "" : result.error.message).toBe(
-      `cannot decode sample.Form from JSON: ${text}`,
+      `cannot decode sample.Sample from JSON: ${text}`,
     );
   });
 
-  it("reads over keys that it does not have and reports them, but does not write them", () => {
+  it("ignores and reports unknown keys on reading, and refuses them otherwise", () => {
     const json = { ...least, x: 1, inner: { ...least.inner, y: 2, gone: undefined } };
     expect(Sample.safeFromJson(json)).toEqual({
       ok: true,
@@ -102,21 +98,21 @@ describe("a form", () => {
       unknownKeys: ["x", "inner.y"],
     });
     for (const [verb, result] of [
-      ["accept sample.Form", Sample.safeCheck(json)],
-      ["encode sample.Form to JSON", Sample.safeToJson(json)],
-      ["encode sample.Form to JSON", Sample.safeToJsonText(json)],
+      ["accept sample.Sample", Sample.safeCheck(json)],
+      ["encode sample.Sample to JSON", Sample.safeToJson(json)],
+      ["encode sample.Sample to JSON", Sample.safeToJsonText(json)],
     ] as const) {
       expect(result.ok ? "" : result.error.message).toBe(
-        `cannot ${verb}: x: the form has no such key [unknown_key] (and 1 more issue)`,
+        `cannot ${verb}: x: the message has no such key [unknown_key] (and 1 more issue)`,
       );
     }
   });
 
-  it("refuses text that is no JSON", () => {
+  it("refuses text that is not JSON", () => {
     expect(refusalOf(() => Sample.fromJsonText("{")).code).toBe("json.syntax");
   });
 
-  it("lets nothing foreign through", () => {
+  it("replaces errors that user code throws", () => {
     const hostile = {
       ...least,
       get any(): never {
@@ -124,7 +120,7 @@ describe("a form", () => {
       },
     };
     expect(refusalOf(() => Sample.check(hostile)).message).toBe(
-      "cannot accept sample.Form: reading the value threw an error [input.unreadable]",
+      "cannot accept sample.Sample: reading the value threw an error [input.unreadable]",
     );
   });
 });

@@ -112,7 +112,7 @@ describe("strict on JSON text", () => {
   it("refuses a key that stands twice in one object, which is read over by default", () => {
     const text = JSON.stringify({ message }).replace("}}", ',"trace_id":"x","trace_id":"y"}}');
     expect(() => RouteRequest.fromJsonText(text, strict)).toThrow(
-      "cannot decode beamline.flow.v1.RouteRequest from JSON: message.trace_id: this key stands twice [duplicate_key] (and 1 more issue)",
+      "cannot decode beamline.flow.v1.RouteRequest from JSON: message.trace_id: this key appears twice [duplicate_key] (and 1 more issue)",
     );
     expect(RouteRequest.fromJsonText(text).message?.traceId).toBe("y");
   });

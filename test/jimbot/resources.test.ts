@@ -114,8 +114,8 @@ describe.each([
 
 describe("the rules of resources", () => {
   const empty = 'expected a non-empty string, got "" [length]';
-  const below = "expected a number of at least 0, got -1n [range]";
-  const tooFew = "expected a number of at least 1, got 0n [range]";
+  const below = "expected a number of at least 0, got -1 [range]";
+  const tooFew = "expected a number of at least 1, got 0 [range]";
 
   it.each([
     [`component: ${empty}`, ResourceRequest, { ...request, component: "" }],
@@ -242,7 +242,7 @@ describe("a grant", () => {
     [`granted_amount: must be 0 ${unless}`, { ...denied, granted_amount: 1 }],
     ['request_id: expected a non-empty string, got "" [length]', { ...granted, request_id: "" }],
     [
-      "granted_amount: expected a number of at least 0, got -1n [range]",
+      "granted_amount: expected a number of at least 0, got -1 [range]",
       { ...granted, granted_amount: -1 },
     ],
   ])("refuses %s", (text, json) => {

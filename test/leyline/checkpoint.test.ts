@@ -12,7 +12,7 @@ import { refusal, through } from "../support/doors.js";
 
 const checkpoint = { version: 1, checkpoint_id: "k-1" };
 
-/** What the JSON door says. */
+/** The error of reading this JSON. */
 function misread(json: unknown): string {
   const result = CheckpointMetadata.safeFromJson(json);
   return result.ok ? "nothing was refused" : result.error.message;
@@ -89,7 +89,7 @@ describe("a CheckpointMetadata", () => {
     expect(CheckpointMetadata.create({ version: 2 }).version).toBe(2);
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = CheckpointMetadata.fromJson({
       pruning: { analysisTimeSeconds: 0.85, parametersAnalyzed: 12, masksApplied: 0 },
       pruningPhase: 2,
@@ -113,7 +113,7 @@ describe("a CheckpointMetadata", () => {
     );
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     expectTypeOf<CheckpointMetadataJson>().toEqualTypeOf<{
       version: number;
       checkpoint_id: string;
@@ -166,11 +166,11 @@ describe("a 64-bit integer", () => {
     ["1e400", 'expected an integer or a decimal string, got "1e400" [type]'],
     [" 5", 'expected an integer or a decimal string, got " 5" [type]'],
     ["", 'expected an integer or a decimal string, got "" [type]'],
-    [-1, "expected a number of at least 0, got -1n [range]"],
-    ["-1", "expected a number of at least 0, got -1n [range]"],
+    [-1, "expected a number of at least 0, got -1 [range]"],
+    ["-1", "expected a number of at least 0, got -1 [range]"],
     [
       "18446744073709551616",
-      "expected a number of at most 18446744073709551615, got 18446744073709551616n [range]",
+      "expected a number of at most 18446744073709551615, got 18446744073709551616 [range]",
     ],
   ])("is not read from %j", (size_bytes, text) => {
     expect(misread({ ...checkpoint, size_bytes })).toBe(`${start}size_bytes: ${text}`);

@@ -126,7 +126,7 @@ describe("an envelope", () => {
     [`${version} "1.1.0" [format]`, { version: "1.1.0" }],
     [`${version} "v1.1" [format]`, { version: "v1.1" }],
     [`${version} "" [format]`, { version: "" }],
-    ["timestamp: expected a number of at least 0, got -1n [range]", { timestamp: -1 }],
+    ["timestamp: expected a number of at least 0, got -1 [range]", { timestamp: -1 }],
     [`session_id: ${empty}`, { session_id: "" }],
     [`request_id: ${empty}`, { request_id: "" }],
     [`${verb} "" [format]`, { verb: "" }],

@@ -171,7 +171,7 @@ describe("the builders", () => {
     [
       makeCommand,
       [runId, "inject_event", { id: "e1", action, when: 1 }],
-      "sim.InjectedEvent: when: the form has no such key [unknown_key]",
+      "sim.InjectedEvent: when: the message has no such key [unknown_key]",
     ],
     [
       makeLog,

@@ -1,25 +1,25 @@
 import { type ContractIssue, type ErrorCode, mismatch } from "../../wire/error.js";
 import { formatPath, type Step } from "../../wire/path.js";
 
-/** The most issues that one call tells. */
+/** Maximum number of issues of one error. */
 export const maxIssues = 20;
 
 /**
- * The state of one pass over a value: where it is and what it found wrong. Readers and writers report
- * here and go on, so that one pass tells everything, up to 20 issues.
+ * The state of one pass over a value: the current path and the issues found. Readers and writers report
+ * an issue here and continue, so that one pass finds all issues, up to {@link maxIssues}.
  */
 export class Context {
   readonly issues: ContractIssue[] = [];
-  /** Paths of keys that were read over because the dialect says so. */
+  /** Paths of the keys that were ignored because the message has none of that name. */
   readonly unknownKeys: string[] = [];
-  /** Steps to where the walk is; those beyond the depth are left over. */
+  /** The steps of the current path; those beyond the depth are stale. */
   readonly #steps: Step[] = [];
   #depth = 0;
 
-  /** `dropUnknown`: a writer passes over binary fields that JSON cannot carry instead of refusing them. */
+  /** `dropUnknown`: writers omit unknown binary fields instead of reporting them. */
   constructor(readonly dropUnknown: boolean = false) {}
 
-  /** True once more issues would not be kept; long loops stop then. */
+  /** Whether further issues would be dropped; long loops stop then. */
   get full(): boolean {
     return this.issues.length >= maxIssues;
   }
@@ -32,23 +32,23 @@ export class Context {
     this.#depth--;
   }
 
-  /** Where the walk is, in the words of the wire JSON; with `key`, one step further. */
+  /** The current path, in the names of the wire JSON; with `key`, one step further. */
   path(key?: Step): string {
     const steps = this.#steps.slice(0, this.#depth);
     return formatPath(key === undefined ? steps : [...steps, key]);
   }
 
-  /** How many steps deep the walk is. */
+  /** Number of steps in the current path. */
   get depth(): number {
     return this.#depth;
   }
 
-  /** Reports a mismatch at the current place, or one key further. */
+  /** Reports an issue "expected X, got Y" at the current path, or one key further. */
   mismatch(rule: ErrorCode, expected: string, received: unknown, key?: Step): void {
     this.add(mismatch(this.path(key), rule, expected, received));
   }
 
-  /** Reports a fault at the current place, or one key further. */
+  /** Reports an issue with its own message at the current path, or one key further. */
   fault(rule: ErrorCode, message: string, key?: Step): void {
     this.add({ path: this.path(key), rule, message });
   }

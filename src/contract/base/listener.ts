@@ -1,30 +1,30 @@
-/** What a caller's listener threw: how often, and what last. */
+/** The errors that a listener threw: their number, and the last one. */
 export interface ListenerFaults {
   readonly count: number;
   readonly last: unknown;
 }
 
-/** A caller's function that hears of events. What it throws is kept, and stops nothing. */
+/** A user's function that is called with events. Its errors are recorded and never thrown. */
 export interface Listener<E> {
-  /** Tells an event. Events that the listener itself causes are not told, or it would hear itself for ever. */
+  /** Calls the function. Events that the function itself causes are dropped; they would never end. */
   emit(event: E): void;
   readonly faults: ListenerFaults;
 }
 
-/** Makes a listener of a caller's function. */
-export function createListener<E>(subscriber: (event: E) => void): Listener<E> {
+/** Creates a listener from a user's function. */
+export function createListener<E>(listen: (event: E) => void): Listener<E> {
   let faults: ListenerFaults = Object.freeze({ count: 0, last: undefined });
-  let telling = false;
+  let isEmitting = false;
   return {
     emit(event) {
-      if (telling) return;
-      telling = true;
+      if (isEmitting) return;
+      isEmitting = true;
       try {
-        subscriber(event);
+        listen(event);
       } catch (thrown) {
         faults = Object.freeze({ count: faults.count + 1, last: thrown });
       } finally {
-        telling = false;
+        isEmitting = false;
       }
     },
     get faults() {

@@ -2,10 +2,10 @@ import type { Step } from "./context.js";
 
 const part = /\.?([A-Za-z_$@][\w$]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gy;
 
-/** The steps of a path as issues have it: `seed_states[3].stage` is "seed_states", 3, "stage". */
+/** The steps of an issue's path: `seed_states[3].stage` has the steps "seed_states", 3 and "stage". */
 export function parsePath(path: string): Step[] {
-  return [...path.matchAll(part)].map(([, word, index, quoted]) => {
-    if (word !== undefined) return word;
+  return [...path.matchAll(part)].map(([, name, index, quoted]) => {
+    if (name !== undefined) return name;
     return index === undefined ? String(JSON.parse(quoted ?? '""')) : Number(index);
   });
 }

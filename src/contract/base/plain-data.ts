@@ -1,11 +1,11 @@
 /**
- * True for what JSON.parse gives for an object: own plain properties, no class behind them. A Proxy
- * around such an object passes.
+ * Whether a value is an object as JSON.parse returns it, not an instance of a class. A Proxy around such an
+ * object passes.
  */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Another realm has an Object.prototype of its own; like ours, nothing stands behind it.
+  // Another realm has its own Object.prototype, which like ours has no prototype.
   return (
     prototype === Object.prototype ||
     prototype === null ||
@@ -14,12 +14,12 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   );
 }
 
-/** True for objects of any class; not for arrays and null, whose words say enough. */
+/** Whether a value is an object of any class; not an array or null. */
 export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What is expected where a value is no plain object. */
+/** The text after "expected" for a value that is not a plain object. */
 export function expectedObject(value: unknown): string {
   return isObject(value) ? "a plain object" : "an object";
 }

@@ -5,17 +5,23 @@ import {
   type Operation,
 } from "../../wire/error.js";
 
-/** What a `safe…` door gives: the value, or the error that its throwing twin throws. */
+/** The result of a `safe…` method: the value, or the error that the throwing method throws. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ContractError };
 
-/** What the safe JSON doors give: besides the value, the paths of keys that were read over. */
+/** A value read from JSON, and the paths of the keys that were ignored because the message has none of that name. */
+export interface JsonValue<T> {
+  readonly value: T;
+  readonly unknownKeys: readonly string[];
+}
+
+/** The result of a `safe…` method that reads JSON: the value and the ignored keys, or the error. */
 export type JsonResult<T> =
-  | { readonly ok: true; readonly value: T; readonly unknownKeys: readonly string[] }
+  | ({ readonly ok: true } & JsonValue<T>)
   | { readonly ok: false; readonly error: ContractError };
 
-/** Throws the error of these issues, if there are any. A {@link Context} holds no more than one call tells. */
+/** Throws a ContractError with these issues, if there are any. */
 export function refuse(
   operation: Operation,
   typeName: string,
@@ -25,7 +31,10 @@ export function refuse(
   if (first !== undefined) throw new ContractError(operation, typeName, first, others);
 }
 
-/** Getters, Proxies and a caller's functions are foreign code: what they throw must not cross our border. */
+/**
+ * Runs work that calls user code: getters, Proxies, callbacks. Throws ContractError `input.unreadable` in
+ * place of anything else that user code throws.
+ */
 export function guarded<T>(operation: Operation, typeName: string, work: () => T): T {
   try {
     return work();
@@ -36,7 +45,7 @@ export function guarded<T>(operation: Operation, typeName: string, work: () => T
   }
 }
 
-/** Makes the `safe…` twin of a door. */
+/** Runs a throwing method for its `safe…` counterpart. Errors that are no ContractError are thrown. */
 export function attempt<T>(work: () => T): Result<T> {
   try {
     return { ok: true, value: work() };
@@ -46,10 +55,8 @@ export function attempt<T>(work: () => T): Result<T> {
   }
 }
 
-/** The same for a JSON door. */
-export function attemptJson<T>(
-  work: () => { value: T; unknownKeys: readonly string[] },
-): JsonResult<T> {
+/** Like {@link attempt}, for a method that reads JSON. */
+export function attemptJson<T>(work: () => JsonValue<T>): JsonResult<T> {
   const result = attempt(work);
   return result.ok ? { ok: true, ...result.value } : result;
 }

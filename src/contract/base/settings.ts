@@ -4,28 +4,28 @@ import { expectedObject, isPlainObject } from "./plain-data.js";
 import { refuse } from "./result.js";
 import { unsafeCast } from "./unsafe-cast.js";
 
-/** What one setting may be: an integer within bounds, or `true` where the schema leaves no choice. */
+/** One setting: an integer within bounds, or the constant `true` where the schema leaves no choice. */
 export type Setting =
   | { readonly default: number; readonly min: number; readonly max?: number }
   | { readonly default: true };
 
-/** The settings of one section, by the keys that its document gives them. */
+/** The settings of one section of a configuration, by their documented keys. */
 export type Section = Readonly<Record<string, Setting>>;
 
-/** The values of a section, none missing. */
+/** The values of all settings of a section. */
 export type Settings<S extends Section> = {
   readonly [K in keyof S]: S[K] extends { readonly default: true } ? true : number;
 };
 
-/** The documented values of a section. */
+/** The documented defaults of a section, frozen. */
 export function defaultsOf<S extends Section>(section: S): Settings<S> {
   const entries = Object.entries(section).map(([key, setting]) => [key, setting.default]);
   return Object.freeze(unsafeCast<Settings<S>>(Object.fromEntries(entries)));
 }
 
 /**
- * The values of a section, with its defaults for keys that are missing; a frozen copy. Throws
- * ContractError `config` with every fault: wrong values, unknown keys, a value that cannot be read.
+ * The given values of a section with defaults for missing keys; a frozen copy. Throws ContractError
+ * `config` with all issues: wrong values, unknown keys, a value that cannot be read.
  */
 export function readSettings<S extends Section>(
   name: string,
@@ -48,7 +48,7 @@ export function readSettings<S extends Section>(
       }
       const value = given[key];
       context.enter(key);
-      if (!fits(value, setting)) context.mismatch("config", wordsOf(setting), value);
+      if (!fits(value, setting)) context.mismatch("config", describeSetting(setting), value);
       context.leave();
       values[key] = value;
     }
@@ -57,10 +57,7 @@ export function readSettings<S extends Section>(
   return Object.freeze(unsafeCast<Settings<S>>(values));
 }
 
-/**
- * A copy of a caller's options, whose single ones `check` looks at. Throws ContractError `config` with
- * every fault.
- */
+/** A copy of a user's options, checked by `check`. Throws ContractError `config` with all issues. */
 export function readOptions<O extends object>(
   name: string,
   options: O,
@@ -77,7 +74,7 @@ export function readOptions<O extends object>(
   return copy;
 }
 
-/** Reports an option that is given and is not of its kind. */
+/** Reports an option that is neither undefined nor of its kind. */
 export function reportKind(
   context: Context,
   key: string,
@@ -88,7 +85,7 @@ export function reportKind(
   context.mismatch("config", `a ${kind}`, value, key);
 }
 
-/** Runs what reads an object of the caller's. A getter or Proxy that throws becomes ContractError `config`. */
+/** Reads a user's object. Throws ContractError `config` in place of what a getter or Proxy throws. */
 function unlessUnreadable<T>(name: string, read: () => T): T {
   try {
     return read();
@@ -104,7 +101,7 @@ function fits(value: unknown, setting: Setting): boolean {
   return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
 }
 
-function wordsOf(setting: Setting): string {
+function describeSetting(setting: Setting): string {
   if (setting.default === true) return "true";
   const { min, max } = setting;
   return max === undefined ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`;

@@ -1,2 +1,2 @@
-/** The text of an issue `required`. */
+/** The message of the issue `required`. */
 export const keyRequired = "this key is required";

@@ -1,6 +1,6 @@
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { type Clock, monotonic, platformClock } from "../base/clock.js";
-import { createListener, type ListenerFaults } from "../base/listener.js";
+import { createListener, type Listener, type ListenerFaults } from "../base/listener.js";
 import {
   defaultsOf,
   readOptions,
@@ -18,83 +18,87 @@ const section = {
 
 const sectionName = "circuit_breaker";
 
-/** Every setting of a breaker. */
+/** The configuration of a breaker with all defaults. */
 export type BreakerSettings = Settings<typeof section>;
 
 /**
  * The configuration of a breaker, every key optional, each an integer of at least 1. Document: the
  * Leyline document, "Circuit Breakers".
  *
- * - `failure_threshold`: failures in a row that open it. Default 3.
- * - `recovery_timeout_ms`: milliseconds that it stays open after the last failure. Default 30000.
- * - `half_open_requests`: trial calls that may be under way at once while it is half-open. Default 1.
+ * - `failure_threshold`: number of consecutive failures that open it. Default 3.
+ * - `recovery_timeout_ms`: time that it stays open after the last failure, in milliseconds. Default 30000.
+ * - `half_open_requests`: maximum number of pending trial calls while it is half-open. Default 1.
  */
 export type BreakerConfig = Partial<BreakerSettings>;
 
-/** The documented configuration, which stands for every key that is missing. */
+/** The documented defaults of a breaker's configuration. */
 export const breakerDefaults: BreakerSettings = defaultsOf(section);
 
-/** The configuration with all defaults, frozen. Throws ContractError `config` with every fault. */
+/** A configuration with all defaults, frozen. Throws ContractError `config` with all issues. */
 export function readBreakerConfig(config: unknown): BreakerSettings {
   return readSettings(sectionName, section, config);
 }
 
+/** `closed` admits all calls, `open` none, `half-open` a number of trial calls. */
 export type BreakerState = "closed" | "open" | "half-open";
 
-/** One change of state. */
+/** One change of a breaker's state. */
 export interface BreakerChange {
   readonly from: BreakerState;
   readonly to: BreakerState;
-  /** The failures in a row that had been reported by then. */
+  /** Number of consecutive failures at that time. */
   readonly failures: number;
-  /** True when `open()` or `close()` made it. */
+  /** Whether `open()` or `close()` caused it. */
   readonly forced: boolean;
 }
 
-/** What {@link createBreaker} takes besides the configuration. */
+/** Options of {@link createBreaker}. */
 export interface BreakerOptions {
-  /** What is guarded, e.g. a message type; the type of the error `breaker.open`. Default `messages`. */
+  /** The name of the guarded work, e.g. a message type; the `type` of its errors. Default `messages`. */
   readonly name?: string;
   /** A monotonic clock in milliseconds. Default `performance.now`. */
   readonly now?: Clock;
-  /** Hears each change after it was made. What it throws is kept in `listenerFaults`. Default none. */
+  /** Called after each change of state. Its errors are recorded in `listenerFaults`. Default none. */
   readonly listener?: (change: BreakerChange) => void;
 }
 
-/** One call that the breaker let through. Its first report counts; a later one does nothing. */
+/** One admitted call, which must report its outcome once; further reports do nothing. */
 export interface BreakerCall {
   succeed(): void;
   fail(): void;
 }
 
-/** Stops work that fails again and again, for a while. */
+/** A circuit breaker: denies calls for a while after consecutive failures. */
 export interface Breaker {
+  /** The configuration with all defaults, frozen. */
   readonly config: BreakerSettings;
-  /** An open breaker becomes half-open with the first call after its time, not before. */
+  /** An open breaker becomes half-open at the first call after `recovery_timeout_ms`, not earlier. */
   readonly state: BreakerState;
-  /** The failures in a row that were reported. */
+  /** Number of consecutive failures. */
   readonly failures: number;
-  /** The milliseconds for which it denies calls yet; 0 unless it is open. */
+  /** Remaining time in milliseconds for which it denies calls; 0 unless it is open. */
   readonly remainingMillis: number;
+  /** The errors that the listener threw. */
   readonly listenerFaults: ListenerFaults;
-  /** Asks for one call, which must report how it went. Throws ContractError `breaker.open`. */
+  /** Begins a call, which must report its outcome. Throws ContractError `breaker.open` if it is denied. */
   begin(): BreakerCall;
   /**
-   * Does synchronous work as one call: it fails when the work throws, and what it throws is thrown on.
-   * Throws ContractError `breaker.open`. Asynchronous work needs `begin`, which can report later.
+   * Runs synchronous work as one call, which fails if the work throws; the error is rethrown. Throws
+   * ContractError `breaker.open` if the call is denied. For asynchronous work, use `begin`.
    */
   run<T>(work: () => T): T;
-  /** Opens it, as if the threshold had been reached. */
+  /** Opens it, as if the failure threshold had been reached. */
   open(): void;
-  /** Closes it and forgets its failures. */
+  /** Closes it and resets its failures. */
   close(): void;
 }
 
 /**
- * Makes a circuit breaker, closed. Failures in a row open it; it then denies all calls until
- * `recovery_timeout_ms` have passed since the last failure, and is half-open with the next: it lets
- * `half_open_requests` trial calls through, of which the first failure opens it again and the first
- * success closes it. Throws ContractError `config`. Document: the Leyline document, "Circuit Breakers".
+ * Creates a closed circuit breaker. `failure_threshold` consecutive failures open it. It then denies all
+ * calls until `recovery_timeout_ms` have passed since the last failure, and becomes half-open at the next
+ * call: it admits `half_open_requests` trial calls, of which the first failure opens it again and the first
+ * success closes it. Throws ContractError `config` for a wrong configuration or option. Document: the
+ * Leyline document, "Circuit Breakers".
  */
 export function createBreaker(config: BreakerConfig = {}, options: BreakerOptions = {}): Breaker {
   const settings = readBreakerConfig(config);
@@ -107,97 +111,23 @@ export function createBreaker(config: BreakerConfig = {}, options: BreakerOption
     reportKind(context, "now", given.now, "function");
     reportKind(context, "listener", given.listener, "function");
   });
-  const clock = monotonic(sectionName, now);
-  const heard = createListener(listener);
-  const { failure_threshold, recovery_timeout_ms, half_open_requests } = settings;
-
-  let state: BreakerState = "closed";
-  let failures = 0;
-  /** When it was opened or failed last; while half-open, when the trial calls were let through. */
-  let since = 0;
-  /** The trial calls that were let through since. */
-  let trials = 0;
-  /** Counts the changes of state, so that a call knows whether it began in this one. */
-  let period = 0;
-
-  const change = (to: BreakerState, forced: boolean): void => {
-    const from = state;
-    if (from === to) return;
-    const told = { from, to, failures, forced };
-    state = to;
-    period++;
-    heard.emit(Object.freeze(told));
-  };
-
-  const remaining = (time: number): number => Math.max(0, since + recovery_timeout_ms - time);
-
-  const deny = (message: string): never => {
-    const issue: ContractIssue = { path: "", rule: "breaker.open", message };
-    throw new ContractError("encode", name, issue);
-  };
-
-  const admit = (): void => {
-    if (state === "closed") return;
-    const time = clock();
-    const left = remaining(time);
-    if (state === "open") {
-      if (left > 0) deny(`the circuit breaker is open for another ${Math.ceil(left)} ms`);
-      failures = 0;
-      trials = 0;
-      since = time;
-      change("half-open", false);
-    } else if (trials >= half_open_requests) {
-      if (left > 0) deny("the circuit breaker is half-open, and its trial calls are under way");
-      // Calls that never report would keep it half-open for ever.
-      trials = 0;
-      since = time;
-    }
-    trials++;
-  };
-
-  const succeeded = (began: number): void => {
-    // A call of an earlier state says nothing of this one.
-    if (began !== period) return;
-    failures = 0;
-    change("closed", false);
-  };
-
-  const failed = (): void => {
-    failures++;
-    if (state === "closed" && failures < failure_threshold) return;
-    since = clock();
-    change("open", false);
-  };
-
+  const changes = createListener(listener);
+  const machine = new StateMachine(settings, name, monotonic(sectionName, now), changes);
   const breaker: Breaker = {
     config: settings,
     get state() {
-      return state;
+      return machine.state;
     },
     get failures() {
-      return failures;
+      return machine.failures;
     },
     get remainingMillis() {
-      return state === "open" ? remaining(clock()) : 0;
+      return machine.remainingMillis;
     },
     get listenerFaults() {
-      return heard.faults;
+      return changes.faults;
     },
-    begin() {
-      admit();
-      const began = period;
-      let reported = false;
-      return {
-        succeed() {
-          if (!reported) succeeded(began);
-          reported = true;
-        },
-        fail() {
-          if (!reported) failed();
-          reported = true;
-        },
-      };
-    },
+    begin: () => machine.begin(),
     run(work) {
       const call = breaker.begin();
       let result: ReturnType<typeof work>;
@@ -210,14 +140,107 @@ export function createBreaker(config: BreakerConfig = {}, options: BreakerOption
       call.succeed();
       return result;
     },
-    open() {
-      since = clock();
-      change("open", true);
-    },
-    close() {
-      failures = 0;
-      change("closed", true);
-    },
+    open: () => machine.open(),
+    close: () => machine.close(),
   };
   return Object.freeze(breaker);
+}
+
+class StateMachine {
+  state: BreakerState = "closed";
+  failures = 0;
+  /** Time of the last opening or failure; while half-open, of admitting the trial calls. */
+  #since = 0;
+  /** Number of trial calls admitted since then. */
+  #trials = 0;
+  /** Number of changes of state, so that a call knows whether it began in the current state. */
+  #period = 0;
+
+  constructor(
+    readonly settings: BreakerSettings,
+    readonly name: string,
+    readonly clock: Clock,
+    readonly changes: Listener<BreakerChange>,
+  ) {}
+
+  get remainingMillis(): number {
+    return this.state === "open" ? this.#remaining(this.clock()) : 0;
+  }
+
+  begin(): BreakerCall {
+    this.#admit();
+    const began = this.#period;
+    let isReported = false;
+    return {
+      succeed: () => {
+        if (!isReported) this.#succeed(began);
+        isReported = true;
+      },
+      fail: () => {
+        if (!isReported) this.#fail();
+        isReported = true;
+      },
+    };
+  }
+
+  open(): void {
+    this.#since = this.clock();
+    this.#change("open", true);
+  }
+
+  close(): void {
+    this.failures = 0;
+    this.#change("closed", true);
+  }
+
+  #admit(): void {
+    if (this.state === "closed") return;
+    const time = this.clock();
+    const left = this.#remaining(time);
+    if (this.state === "open") {
+      if (left > 0) this.#deny(`the circuit breaker is open for another ${Math.ceil(left)} ms`);
+      this.failures = 0;
+      this.#trials = 0;
+      this.#since = time;
+      this.#change("half-open", false);
+    } else if (this.#trials >= this.settings.half_open_requests) {
+      if (left > 0) this.#deny("the circuit breaker is half-open, and its trial calls are pending");
+      // Calls that never report would keep it half-open for ever.
+      this.#trials = 0;
+      this.#since = time;
+    }
+    this.#trials++;
+  }
+
+  #succeed(began: number): void {
+    // The success of a call from an earlier state must not close it.
+    if (began !== this.#period) return;
+    this.failures = 0;
+    this.#change("closed", false);
+  }
+
+  #fail(): void {
+    this.failures++;
+    if (this.state === "closed" && this.failures < this.settings.failure_threshold) return;
+    this.#since = this.clock();
+    this.#change("open", false);
+  }
+
+  #change(to: BreakerState, forced: boolean): void {
+    const from = this.state;
+    if (from === to) return;
+    const change = { from, to, failures: this.failures, forced };
+    this.state = to;
+    this.#period++;
+    this.changes.emit(Object.freeze(change));
+  }
+
+  #deny(message: string): never {
+    const issue: ContractIssue = { path: "", rule: "breaker.open", message };
+    throw new ContractError("encode", this.name, issue);
+  }
+
+  #remaining(time: number): number {
+    return Math.max(0, this.#since + this.settings.recovery_timeout_ms - time);
+  }
 }

@@ -7,28 +7,28 @@ const section = {
   packed_encoding: { default: true },
 } as const satisfies Section;
 
-/** Every setting of a guard. */
+/** The configuration of a guard with all defaults. */
 export type GuardSettings = Settings<typeof section>;
 
 /**
  * The configuration of a guard: the section `message_contracts` as YAML or JSON gives it, every key
  * optional. Document: the Leyline document, "Configuration".
  *
- * - `max_message_size`: bytes that a message may take whose budget is the document's 280. An integer
- *   from 1 to 1024, default 280. Messages with another budget keep theirs.
- * - `serialization_timeout_us`: microseconds after which an encode counts as slow. An integer from 10
- *   to 1000, default 80. Nothing is cancelled.
- * - `use_native_maps` and `packed_encoding`: `true`, because the schema fixes both.
+ * - `max_message_size`: maximum size in bytes of messages whose budget is the document's 280. An integer
+ *   from 1 to 1024, default 280. Messages with another budget keep it.
+ * - `serialization_timeout_us`: time in microseconds after which an encoding counts as slow; it is not
+ *   cancelled. An integer from 10 to 1000, default 80.
+ * - `use_native_maps` and `packed_encoding`: must be `true`, because the proto files fix both.
  */
 export type GuardConfig = Partial<GuardSettings>;
 
-/** The documented configuration, which stands for every key that is missing. */
+/** The documented defaults of a guard's configuration. */
 export const guardDefaults: GuardSettings = defaultsOf(section);
 
-/** The name of the section, which errors carry as their type. */
+/** The name of the section; the `type` of its errors. */
 export const sectionName = "message_contracts";
 
-/** The configuration with all defaults, frozen. Throws ContractError `config` with every fault. */
+/** A configuration with all defaults, frozen. Throws ContractError `config` with all issues. */
 export function readGuardConfig(config: unknown): GuardSettings {
   return readSettings(sectionName, section, config);
 }

@@ -1,6 +1,6 @@
 import type { GuardEvent } from "./events.js";
 
-/** What a guard writes its log to; `console` is one. */
+/** A logger, e.g. `console`. */
 export interface GuardLogger {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
@@ -8,7 +8,7 @@ export interface GuardLogger {
   error(message: string, fields?: object): void;
 }
 
-/** The levels of a log, which are the methods of a {@link GuardLogger}. */
+/** The levels of a log: the methods of a {@link GuardLogger}. */
 export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 /** One line of a log. */
@@ -18,7 +18,7 @@ interface LogLine {
   readonly fields: object;
 }
 
-/** Writes the lines of an event. Document: the Leyline document, "Logging". */
+/** Writes the log lines of an event. Document: the Leyline document, "Logging". */
 export function log(logger: GuardLogger, event: GuardEvent): void {
   for (const { level, message, fields } of linesOf(event)) logger[level](message, fields);
 }
@@ -45,7 +45,7 @@ function linesOf(event: GuardEvent): LogLine[] {
       const { durationMicros, maxMicros, sizes, maxBytes, slow } = event;
       const lines: LogLine[] = [];
       const [size] = sizes;
-      // Parts fill their limit on purpose.
+      // Parts are always close to their limit.
       const whole = sizes.length === 1 ? size : undefined;
       if (whole !== undefined && maxBytes !== undefined && isNear(whole, maxBytes)) {
         const message = `Message size ${whole} approaching limit ${maxBytes}`;
@@ -81,7 +81,7 @@ function linesOf(event: GuardEvent): LogLine[] {
   }
 }
 
-/** True from nine tenths of the limit; in integers, because 0.9 is not exact. */
+/** Whether a size is at least 90 % of the limit; in integers, because 0.9 is not exact. */
 function isNear(size: number, limit: number): boolean {
   return size * 10 >= limit * 9;
 }

@@ -2,25 +2,25 @@ import type { ListenerFaults } from "../base/listener.js";
 import type { BreakerState } from "./breaker.js";
 import type { GuardEvent } from "./events.js";
 
-/** What a guard did with the messages of one type. */
+/** Counts of the messages of one type. */
 export interface MessageCounts {
-  /** Messages that were encoded and given to the caller, whole or in parts. */
+  /** Messages that were encoded, as a whole or in parts. */
   readonly encoded: number;
-  /** Messages that the rules or the codec refused: the serialization failures. */
+  /** Messages refused by the rules or the codec: serialization failures. */
   readonly failed: number;
-  /** Messages that were encoded and refused because of their size. */
+  /** Messages refused because of their encoded size. */
   readonly oversize: number;
-  /** Messages that were not tried because the breaker was open. */
+  /** Messages that the breaker denied. */
   readonly denied: number;
   /** Encoded messages that took longer than `serialization_timeout_us`. */
   readonly slow: number;
   /** The largest encoded message or part, in bytes. */
   readonly largestBytes: number;
-  /** The longest time that an encoded message took, in microseconds. */
+  /** The longest time of a successful encoding, in microseconds. */
   readonly slowestMicros: number;
   /** Messages that were decoded. */
   readonly decoded: number;
-  /** Inputs that were refused, version mismatches among them. */
+  /** Inputs that were refused, version mismatches included. */
   readonly refused: number;
   /** Inputs that were refused because of their `version`. */
   readonly versionMismatches: number;
@@ -28,7 +28,7 @@ export interface MessageCounts {
   readonly invalidEnums: number;
 }
 
-/** Counts that are being kept. */
+/** {@link MessageCounts} that change. */
 export type Tally = { -readonly [K in keyof MessageCounts]: number };
 
 /** The counts of one message type, with the state of its breaker. */
@@ -36,17 +36,17 @@ export interface MessageStats extends MessageCounts {
   readonly breaker: BreakerState;
 }
 
-/** What a guard did so far. */
+/** The counts of a guard so far. */
 export interface GuardStats {
   /** By the full name of the message type. */
   readonly messages: Readonly<Record<string, MessageStats>>;
-  /** What the logger threw. */
+  /** The errors that the logger threw. */
   readonly loggerFaults: ListenerFaults;
-  /** What the listener threw. */
+  /** The errors that the listener threw. */
   readonly listenerFaults: ListenerFaults;
 }
 
-/** The counts of a message type of which nothing has happened. */
+/** The counts of a message type without events. */
 export const noCounts: MessageCounts = Object.freeze({
   encoded: 0,
   failed: 0,

@@ -1,18 +1,18 @@
 import type { Context } from "../base/context.js";
 
-/** The number of the frames that lie on the stack of {@link reportDuplicateKeys}: an object's keys, or a list. */
+/** An object or list that the parser is in. */
 interface Frame {
-  /** The keys that the object had so far; undefined for a list. */
+  /** The keys of the object so far; undefined for a list. */
   readonly keys: Set<string> | undefined;
-  /** The next item's index, in a list. */
+  /** The index of the next item of a list. */
   index: number;
-  /** True after a key, until its value has been read. */
+  /** Whether a key was read whose value was not. */
   hasKey: boolean;
 }
 
 /**
- * Reports keys that an object of a JSON text has twice, which `JSON.parse` passes over in silence. The
- * text must be one that `JSON.parse` takes. Needs one pass and no recursion.
+ * Reports duplicate keys in the objects of a JSON text, which `JSON.parse` ignores. `JSON.parse` must
+ * accept the text. Makes one pass without recursion.
  */
 export function reportDuplicateKeys(text: string, context: Context): void {
   const frames: Frame[] = [];
@@ -50,7 +50,7 @@ export function reportDuplicateKeys(text: string, context: Context): void {
         if (frame?.keys !== undefined && !frame.hasKey) {
           const key: unknown = JSON.parse(text.slice(at, end));
           if (typeof key !== "string") return;
-          if (frame.keys.has(key)) context.fault("duplicate_key", "this key stands twice", key);
+          if (frame.keys.has(key)) context.fault("duplicate_key", "this key appears twice", key);
           frame.keys.add(key);
           frame.hasKey = true;
           context.enter(key);
@@ -77,7 +77,7 @@ export function reportDuplicateKeys(text: string, context: Context): void {
   }
 }
 
-/** Where a string of JSON ends, behind its closing quote. */
+/** The offset after the closing quote of a JSON string. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (text[at] !== '"' && at < text.length) at += text[at] === "\\" ? 2 : 1;

@@ -1,10 +1,10 @@
 import { ContractError, mismatch } from "../../wire/error.js";
 
-/** What may stand next in a JSON text. */
+/** What the parser accepts next. */
 type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma or end" | "nothing";
 
-/** What each state asks for, as a phrase. */
-const wanted: Readonly<Record<Expected, string>> = {
+/** Describes what is accepted next. */
+const descriptions: Readonly<Record<Expected, string>> = {
   value: "a value",
   "value or ]": "a value or ]",
   key: "a key in double quotes",
@@ -15,19 +15,19 @@ const wanted: Readonly<Record<Expected, string>> = {
 };
 
 const blank = /[ \t\n\r]*/y;
-/** Everything that a number or a word could be made of, in order or not. */
-const run = /[\w$+.-]+/y;
+/** The characters of numbers, literals and unquoted names. */
+const tokenPattern = /[\w$+.-]+/y;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const numberLike = /^[+-]?\.?\d/;
-const words: ReadonlySet<string> = new Set(["true", "false", "null"]);
+const literals: ReadonlySet<string> = new Set(["true", "false", "null"]);
 const escapes: ReadonlySet<string | undefined> = new Set('"\\/bfnrt');
 const hexadecimal = /^[0-9A-Fa-f]{4}$/;
-const longestShown = 32;
+const maxShown = 32;
 
 /**
- * Why a text is no JSON, as a phrase that names the cause and its place: `NaN at character 41 is no JSON
- * value`. Characters are UTF-16 units, counted from 1. Undefined for a text that `JSON.parse` takes.
- * Needs one pass and no recursion.
+ * Describes why a text is not JSON, with the position: `NaN at character 41 is no JSON value`. Characters
+ * are UTF-16 code units, counted from 1. Returns undefined for a text that `JSON.parse` accepts. Makes one
+ * pass without recursion.
  */
 export function findSyntaxFault(text: string): string | undefined {
   const closers: string[] = [];
@@ -63,9 +63,9 @@ export function findSyntaxFault(text: string): string | undefined {
       expected = closers.at(-1) === "}" ? "key" : "value";
       comma = ++at;
     } else {
-      const end = matchEnd(run, text, at);
+      const end = matchEnd(tokenPattern, text, at);
       const token = text.slice(at, end);
-      if (!isValue || !(words.has(token) || number.test(token))) {
+      if (!isValue || !(literals.has(token) || number.test(token))) {
         return describe(text, at, token, expected, comma);
       }
       expected = afterValue();
@@ -75,9 +75,9 @@ export function findSyntaxFault(text: string): string | undefined {
 }
 
 /**
- * The value of a JSON text that somebody sent. Throws ContractError with the type's name: `input.type` when
- * it is no string, `input.bytes` when it has more than `maxLength` UTF-16 units, `json.syntax` with the
- * phrase of {@link findSyntaxFault}.
+ * Parses a received JSON text. Throws ContractError for the type: `input.type` if it is not a string,
+ * `input.bytes` if it has more than `maxLength` UTF-16 code units, `json.syntax` with the description of
+ * {@link findSyntaxFault}.
  */
 export function parseJsonText(typeName: string, text: unknown, maxLength: number): unknown {
   const operation = "decode from JSON";
@@ -105,7 +105,7 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** Where the string that begins at `start` ends, behind its closing quote; or what is wrong with it. */
+/** The offset after the string that begins at `start`, or a description of its error. */
 function readString(text: string, start: number): number | string {
   let at = start + 1;
   while (at < text.length) {
@@ -132,8 +132,8 @@ function readString(text: string, start: number): number | string {
 
 function endsEarly(text: string, expected: Expected, closer: string | undefined): string {
   if (text.trim() === "") return "the text is empty";
-  const place = closer === "}" ? "an object" : "an array";
-  return `the text ends in ${place}, where ${wanted[expected]} should follow`;
+  const container = closer === "}" ? "an object" : "an array";
+  return `the text ends in ${container}, where ${descriptions[expected]} should follow`;
 }
 
 function describe(
@@ -160,10 +160,10 @@ function describe(
   if (token !== "" && (expected === "value" || expected === "value or ]")) {
     return `${shown} ${place} is no JSON ${numberLike.test(token) ? "number" : "value"}`;
   }
-  return `${shown} ${place}, where ${wanted[expected]} should follow`;
+  return `${shown} ${place}, where ${descriptions[expected]} should follow`;
 }
 
-/** A character in words: itself when it can be seen. */
+/** A character for an error text: itself if it is visible ASCII. */
 function show(text: string, at: number): string {
   const code = text.codePointAt(at) ?? 0;
   if (code === 0x0a || code === 0x0d) return "a line break";
@@ -173,5 +173,5 @@ function show(text: string, at: number): string {
 }
 
 function shorten(token: string): string {
-  return token.length <= longestShown ? token : `${token.slice(0, longestShown)}...`;
+  return token.length <= maxShown ? token : `${token.slice(0, maxShown)}...`;
 }

@@ -6,7 +6,7 @@ const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 const firstSize = 4096;
 const largestSpare = 65_536;
 
-/** A buffer that no writer has at present. */
+/** A buffer that no writer uses. */
 let spare: Uint8Array | undefined;
 
 const openBrace = 0x7b;
@@ -20,16 +20,16 @@ const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
 
-/** Up to here a loop over the characters is faster than calls into the engine; measured. */
+/** Up to this length a loop over the characters is faster than calls into the engine. Measured. */
 const longestLoop = 200;
 
 const billion = 1_000_000_000;
-/** Bytes that no number needs more of. */
-const longestNumber = 32;
+/** Maximum length of a number in bytes. */
+const maxNumberBytes = 32;
 
 /**
- * Collects JSON text byte by byte, and gives what `JSON.stringify` gives for the same values, without
- * an object between. What JSON has no word for is reported to `walk`, without its place.
+ * Writes JSON text into a buffer. The text is what `JSON.stringify` returns for the same values. What JSON
+ * cannot express is reported to `context`, without a path.
  */
 export class JsonTextWriter implements JsonWriter {
   #bytes: Uint8Array;
@@ -38,11 +38,11 @@ export class JsonTextWriter implements JsonWriter {
 
   constructor(readonly context: Context) {
     this.#bytes = spare ?? createBuffers(firstSize).bytes;
-    // Whoever writes while this one is under way, a getter for example, needs a buffer of its own.
+    // A writer that is used before this one is finished, in a getter for example, needs its own buffer.
     spare = undefined;
   }
 
-  /** The whole text. The writer must not be used after it. */
+  /** Returns the text. The writer must not be used afterwards. */
   finish(): string {
     const bytes = this.#bytes;
     if (bytes.length <= largestSpare) spare = bytes;
@@ -66,12 +66,10 @@ export class JsonTextWriter implements JsonWriter {
     this.#mark(closeBracket);
   }
 
-  /** The next item of an array begins. */
   item(): void {
     if (this.#bytes[this.#at - 1] !== openBracket) this.#mark(comma);
   }
 
-  /** A key of the object that was opened last, made by `keyBytes`. */
   key(bytes: Uint8Array): void {
     this.#room(bytes.length);
     const target = this.#bytes;
@@ -82,7 +80,6 @@ export class JsonTextWriter implements JsonWriter {
     this.#at = at;
   }
 
-  /** A key that is no field's. */
   entry(key: string): void {
     if (this.#bytes[this.#at - 1] !== openBrace) this.#mark(comma);
     this.string(key);
@@ -111,7 +108,6 @@ export class JsonTextWriter implements JsonWriter {
     this.#at = at;
   }
 
-  /** A string of these UTF-8 bytes, when they are ASCII and none needs an escape; otherwise nothing is written. */
   asciiString(content: Uint8Array): boolean {
     const { length } = content;
     this.#room(length + 2);
@@ -128,7 +124,6 @@ export class JsonTextWriter implements JsonWriter {
     return true;
   }
 
-  /** A finite number. */
   number(value: number): void {
     const magnitude = Math.abs(value);
     const whole = Math.trunc(magnitude);
@@ -136,12 +131,12 @@ export class JsonTextWriter implements JsonWriter {
       this.raw(String(value));
       return;
     }
-    this.#room(longestNumber);
+    this.#room(maxNumberBytes);
     if (magnitude === whole) {
       this.#whole(value, whole);
       return;
     }
-    // A decimal of at most 15 digits that reads back to a double is the shortest that does.
+    // A decimal of at most 15 digits that reads back as the same double is the shortest one.
     for (let scale = 1e3, decimals = 3; scale <= 1e9; scale *= 1e3, decimals += 3) {
       const scaled = Math.round(magnitude * scale);
       if (scaled / scale !== magnitude) continue;
@@ -152,16 +147,14 @@ export class JsonTextWriter implements JsonWriter {
     this.raw(String(value));
   }
 
-  /** Any JSON value. */
   value(json: unknown): void {
     if (typeof json === "string") this.string(json);
     else if (typeof json === "number") this.number(json);
     else this.json(JSON.stringify(json) ?? "null");
   }
 
-  /** Text that is JSON. */
   json(text: string): void {
-    // No UTF-16 unit needs more than three bytes.
+    // A UTF-16 code unit is at most three bytes in UTF-8.
     this.#room(text.length * 3);
     const bytes = this.#bytes;
     const written = isNative(bytes)
@@ -171,7 +164,6 @@ export class JsonTextWriter implements JsonWriter {
     this.#at += written;
   }
 
-  /** JSON text of ASCII characters. */
   raw(ascii: string): void {
     this.#room(ascii.length);
     const bytes = this.#bytes;

@@ -8,64 +8,69 @@ import type { JsonSchema, SchemaContext } from "./json-schema-keywords.js";
 import type { FieldPlan } from "./plan.js";
 import type { JsonWriter } from "./value-writer.js";
 
-/** Reports a fault that lies between fields. `at` is its place in the words of the wire JSON. */
+/** Reports an issue of several fields. `at` is its path in the wire JSON, from the message that has the rule. */
 export type Report = (at: readonly Step[], rule: ErrorCode, message: string) => void;
 
-/** What a message's rules do beyond one leaf a field. */
+/** The rules of a message besides its field rules. */
 export interface RuleOptions<M, W> {
-  /** Documented constants that `create` sets when its caller does not. */
+  /** Documented constants that `create` sets unless its argument has the property. */
   readonly constants?: Partial<M>;
-  /** Rules across fields; run on messages whose single fields are all right. */
+  /** Rules between fields; run on messages whose fields are all valid. */
   readonly refine?: (message: M, report: Report) => void;
-  /** The rules that only `strict` adds, besides that enum numbers have names. Runs on checked messages. */
+  /** Rules that only `strict` enforces, besides that enum numbers have names; run on checked messages. */
   readonly strict?: (message: M, context: Context) => void;
-  /** The wire form of a message that the dialect cannot say, built on the dialect's own form. */
+  /** The converter of a message whose wire JSON the dialect cannot express. */
   readonly wire?: WireForm<M, W>;
 }
 
-/** Both directions between a message and a wire form that its dialect cannot say. */
+/**
+ * Converts a message whose wire JSON its dialect cannot express. The field rules read and write their own
+ * keys first; the converter changes the result and handles the keys of fields that are `custom`.
+ */
 export interface WireForm<M, W> {
-  /** Reads what the leaves did not: the keys of fields that are `byHand`. */
+  /** Whether {@link read} reads this key itself: if no field has the key, it is neither reported nor refused. */
+  claims?(key: string): boolean;
+  /** Reads what the field rules did not: the keys of `custom` fields. */
   read(json: Readonly<Record<string, unknown>>, message: M, context: Context): void;
-  /** Adds to what the leaves wrote. */
+  /** Adds to what the field rules wrote. */
   write(message: M, json: Record<string, unknown>, context: Context): W;
   /**
-   * Writes the text of what {@link write} gives; `own` writes that of the leaves, without braces.
-   * Faults need no place. Without it the text is made of what `write` gives.
+   * Writes the text of what `write` returns; `own` writes the text of the field rules, without braces.
+   * Issues reported here need no path. If omitted, the text is `JSON.stringify` of what `write` returns.
    */
   text?(message: M, own: () => void, out: JsonWriter): void;
-  /** Turns the schema of what the leaves read into that of what this form reads; `{}` stands for keys that are `byHand`. */
+  /** Changes the JSON Schema of the field rules, in which `custom` keys are `{}`, to that of the wire JSON. */
   schema(own: JsonSchema, context: SchemaContext): JsonSchema;
 }
 
-/** Everything that is made of one message's rules: its check, both conversions, its place names. */
+/** What the methods of a contract are made from: a message's rules, both conversions and its JSON paths. */
 export interface Definition<M = unknown, W = unknown> {
   readonly schema: DescMessage;
   readonly dialect: Dialect;
   readonly constants: Partial<M>;
-  /** Says how empty messages are made, so that those that are read have the shape of those that are decoded. */
+  /** Sets the function that makes empty messages, so that messages read from JSON have the same hidden class as decoded ones. */
   createWith(create: () => M): void;
-  /** The rule of a whole message. Built at first use. */
+  /** The zod rule of a whole message. Built at first use. */
   rule(): z.ZodMiniType<M>;
-  /** Reads wire JSON; what it returns counts only when the walk has no issues. */
+  /** Reads wire JSON. The result is only valid if `context` has no issues. */
   read(json: unknown, context: Context): M | undefined;
-  /** Writes a checked message; counts only when the walk has no issues. */
+  /** Writes a checked message. The result is only valid if `context` has no issues. */
   write(message: unknown, context: Context): W;
-  /** Writes the text of what {@link write} gives, without the object between. Faults that it reports have no place. */
+  /** Writes the text of what `write` returns, without making the object. Its issues have no paths. */
   text(message: unknown, out: JsonWriter): void;
-  /** Reports what only `strict` refuses in a checked message, and in all messages that it holds. */
+  /** Reports what only `strict` refuses in a checked message and in all messages inside it. */
   strict(message: unknown, context: Context): void;
-  /** Steps of a zod path, in the words of the wire JSON. */
+  /** Converts the path of a zod issue to steps of the wire JSON. */
   steps(path: readonly Step[]): readonly Step[];
-  /** The leaf of every field and oneof, by the name that protobuf-es gives it. */
+  /** The rule of every field and oneof, by its property name in protobuf-es. */
   readonly fieldRules: () => Readonly<Record<string, FieldRule>>;
-  /** Every key of the wire JSON with its leaf, members of oneofs among them. */
+  /** Every key of the wire JSON, members of oneofs included. */
   readonly fields: () => readonly FieldPlan[];
-  /** True when the message has rules across fields, which no JSON Schema can say. */
+  /** Whether the message has rules between fields, which JSON Schema cannot express. */
   readonly hasRefinement: boolean;
-  /** Turns the schema of what the leaves read into that of what {@link read} takes; without it both are the same. */
+  /** Changes the JSON Schema of the field rules to that of the wire JSON. If omitted, both are the same. */
   readonly describe?: ((own: JsonSchema, context: SchemaContext) => JsonSchema) | undefined;
 }
 
-/** Property names whose `json_name` is not what protobuf would have made of them. */
+/** The JSON names of properties whose `json_name` is set in the proto file. */
 export type Renamed = Readonly<Record<string, string>>;

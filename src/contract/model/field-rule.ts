@@ -4,7 +4,7 @@ import type { Context, Step } from "../base/context.js";
 import type { JsonSchema, SchemaContext } from "./json-schema-keywords.js";
 import type { ValueWriter } from "./value-writer.js";
 
-/** What a leaf claims to be; held against the field's descriptor when a contract's rules are built. */
+/** The protobuf type that a field rule is for; checked against the descriptor when a contract's rules are built. */
 export type FieldKind =
   | { readonly kind: "scalar"; readonly scalar: ScalarType }
   | { readonly kind: "enum"; readonly enum: DescEnum }
@@ -13,42 +13,45 @@ export type FieldKind =
   | { readonly kind: "map"; readonly item: FieldKind }
   | { readonly kind: "oneof"; readonly members: Readonly<Record<string, FieldRule>> };
 
-/** What one kind of value does at the doors: rule, reading and writing. */
+/** What one kind of value does in each method: its rule, how it is read and how it is written. */
 export interface FieldRuleParts {
   readonly kind: FieldKind;
-  /** The zod rule of the value as it stands in a message. Called once, at the contract's first use. */
+  /** Makes the zod rule of the value in a message. Called once, at the contract's first use. */
   readonly rule: () => z.ZodMiniType;
-  /** Turns wire JSON into the message's value; reports to the walk what cannot be turned. */
+  /** Converts wire JSON to the message's value; reports what cannot be converted to `context`. */
   readonly read: (json: unknown, context: Context) => unknown;
-  /** Turns a checked value of a message into wire JSON; reports what the JSON has no word for. */
+  /** Converts a checked value of a message to wire JSON; reports what JSON cannot express to `context`. */
   readonly write: (value: unknown, context: Context) => unknown;
-  /** Writes the text of what {@link write} gives, without the value between. Faults need no place. */
+  /**
+   * Writes the text of what `write` returns, without making the value. Issues reported here need no path.
+   * If omitted, the text is `JSON.stringify` of what `write` returns.
+   */
   readonly text?: ValueWriter;
-  /** What {@link read} and {@link rule} take, as far as JSON Schema can say it. */
+  /** The JSON Schema of what `read` and `rule` accept, as far as it can be expressed. */
   readonly wireSchema: (context: SchemaContext) => JsonSchema;
-  /** True for the value that a field has when nobody sets it. */
+  /** Whether a value is the one that a field has when it is not set. */
   readonly isDefault: (value: unknown) => boolean;
-  /** The value that stands for an unset one where the key is always written; without it the key is left out. */
+  /** The JSON for an unset field whose key is always written. If omitted, the key is omitted. */
   readonly empty?: () => unknown;
-  /** Reports what only `strict` refuses in a checked value. Without it nothing is. */
+  /** Reports what only `strict` refuses in a checked value. If omitted, nothing. */
   readonly strict?: (value: unknown, context: Context) => void;
-  /** Turns steps of a zod issue inside this value into steps of the wire JSON. */
+  /** Converts the path of a zod issue inside the value to steps of the wire JSON. If omitted, they are the same. */
   readonly steps?: (steps: readonly Step[]) => readonly Step[];
 }
 
-/** When a field's key stands in the JSON. */
+/** When the JSON has a field's key. */
 export interface Presence {
-  /** Reading: the key must be there. */
+  /** Reading: a missing key is an error. */
   readonly required: boolean;
-  /** Writing: the key is there even when the field holds its default. */
+  /** Writing: the key is written even if the field has its default value. */
   readonly written: boolean;
   /** Null reads as unset; when the key is always written, unset is written as null. */
   readonly nullable: boolean;
-  /** The key is read and written by the wire form of its message, not by this leaf. */
+  /** The key is read and written by the `wire` form of its message, not by this field rule. */
   readonly custom: boolean;
 }
 
-/** A field that says nothing of its key. */
+/** The presence of a field that declares none. */
 export const plainPresence: Presence = Object.freeze({
   required: false,
   written: false,
@@ -59,9 +62,8 @@ export const plainPresence: Presence = Object.freeze({
 declare const types: unique symbol;
 
 /**
- * The rule of one field: what it may hold in a message (`M`) and what stands for it in wire JSON (`W`).
- * `Unset` is true while the message may leave the property undefined, `Written` when the key always
- * stands in the JSON.
+ * The rule of one field: its type in a message (`M`) and in wire JSON (`W`). `Unset` is true if the
+ * property may be undefined in the message, `Written` if the JSON always has the key.
  */
 export interface FieldRule<
   out M = unknown,
@@ -71,26 +73,26 @@ export interface FieldRule<
 > {
   readonly parts: FieldRuleParts;
   readonly presence: Presence;
-  /** The key must be there on reading and is always written; a message field must be set. */
+  /** A missing key is an error, and the key is always written. A message field must be set. */
   required(): FieldRule<M, W, false, true>;
-  /** The key is always written; on reading a missing key is the default. */
+  /** The key is always written. A missing key reads as the default. */
   always(): FieldRule<M, W, Unset, true>;
-  /** The key is written only when the field does not hold its default. */
+  /** The key is omitted if the field has its default value. */
   omitted(): FieldRule<M, W, Unset, false>;
-  /** Unset (for an enum: its zero) is written as null, and null reads as unset. `.nullable().omitted()` only reads it. */
+  /** An unset field (for an enum: zero) is written as null, and null reads as unset. `.nullable().omitted()` only reads null. */
   nullable(): FieldRule<M, W | null, Unset, true>;
-  /** The wire form of the message reads and writes this key itself. */
+  /** The `wire` form of the message reads and writes this key. */
   custom(): FieldRule<M, W, Unset, Written>;
   /** Only for the compiler. */
   readonly [types]?: { message: M; wire: W; unset: Unset; written: Written };
 }
 
-/** The type of a leaf's value in a message. */
-export type MessageOf<L> = L extends FieldRule<infer M, unknown> ? M : never;
-/** The type of a leaf's value in wire JSON. */
-export type WireOf<L> = L extends FieldRule<unknown, infer W> ? W : never;
+/** The type of a field rule's value in a message. */
+export type MessageOf<R> = R extends FieldRule<infer M, unknown> ? M : never;
+/** The type of a field rule's value in wire JSON. */
+export type WireOf<R> = R extends FieldRule<unknown, infer W> ? W : never;
 
-/** Makes a leaf of its parts and its presence. */
+/** Makes a field rule from its parts and its presence. */
 export function fieldRule<M, W, Unset extends boolean, Written extends boolean>(
   parts: FieldRuleParts,
   presence: Presence,

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Definition } from "./definition.js";
+import type { Dialect } from "../base/dialect.js";
 
 /** A JSON Schema of draft 2020-12. */
 export interface JsonSchema {
@@ -14,19 +14,43 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** What the schema of a part of a message is made with. */
+/** What a message's JSON Schema is made from. Every `Definition` is one. */
+export interface SchemaSource {
+  readonly schema: { readonly name: string; readonly typeName: string };
+  readonly dialect: Dialect;
+  readonly hasRefinement: boolean;
+  readonly fields: () => readonly SchemaField[];
+  readonly describe?: ((own: JsonSchema, context: SchemaContext) => JsonSchema) | undefined;
+}
+
+/** What the JSON Schema of one key is made from. Every `FieldPlan` is one. */
+export interface SchemaField {
+  readonly key: string;
+  readonly otherKey: string;
+  readonly oneof: string | undefined;
+  readonly fieldRule: {
+    readonly presence: {
+      readonly required: boolean;
+      readonly nullable: boolean;
+      readonly custom: boolean;
+    };
+    readonly parts: { readonly wireSchema: (context: SchemaContext) => JsonSchema };
+  };
+}
+
+/** Passed to everything that makes a part of a message's JSON Schema. */
 export interface SchemaContext {
-  /** A reference to the schema of another message, which then stands under `$defs`. */
-  readonly refer: (definition: Definition) => JsonSchema;
-  /** The schema of a message itself, for a place that changes it. */
-  readonly whole: (definition: Definition) => JsonSchema;
-  /** What zod says of a rule. */
-  readonly translate: (rule: z.ZodMiniType) => JsonSchema;
+  /** Adds the schema of another message under `$defs` and returns a reference to it. */
+  refer(message: SchemaSource): JsonSchema;
+  /** The schema of a message itself, for a caller that changes it. */
+  whole(message: SchemaSource): JsonSchema;
+  /** The schema that zod makes of a rule. */
+  translate(rule: z.ZodMiniType): JsonSchema;
 }
 
 /**
- * What a rule asks for and JSON Schema cannot say. Stands as `unrepresentable: refine, text` in the `$comment`
- * of the schema that would have to say it; docs/json-schema.md explains each.
+ * A part of a rule that JSON Schema cannot express. Listed in the `$comment` of the schema, as in
+ * `unrepresentable: refine, text`; docs/json-schema.md explains each.
  */
 export type Unrepresentable =
   | "refine"
@@ -43,24 +67,24 @@ export type Unrepresentable =
 
 const start = "unrepresentable: ";
 
-/** The keyword that lists what a schema cannot express. */
-export function unrepresentable(...words: readonly Unrepresentable[]): {
+/** The `$comment` that lists what a schema cannot express. */
+export function unrepresentable(...kinds: readonly Unrepresentable[]): {
   readonly $comment: string;
 } {
-  return { $comment: `${start}${words.join(", ")}` };
+  return { $comment: `${start}${kinds.join(", ")}` };
 }
 
-/** The schema, with more that it cannot express. */
+/** The schema, with more kinds in the list of what it cannot express. */
 export function withUnrepresentable(
   schema: JsonSchema,
-  ...words: readonly Unrepresentable[]
+  ...kinds: readonly Unrepresentable[]
 ): JsonSchema {
   const { $comment = start, ...rest } = schema;
   const separator = $comment === start ? "" : ", ";
-  return { $comment: `${$comment}${separator}${words.join(", ")}`, ...rest };
+  return { $comment: `${$comment}${separator}${kinds.join(", ")}`, ...rest };
 }
 
-/** The schema of what another takes, or null. */
+/** The schema of what another schema accepts, or null. */
 export function orNull(schema: JsonSchema): JsonSchema {
   const { type, enum: values } = schema;
   if (typeof type === "string" || values !== undefined) {
@@ -74,7 +98,7 @@ export function orNull(schema: JsonSchema): JsonSchema {
   return { ...(branches[0] === schema ? {} : schema), anyOf: [...branches, { type: "null" }] };
 }
 
-/** The schema of an object, with other schemas for some of its keys. */
+/** The schema of an object, with the schemas of some keys replaced or added. */
 export function withKeys(
   object: JsonSchema,
   properties: Readonly<Record<string, JsonSchema>>,
@@ -82,12 +106,12 @@ export function withKeys(
   return { ...object, properties: { ...object.properties, ...properties } };
 }
 
-/** The schema of an object, with more keys that it must have. */
+/** The schema of an object, with more required keys. */
 export function withRequired(object: JsonSchema, ...keys: readonly string[]): JsonSchema {
   return { ...object, required: [...new Set([...(object.required ?? []), ...keys])] };
 }
 
-/** The schema of an object that need not have some of its keys, or has null there. */
+/** The schema of an object, with some keys made optional and nullable. */
 export function withOptional(object: JsonSchema, keys: readonly string[]): JsonSchema {
   const entries = keys.map((key) => {
     const property = object.properties?.[key];
@@ -97,7 +121,7 @@ export function withOptional(object: JsonSchema, keys: readonly string[]): JsonS
   return { ...withKeys(object, Object.fromEntries(entries)), required };
 }
 
-/** The schema of an object in which the value of the key `tag` says more of the object. */
+/** The schema of an object, with a further schema for each value of the key `tag`. */
 export function tagged(
   object: JsonSchema,
   tag: string,

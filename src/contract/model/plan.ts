@@ -1,22 +1,24 @@
 import type { FieldRule } from "./field-rule.js";
 import type { ValueWriter } from "./value-writer.js";
 
-/** One field with all that reading and writing need, looked up once. */
+/** Everything that reading and writing a field needs, looked up once. */
 export interface FieldPlan {
   readonly key: string;
+  /** The key in the spelling that the dialect does not write. */
   readonly otherKey: string;
+  /** The property of the message, or the case of its oneof. */
   readonly property: string;
   readonly fieldRule: FieldRule;
-  /** The oneof that has the field, by property name. */
+  /** The property of the oneof that the field is a member of. */
   readonly oneof: string | undefined;
-  /** Neither a member of a oneof nor read and written by hand. */
+  /** Whether the field is neither a member of a oneof nor read and written by the `wire` form. */
   readonly simple: boolean;
   readonly keyBytes: Uint8Array;
   readonly isDefault: (value: unknown) => boolean;
   readonly text: ValueWriter;
 }
 
-/** All fields of a message, in the order in which they are written. */
+/** All fields of a message, in the order of writing. */
 export interface Plan {
   readonly fieldRules: Readonly<Record<string, FieldRule>>;
   readonly fields: readonly FieldPlan[];

@@ -4,17 +4,17 @@ import { ContractError, type ContractIssue } from "../../wire/error.js";
 import type { Dialect } from "../base/dialect.js";
 import { measureFields } from "./measure.js";
 
-/** What a message may cost. A figure that no document gives is undefined. */
+/** The budget of a message type. A figure that no document gives is not set. */
 export interface MessageBudget {
-  /** The most bytes that `encode` lets pass, and that each part of `encodeParts` has. */
+  /** Maximum size of an encoded message, and of each part of `encodeParts`, in bytes. */
   readonly maxBytes?: number;
-  /** The longest acceptable median time to encode, in microseconds. */
+  /** Maximum median time to encode, in microseconds. Not enforced; the benchmarks measure it. */
   readonly encodeMicros?: number;
-  /** The longest acceptable median time to decode, in microseconds. */
+  /** Maximum median time to decode, in microseconds. Not enforced; the benchmarks measure it. */
   readonly decodeMicros?: number;
 }
 
-/** The budget that stands on a message in its proto file. */
+/** The budget of a message type, from the option `concord.options.v1.budget` in its proto file. */
 export function budgetOf(schema: DescMessage): MessageBudget {
   if (!hasOption(schema, budget)) return {};
   const { maxBytes, encodeUs, decodeUs } = getOption(schema, budget);
@@ -25,16 +25,16 @@ export function budgetOf(schema: DescMessage): MessageBudget {
   };
 }
 
-/** How many bytes one top-level field takes in an encoded message: tags, lengths and values. */
+/** The size of one top-level field in an encoded message: tags, lengths and values. */
 export interface FieldBytes {
-  /** The field's name, or `field 99` when the message does not know it. */
+  /** The field's name, or `field 99` for an unknown field. */
   readonly field: string;
   readonly bytes: number;
 }
 
 /**
- * The fields of an encoded message, largest first. The sum is the message's size. Throws as
- * `measureBytes` does.
+ * The sizes of a message's top-level fields, largest first. Their sum is the message's size. Throws what
+ * `measureBytes` throws.
  */
 export function fieldBytes(
   schema: DescMessage,
@@ -46,20 +46,23 @@ export function fieldBytes(
     .sort((one, other) => other.bytes - one.bytes);
 }
 
-/** How a message that is larger than its budget is spoken of. */
-export interface WaysOut {
-  /** How the message's fields are spelled. Default: as in the proto. */
+/** What the error `budget.size` names. */
+export interface OversizeOptions {
+  /** Spelling of the field names. Default: as in the proto. */
   readonly keys?: Dialect["keys"];
-  /** What else than parts, e.g. `frames`. */
+  /** What the message can be sent as instead of parts, e.g. `frames`. */
   readonly alternative?: string | undefined;
 }
 
-/** Throws ContractError `budget.size` when the encoded message is larger than `maxBytes`. */
-export function enforceSize(
+/**
+ * Throws ContractError `budget.size` for an encoded message larger than `maxBytes`. The error names the
+ * three largest fields and what to do instead.
+ */
+export function assertSize(
   schema: DescMessage,
   encoded: Uint8Array,
   maxBytes: number,
-  { keys, alternative }: WaysOut = {},
+  { keys, alternative }: OversizeOptions = {},
 ): void {
   if (encoded.length <= maxBytes) return;
   const largest = fieldBytes(schema, encoded, keys).slice(0, 3);

@@ -1,4 +1,4 @@
-import { type DescField, type DescMessage, type Message, ScalarType } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { WireType } from "@bufbuild/protobuf/wire";
 import { createCodec } from "../../wire/create-codec.js";
 import { tooDeep, truncated, within, wrongMessage } from "../../wire/fault.js";
@@ -15,57 +15,62 @@ import {
 } from "../../wire/varint.js";
 import { formatPath, type Step } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
-import type { Contract } from "../contract.js";
 import { eachRecord, type WireRecord } from "./records.js";
 
 /**
- * Where bytes of an encoded message are. `bytes` is always the sum of the three kinds of bytes, and
- * `valueBytes` that of the parts, where there are any. Plain data: JSON can carry it.
+ * The sizes of a message or of one place in it, as a tree. `bytes` is the sum of `tagBytes`,
+ * `lengthBytes` and `valueBytes`; `valueBytes` is the sum of the parts, where there are any. Plain data
+ * that JSON can carry.
  */
 export interface Measured {
   /**
-   * What the bytes are: a message; a list or map with all its records; a packed list, which is one run
-   * of numbers; an entry of a map, its key; a single value; or records that the contract does not know.
+   * What is measured: a message; a list or map with all its records; a packed list of numbers; an entry of
+   * a map; the key of an entry; a single value; or fields that the contract does not know.
    */
   readonly kind: "message" | "list" | "packed" | "map" | "entry" | "key" | "value" | "unknown";
   /**
-   * The step from the place around it to its own: a field, a list index, a map key, or `field 99` for
-   * records that are not known. Unset for the whole message, and for the key and value of an entry,
-   * which are at the entry's place.
+   * The last step of its path: a field name, a list index, a map key, or `field 99` for an unknown field.
+   * Not set for the whole message, nor for the key and value of an entry, which share the entry's path.
    */
   readonly step?: Step;
-  /** All bytes, those of its own tags and lengths too. */
+  /** All bytes, its own tags and lengths included. */
   readonly bytes: number;
-  /** Bytes of its own tags. */
+  /** Bytes of its field tags. */
   readonly tagBytes: number;
-  /** Bytes of the lengths that stand before its values. */
+  /** Bytes of its length prefixes. */
   readonly lengthBytes: number;
-  /** Bytes of its values; the end tag of an unknown group is one of them. */
+  /** Bytes of its values; the end tag of an unknown group counts as value. */
   readonly valueBytes: number;
-  /** How many numbers a packed list has. */
+  /** Number of items of a packed list; not set otherwise. */
   readonly items?: number;
-  /** What the value is made of, in the order in which it first stands in the bytes. */
+  /** What the value consists of, in the order of first appearance in the bytes. */
   readonly parts: readonly Measured[];
 }
 
+/** What {@link measure} needs of a contract; every `Contract` has it. */
+export interface MeasuredContract<in M> {
+  readonly schema: DescMessage;
+  readonly codec: { encode(message: M): Uint8Array };
+  readonly definition: { readonly dialect: Pick<Dialect, "keys"> };
+}
+
 /**
- * Where the bytes of a message go, as a tree of its fields, in the words of the wire JSON. The sum of
- * every node is exact, unknown fields included. No rules are enforced. Throws what the codec's `encode`
- * throws.
+ * Measures the binary size of each field of a message, in bytes. Names are those of the wire JSON. The
+ * sizes are exact, unknown fields included. No rules are enforced. Throws what the codec's `encode` throws.
  */
-export function measure<M extends Message>(
-  { schema, codec, definition }: Contract<M>,
+export function measure<M>(
+  { schema, codec, definition }: MeasuredContract<M>,
   message: M,
 ): Measured {
   return measureBytes(schema, codec.encode(message), definition.dialect.keys);
 }
 
 /**
- * Where the bytes of an encoded message go. Records of one field are one node, wherever they stand; so
- * are those of a message that was written in several pieces. `keys` is the spelling of the names: the
- * proto's, which is the default, or its JSON names. Takes time and memory in proportion to the bytes.
- * Throws ContractError `input.type`, `input.depth`, `format` (a map key that is not UTF-8),
- * `binary.truncated` or `binary.malformed`, as decoding does; strings outside of keys are not read.
+ * Measures an encoded message. All records of a field are one node, wherever they are in the bytes; so are
+ * the pieces of a message field that was written several times. `keys`: names as in the proto (`proto`,
+ * the default) or its JSON names (`json`). Time and memory grow in proportion to the bytes. Throws
+ * ContractError `input.type`, `input.depth`, `format` (a map key that is not UTF-8), `binary.truncated` or
+ * `binary.malformed`, as decoding does; strings are only read where they are map keys.
  */
 export function measureBytes(
   schema: DescMessage,
@@ -75,7 +80,7 @@ export function measureBytes(
   return read(schema, bytes, new Ruler(keys, true));
 }
 
-/** The same for the fields of the message alone: their nodes have no parts. */
+/** Like {@link measureBytes}, but only the top-level fields: their nodes have no parts. */
 export function measureFields(
   schema: DescMessage,
   bytes: Uint8Array,
@@ -84,7 +89,7 @@ export function measureFields(
   return read(schema, bytes, new Ruler(keys, false));
 }
 
-/** Every place of a tree with its path, `seed_states[3].stage`; a place comes before what is in it. */
+/** Every node of a tree with its path, e.g. `seed_states[3].stage`; a node comes before its parts. */
 export function* eachPlace(
   measured: Measured,
 ): Generator<readonly [path: string, measured: Measured], void, undefined> {
@@ -98,7 +103,7 @@ export function* eachPlace(
   }
 }
 
-/** A tree is read by a codec of its own, so that bytes are taken and refused as they are on decoding. */
+/** Reads through a codec of its own, so that the same bytes are accepted and refused as on decoding. */
 function read(schema: DescMessage, bytes: Uint8Array, ruler: Ruler): Measured {
   const codec = createCodec<Scope>(
     schema.typeName,
@@ -114,7 +119,7 @@ function read(schema: DescMessage, bytes: Uint8Array, ruler: Ruler): Measured {
 
 type Growing = { -readonly [K in keyof Measured]: Measured[K] } & { readonly parts: Growing[] };
 
-/** A node that still grows, and the nodes of its fields by their numbers. */
+/** A node that is being filled, and the nodes of its fields by field number. */
 interface Scope {
   readonly node: Growing;
   fields: Map<number, Scope> | undefined;
@@ -141,7 +146,7 @@ function count(node: Growing, tag: number, length: number, value: number): void 
   node.bytes += tag + length + value;
 }
 
-/** Counts a record and returns where its value begins, after the length if it has one. */
+/** Counts a record and returns the offset of its value, after the length prefix if there is one. */
 function countRecord(node: Growing, { bytes }: Source, record: WireRecord): number {
   let from = record.value;
   if (record.wireType === WireType.LengthDelimited) {
@@ -152,7 +157,7 @@ function countRecord(node: Growing, { bytes }: Source, record: WireRecord): numb
   return from;
 }
 
-/** The part of a field, which is made for its first record. */
+/** The node of a field; created for its first record. */
 function partOf(scope: Scope, number: number, kind: Measured["kind"], step?: Step): Scope {
   scope.fields ??= new Map();
   let part = scope.fields.get(number);
@@ -164,7 +169,7 @@ function partOf(scope: Scope, number: number, kind: Measured["kind"], step?: Ste
   return part;
 }
 
-/** A further part of a list or map. */
+/** Adds a node for the next item of a list or entry of a map. */
 function append(list: Growing, kind: Measured["kind"], record: WireRecord): Scope {
   const item = openScope(kind, list.parts.length);
   list.parts.push(item.node);
@@ -172,11 +177,11 @@ function append(list: Growing, kind: Measured["kind"], record: WireRecord): Scop
   return item;
 }
 
-/** Counts the records of messages into their nodes. */
+/** Adds the sizes of a message's records to their nodes. */
 class Ruler {
   readonly #known = new Map<DescMessage, ReadonlyMap<number, DescField>>();
 
-  /** `deep`: also counts what is in the fields of the outermost message. */
+  /** `deep`: also measures inside the top-level fields. */
   constructor(
     readonly keys: Dialect["keys"],
     readonly deep: boolean,
@@ -261,7 +266,7 @@ class Ruler {
 }
 
 function unknown(scope: Scope, source: Source, record: WireRecord): void {
-  // A known field in a form that is not its own has a part of each kind, so its number is not free.
+  // A known field with another wire type has both an own and an unknown node, so its number is taken.
   const { node } = partOf(scope, -record.number, "unknown", `field ${record.number}`);
   countRecord(node, source, record);
 }
@@ -276,14 +281,14 @@ function valueKindOf(field: DescField): Measured["kind"] {
   return field.message === undefined ? "value" : "message";
 }
 
-/** True for the wire types in which the field is read; any other is an unknown field. */
+/** Whether a field is read with this wire type; with any other it is an unknown field. */
 function takes(field: DescField, wireType: number): boolean {
   if (field.fieldKind === "map") return wireType === WireType.LengthDelimited;
   if (wireType === wireTypeOf(field)) return true;
   return field.fieldKind === "list" && wireType === WireType.LengthDelimited;
 }
 
-/** The wire type of one value of a field: an item of a list, the value of a map entry. */
+/** The wire type of one value of a field: of an item of a list, or of the value of a map entry. */
 function wireTypeOf(field: DescField): WireType {
   if (field.scalar !== undefined) return wireTypes[field.scalar];
   return field.message === undefined ? WireType.Varint : WireType.LengthDelimited;
@@ -307,7 +312,7 @@ const wireTypes: Readonly<Record<ScalarType, WireType>> = {
   [ScalarType.SINT64]: WireType.Varint,
 };
 
-/** Counts a run of numbers, or one that stands alone. */
+/** Counts a packed run of numbers, or a single unpacked one. */
 function countPacked(node: Growing, field: DescField, source: Source, record: WireRecord): void {
   const from = countRecord(node, source, record);
   const wireType = wireTypeOf(field);
@@ -328,7 +333,7 @@ function countPacked(node: Growing, field: DescField, source: Source, record: Wi
 type MapField = DescField & { readonly fieldKind: "map" };
 type MapKey = MapField["mapKey"];
 
-/** The key of an entry that has none. */
+/** The key of an entry whose bytes have none. */
 function defaultKey(type: MapKey): string {
   if (type === ScalarType.STRING) return "";
   return type === ScalarType.BOOL ? "false" : "0";

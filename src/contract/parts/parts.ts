@@ -15,22 +15,22 @@ import { eachRecord, type WireRecord } from "./records.js";
 /** Options of `encodeParts`. */
 export interface PartsOptions extends CheckOptions {
   /**
-   * The most bytes of each part, its carrier included. Default: the message's budget; where it has none,
-   * there is no limit and one part. A small limit costs 14 bytes and more for each part.
+   * Maximum size of each encoded part in bytes, at least 1. Default: the message's budget; where it has
+   * none, there is one part without a limit. Each part costs 14 bytes or more besides its records.
    */
   readonly maxBytes?: number;
-  /** What all parts of the message share, a number of 64 bits. Default: random. */
+  /** The id that all parts of the message share, 0 to 2^64 - 1. Default: random. */
   readonly id?: bigint;
 }
 
-/** How a message is cut: its options with what stands for those that are missing. */
+/** {@link PartsOptions} with all defaults. */
 export interface PartsSettings {
   readonly strict: boolean;
   readonly maxBytes: number;
   readonly id: bigint;
 }
 
-/** The settings of one call. Throws ContractError `config` for options of the wrong kind. */
+/** The options of one call with defaults. Throws ContractError `config` for wrong options. */
 export function readPartsOptions(
   typeName: string,
   options: PartsOptions,
@@ -45,7 +45,7 @@ export function readPartsOptions(
   return { strict, maxBytes, id };
 }
 
-/** The message whose bytes are cut. */
+/** An encoded message that is to be cut into parts. */
 export interface Uncut {
   readonly schema: DescMessage;
   readonly keys: Dialect["keys"];
@@ -53,8 +53,8 @@ export interface Uncut {
 }
 
 /**
- * Cuts an encoded message at the borders of its top-level records, each part as large as it can be.
- * Throws ContractError `budget.size` with the place of a record that no part can hold.
+ * Cuts an encoded message between its top-level records, each part as large as `maxBytes` allows. Throws
+ * ContractError `budget.size` with the path of a record that no part can hold.
  */
 export function toParts(uncut: Uncut, { id, maxBytes }: PartsSettings): Uint8Array[] {
   const ends = cut(uncut, id, maxBytes);
@@ -69,7 +69,7 @@ function randomId(): bigint {
   return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
 }
 
-/** Where the parts of a message end. How many there are is known only then, and has its place in each. */
+/** The offsets at which the parts end. Every part contains their count, so that a guess may need another try. */
 function cut(uncut: Uncut, id: bigint, maxBytes: number): number[] {
   for (let count = 1; ; ) {
     const ends = cutFor(uncut, { ...PartCodec.create(), id, count }, maxBytes);
@@ -95,7 +95,7 @@ function cutFor(uncut: Uncut, part: Part, maxBytes: number): number[] {
     }
     const size = sizeOf(head, record.end - start);
     if (size > maxBytes) {
-      const path = placeOf(uncut, record);
+      const path = pathOf(uncut, record);
       const fault = `a record of ${record.end - start} bytes makes a part of ${size}`;
       throw tooLarge(uncut, path, fault, size, maxBytes);
     }
@@ -105,20 +105,20 @@ function cutFor(uncut: Uncut, part: Part, maxBytes: number): number[] {
   return ends;
 }
 
-/** The size of a part whose other fields have `head` bytes. */
+/** The size of a part with `length` bytes of records, whose other fields have `head` bytes. */
 function sizeOf(head: number, length: number): number {
   return length === 0 ? head : head + 1 + varintSize(length) + length;
 }
 
-/** Room for a varint of 32 bits. */
+/** Scratch space for a varint of 32 bits. */
 const room = new Uint8Array(5);
 
 function varintSize(value: number): number {
   return writeVarint(value, room, 0);
 }
 
-/** The field of a top-level record, with its index in a list or its key in a map. */
-function placeOf({ schema, keys, bytes }: Uncut, { start, end }: WireRecord): string {
+/** The path of a top-level record: its field, with the index in a list or the key in a map. */
+function pathOf({ schema, keys, bytes }: Uncut, { start, end }: WireRecord): string {
   const [field] = measureBytes(schema, bytes.subarray(start, end), keys).parts;
   const steps: Step[] = field?.step === undefined ? [] : [field.step];
   if (field?.kind === "map") {

@@ -1,21 +1,21 @@
-/** What one part costs besides its records: its array, its buffer, its place in a table. Measured. */
+/** Memory of one part besides its records: its array, its buffer and a map entry. Measured. */
 const bytesOfPart = 256;
 
-/** A message of which some parts have come. */
+/** A message of which some parts have been received. */
 export interface Incomplete {
   readonly id: bigint;
   readonly count: number;
-  /** When its first part came, in milliseconds. */
+  /** Time of its first part, in milliseconds. */
   readonly since: number;
-  /** Its place in the order of beginning. */
+  /** Its number in the order in which messages began. */
   readonly place: number;
-  /** The records of the parts that have come, by index: only those, whatever the count says. */
+  /** The records of the received parts, by index. Nothing is reserved for the others, whatever the count says. */
   readonly parts: Map<number, Uint8Array>;
-  /** The bytes that it holds, {@link bytesOfPart} for each part among them. */
+  /** Its memory in bytes: its records, and {@link bytesOfPart} for each part. */
   bytes: number;
 }
 
-/** The messages that are under way, and what they hold. */
+/** The incomplete messages and their memory. */
 export class PendingMessages {
   readonly #messages = new Map<bigint, Incomplete>();
   readonly #order = new Map<number, Incomplete>();
@@ -39,7 +39,7 @@ export class PendingMessages {
   get oldest(): Incomplete | undefined {
     if (this.#order.size === 0) return undefined;
     let message = this.#order.get(this.#first);
-    // Each place is passed over once in all, so that a flood of messages costs the same for each.
+    // Each number is skipped at most once over all calls, so that the cost for each message is constant.
     while (message === undefined) message = this.#order.get(++this.#first);
     return message;
   }
@@ -51,7 +51,7 @@ export class PendingMessages {
     return message;
   }
 
-  hold(message: Incomplete, index: number, records: Uint8Array): void {
+  add(message: Incomplete, index: number, records: Uint8Array): void {
     const bytes = records.length + bytesOfPart;
     message.parts.set(index, records);
     message.bytes += bytes;
@@ -63,4 +63,23 @@ export class PendingMessages {
     this.#order.delete(message.place);
     this.#bytes -= message.bytes;
   }
+}
+
+/** The records of all parts, in the order of their index. */
+export function joinParts({ parts, count }: Incomplete): Uint8Array {
+  const bytes = new Uint8Array(lengthOfAll(parts.values()));
+  let end = 0;
+  for (let index = 0; index < count; index++) {
+    const records = parts.get(index);
+    if (records === undefined) continue;
+    bytes.set(records, end);
+    end += records.length;
+  }
+  return bytes;
+}
+
+export function lengthOfAll(parts: Iterable<Uint8Array>): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
 }

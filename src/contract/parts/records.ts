@@ -1,21 +1,21 @@
 import { skip } from "../../wire/unknown.js";
 import { after, readTag } from "../../wire/varint.js";
 
-/** One record of a message, as offsets into the bytes: its tag, then its value with the value's length. */
+/** One record of an encoded message, as offsets into the bytes: a tag, then a value with its length prefix. */
 export interface WireRecord {
   readonly number: number;
   readonly wireType: number;
-  /** Where the tag begins. */
+  /** Offset of the tag. */
   readonly start: number;
-  /** Where the tag ends. */
+  /** Offset after the tag. */
   readonly value: number;
-  /** Where the record ends; a group ends after its end tag. */
+  /** Offset after the record; a group ends after its end tag. */
   readonly end: number;
 }
 
 /**
- * Visits the records between `start` and `end`, which are those of one message at this depth. Throws the
- * faults of the codecs for bytes that are no records.
+ * Visits the records of one message, between the offsets `start` and `end`. `depth` is the message's
+ * nesting depth, from 1. Throws the codecs' faults for bytes that are not records.
  */
 export function eachRecord(
   bytes: Uint8Array,

@@ -8,10 +8,10 @@ import { valueWriter } from "../model/value-writer.js";
 import { issueSettings, nested } from "./issues.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 
-/** A protobuf map with string keys, as protobuf-es and JSON have it. */
+/** A map with string keys, in protobuf-es and in JSON. */
 export type MapOf<V> = { [key: string]: V };
 
-/** A repeated field. Bounds are item counts. */
+/** A repeated field. Bounds are numbers of items. */
 export function listParts(item: FieldRule, bounds: NumberBounds): FieldRuleParts {
   const { parts } = item;
   const itemText = valueWriter(parts);
@@ -61,7 +61,7 @@ export function listParts(item: FieldRule, bounds: NumberBounds): FieldRuleParts
   };
 }
 
-/** Up to here zod may see a whole list; it tells all issues of a list, however many there are. */
+/** Up to this length zod validates a list as a whole. It reports every issue of a list, however many there are. */
 const longestWhole = 1_000;
 
 function listRule(item: z.ZodMiniType, { min = 0, max }: NumberBounds): z.ZodMiniType {
@@ -87,20 +87,20 @@ function listRule(item: z.ZodMiniType, { min = 0, max }: NumberBounds): z.ZodMin
   });
 }
 
-/** Adds what a nested run of a rule finds, at its place; only as much as one call tells. */
+/** Adds the issues of a nested value at its path, up to {@link maxIssues}. */
 function addIssues(
   context: { readonly issues: z.core.$ZodRawIssue[] },
   rule: z.ZodMiniType,
   value: unknown,
-  place: readonly Step[],
+  path: readonly Step[],
 ): void {
-  // A bare yes needs no copy of the value, which safeParse makes.
+  // safeParse copies the value, which a valid value does not need.
   if (z.validate(rule, value)) return;
   const result = rule.safeParse(value, issueSettings);
   if (result.success) return;
   for (const issue of result.error.issues) {
     if (context.issues.length >= maxIssues) return;
-    context.issues.push(nested(issue, place));
+    context.issues.push(nested(issue, path));
   }
 }
 
@@ -117,14 +117,14 @@ export function mapParts(item: FieldRule): FieldRuleParts {
       context.mismatch("type", expectedObject(value), value);
       return {};
     }
-    // A copy has all keys already, `__proto__` too, and the engine makes it in one step.
+    // The copy has all keys, `__proto__` too, and the engine makes it in one step.
     const map: MapOf<unknown> = { ...value };
     for (const key of Object.keys(map)) {
       if (context.full) break;
       context.enter(key);
       const entry = map[key];
       const converted = one(entry, context);
-      // -0 and 0 are not the same, for all that `===` says.
+      // Not `===`, for which -0 and 0 are the same.
       if (!Object.is(converted, entry)) map[key] = converted;
       context.leave();
     }
@@ -158,11 +158,11 @@ function hasEntries(map: MapOf<unknown>): boolean {
   for (const key in map) {
     if (Object.hasOwn(map, key)) return true;
   }
-  // The loop passes over keys that cannot be enumerated, and Object.keys does too.
+  // Like Object.keys, the loop skips keys that are not enumerable.
   return false;
 }
 
-/** z.record would pass over a `__proto__` entry unseen, so the entries are walked here. */
+/** Not z.record, which skips a `__proto__` entry. */
 function mapRule(rule: z.ZodMiniType): z.ZodMiniType {
   const compiled = z.compile(rule);
   return z.any().check((context) => {
@@ -182,7 +182,7 @@ function mapRule(rule: z.ZodMiniType): z.ZodMiniType {
   });
 }
 
-/** A field that holds another message. */
+/** A message field. */
 export function messageParts(definition: () => Definition): FieldRuleParts {
   return {
     kind: {
@@ -202,7 +202,7 @@ export function messageParts(definition: () => Definition): FieldRuleParts {
   };
 }
 
-/** A oneof; its members are read and written by the message that has it. */
+/** A oneof. Its members are read and written by the message that contains it. */
 export function oneofParts(members: Readonly<Record<string, FieldRule>>): FieldRuleParts {
   return {
     kind: { kind: "oneof", members },
@@ -223,7 +223,7 @@ export function oneofParts(members: Readonly<Record<string, FieldRule>>): FieldR
   };
 }
 
-/** The issues of a member stand under the member's name, so that their place can be told. */
+/** The issues of a member have its name in their path, from which `steps` finds its key. */
 function oneofRule(members: Readonly<Record<string, FieldRule>>): z.ZodMiniType {
   const rules = new Map(
     Object.entries(members).map(([name, member]) => [name, z.compile(member.parts.rule())]),
@@ -246,7 +246,7 @@ function oneofRule(members: Readonly<Record<string, FieldRule>>): z.ZodMiniType 
   });
 }
 
-/** What `strict` refuses in the items of a list or map; there is no walk over items in which it refuses nothing. */
+/** The `strict` of a list or map; none where its items have none, so that they need no visit. */
 function strictOfItems({ strict }: FieldRuleParts): Pick<FieldRuleParts, "strict"> {
   if (strict === undefined) return {};
   return {

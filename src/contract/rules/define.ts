@@ -11,7 +11,7 @@ import {
 } from "./field-rules.js";
 
 type Properties<M> = Exclude<keyof M, "$typeName" | "$unknown">;
-/** One leaf for every property of a message, of the property's type. */
+/** One field rule of the right type for every property of a message. */
 export type RulesFor<M> = {
   readonly [K in Properties<M>]-?: FieldRule<
     Exclude<M[K], undefined>,
@@ -38,7 +38,7 @@ type WrittenKeys<R> = {
 }[keyof R];
 type Flat<T> = { [K in keyof T]: T[K] };
 
-/** The wire JSON of a set of leaves: keys that are always written are there, the others may be missing. */
+/** The wire JSON type of a set of field rules. Keys that are always written are required, the others optional. */
 export type WireShape<D extends Dialect, R, N extends Renamed = Record<never, never>> = Flat<
   {
     [K in Exclude<WrittenKeys<R>, OneofKeys<R>> & string as Key<D, N, K>]: WireOf<R[K]>;
@@ -58,7 +58,7 @@ type MemberWire<D extends Dialect, Ms, N extends Renamed> = {
 /** The wire JSON type of a definition. */
 export type Wire<T> = T extends Definition<infer _, infer W> ? W : never;
 
-/** The function in which a system writes its messages' rules. */
+/** Defines the rules of one message in a system's dialect. A missing or wrongly typed field rule is a compile error. */
 export type Define<D extends Dialect, N extends Renamed> = <
   Desc extends DescMessage,
   R extends RulesFor<MessageShape<Desc>>,
@@ -70,8 +70,8 @@ export type Define<D extends Dialect, N extends Renamed> = <
 ) => Definition<MessageShape<Desc>, W>;
 
 /**
- * Makes the function in which a system writes its rules. `renamed` lists the property names whose
- * `json_name` is set in the proto: for the compiler, and held against the descriptors.
+ * Creates the function that defines messages in a dialect. `renamed` has the JSON names of properties whose
+ * `json_name` is set in the proto file; the compiler needs them, and they are checked against the descriptors.
  */
 export function createDefine<D extends Dialect, N extends Renamed = Record<never, never>>(
   dialect: D,

@@ -4,16 +4,17 @@ import type { Step } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { expectedObject, isPlainObject } from "../base/plain-data.js";
 import { unsafeCast } from "../base/unsafe-cast.js";
-import type { Definition, Renamed, Report, RuleOptions } from "../model/definition.js";
+import type { Definition, Renamed, Report, RuleOptions, WireForm } from "../model/definition.js";
 import type { FieldRule } from "../model/field-rule.js";
 import type { FieldPlan, Plan } from "../model/plan.js";
+import type { JsonWriter } from "../model/value-writer.js";
 
 import { assertMatches, assertNames } from "./descriptor-check.js";
 import { fieldsText, planField, readFields, strictFields, writeFields } from "./fields.js";
-import type { CrossFieldFault } from "./issues.js";
-import { refuseUnknownFields } from "./unknown-fields.js";
+import type { RefinementFault } from "./issues.js";
+import { reportUnknownFields } from "./unknown-fields.js";
 
-/** Makes a definition of a message's leaves. Nothing is built before it is used. */
+/** Makes a definition from a message's field rules. Nothing is built before its first use. */
 export function buildDefinition<Desc extends DescMessage, W>(
   schema: Desc,
   dialect: Dialect,
@@ -51,12 +52,12 @@ export function buildDefinition<Desc extends DescMessage, W>(
         return undefined;
       }
       const message = empty();
-      readFields(json, unsafeCast(message), plans(), dialect, context);
+      readFields(json, unsafeCast(message), plans(), dialect, context, wire?.claims);
       wire?.read(json, message, context);
       return message;
     },
     write(message, context) {
-      refuseUnknownFields(message, context);
+      reportUnknownFields(message, context);
       const json = writeFields(unsafeCast(message), plans(), context);
       return wire === undefined
         ? unsafeCast<W>(json)
@@ -65,17 +66,9 @@ export function buildDefinition<Desc extends DescMessage, W>(
     text(message, out) {
       if (wire !== undefined && wire.text === undefined) {
         out.value(definition.write(message, out.context));
-        return;
+      } else {
+        writeText(unsafeCast<M>(message), plans(), wire, out);
       }
-      refuseUnknownFields(message, out.context);
-      const own = (): void => fieldsText(unsafeCast(message), plans(), out);
-      if (wire?.text !== undefined) {
-        wire.text(unsafeCast<M>(message), own, out);
-        return;
-      }
-      out.openObject();
-      own();
-      out.closeObject();
     },
     strict(message, context) {
       strictFields(unsafeCast(message), plans(), context);
@@ -84,6 +77,23 @@ export function buildDefinition<Desc extends DescMessage, W>(
     steps: (path) => toWireSteps(plans(), path),
   };
   return definition;
+}
+
+function writeText<M, W>(
+  message: M,
+  plan: Plan,
+  wire: WireForm<M, W> | undefined,
+  out: JsonWriter,
+): void {
+  reportUnknownFields(message, out.context);
+  const own = (): void => fieldsText(unsafeCast(message), plan, out);
+  if (wire?.text !== undefined) {
+    wire.text(message, own, out);
+    return;
+  }
+  out.openObject();
+  own();
+  out.closeObject();
 }
 
 function makePlan(
@@ -151,7 +161,7 @@ function messageRule<M>(
   if (refine !== undefined) {
     object = object.check((context) => {
       const report: Report = (at, rule, message) => {
-        const params: CrossFieldFault = { at, rule };
+        const params: RefinementFault = { at, rule };
         context.issues.push({
           code: "custom",
           input: undefined,
@@ -160,7 +170,7 @@ function messageRule<M>(
           params: { ...params },
         });
       };
-      // A rule across fields may rely on each of them, so it waits until all are right.
+      // A rule between fields may rely on each of them, so it only runs if all are valid.
       if (context.issues.length === 0) refine(unsafeCast<M>(context.value), report);
     });
   }

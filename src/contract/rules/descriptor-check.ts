@@ -2,8 +2,8 @@ import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf
 import type { FieldKind, FieldRule } from "../model/field-rule.js";
 
 /**
- * Holds a message's leaves against its descriptor: every field has a leaf of its own type, and no
- * leaf lacks a field. Throws a plain Error, because only an author of rules can meet it.
+ * Checks a message's field rules against its descriptor: every field has a rule of its type, and every
+ * rule has a field. Throws a plain Error, because only an author of rules can cause it.
  */
 export function assertMatches(
   schema: DescMessage,
@@ -16,7 +16,7 @@ export function assertMatches(
     names.delete(member.localName);
     const { kind } = fieldRule.parts;
     if (member.kind === "field") {
-      hold(member, describeField(member), describeKind(kind));
+      assertSame(member, describeField(member), describeKind(kind));
       continue;
     }
     if (kind.kind !== "oneof") throw new Error(`${member.toString()} needs the rule of a oneof`);
@@ -25,23 +25,23 @@ export function assertMatches(
       const part = kind.members[field.localName];
       if (part === undefined) throw new Error(`${field.toString()} has no rule`);
       inner.delete(field.localName);
-      hold(field, describeField(field), describeKind(part.parts.kind));
+      assertSame(field, describeField(field), describeKind(part.parts.kind));
     }
     for (const name of inner) throw new Error(`${member.toString()} has no member ${name}`);
   }
   for (const name of names) throw new Error(`${schema.typeName} has no field ${name}`);
 }
 
-/** Holds the JSON names that the compiler was told against those of the proto. */
+/** Checks the JSON names that the compiler knows against those of the proto file. Throws a plain Error. */
 export function assertNames(schema: DescMessage, renamed: Readonly<Record<string, string>>): void {
   for (const { localName, jsonName } of schema.fields) {
-    const told = renamed[localName] ?? localName;
-    if (told === jsonName) continue;
-    throw new Error(`${schema.typeName}: ${localName} is ${jsonName} in JSON, not ${told}`);
+    const known = renamed[localName] ?? localName;
+    if (known === jsonName) continue;
+    throw new Error(`${schema.typeName}: ${localName} is ${jsonName} in JSON, not ${known}`);
   }
 }
 
-function hold(field: DescField, declared: string, ruled: string): void {
+function assertSame(field: DescField, declared: string, ruled: string): void {
   if (declared === ruled) return;
   throw new Error(`${field.toString()} is declared ${declared}, but its rule is for ${ruled}`);
 }

@@ -4,19 +4,19 @@ import type { Context } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import type { FieldRuleParts } from "../model/field-rule.js";
 
-/** The zero value: an ordinary name, the unset value without a name, or no value that may travel. */
+/** The zero value of an enum in JSON: an ordinary name, unset and without a name, or refused. */
 export type ZeroValue = "named" | "unset" | "refused";
 
-/** What one enum field does differently from its dialect. */
+/** How one enum field differs from its dialect. */
 export interface EnumOptions<
   Spelling extends Dialect["enums"] = Dialect["enums"],
   Zero extends ZeroValue = ZeroValue,
 > {
-  /** How names are spelled, where the system spells this enum unlike its others. */
+  /** Spelling of the names. Default: that of the dialect. */
   readonly spelling?: Spelling;
-  /** What the zero value is in JSON. Default `named`. */
+  /** The zero value in JSON. Default `named`. */
   readonly zero?: Zero;
-  /** More names that are read, never written. */
+  /** Further names that are read, never written. Default none. */
   readonly aliases?: Readonly<Record<string, number>>;
 }
 
@@ -41,7 +41,7 @@ export function enumParts(
   return {
     kind: { kind: "enum", enum: schema },
     rule: () => {
-      // JSON has one null only: another number of this enum would come back as 0.
+      // JSON has only one null: another number of this enum would be read back as 0.
       if (schema.typeName === "google.protobuf.NullValue") return z.literal(0);
       const rule = z.int32();
       return zero === "refused" ? rule.check(z.refine((value) => value !== 0, expected)) : rule;
@@ -56,9 +56,9 @@ export function enumParts(
     },
     write: (value, context) => writeName(value, names, dialect.enumNumbers, schema, context),
     wireSchema: () => {
-      const mayTravel = ([, number]: readonly [string, number]): boolean =>
+      const isAllowed = ([, number]: readonly [string, number]): boolean =>
         zero !== "refused" || number !== 0;
-      const known = { enum: [...numbers].filter(mayTravel).map(([name]) => name) };
+      const known = { enum: [...numbers].filter(isAllowed).map(([name]) => name) };
       if (!dialect.enumNumbers) return known;
       const integer = { type: "integer", minimum: -0x80000000, maximum: 0x7fffffff };
       return { anyOf: [known, zero === "refused" ? { ...integer, not: { const: 0 } } : integer] };

@@ -31,7 +31,7 @@ import {
 } from "./scalars.js";
 import { durationParts, structParts, timestampParts, valueParts } from "./well-known.js";
 
-/** True when a dialect writes fields that hold their default. */
+/** Whether a dialect writes fields that have their default value. */
 type Written<D extends Dialect> = D["defaults"] extends "written" ? true : false;
 type Int64Wire<D extends Dialect> = D["int64"] extends "number" ? number : string;
 type TimeWire<D extends Dialect> = D["time"] extends "epoch" ? number : string;
@@ -50,36 +50,39 @@ type EnumWire<Desc extends DescEnum, Spelling, Prefix extends string, Zero> = Ex
   Zero extends "named" ? never : "UNSPECIFIED" | "unspecified"
 >;
 
-/** The members of a oneof, by the names that protobuf-es gives them. */
+/** The members of a oneof, by their names in protobuf-es. */
 export type Members = Readonly<Record<string, FieldRule>>;
-/** A oneof as it stands in a message. */
+/** The type of a oneof in a message. */
 export type OneofOf<R extends Members> =
   | { [K in keyof R & string]: { case: K; value: MessageOf<R[K]> } }[keyof R & string]
   | { case: undefined; value?: undefined };
-/** The rule of a oneof: in wire JSON its members are keys of the message itself. */
+/** The rule of a oneof. In wire JSON its members are keys of the message. */
 export interface OneofRule<R extends Members> extends FieldRule<OneofOf<R>, unknown, false, false> {
   readonly members: R;
 }
 /** The members of a oneof's rule. */
-export type MembersOf<L> = L extends OneofRule<infer R> ? R : never;
+export type MembersOf<R> = R extends OneofRule<infer Ms> ? Ms : never;
 
-/** A field whose wire form the dialect cannot say. */
-export interface CustomParts<M, W> {
+/** Converts a field whose wire JSON the dialect cannot express. */
+export interface FieldConverter<M, W> {
   readonly kind: FieldKind;
-  /** The zod rule of the value as it stands in a message. */
+  /** Makes the zod rule of the value in a message. */
   readonly rule: () => z.ZodMiniType<M>;
+  /** Converts wire JSON to the message's value; reports what cannot be converted to `context`. */
   readonly read: (json: unknown, context: Context) => M | undefined;
+  /** Converts a checked value to wire JSON; reports what JSON cannot express to `context`. */
   readonly write: (value: M, context: Context) => W;
-  /** What `read` and `rule` take, as far as JSON Schema can say it. */
+  /** The JSON Schema of what `read` and `rule` accept, as far as it can be expressed. */
   readonly wireSchema: FieldRuleParts["wireSchema"];
+  /** Whether a value is the one of an unset field. Default: whether it is undefined. */
   readonly isDefault?: (value: unknown) => boolean;
-  /** Turns steps of an issue inside the value into steps of the wire JSON. */
+  /** Converts the path of an issue inside the value to steps of the wire JSON. */
   readonly steps?: FieldRuleParts["steps"];
 }
 
-/** The leaves of one system's dialect: the words in which its rules are written. */
+/** Makes the field rules of one dialect: one method for each type of field. */
 export interface FieldRules<D extends Dialect> {
-  /** `rule` adds zod's string checks; `neverEmpty` makes a key with "" an error, because unset has no key. */
+  /** `rule` adds zod checks. `neverEmpty`: a key with "" is an error, because an unset field has no key. */
   string(
     rule?: (text: z.ZodMiniString) => z.ZodMiniString,
     options?: { readonly neverEmpty?: boolean },
@@ -90,14 +93,14 @@ export interface FieldRules<D extends Dialect> {
   uint32(bounds?: NumberBounds): FieldRule<number, number, false, Written<D>>;
   int64(bounds?: BigIntBounds): FieldRule<bigint, Int64Wire<D>, false, Written<D>>;
   uint64(bounds?: BigIntBounds): FieldRule<bigint, Int64Wire<D>, false, Written<D>>;
-  /** Rounded to float32 on reading, written as the shortest decimal that reads back the same. */
+  /** Rounded to float32 on reading; written as the shortest decimal that reads back the same. */
   float(bounds?: NumberBounds): FieldRule<number, FloatWire<D>, false, Written<D>>;
   double(bounds?: NumberBounds): FieldRule<number, FloatWire<D>, false, Written<D>>;
-  /** `rule` adds zod checks on the bytes. */
+  /** `rule` adds zod checks. */
   bytes(
     rule?: (bytes: z.ZodMiniType<Uint8Array>) => z.ZodMiniType,
   ): FieldRule<Uint8Array, string, false, Written<D>>;
-  /** An enum; `prefix` is what its value names have in common and the spellings "bare" and "lower" leave out. */
+  /** An enum. `prefix` is the common prefix of its value names, which the spellings `bare` and `lower` omit. */
   enum<
     Desc extends DescEnum,
     const Prefix extends string,
@@ -109,30 +112,34 @@ export interface FieldRules<D extends Dialect> {
     options?: EnumOptions<Spelling, Zero>,
   ): FieldRule<EnumShape<Desc>, EnumWire<Desc, Spelling, Prefix, Zero>, false, Written<D>>;
   timestamp(): FieldRule<Timestamp, TimeWire<D>, true, false>;
-  /** `1.5s`. Bounds are in seconds, both included. */
+  /** A string such as `1.5s`. Bounds are in seconds, both included. */
   duration(bounds?: NumberBounds): FieldRule<Duration, string, true, false>;
   /** google.protobuf.Struct: a plain JSON object. */
   struct(): FieldRule<JsonObject, JsonObject, true, false>;
   /** google.protobuf.Value: any plain JSON value, null included. */
   value(): FieldRule<Value, unknown, true, false>;
+  /** Another message, with the rules of its contract. */
   message<M, W>(contract: { readonly definition: Definition<M, W> }): FieldRule<M, W, true, false>;
-  list<L extends FieldRule>(
-    item: L,
+  /** A repeated field. Bounds are numbers of items, both included. */
+  list<R extends FieldRule>(
+    item: R,
     bounds?: NumberBounds,
-  ): FieldRule<MessageOf<L>[], WireOf<L>[], false, Written<D>>;
-  map<L extends FieldRule>(
-    item: L,
-  ): FieldRule<MapOf<MessageOf<L>>, MapOf<WireOf<L>>, false, Written<D>>;
+  ): FieldRule<MessageOf<R>[], WireOf<R>[], false, Written<D>>;
+  /** A map with string keys. */
+  map<R extends FieldRule>(
+    item: R,
+  ): FieldRule<MapOf<MessageOf<R>>, MapOf<WireOf<R>>, false, Written<D>>;
   /** A scalar field with explicit presence (`optional` in the proto). */
   optional<M, W>(field: FieldRule<M, W>): FieldRule<M, W, true, false>;
-  /** A oneof: its members are keys of the message itself, unless it is `byHand`. */
+  /** A oneof. Its members are keys of the message, unless it is `custom`. */
   oneof<R extends Members>(fields: R): OneofRule<R>;
-  custom<M, W>(parts: CustomParts<M, W>): FieldRule<M, W, false, Written<D>>;
+  /** A field that the dialect cannot express, with a converter of its own. */
+  converter<M, W>(parts: FieldConverter<M, W>): FieldRule<M, W, false, Written<D>>;
 }
 
 const anyBytes = (bytes: z.ZodMiniType<Uint8Array>): z.ZodMiniType => bytes;
 
-/** The leaves of a dialect. */
+/** Creates the field rules of a dialect. */
 export function createFieldRules<D extends Dialect>(dialect: D): FieldRules<D> {
   const written = dialect.defaults === "written";
   const plain = <M, W>(parts: FieldRuleParts): FieldRule<M, W, false, Written<D>> =>
@@ -161,11 +168,11 @@ export function createFieldRules<D extends Dialect>(dialect: D): FieldRules<D> {
     map: (item) => plain(mapParts(item)),
     optional: (field) => unset({ ...field.parts, isDefault: (value) => value === undefined }),
     oneof: (fields) => ({ ...fieldRule(oneofParts(fields), plainPresence), members: fields }),
-    custom: (parts) => plain(customParts(parts)),
+    converter: (parts) => plain(converterParts(parts)),
   };
 }
 
-function customParts<M, W>(parts: CustomParts<M, W>): FieldRuleParts {
+function converterParts<M, W>(parts: FieldConverter<M, W>): FieldRuleParts {
   return {
     kind: parts.kind,
     rule: parts.rule,

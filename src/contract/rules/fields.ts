@@ -6,7 +6,7 @@ import type { FieldRule } from "../model/field-rule.js";
 import type { FieldPlan, Plan } from "../model/plan.js";
 import { type JsonWriter, keyBytes, valueWriter } from "../model/value-writer.js";
 
-/** Looks up all that reading and writing a field need. */
+/** Looks up everything that reading and writing a field needs. */
 export function planField(
   [key, otherKey]: readonly [key: string, otherKey: string],
   property: string,
@@ -27,26 +27,31 @@ export function planField(
   };
 }
 
-/** Reads the keys of a message into it; reports those that it does not have and those that are missing. */
+/**
+ * Reads the keys of a message into it. Reports missing keys, and keys that neither the message has nor
+ * its wire form claims.
+ */
 export function readFields(
   json: Record<string, unknown>,
   message: Record<string, unknown>,
   { fields, byKey, required }: Plan,
   dialect: Dialect,
   context: Context,
+  claims?: (key: string) => boolean,
 ): void {
   let next = 0;
   let found = 0;
   for (const key of Object.keys(json)) {
     const value = json[key];
     if (value === undefined) continue;
-    // Keys mostly come in the order in which they are written.
+    // Most senders write keys in the order of the fields.
     let field = fields[next];
     if (field?.key === key) {
       next++;
     } else {
       field = byKey.get(key);
       if (field === undefined) {
+        if (claims?.(key)) continue;
         if (dialect.unknownKeys === "reported") context.unknownKeys.push(context.path(key));
         else context.fault("unknown_key", "the message has no such key", key);
         continue;
@@ -106,25 +111,25 @@ function takesNull(fieldRule: FieldRule): boolean {
   return kind.kind === "enum" && kind.enum.typeName === "google.protobuf.NullValue";
 }
 
-/** Stands for the value of a field whose key is not written. */
-const leftOut = Symbol("left out");
+/** The value of a field whose key is not written. */
+const omitted = Symbol("omitted");
 
-/** The value of a field as it is to be written: null for an unset one that is written so. */
+/** The value of a field for writing: null for an unset field that is written as null. */
 function valueToWrite(
   message: Record<string, unknown>,
   { fieldRule: { parts, presence }, oneof, property }: FieldPlan,
 ): unknown {
-  if (presence.custom) return leftOut;
+  if (presence.custom) return omitted;
   if (oneof !== undefined) {
     const member = message[oneof];
-    return isPlainObject(member) && member["case"] === property ? member["value"] : leftOut;
+    return isPlainObject(member) && member["case"] === property ? member["value"] : omitted;
   }
   const value = message[property];
   if (!parts.isDefault(value)) return value;
-  if (!presence.written) return leftOut;
+  if (!presence.written) return omitted;
   if (presence.nullable) return null;
   if (value !== undefined) return value;
-  return parts.empty === undefined ? leftOut : parts.empty();
+  return parts.empty === undefined ? omitted : parts.empty();
 }
 
 /** Writes the fields of a checked message. */
@@ -136,7 +141,7 @@ export function writeFields(
   const json: Record<string, unknown> = {};
   for (const field of plan.fields) {
     const value = valueToWrite(message, field);
-    if (value === leftOut) continue;
+    if (value === omitted) continue;
     if (value === null) {
       json[field.key] = null;
       continue;
@@ -148,13 +153,13 @@ export function writeFields(
   return json;
 }
 
-/** Writes the text of {@link writeFields}, without the braces. */
+/** Writes the text of what {@link writeFields} returns, without braces. */
 export function fieldsText(message: Record<string, unknown>, plan: Plan, out: JsonWriter): void {
   for (const field of plan.fields) {
-    // Most fields are set and stand by themselves.
-    let value = field.simple ? message[field.property] : leftOut;
-    if (value === leftOut || field.isDefault(value)) value = valueToWrite(message, field);
-    if (value === leftOut) continue;
+    // The usual case first: the field is set and not a member of a oneof.
+    let value = field.simple ? message[field.property] : omitted;
+    if (value === omitted || field.isDefault(value)) value = valueToWrite(message, field);
+    if (value === omitted) continue;
     out.key(field.keyBytes);
     if (value === null) out.raw("null");
     else field.text(value, out);

@@ -3,14 +3,14 @@ import { parsePath } from "../base/parse-path.js";
 
 interface Node {
   readonly name: string;
-  /** What is wrong with the value itself. */
+  /** The issues of the value itself. */
   readonly lines: string[];
   readonly children: Map<string, Node>;
 }
 
 /**
- * Everything that is wrong with a value as a tree, for people: the type, then each place below the one
- * that it lies in, one line for each issue. Ends without a line break.
+ * Formats the issues of an error as a tree for people: the type name, then one line for each issue, below
+ * the value that contains it. Has no line break at the end.
  */
 export function formatIssues({ type, issues }: Pick<ContractError, "type" | "issues">): string {
   const count = issues.length === 1 ? "1 issue" : `${issues.length} issues`;
@@ -42,7 +42,7 @@ function below({ lines, children }: Node): string[] {
   });
 }
 
-/** A place with a single issue takes one line; places on the way to one place are written in a row. */
+/** A node with a single issue is one line; a chain of nodes with one child each is joined into one. */
 function branch(node: Node): string[] {
   const [only] = node.children.values();
   if (node.lines.length === 0 && node.children.size === 1 && only !== undefined) {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { unrepresentable } from "../model/json-schema-keywords.js";
 
-/** Adds to a string rule; given to the `string` leaf. */
+/** Adds checks to a string rule; the argument of `t.string()`. */
 export type StringRule = (text: z.ZodMiniString) => z.ZodMiniString;
 
 /** A string that is not empty. */
@@ -9,35 +9,35 @@ export const filled: StringRule = (text) => text.check(z.minLength(1, "a non-emp
 
 const encoder = new TextEncoder();
 
-/** A string of at most so many bytes in UTF-8. */
-export function atMostBytes(most: number): StringRule {
-  // A UTF-16 unit is at most 3 bytes, so short strings need no encoding to be measured.
+/** A string of at most `max` bytes in UTF-8. */
+export function atMostBytes(max: number): StringRule {
+  // A UTF-16 code unit is at most 3 bytes in UTF-8, so short strings need not be encoded.
   const fits = (text: string): boolean =>
-    text.length * 3 <= most || encoder.encode(text).length <= most;
-  // A character has at least one byte, so a schema can say the first half of it.
-  const said = { maxLength: most, ...unrepresentable("utf8") };
-  return (text) => text.check(z.refine(fits, `a string of at most ${most} bytes`), z.meta(said));
+    text.length * 3 <= max || encoder.encode(text).length <= max;
+  // A character has at least one byte, so a schema can bound the number of characters.
+  const schema = { maxLength: max, ...unrepresentable("utf8") };
+  return (text) => text.check(z.refine(fits, `a string of at most ${max} bytes`), z.meta(schema));
 }
 
-/** A string of 1 to so many bytes in UTF-8. */
-export function filledAtMostBytes(most: number): StringRule {
-  return (text) => atMostBytes(most)(filled(text));
+/** A string of 1 to `max` bytes in UTF-8. */
+export function filledAtMostBytes(max: number): StringRule {
+  return (text) => atMostBytes(max)(filled(text));
 }
 
-/** One of a closed set of strings, or the empty string when `orEmpty`. */
+/** One of a closed set of strings; with `orEmpty`, also the empty string. */
 export function oneOf(values: readonly string[], orEmpty = false): StringRule {
   const known = new Set(orEmpty ? ["", ...values] : values);
-  const words = values.map((value) => JSON.stringify(value)).join(", ");
+  const names = values.map((value) => JSON.stringify(value)).join(", ");
   return (text) =>
     text.check(
-      z.refine((value) => known.has(value), `one of ${words}`),
+      z.refine((value) => known.has(value), `one of ${names}`),
       z.meta({ enum: [...known] }),
     );
 }
 
-/** A string of a form; `words` follow "expected" in the error, e.g. "a lower-case name". */
-export function formed(pattern: RegExp, words: string): StringRule {
-  return (text) => text.check(z.regex(pattern, words));
+/** A string of a pattern; `expected` follows "expected" in the error, e.g. "a lower-case name". */
+export function formed(pattern: RegExp, expected: string): StringRule {
+  return (text) => text.check(z.regex(pattern, expected));
 }
 
 /** Bytes that are not empty. */

@@ -3,33 +3,33 @@ import { type ContractIssue, type ErrorCode, mismatch } from "../../wire/error.j
 import { formatPath, type Step } from "../base/context.js";
 import { isObject } from "../base/plain-data.js";
 
-/** What zod found, before it is put into the words of this package. */
+/** An issue as zod reports it. */
 export type ZodIssue = z.core.$ZodIssue;
 
 /**
- * How every rule is run: the value is kept with its issue, and the issue's message is the phrase that
- * follows "expected" unless the rule brings its own.
+ * The options with which every rule is run: an issue has its value as `input`, and its message is the text
+ * after "expected" unless the rule has its own.
  */
 export const issueSettings = {
   reportInput: true,
-  error: (issue: z.core.$ZodRawIssue): string => expectation(issue),
+  error: (issue: z.core.$ZodRawIssue): string => describeExpected(issue),
 } as const;
 
-/** The parameters of an issue that a rule across several fields reports. */
-export interface CrossFieldFault {
-  /** The place in the words of the wire JSON, seen from the message that has the rule. */
+/** The parameters of an issue that a rule between fields reports. */
+export interface RefinementFault {
+  /** The path in the wire JSON, from the message that has the rule. */
   readonly at: readonly Step[];
   readonly rule: ErrorCode;
 }
 
-/** An issue that a nested run of a rule found at a place, as an issue of the rule around it. */
+/** An issue of a nested value as an issue of the rule around it; `path` leads to the nested value. */
 export function nested(
   issue: ZodIssue,
-  place: readonly Step[],
+  path: readonly Step[],
 ): z.core.$ZodRawIssue<z.core.$ZodIssueCustom> {
   return {
     code: "custom",
-    path: [...place, ...issue.path],
+    path: [...path, ...issue.path],
     input: issue.input,
     message: issue.message,
     params: { source: sourceOf(issue) },
@@ -46,7 +46,7 @@ function isIssue(value: unknown): value is ZodIssue {
   return typeof value === "object" && value !== null && "code" in value && "path" in value;
 }
 
-/** Puts a zod issue into the words of this package. `toSteps` turns its path into wire JSON steps. */
+/** Converts a zod issue. `toSteps` converts its path to steps of the wire JSON. */
 export function toContractIssues(
   found: ZodIssue,
   toSteps: (steps: readonly Step[]) => readonly Step[],
@@ -54,8 +54,8 @@ export function toContractIssues(
   const path = found.path.map((step) => (typeof step === "number" ? step : String(step)));
   const issue = sourceOf(found);
   if (issue.code === "custom" && isFault(issue.params)) {
-    const place = [...toSteps(path), ...issue.params.at];
-    return [{ path: formatPath(place), rule: issue.params.rule, message: issue.message }];
+    const steps = [...toSteps(path), ...issue.params.at];
+    return [{ path: formatPath(steps), rule: issue.params.rule, message: issue.message }];
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -64,12 +64,25 @@ export function toContractIssues(
       message: "the message has no such property",
     }));
   }
-  // A wrong $typeName is a wrong message: the place is the message, not its mark.
-  const place = path.at(-1) === "$typeName" ? path.slice(0, -1) : path;
-  return [mismatch(formatPath(toSteps(place)), ruleOf(issue), issue.message, issue.input)];
+  // A wrong $typeName means a wrong message, so the path is that of the message.
+  const steps = toSteps(path.at(-1) === "$typeName" ? path.slice(0, -1) : path);
+  return [outOfRange(formatPath(steps), issue) ?? wrongValue(formatPath(steps), issue)];
 }
 
-function isFault(params: unknown): params is CrossFieldFault {
+function wrongValue(path: string, issue: ZodIssue): ContractIssue {
+  return mismatch(path, ruleOf(issue), issue.message, issue.input);
+}
+
+/** A bigint is shown as its JSON has it, without the `n` of JavaScript. */
+function outOfRange(path: string, issue: ZodIssue): ContractIssue | undefined {
+  const { input, message: expected } = issue;
+  const rule = ruleOf(issue);
+  if (rule !== "range" || typeof input !== "bigint") return undefined;
+  const received = String(input);
+  return { path, rule, message: `expected ${expected}, got ${received}`, expected, received };
+}
+
+function isFault(params: unknown): params is RefinementFault {
   return typeof params === "object" && params !== null && "at" in params && "rule" in params;
 }
 
@@ -94,7 +107,7 @@ function ruleOf(issue: ZodIssue): ErrorCode {
   }
 }
 
-/** zod calls NaN and the infinities a wrong type. */
+/** zod reports NaN and the infinities as a wrong type. */
 function isNotFinite(issue: { readonly expected?: unknown; readonly input?: unknown }): boolean {
   return issue.expected === "number" && typeof issue.input === "number";
 }
@@ -105,7 +118,7 @@ function ruleOfCustom(input: unknown): ErrorCode {
   return input instanceof Uint8Array ? "length" : "type";
 }
 
-const typeWords: Readonly<Record<string, string>> = {
+const typeDescriptions: Readonly<Record<string, string>> = {
   string: "a string",
   number: "a number",
   int: "an integer",
@@ -117,16 +130,16 @@ const typeWords: Readonly<Record<string, string>> = {
   undefined: "nothing",
 };
 
-function expectation(issue: z.core.$ZodRawIssue): string {
+function describeExpected(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
       if (isNotFinite(issue)) return "a finite number";
       if (issue.expected === "object" && isObject(issue.input)) return "a plain object";
-      return typeWords[issue.expected] ?? `a ${issue.expected}`;
+      return typeDescriptions[issue.expected] ?? `a ${issue.expected}`;
     case "too_small":
-      return `${sizeWords(issue.origin)}${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
+      return `${describeSize(issue.origin)}${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
     case "too_big":
-      return `${sizeWords(issue.origin)}${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
+      return `${describeSize(issue.origin)}${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
     case "invalid_format":
       return issue.pattern === undefined ? `a ${issue.format}` : `a string like ${issue.pattern}`;
     case "invalid_value":
@@ -144,7 +157,7 @@ function isNumber(origin: string): boolean {
   return origin === "number" || origin === "int" || origin === "bigint";
 }
 
-function sizeWords(origin: string): string {
+function describeSize(origin: string): string {
   if (isNumber(origin)) return "a number of ";
   return origin === "string" ? "a string of " : "";
 }

@@ -23,28 +23,28 @@ export interface BigIntBounds {
   readonly max?: bigint;
 }
 
-/** The scalar types whose values are integers of 32 bits. */
+/** The scalar types of 32-bit integers. */
 export type Integer32 = ScalarType.INT32 | ScalarType.SINT32 | ScalarType.UINT32;
-/** The scalar types whose values are integers of 64 bits. */
+/** The scalar types of 64-bit integers. */
 export type Integer64 = ScalarType.INT64 | ScalarType.UINT64;
 
-/** Rules that many fields have, so that each is made once. */
-const made = new Map<string, z.ZodMiniType>();
+/** Rules that many fields share. */
+const sharedRules = new Map<string, z.ZodMiniType>();
 
-/** The rule of that name, made at its first use. */
+/** The shared rule of a name, made at its first use. */
 function shared(name: string, make: () => z.ZodMiniType): z.ZodMiniType {
-  let rule = made.get(name);
+  let rule = sharedRules.get(name);
   if (rule === undefined) {
     rule = make();
-    made.set(name, rule);
+    sharedRules.set(name, rule);
   }
   return rule;
 }
 
-/** The rule of a string that may be anything. */
+/** Adds no checks to a string rule. */
 export const anyText = (text: z.ZodMiniString): z.ZodMiniString => text;
 
-/** A string field. `neverEmpty`: a key with an empty string is an error, because unset has no key. */
+/** A string field. `neverEmpty`: a key with "" is an error, because an unset field has no key. */
 export function stringParts(
   rule: (text: z.ZodMiniString) => z.ZodMiniString,
   neverEmpty: boolean,
@@ -86,7 +86,7 @@ export function boolParts(): FieldRuleParts {
   };
 }
 
-/** An integer field of 32 bits; JSON always has a plain number. */
+/** A 32-bit integer field, a number in JSON. */
 export function integer32Parts(scalar: Integer32, bounds: NumberBounds): FieldRuleParts {
   const unsigned = scalar === ScalarType.UINT32;
   const min = bounds.min ?? (unsigned ? 0 : -0x80000000);
@@ -111,11 +111,11 @@ export function integer32Parts(scalar: Integer32, bounds: NumberBounds): FieldRu
   };
 }
 
-/** An integer field of 64 bits: a plain number in JSON, or a decimal string. */
+/** A 64-bit integer field, a number or a decimal string in JSON. */
 export function integer64Parts(
   scalar: Integer64,
   bounds: BigIntBounds,
-  form: "number" | "string",
+  wire: "number" | "string",
 ): FieldRuleParts {
   const unsigned = scalar === ScalarType.UINT64;
   const min = bounds.min ?? (unsigned ? 0n : -(2n ** 63n));
@@ -124,15 +124,15 @@ export function integer64Parts(
     kind: { kind: "scalar", scalar },
     rule: () =>
       shared(`bigint ${min} ${max}`, () => z.bigint().check(z.minimum(min), z.maximum(max))),
-    read: form === "number" ? readSafeInteger : readDecimal,
-    write: form === "number" ? writeSafeInteger : String,
+    read: wire === "number" ? readSafeInteger : readDecimal,
+    write: wire === "number" ? writeSafeInteger : String,
     wireSchema: () => {
       const integer = {
         type: "integer",
         minimum: Math.max(Number(min), Number.MIN_SAFE_INTEGER),
         maximum: Math.min(Number(max), Number.MAX_SAFE_INTEGER),
       };
-      if (form === "number") return integer;
+      if (wire === "number") return integer;
       return {
         anyOf: [{ type: "string", pattern: decimal.source, ...unrepresentable("int64") }, integer],
       };
@@ -141,12 +141,12 @@ export function integer64Parts(
   };
 }
 
-const safeWords = "an integer within ±(2^53 - 1)";
+const safeInteger = "an integer within ±(2^53 - 1)";
 
 function readSafeInteger(json: unknown, context: Context): bigint {
   if (typeof json === "number" && Number.isSafeInteger(json)) return BigInt(json);
   if (typeof json === "number" && Number.isInteger(json)) {
-    context.mismatch("int64.unsafe", safeWords, json);
+    context.mismatch("int64.unsafe", safeInteger, json);
   } else {
     context.mismatch("type", "an integer", json);
   }
@@ -155,7 +155,7 @@ function readSafeInteger(json: unknown, context: Context): bigint {
 
 function writeSafeInteger(value: unknown, context: Context): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number)) context.mismatch("int64.unsafe", safeWords, value);
+  if (!Number.isSafeInteger(number)) context.mismatch("int64.unsafe", safeInteger, value);
   return number;
 }
 
@@ -165,7 +165,7 @@ function readDecimal(json: unknown, context: Context): bigint {
   if (typeof json === "string" && decimal.test(json)) return BigInt(json);
   if (typeof json === "number" && Number.isSafeInteger(json)) return BigInt(json);
   if (typeof json === "number" && Number.isInteger(json)) {
-    context.mismatch("int64.unsafe", `${safeWords}, or a decimal string`, json);
+    context.mismatch("int64.unsafe", `${safeInteger}, or a decimal string`, json);
   } else {
     context.mismatch("type", "an integer or a decimal string", json);
   }
@@ -173,15 +173,15 @@ function readDecimal(json: unknown, context: Context): bigint {
 }
 
 const largestFloat32 = 3.4028234663852886e38;
-const words: Readonly<Record<string, number>> = {
+const notFiniteNames: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
   "-Infinity": Number.NEGATIVE_INFINITY,
 };
 
 /**
- * A float or double field. `notFinite`: the JSON has words for NaN and the infinities; without them,
- * and wherever bounds are given, only finite numbers pass.
+ * A float or double field. `notFinite`: NaN and the infinities are accepted, as strings in JSON; fields
+ * with bounds only accept finite numbers.
  */
 export function floatParts(
   scalar: ScalarType.FLOAT | ScalarType.DOUBLE,
@@ -196,8 +196,9 @@ export function floatParts(
         floatRule(single, bounds, notFinite),
       ),
     read(json, context) {
-      const word = typeof json === "string" && Object.hasOwn(words, json) ? words[json] : undefined;
-      if (notFinite && word !== undefined) return word;
+      if (notFinite && typeof json === "string" && Object.hasOwn(notFiniteNames, json)) {
+        return notFiniteNames[json];
+      }
       if (typeof json !== "number") context.mismatch("type", "a number", json);
       else if (!Number.isFinite(json))
         context.mismatch("float.not_finite", "a finite number", json);
@@ -224,7 +225,7 @@ function floatSchema(single: boolean, bounds: NumberBounds, notFinite: boolean):
     ? {
         type: "number",
         ...boundsBeforeRounding(min ?? -largestFloat32, max ?? largestFloat32),
-        ...(isBounded(bounds) ? { description: roundedWords(bounds) } : {}),
+        ...(isBounded(bounds) ? { description: describeRounding(bounds) } : {}),
       }
     : {
         type: "number",
@@ -232,14 +233,14 @@ function floatSchema(single: boolean, bounds: NumberBounds, notFinite: boolean):
         ...(max === undefined ? {} : { maximum: max }),
       };
   return notFinite && !isBounded(bounds)
-    ? { anyOf: [number, { enum: Object.keys(words) }] }
+    ? { anyOf: [number, { enum: Object.keys(notFiniteNames) }] }
     : number;
 }
 
-function roundedWords({ min, max }: NumberBounds): string {
-  const least = min === undefined ? "" : `, at least ${min}`;
-  const most = max === undefined ? "" : `, at most ${max}`;
-  return `Rounded to float32${least}${most}.`;
+function describeRounding({ min, max }: NumberBounds): string {
+  const lower = min === undefined ? "" : `, at least ${min}`;
+  const upper = max === undefined ? "" : `, at most ${max}`;
+  return `Rounded to float32${lower}${upper}.`;
 }
 
 function isBounded({ min, max }: NumberBounds): boolean {
@@ -247,11 +248,11 @@ function isBounded({ min, max }: NumberBounds): boolean {
 }
 
 function floatRule(single: boolean, bounds: NumberBounds, notFinite: boolean): z.ZodMiniType {
-  const most = single ? largestFloat32 : Number.MAX_VALUE;
-  const finite = z.number().check(z.minimum(bounds.min ?? -most), z.maximum(bounds.max ?? most));
+  const max = single ? largestFloat32 : Number.MAX_VALUE;
+  const finite = z.number().check(z.minimum(bounds.min ?? -max), z.maximum(bounds.max ?? max));
   if (!notFinite || isBounded(bounds)) return finite;
   return z.custom<number>(
-    (value) => typeof value === "number" && (!Number.isFinite(value) || Math.abs(value) <= most),
+    (value) => typeof value === "number" && (!Number.isFinite(value) || Math.abs(value) <= max),
     single ? "a number that fits a float" : "a number",
   );
 }
@@ -262,17 +263,17 @@ const utf8 = {
 };
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** A bytes field: UTF-8 text in JSON, or base64 (the URL-safe alphabet is read too). */
-export function bytesParts(rule: () => z.ZodMiniType, form: "utf8" | "base64"): FieldRuleParts {
+/** A bytes field, UTF-8 text or base64 in JSON. The URL-safe alphabet of base64 is read too. */
+export function bytesParts(rule: () => z.ZodMiniType, wire: "utf8" | "base64"): FieldRuleParts {
   return {
     kind: { kind: "scalar", scalar: ScalarType.BYTES },
     rule,
-    read: form === "utf8" ? readUtf8 : readBase64,
-    write: form === "utf8" ? writeUtf8 : writeBase64,
-    ...(form === "utf8" ? { text: writeUtf8Text } : {}),
+    read: wire === "utf8" ? readUtf8 : readBase64,
+    write: wire === "utf8" ? writeUtf8 : writeBase64,
+    ...(wire === "utf8" ? { text: writeUtf8Text } : {}),
     wireSchema: ({ translate }) => {
       const content = translate(rule());
-      if (form === "utf8") return { type: "string", ...content };
+      if (wire === "utf8") return { type: "string", ...content };
       return {
         type: "string",
         contentEncoding: "base64",
@@ -292,7 +293,10 @@ function readUtf8(json: unknown, context: Context): Uint8Array {
   return new Uint8Array(0);
 }
 
-/** Up to here a loop over ASCII characters is faster than a call into the engine, because V8 keeps the bytes of small arrays on its heap; measured. */
+/**
+ * Up to this length a loop over ASCII characters is faster than TextEncoder, because V8 keeps the bytes of
+ * small arrays on its heap. Measured.
+ */
 const longestLoop = 64;
 
 function encodeText(text: string): Uint8Array {
@@ -337,7 +341,7 @@ function writeBase64(value: unknown): string {
   return value instanceof Uint8Array ? base64Encode(value) : "";
 }
 
-/** False for a string with half a surrogate pair, which no UTF-8 can carry. */
+/** Whether a string has no lone surrogate, which UTF-8 cannot encode. */
 export function isWellFormed(text: string): boolean {
   return text.isWellFormed();
 }

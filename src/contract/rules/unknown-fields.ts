@@ -1,8 +1,8 @@
 import type { Context } from "../base/context.js";
 import { isPlainObject } from "../base/plain-data.js";
 
-/** Reports the unknown fields of a message that is about to be written as JSON, unless they may be dropped. */
-export function refuseUnknownFields(message: unknown, context: Context): void {
+/** Reports the unknown fields of a message that is to be written as JSON, unless `context` drops them. */
+export function reportUnknownFields(message: unknown, context: Context): void {
   if (context.dropUnknown || !isPlainObject(message)) return;
   const unknown = message["$unknown"];
   if (!Array.isArray(unknown) || unknown.length === 0) return;

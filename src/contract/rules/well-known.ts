@@ -31,9 +31,9 @@ import {
   parseInstant,
   toEpochMillis,
 } from "./time.js";
-import { refuseUnknownFields } from "./unknown-fields.js";
+import { reportUnknownFields } from "./unknown-fields.js";
 
-/** A google.protobuf.Timestamp field. */
+/** A google.protobuf.Timestamp field. `time` is its spelling in JSON. */
 export function timestampParts(time: Dialect["time"]): FieldRuleParts {
   const read = time === "epoch" ? readEpoch : readText;
   return {
@@ -51,7 +51,7 @@ export function timestampParts(time: Dialect["time"]): FieldRuleParts {
     },
     write(value, context) {
       if (!isMessage(value, TimestampSchema)) return undefined;
-      refuseUnknownFields(value, context);
+      reportUnknownFields(value, context);
       if (time !== "epoch") return formatInstant(value, time === "millis" ? 3 : 0);
       const millis = toEpochMillis(value);
       if (millis === undefined)
@@ -98,8 +98,8 @@ function readEpoch(json: unknown, context: Context): Instant | undefined {
 
 /** A google.protobuf.Duration field. Bounds are in seconds. */
 export function durationParts(bounds: NumberBounds): FieldRuleParts {
-  const most = Number(maxSeconds);
-  const { min = -most, max = most } = bounds;
+  const limit = Number(maxSeconds);
+  const { min = -limit, max = limit } = bounds;
   return {
     kind: { kind: "message", message: DurationSchema },
     rule: () =>
@@ -128,7 +128,7 @@ export function durationParts(bounds: NumberBounds): FieldRuleParts {
     },
     write(value, context) {
       if (!isMessage(value, DurationSchema)) return undefined;
-      refuseUnknownFields(value, context);
+      reportUnknownFields(value, context);
       return formatDuration(value);
     },
     wireSchema: () => ({
@@ -198,7 +198,7 @@ function isValue(value: unknown): value is Value {
   }
 }
 
-/** Whether each null is the one null that JSON has: another number of that enum would come back as 0. */
+/** Whether each null has the number 0: JSON has only one null, so another number would be read back as 0. */
 function hasPlainNulls({ kind }: Value): boolean {
   switch (kind.case) {
     case "nullValue":
@@ -229,7 +229,7 @@ function isJson(value: unknown, depth: number): boolean {
   }
 }
 
-/** A copy, so that the message does not change when its owner changes the JSON. */
+/** A copy, so that a later change of the JSON does not change the message. */
 function copyJson(value: unknown, context: Context, depth: number): JsonValue {
   if (depth > maxDepth) {
     context.fault("input.depth", `nested more deeply than ${maxDepth} levels`);

@@ -1,34 +1,37 @@
 import * as z from "zod/mini";
 import type { Dialect } from "../base/dialect.js";
-import type { AnyContract } from "../contract.js";
-import type { Definition } from "../model/definition.js";
-import type { FieldRule } from "../model/field-rule.js";
 import {
   type JsonSchema,
   orNull,
   type SchemaContext,
+  type SchemaField,
+  type SchemaSource,
   unrepresentable,
   withUnrepresentable,
 } from "../model/json-schema-keywords.js";
-import type { FieldPlan } from "../model/plan.js";
+
+/** What {@link toJsonSchema} needs of a contract. */
+export interface DescribedContract {
+  readonly typeName: string;
+  readonly definition: SchemaSource;
+}
 
 /**
- * The JSON Schema (draft 2020-12) of what a contract's `fromJson` reads, built anew at each call. It
- * takes everything that the rules take; where the rules ask for more than a schema can say, a
- * `$comment` beginning `unrepresentable: ` stands.
+ * The JSON Schema (draft 2020-12) of what a contract's `fromJson` reads; a new object at each call. It
+ * accepts everything that the rules accept. Where the rules refuse more than a schema can express, its
+ * `$comment` says so: `unrepresentable: ` and the kinds that docs/json-schema.md explains.
  */
-export function toJsonSchema(contract: Pick<AnyContract, "typeName" | "definition">): JsonSchema {
-  const { typeName, definition } = contract;
-  const names = new Map<Definition, string>([[definition, "#"]]);
+export function toJsonSchema({ typeName, definition }: DescribedContract): JsonSchema {
+  const names = new Map<SchemaSource, string>([[definition, "#"]]);
   const definitions = new Map<string, JsonSchema>();
   const context: SchemaContext = {
     refer(other) {
       const known = names.get(other);
       if (known !== undefined) return { $ref: known };
       const name = other.schema.typeName;
-      if (definitions.has(name)) throw new Error(`${typeName} holds two definitions of ${name}`);
+      if (definitions.has(name)) throw new Error(`${typeName} contains two definitions of ${name}`);
       const $ref = `#/$defs/${name}`;
-      // Before its fields are looked at: a message may hold itself.
+      // Set before its fields are described: a message may contain itself.
       names.set(other, $ref);
       definitions.set(name, {});
       definitions.set(name, messageSchema(other, context));
@@ -47,7 +50,7 @@ export function toJsonSchema(contract: Pick<AnyContract, "typeName" | "definitio
   };
 }
 
-function messageSchema(definition: Definition, context: SchemaContext): JsonSchema {
+function messageSchema(definition: SchemaSource, context: SchemaContext): JsonSchema {
   const { schema, dialect, hasRefinement, describe } = definition;
   const fields = definition.fields();
   const properties: Record<string, JsonSchema> = {};
@@ -91,24 +94,28 @@ function messageSchema(definition: Definition, context: SchemaContext): JsonSche
 }
 
 function spellings(
-  { key, otherKey }: FieldPlan,
+  { key, otherKey }: SchemaField,
   { readsBothSpellings }: Dialect,
 ): readonly [key: string, other?: string] {
   return readsBothSpellings && key !== otherKey ? [key, otherKey] : [key];
 }
 
-function fieldSchema(fieldRule: FieldRule, dialect: Dialect, context: SchemaContext): JsonSchema {
+function fieldSchema(
+  fieldRule: SchemaField["fieldRule"],
+  dialect: Dialect,
+  context: SchemaContext,
+): JsonSchema {
   if (fieldRule.presence.custom) return {};
   const value = fieldRule.parts.wireSchema(context);
   return readsNullAsUnset(fieldRule, dialect) ? orNull(value) : value;
 }
 
-function readsNullAsUnset({ presence }: FieldRule, { nulls }: Dialect): boolean {
+function readsNullAsUnset({ presence }: SchemaField["fieldRule"], { nulls }: Dialect): boolean {
   return presence.nullable || (nulls === "unset" && !presence.required);
 }
 
-/** One branch for each member of a oneof, and one for none of them. */
-function atMostOne(members: readonly FieldPlan[], dialect: Dialect): JsonSchema {
+/** One branch for each member of a oneof, and one for a oneof that is not set. */
+function atMostOne(members: readonly SchemaField[], dialect: Dialect): JsonSchema {
   const present = members.flatMap((member) =>
     spellings(member, dialect).map((key = member.key) =>
       has(key, readsNullAsUnset(member.fieldRule, dialect) ? { not: { type: "null" } } : true),

@@ -1,30 +1,40 @@
 import { isPlainObject } from "../base/plain-data.js";
 import { unsafeCast } from "../base/unsafe-cast.js";
-import type { Channel } from "../channel.js";
-import type { AnyContract } from "../contract.js";
 import type { JsonSchema } from "../model/json-schema-keywords.js";
-import { toJsonSchema } from "./json-schema.js";
+import { type DescribedContract, toJsonSchema } from "./json-schema.js";
 
-/** A path or a WebSocket, and what its description needs besides. */
+/** What {@link toOpenApi} needs of a channel; every `Channel` is one. */
+export interface DescribedChannel {
+  readonly name: string;
+  readonly address: string;
+  readonly kind?: "subject" | "queue" | "path" | "websocket" | "file";
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly messages: readonly DescribedContract[];
+  readonly replies?: readonly DescribedContract[];
+  readonly to: readonly string[];
+  readonly example?: { readonly message: unknown; readonly reply?: unknown };
+}
+
+/** One operation of an OpenAPI document: a path with its method, or a WebSocket. */
 export interface OpenApiOperation {
-  readonly channel: Channel;
-  /** What the path does, in a few words. */
+  readonly channel: DescribedChannel;
+  /** What the operation does, in a few words. */
   readonly summary: string;
-  /** The status of an answer that is no refusal. Default 200. */
+  /** HTTP status of a successful reply. Default 200. */
   readonly status?: 200 | 201 | 202;
-  /** The body of such an answer where it is not the JSON of the channel's reply, by its media type. */
+  /** Body of a successful reply, by media type. Default: the JSON of the channel's replies. */
   readonly content?: Readonly<Record<string, { readonly schema: JsonSchema; example: unknown }>>;
 }
 
-/** What an OpenAPI document says of the whole. */
+/** Title, version and servers of an OpenAPI document, and its error reply. */
 export interface OpenApiOptions {
   readonly title: string;
   readonly version: string;
   readonly description: string;
-  /** Where the paths are served. */
+  /** Base URLs of the service. */
   readonly servers: readonly { readonly url: string; readonly description: string }[];
-  /** What a path answers with any other status, where it is one of the channel's replies. */
-  readonly refusal: AnyContract;
+  /** The reply with any other status; only used where it is one of the channel's replies. */
+  readonly refusal: DescribedContract;
 }
 
 /** An OpenAPI document as JSON. */
@@ -35,7 +45,7 @@ export interface OpenApiDocument {
   readonly servers: OpenApiOptions["servers"];
   /** By path, then by method in lower case. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiPath>>>>;
-  /** The schemas of all messages, by their full names. */
+  /** The schemas of all messages, by full type name. */
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
 }
 
@@ -48,9 +58,9 @@ export interface OpenApiPath {
 }
 
 /**
- * The OpenAPI 3.1 document of these paths and WebSockets, built anew at each call; its schemas are those
- * of {@link toJsonSchema}. A request with GET has its fields in the path and the query. A WebSocket
- * stands there as the GET that opens it, with what travels then under `x-messages`.
+ * The OpenAPI 3.1 document of paths and WebSockets; a new object at each call. Its schemas are those of
+ * {@link toJsonSchema}. The fields of a GET request are parameters in the path and the query. A WebSocket
+ * is described as the GET that opens it, with its messages under `x-messages`.
  */
 export function toOpenApi(
   operations: readonly OpenApiOperation[],
@@ -87,7 +97,7 @@ type Schemas = Map<string, JsonSchema>;
 
 function pathParts(
   { channel, status = 200, content }: OpenApiOperation,
-  refusal: AnyContract,
+  refusal: DescribedContract,
   schemas: Schemas,
 ): Readonly<Record<string, unknown>> {
   const { replies = [], messages, example, method = "GET" } = channel;
@@ -113,7 +123,7 @@ function pathParts(
 }
 
 function websocketParts(
-  { messages, example }: Channel,
+  { messages, example }: DescribedChannel,
   schemas: Schemas,
 ): Readonly<Record<string, unknown>> {
   return {
@@ -122,9 +132,9 @@ function websocketParts(
   };
 }
 
-/** A body of JSON that is one of these messages. */
+/** A JSON body that holds one of these messages. */
 function bodyOf(
-  contracts: readonly AnyContract[],
+  contracts: readonly DescribedContract[],
   example: unknown,
   schemas: Schemas,
 ): Readonly<Record<string, unknown>> {
@@ -133,8 +143,11 @@ function bodyOf(
   return { "application/json": { schema, ...(example === undefined ? {} : { example }) } };
 }
 
-/** The fields of a request as parameters, those of the address first. */
-function parametersOf({ address, example }: Channel, message: AnyContract): readonly unknown[] {
+/** The fields of a request as parameters of the path and the query. */
+function parametersOf(
+  { address, example }: DescribedChannel,
+  message: DescribedContract,
+): readonly unknown[] {
   const { properties = {}, required = [] } = toJsonSchema(message);
   const values = isPlainObject(example?.message) ? example.message : {};
   return Object.entries(properties).map(([name, schema]) => {
@@ -149,7 +162,7 @@ function parametersOf({ address, example }: Channel, message: AnyContract): read
   });
 }
 
-/** A query has no null. */
+/** The schema without null, which a query cannot carry. */
 function withoutNull(schema: JsonSchema): JsonSchema {
   const { type, enum: values } = schema;
   const only = typeof type === "object" ? type.find((one) => one !== "null") : type;
@@ -160,19 +173,19 @@ function withoutNull(schema: JsonSchema): JsonSchema {
   };
 }
 
-/** A reference to the schema of a message, which then stands among the components with all it refers to. */
-function refer(contract: AnyContract, schemas: Schemas): JsonSchema {
+/** Adds the schemas of a message and of all that it contains to the components, and returns a reference. */
+function refer(contract: DescribedContract, schemas: Schemas): JsonSchema {
   const { typeName } = contract;
   const { $schema, $id, $defs, ...own } = toJsonSchema(contract);
   for (const [name, schema] of isPlainObject($defs) ? Object.entries($defs) : []) {
-    // A message's own schema says more in its $comment than the one that stands within another.
+    // The schema of a message as a root lists more in its $comment; do not replace it.
     if (!schemas.has(name)) schemas.set(name, unsafeCast(relocated(schema, typeName)));
   }
   schemas.set(typeName, unsafeCast(relocated(own, typeName)));
   return { $ref: component(typeName) };
 }
 
-/** The schema with its references from the root of a schema of its own to the components. */
+/** The schema with its references to `#` and `#/$defs` replaced by references to the components. */
 function relocated(schema: unknown, root: string): unknown {
   if (Array.isArray(schema)) return schema.map((item) => relocated(item, root));
   if (!isPlainObject(schema)) return schema;

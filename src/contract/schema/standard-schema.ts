@@ -4,8 +4,8 @@ import { parsePath } from "../base/parse-path.js";
 import type { JsonResult } from "../base/result.js";
 
 /**
- * The Standard Schema of a contract's JSON side (https://standardschema.dev, version 1): takes wire
- * JSON as an object, gives the message. What forms, routers and RPC libraries ask of a validator.
+ * A contract's JSON as a Standard Schema (https://standardschema.dev, version 1), the validator interface
+ * of form, router and RPC libraries. Input: wire JSON as an object; output: the message.
  */
 export interface StandardSchema<M, J> {
   readonly version: 1;
@@ -15,23 +15,22 @@ export interface StandardSchema<M, J> {
   readonly types?: { readonly input: J; readonly output: M } | undefined;
 }
 
-/** The result of {@link StandardSchema.validate}: the message, or what is wrong. */
+/** The result of {@link StandardSchema.validate}: the message, or the issues. Never throws for a wrong value. */
 export type StandardResult<M> =
   | { readonly value: M; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
-/** One issue, with its place as the keys and indexes that lead to it. */
+/** One issue. `path` has the keys and indexes of the wire JSON that lead to the value. */
 export interface StandardIssue {
   readonly message: string;
   readonly path: readonly Step[];
 }
 
-/** What a JSON door gives, as Standard Schema has it. */
+/** The result of a safe JSON method as a Standard Schema result. */
 export function toStandardResult<M>(result: JsonResult<M>): StandardResult<M> {
   return result.ok ? { value: result.value } : { issues: result.error.issues.map(toStandardIssue) };
 }
 
-/** An issue as Standard Schema has it. */
 function toStandardIssue({ path, message }: ContractIssue): StandardIssue {
   return { message, path: parsePath(path) };
 }

@@ -12,9 +12,9 @@ import {
   tagged,
 } from "../../contract/model/json-schema-keywords.js";
 import type { Registry } from "../../contract/registry.js";
-import type { CustomParts } from "../../contract/rules/field-rules.js";
-import { type CrossFieldFault, issueSettings, nested } from "../../contract/rules/issues.js";
-import { refuseUnknownFields } from "../../contract/rules/unknown-fields.js";
+import type { FieldConverter } from "../../contract/rules/field-rules.js";
+import { issueSettings, nested, type RefinementFault } from "../../contract/rules/issues.js";
+import { reportUnknownFields } from "../../contract/rules/unknown-fields.js";
 import { type ContractIssue, isContractError } from "../../wire/error.js";
 import { preview } from "../../wire/preview.js";
 
@@ -100,7 +100,7 @@ export function anyRule(contracts: Registry): z.ZodMiniType<Any> {
     .check((context) => {
       const { typeUrl } = context.value;
       const fault = ({ rule, message }: Pick<ContractIssue, "rule" | "message">): void => {
-        const params: CrossFieldFault = { at: [], rule };
+        const params: RefinementFault = { at: [], rule };
         context.issues.push({
           code: "custom",
           input: undefined,
@@ -152,7 +152,7 @@ export function anySteps(steps: readonly Step[], contracts: Registry): readonly 
 }
 
 /** An Any field that says its type itself, under the key `@type`. */
-export function anyParts(contracts: Registry): CustomParts<Any, AnyJson> {
+export function anyParts(contracts: Registry): FieldConverter<Any, AnyJson> {
   return {
     kind: anyKind,
     rule: () => anyRule(contracts),
@@ -175,7 +175,7 @@ export function anyParts(contracts: Registry): CustomParts<Any, AnyJson> {
       return readPacked(fields, contract, contract, (message) => message, context);
     },
     write(any, context) {
-      refuseUnknownFields(any, context);
+      reportUnknownFields(any, context);
       const contract = contractOf(any.typeUrl, contracts);
       const fields = contract?.definition.write(unpack(contract, any), context);
       return { "@type": any.typeUrl, ...(isPlainObject(fields) ? fields : {}) };

@@ -122,10 +122,10 @@ describe("the adapter messages", () => {
       unknownKeys: ["x", "task.y"],
     });
     expect(refusalOf(() => DecideRequest.toJson(json)).message).toBe(
-      "cannot encode beamline.DecideRequest to JSON: x: the form has no such key [unknown_key] (and 1 more issue)",
+      "cannot encode beamline.DecideRequest to JSON: x: the message has no such key [unknown_key] (and 1 more issue)",
     );
     expect(refusalOf(() => DecideRequest.check(json)).message).toBe(
-      "cannot accept beamline.DecideRequest: x: the form has no such key [unknown_key] (and 1 more issue)",
+      "cannot accept beamline.DecideRequest: x: the message has no such key [unknown_key] (and 1 more issue)",
     );
   });
 

@@ -68,7 +68,7 @@ describe("a dead letter", () => {
     [`error_code: ${empty}`, { error_code: "" }],
     ["error_code: must be reason in upper case [rule]", { error_code: "VALIDATION_FAILED" }],
     ["error_code: must be reason in upper case [rule]", { error_code: "maxdeliver_exhausted" }],
-    ["timestamp: expected a number of at least 0, got -1n [range]", { timestamp: -1 }],
+    ["timestamp: expected a number of at least 0, got -1 [range]", { timestamp: -1 }],
     [
       `tenant_id: expected a string of at most 256 characters, got "${"x".repeat(75)}"... [length]`,
       { tenant_id: "x".repeat(257) },

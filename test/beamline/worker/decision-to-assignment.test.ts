@@ -111,7 +111,7 @@ describe("the assignment of a decision", () => {
 
   it.each([
     [
-      "accept beamline.worker.v1.ExecAssignment: decision.expected_latency_ms: expected a number of at most 3600000, got 3600001n [range]",
+      "accept beamline.worker.v1.ExecAssignment: decision.expected_latency_ms: expected a number of at most 3600000, got 3600001 [range]",
       () =>
         toExecAssignment(
           request,

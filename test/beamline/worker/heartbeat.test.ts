@@ -58,7 +58,7 @@ describe("the rules of heartbeats", () => {
     ],
     ["resources.gpu: expected a number of at least 0, got -1 [range]", { resources: { gpu: -1 } }],
     [
-      "resources.mem_bytes: expected a number of at least 0, got -1n [range]",
+      "resources.mem_bytes: expected a number of at least 0, got -1 [range]",
       { resources: { mem_bytes: -1 } },
     ],
     [

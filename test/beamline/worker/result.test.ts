@@ -76,9 +76,9 @@ describe("a result", () => {
     ],
     ['provider_id: expected a non-empty string, got "" [length]', { provider_id: "" }],
     ['job.type: expected a non-empty string, got "" [length]', { job: { type: "" } }],
-    ["latency_ms: expected a number of at least 0, got -1n [range]", { latency_ms: -1 }],
+    ["latency_ms: expected a number of at least 0, got -1 [range]", { latency_ms: -1 }],
     ["cost: expected a number of at least 0, got -0.5 [range]", { cost: -0.5 }],
-    ["timestamp: expected a number of at least 0, got -1n [range]", { timestamp: -1 }],
+    ["timestamp: expected a number of at least 0, got -1 [range]", { timestamp: -1 }],
     [
       `tenant_id: expected a string of at most 256 characters, got "${"x".repeat(75)}"... [length]`,
       { tenant_id: "x".repeat(257) },

@@ -92,7 +92,7 @@ describe("the result of a step", () => {
       { status: StepStatus.OK, errorCode: ErrorCode.HTTP_ERROR },
     ],
     [
-      "latency_ms: expected a number of at least 0, got -1n [range]",
+      "latency_ms: expected a number of at least 0, got -1 [range]",
       { status: StepStatus.OK, latencyMs: -1n },
     ],
     ["status: expected a StepStatus name, got 0 [range]", { status: StepStatus.UNSPECIFIED }],

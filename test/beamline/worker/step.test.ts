@@ -71,7 +71,7 @@ describe("a step result", () => {
     ],
     ["error_code: must not be NONE when status is error [rule]", { status: "error" }],
     [
-      "latency_ms: expected a number of at least 0, got -1n [range]",
+      "latency_ms: expected a number of at least 0, got -1 [range]",
       { status: "ok", latency_ms: -1 },
     ],
     [

@@ -63,13 +63,13 @@ describe("a usage event", () => {
     ],
     ['provider_id: expected a non-empty string, got "" [length]', { provider_id: "" }],
     ['event_type: expected a non-empty string, got "" [length]', { event_type: "" }],
-    ["latency_ms: expected a number of at least 0, got -1n [range]", { latency_ms: -1 }],
+    ["latency_ms: expected a number of at least 0, got -1 [range]", { latency_ms: -1 }],
     ["cost: expected a number of at least 0, got -0.5 [range]", { cost: -0.5 }],
     [
       'status: expected one of "success", "error", "timeout", "cancelled", got "ok" [format]',
       { status: "ok" },
     ],
-    ["timestamp: expected a number of at least 0, got -1n [range]", { timestamp: -1 }],
+    ["timestamp: expected a number of at least 0, got -1 [range]", { timestamp: -1 }],
   ])("refuses %s", (text, fields) => {
     expect(refused(UsageEvent, { ...usage, ...fields })).toBe(text);
   });

@@ -226,7 +226,7 @@ describe("calls that are under way together", () => {
     const { breaker } = halfOpen(2);
     const [first] = [breaker.begin(), breaker.begin()];
     expect(() => breaker.begin()).toThrow(
-      "cannot encode test.v1.Message: the circuit breaker is half-open, and its trial calls are under way [breaker.open]",
+      "cannot encode test.v1.Message: the circuit breaker is half-open, and its trial calls are pending [breaker.open]",
     );
     expect(breaker.state).toBe("half-open");
     first.succeed();

@@ -22,14 +22,16 @@ describe("the bounds of an assembler", () => {
     clock.now += 20;
     expect(assembler.takeAbandoned()).toEqual([]);
     clock.now += 1;
-    expect(assembler.takeAbandoned()).toMatchObject([{ id: 7n, arrived: 2, count: 3, why: "age" }]);
+    expect(assembler.takeAbandoned()).toMatchObject([
+      { id: 7n, received: 2, count: 3, reason: "age" },
+    ]);
     expect(assembler.takeAbandoned()).toEqual([]);
     clock.now += 30;
     assembler.add(part(9n, 0, 2, 5));
     expect(assembler.takeAbandoned()).toEqual([
-      { id: 8n, arrived: 1, count: 2, bytes: 5, why: "age" },
+      { id: 8n, received: 1, count: 2, bytes: 5, reason: "age" },
     ]);
-    expect(assembler.abandoned).toBe(2);
+    expect(assembler.abandonedCount).toBe(2);
     // Sent once more as a whole, it is taken.
     expect([third, first, second].map((again) => assembler.add(again)?.message)).toEqual([
       undefined,
@@ -43,8 +45,8 @@ describe("the bounds of an assembler", () => {
     for (const id of [1n, 2n, 3n, 4n, 1n]) assembler.add(part(id, 0, 2, 10));
     expect(assembler.messages).toBe(3);
     expect(assembler.takeAbandoned()).toEqual([
-      { id: 1n, arrived: 1, count: 2, bytes: 10, why: "count" },
-      { id: 2n, arrived: 1, count: 2, bytes: 10, why: "count" },
+      { id: 1n, received: 1, count: 2, bytes: 10, reason: "count" },
+      { id: 2n, received: 1, count: 2, bytes: 10, reason: "count" },
     ]);
   });
 
@@ -59,7 +61,7 @@ describe("the bounds of an assembler", () => {
     expect(assembler.messages).toBe(1);
     expect(assembler.add(second)).toBeUndefined();
     expect(assembler.takeAbandoned()).toMatchObject([
-      { id: 7n, arrived: 2, count: 3, why: "memory" },
+      { id: 7n, received: 2, count: 3, reason: "memory" },
     ]);
     assembler.add(third);
     expect(assembler.messages).toBe(1);
@@ -70,11 +72,11 @@ describe("the bounds of an assembler", () => {
     for (const id of [1n, 2n, 3n]) assembler.add(part(id, 0, 9, 100));
     assembler.add(part(3n, 1, 9, 100));
     expect(assembler.takeAbandoned()).toEqual([
-      { id: 1n, arrived: 1, count: 9, bytes: 100, why: "memory" },
+      { id: 1n, received: 1, count: 9, bytes: 100, reason: "memory" },
     ]);
     assembler.add(part(2n, 1, 9, 100));
     expect(assembler.takeAbandoned()).toEqual([
-      { id: 2n, arrived: 2, count: 9, bytes: 200, why: "memory" },
+      { id: 2n, received: 2, count: 9, bytes: 200, reason: "memory" },
     ]);
     expect({ messages: assembler.messages, bytes: assembler.bytes }).toEqual({
       messages: 1,
@@ -93,8 +95,8 @@ describe("the bounds of an assembler", () => {
     expect(assembler.messages).toBeLessThanOrEqual(256);
     const reports = assembler.takeAbandoned();
     expect(reports).toHaveLength(1024);
-    expect(assembler.abandoned).toBeGreaterThan(10_000);
-    expect(new Set(reports.map(({ why }) => why))).toEqual(new Set(["count"]));
+    expect(assembler.abandonedCount).toBeGreaterThan(10_000);
+    expect(new Set(reports.map(({ reason }) => reason))).toEqual(new Set(["count"]));
   });
 
   it("remember the messages that are done with, the last ones only", () => {
@@ -113,7 +115,7 @@ describe("the bounds of an assembler", () => {
     const { assembler } = assembling({ maxMessages: 1, maxReports: 2 });
     for (const id of [1n, 2n, 3n, 4n, 5n]) assembler.add(part(id, 0, 2, 1));
     expect(assembler.takeAbandoned().map(({ id }) => id)).toEqual([3n, 4n]);
-    expect(assembler.abandoned).toBe(4);
+    expect(assembler.abandonedCount).toBe(4);
   });
 
   it("are one frozen object", () => {

@@ -49,7 +49,7 @@ describe("an assembler", () => {
     expect(assembler.add(third)?.bytes).toEqual(bytesOfTen);
     for (const part of [first, second, third]) expect(assembler.add(part)).toBeUndefined();
     expectIdle(assembler);
-    expect(assembler.abandoned).toBe(0);
+    expect(assembler.abandonedCount).toBe(0);
   });
 
   it("copies what it keeps", () => {
@@ -72,7 +72,7 @@ describe("an assembler", () => {
     );
     expect(assembler.add(part)).toBeUndefined();
     expect(assembler.takeAbandoned()).toEqual([
-      { id: 1n, arrived: 1, count: 1, bytes: 2, why: "refused" },
+      { id: 1n, received: 1, count: 1, bytes: 2, reason: "refused" },
     ]);
     expectIdle(assembler);
     const [small = new Uint8Array(0)] = SystemStatePacket.encodeParts(
@@ -110,7 +110,7 @@ describe("a part", () => {
       code: "part.malformed",
       message: `${start}${text} [part.malformed]`,
     });
-    expect(assembler.abandoned).toBe(0);
+    expect(assembler.abandonedCount).toBe(0);
     expect(assembler.add(third)?.message).toEqual(ten);
   });
 
@@ -144,7 +144,7 @@ describe("a part", () => {
       message: `${start}${text} [part.malformed]`,
     });
     expect(assembler.takeAbandoned()).toEqual([
-      { id: 7n, arrived: 2, count: 3, bytes, why: "contradiction" },
+      { id: 7n, received: 2, count: 3, bytes, reason: "contradiction" },
     ]);
     expectIdle(assembler);
     // Parts of two messages must not become a third.
@@ -238,7 +238,7 @@ describe("the parts of every contract", () => {
             messages: 0,
             bytes: 0,
           });
-          expect(assembler.abandoned).toBe(0);
+          expect(assembler.abandonedCount).toBe(0);
         },
       );
       fc.assert(property, runs);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RouteRequestSchema } from "../../../gen/beamline/flow/v1/flow_pb.js";
 import { createContract } from "../../../src/contract/contract.js";
-import { budgetOf, enforceSize, fieldBytes } from "../../../src/contract/parts/budget.js";
+import { assertSize, budgetOf, fieldBytes } from "../../../src/contract/parts/budget.js";
 import { EventEnvelope, SystemStatePacket } from "../../../src/leyline/index.js";
 import { MessageEnvelope } from "../../../src/pitboss/index.js";
 import { concat, sized, tag } from "../../support/binary/bytes.js";
@@ -43,10 +43,10 @@ describe("a budget", () => {
 
   it("speaks of fields in the spelling of the system", () => {
     const bytes = MessageEnvelope.codec.encode(MessageEnvelope.create({ nextAgent: "a" }));
-    expect(() => enforceSize(MessageEnvelope.schema, bytes, 1, { keys: "json" })).toThrow(
+    expect(() => assertSize(MessageEnvelope.schema, bytes, 1, { keys: "json" })).toThrow(
       `${bytes.length} bytes exceed the budget of 1 (version 5, nextAgent 3); send encodeParts(), or encode with { budget: false } [budget.size]`,
     );
-    expect(() => enforceSize(MessageEnvelope.schema, bytes, bytes.length)).not.toThrow();
+    expect(() => assertSize(MessageEnvelope.schema, bytes, bytes.length)).not.toThrow();
   });
 });
 

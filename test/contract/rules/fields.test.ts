@@ -83,6 +83,31 @@ describe("the keys of a message", () => {
     expect(context.unknownKeys).toEqual(["other"]);
   });
 
+  it("that the wire form claims are neither refused nor reported", () => {
+    const claiming = (unknownKeys: Dialect["unknownKeys"]) =>
+      createDefine({ ...strictDialect, unknownKeys })(
+        NumberListSchema,
+        (t) => ({ values: t.list(t.double()) }),
+        {
+          wire: {
+            claims: (key) => key === "first" || key === "values",
+            read: (json, message) => void message.values.unshift(Number(json["first"])),
+            write: (_, json) => json,
+            schema: (own) => own,
+          },
+        },
+      );
+    const json = { first: 1, other: 3, values: [2] };
+    const value = create(NumberListSchema, { values: [1, 2] });
+    expect(read(claiming("refused"), json)).toEqual({
+      value,
+      issues: ["other: the message has no such key [unknown_key]"],
+    });
+    const context = new Context();
+    expect(claiming("reported").read(json, context)).toEqual(value);
+    expect(context.unknownKeys).toEqual(["other"]);
+  });
+
   it("have two spellings where the dialect reads both, and only one at a time", () => {
     const both = decisions({ ...leyline, nulls: "declared" });
     expect(read(both, { providerId: "p", expectedLatencyMs: "5" })).toEqual({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   reportId,
-  requireId,
-  traceIdForm,
+  reportMissingId,
+  traceIdFormat,
   uuid4,
   uuid4OrUlid,
 } from "../../../src/contract/rules/ids.js";
@@ -23,7 +23,7 @@ describe("an id", () => {
     ],
     [
       "a trace id of 32 hexadecimal digits, or a UUID v4",
-      traceIdForm,
+      traceIdFormat,
       [trace, trace.toUpperCase(), uuid],
       [ulid, trace.slice(1)],
     ],
@@ -43,10 +43,10 @@ describe("an id", () => {
 
   it("may be unset, unless it is required", () => {
     expect(reported((context) => reportId(context, "id", "", uuid4)).issues).toEqual([]);
-    expect(reported((context) => requireId(context, "id", "")).issues).toEqual([
+    expect(reported((context) => reportMissingId(context, "id", "")).issues).toEqual([
       "id: this key is required [required]",
     ]);
-    expect(reported((context) => requireId(context, "id", "x")).issues).toEqual([]);
+    expect(reported((context) => reportMissingId(context, "id", "x")).issues).toEqual([]);
   });
 
   it("leaves the walk where it was", () => {

@@ -33,7 +33,7 @@ describe("what a rule says", () => {
     ["expected a number of more than 1, got 1 [range]", z.number().gt(1), 1],
     ["expected a number of at most 1, got 2 [range]", z.number().max(1), 2],
     ["expected a number of less than 1, got 1 [range]", z.number().lt(1), 1],
-    ["expected a number of at least 1, got 0n [range]", z.bigint().min(1n), 0n],
+    ["expected a number of at least 1, got 0 [range]", z.bigint().min(1n), 0n],
     ["expected another value, got 6 [range]", z.number().multipleOf(5), 6],
     ['expected a string of at least 1 character, got "" [length]', z.string().min(1), ""],
     ['expected a string of at least 2 characters, got "a" [length]', z.string().min(2), "a"],

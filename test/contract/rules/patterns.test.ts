@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { traceIdForm, uuid4, uuid4OrUlid } from "../../../src/contract/rules/ids.js";
+import { traceIdFormat, uuid4, uuid4OrUlid } from "../../../src/contract/rules/ids.js";
 
 const root = new URL("../../../src", import.meta.url).pathname;
 
@@ -32,7 +32,7 @@ function literals(): Pattern[] {
     });
 }
 
-const made = [uuid4, uuid4OrUlid, traceIdForm].map(({ pattern }) => ({
+const made = [uuid4, uuid4OrUlid, traceIdFormat].map(({ pattern }) => ({
   place: "contract/ids.ts",
   pattern,
 }));

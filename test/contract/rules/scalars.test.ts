@@ -136,10 +136,10 @@ describe("an integer of 64 bits", () => {
     expect(ruleTexts(parts, min)).toEqual([]);
     expect(ruleTexts(parts, max)).toEqual([]);
     expect(ruleTexts(parts, min - 1n)).toEqual([
-      `expected a number of at least ${min}, got ${min - 1n}n [range]`,
+      `expected a number of at least ${min}, got ${min - 1n} [range]`,
     ]);
     expect(ruleTexts(parts, max + 1n)).toEqual([
-      `expected a number of at most ${max}, got ${max + 1n}n [range]`,
+      `expected a number of at most ${max}, got ${max + 1n} [range]`,
     ]);
   });
 

@@ -188,7 +188,7 @@ describe.each([
 
 describe("the rules of the mod's events", () => {
   const below = "expected a number of at least 0, got -1 [range]";
-  const below64 = "expected a number of at least 0, got -1n [range]";
+  const below64 = "expected a number of at least 0, got -1 [range]";
   const phase = "expected a phase such as PLAYING, or an empty string, got";
   const needsG = "must be false when g_exists is false [rule]";
   const change = { previous_score: 100, new_score: 110 };

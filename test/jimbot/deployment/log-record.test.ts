@@ -146,7 +146,7 @@ describe("makeLogRecord", () => {
       () => makeLogRecord({ ...entry, message: "" }),
     ],
     [
-      `${start} game_id: the form has no such key [unknown_key]`,
+      `${start} game_id: the message has no such key [unknown_key]`,
       () => makeLogRecord(Object.assign({ game_id: "seed_12345" }, entry)),
     ],
     [

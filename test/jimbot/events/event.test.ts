@@ -350,7 +350,7 @@ describe("a batch of events", () => {
     [`batch_id: ${empty}`, { batch_id: "" }],
     [`source: ${empty}`, { source: "" }],
     ["events: expected at least 1 item, got an array of 0 [length]", { events: [] }],
-    ["timestamp: expected a number of at least 0, got -1n [range]", { timestamp: -1 }],
+    ["timestamp: expected a number of at least 0, got -1 [range]", { timestamp: -1 }],
     [
       "events[1].version: expected a number of at least 1, got 0 [range]",
       { events: [state, { ...state, version: 0 }] },
@@ -382,7 +382,7 @@ describe("a batch of events", () => {
       `${start} events[0].payload: holds ${urlStart}GameStateEvent, which is no payload of METRIC [payload.type]`,
     );
     expect(refusal({ timestamp: -1n })).toBe(
-      `${start} timestamp: expected a number of at least 0, got -1n [range]`,
+      `${start} timestamp: expected a number of at least 0, got -1 [range]`,
     );
   });
 });

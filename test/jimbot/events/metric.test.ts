@@ -118,7 +118,7 @@ describe("a heartbeat", () => {
 
   it.each([
     ['version: expected a non-empty string, got "" [length]', { version: "" }],
-    ["uptime: expected a number of at least 0, got -1n [range]", { uptime: -1 }],
+    ["uptime: expected a number of at least 0, got -1 [range]", { uptime: -1 }],
     [`${state} "playing" [format]`, { game_state: "playing" }],
     [`${state} "PLAYING " [format]`, { game_state: "PLAYING " }],
     [`${state} "1.5" [format]`, { game_state: "1.5" }],

@@ -105,8 +105,8 @@ describe("a StructuralAnalysisResult", () => {
     expect(through(StructuralAnalysisResult, json)).toEqual(json);
   });
 
-  it("is judged by the ratio that the wire would have", () => {
-    // Within the tolerance of 1, but its nearest float is not.
+  it("is checked by the float32 ratio that its bytes have", () => {
+    // Within the tolerance as a double, but not when rounded to float32.
     const pruningRatio = 1 - 16.7 * 2 ** -24;
     const counts = { parametersAnalyzed: 1n, parametersPruned: 1n };
     const message = StructuralAnalysisResult.create({ ...counts, pruningRatio });
@@ -149,7 +149,7 @@ describe("a PruningMask", () => {
   it.each([
     [{ parameter_id: "" }, `parameter_id: ${filled}`],
     [{ parameter_path: "" }, `parameter_path: ${filled}`],
-    [{ total_count: "0" }, "total_count: expected a number of at least 1, got 0n [range]"],
+    [{ total_count: "0" }, "total_count: expected a number of at least 1, got 0 [range]"],
     [{ confidence: 1.5 }, `confidence: ${most}, got 1.5 [range]`],
     [{ shape: [1, 0] }, "shape[1]: expected a number of at least 1, got 0 [range]"],
     [{ shape: [2] }, product],
@@ -317,7 +317,7 @@ describe("a StructuralPruningResponse", () => {
     expect(misread(StructuralPruningResponse, json)).toBe(text);
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = StructuralPruningResponse.fromJson({
       pruningMasks: [
         { totalCount: 1, maskBits: "AQ", parameterPath: "p", parameterId: "i", maskType: 4 },
@@ -343,7 +343,7 @@ describe("a StructuralPruningResponse", () => {
     );
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     expectTypeOf<StructuralPruningResponseJson>().toEqualTypeOf<{
       request_id: string;
       response_id: string;
