@@ -4,9 +4,9 @@ export type { Codec, DecodeAliasing } from "./wire/codec.js";
 export {
   ContractError,
   type ContractIssue,
-  describeIssue,
   type ErrorCode,
   errorCodes,
+  formatIssue,
   isContractError,
   type Operation,
 } from "./wire/error.js";

@@ -120,11 +120,11 @@ describe.each(systems)("$name", ({ protos, exports, examples }) => {
     expect(target.subarray(2, bytes.length + 2)).toEqual(bytes);
     const { length } = target;
     expect(() => contract.codec.encodeInto(message, target, length + 1)).toThrow(
-      `cannot encode ${contract.typeName}: the offset ${length + 1} lies outside the target of ${length} bytes [length]`,
+      `cannot encode ${contract.typeName}: the offset ${length + 1} is outside the target of ${length} bytes [length]`,
     );
     if (bytes.length > 0) {
       expect(() => contract.codec.encodeInto(message, target, 4)).toThrow(
-        `cannot encode ${contract.typeName}: ${bytes.length} bytes do not fit at offset 4 of ${length} [length]`,
+        `cannot encode ${contract.typeName}: ${bytes.length} bytes do not fit at offset 4 of a target of ${length} bytes [length]`,
       );
     }
     expect(message).toBeInstanceOf(contract);

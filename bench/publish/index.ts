@@ -9,11 +9,11 @@ import { measureBudgetsApart, type Places, work } from "../suite/processes.js";
 import { measureWeight } from "../weight/index.js";
 import { workerFlag } from "../worker.js";
 import { figuresText } from "./figures-text.js";
-import { readmeBlocks, writeReadmeBlock } from "./readme.js";
+import { pageBlocks, writePageBlock } from "./page-blocks.js";
 
 const usage = `usage: pnpm bench:report [--draw | --only PART]
 
-Measures everything, writes bench/report/ and the figures of the README. About twenty minutes: each figure
+Measures everything, writes bench/report/ and the figures of README and docs/. About twenty minutes: each figure
 of the suite is the median of three processes.
 
   --draw       measures nothing: writes the pages and pictures of the figures that are there
@@ -25,7 +25,7 @@ const processes = 3;
 const parts = ["suite", "budgets", "weight"] as const;
 type Part = (typeof parts)[number];
 
-/** Measures, and writes the report and the README's figures. The exit code is 0, or 2 for wrong arguments. */
+/** Measures, and writes the report and the figures of README and docs/. The exit code is 0, or 2 for wrong arguments. */
 export async function main(args: readonly string[], places: Places): Promise<number> {
   const [flag, order = ""] = args;
   if (flag === workerFlag) return await work(order, places);
@@ -36,8 +36,8 @@ export async function main(args: readonly string[], places: Places): Promise<num
   const data = wanted.length > 0 ? await measureParts(wanted, earlier, places) : earlier;
   writeFileSync(file, figuresText(data));
   writeReport(data, new URL("report/", places.bench));
-  const readme = new URL("../README.md", places.bench);
-  for (const [name, content] of readmeBlocks(data)) writeReadmeBlock(readme, name, content);
+  const project = new URL("../", places.bench);
+  for (const block of pageBlocks(data)) writePageBlock(project, block);
   return 0;
 }
 

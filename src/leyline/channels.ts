@@ -9,7 +9,10 @@ import { StructuralPruningResponse } from "./pruning/response.js";
 import { SystemStatePacket } from "./state.js";
 import { TelemetryPacket } from "./telemetry/telemetry.js";
 
-/** What all channels of the bus share: its size limit, and the address for messages that cannot be delivered. */
+/**
+ * What all channels of the bus share: its size limit, and the address for messages that cannot be
+ * delivered.
+ */
 const shared = {
   encoding: "binary",
   delivery: "at least once",

@@ -70,7 +70,10 @@ const checkpointMetadata = /* @__PURE__ */ define(
   { constants: { version: 1 } },
 );
 
-/** The metadata of a saved checkpoint. Document: the Leyline document names it; its fields are Concord's choice. */
+/**
+ * The metadata of a saved checkpoint. Document: the Leyline document names it; its fields are Concord's
+ * choice.
+ */
 export type CheckpointMetadata = CheckpointMetadataMessage;
 export type CheckpointMetadataJson = Wire<typeof checkpointMetadata>;
 export const CheckpointMetadata: Contract<CheckpointMetadata, CheckpointMetadataJson> =

@@ -160,7 +160,10 @@ const executionConstraints = /* @__PURE__ */ define(
   },
 );
 
-/** Conditions for the execution of a command. Document: the Leyline document names them, "AdaptationCommand". */
+/**
+ * Conditions for the execution of a command. Document: the Leyline document names them,
+ * "AdaptationCommand".
+ */
 export type ExecutionConstraints = ExecutionConstraintsMessage;
 export type ExecutionConstraintsJson = Wire<typeof executionConstraints>;
 export const ExecutionConstraints: Contract<ExecutionConstraints, ExecutionConstraintsJson> =
@@ -234,7 +237,10 @@ const adaptationCommand = /* @__PURE__ */ define(
   },
 );
 
-/** A command of a controller to change a running training. Document: the Leyline document, "AdaptationCommand". */
+/**
+ * A command of a controller to change a running training. Document: the Leyline document,
+ * "AdaptationCommand".
+ */
 export type AdaptationCommand = AdaptationCommandMessage;
 export type AdaptationCommandJson = Wire<typeof adaptationCommand>;
 export const AdaptationCommand: Contract<AdaptationCommand, AdaptationCommandJson> =

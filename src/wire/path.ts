@@ -3,7 +3,7 @@ export type Step = string | number;
 
 const plainKey = /^[A-Za-z_$@][\w$]*$/;
 
-/** `seed_states[3].stage`; a key that is no plain word stands in brackets and quotes. */
+/** Formats a path: `seed_states[3].stage`. A key that is not an identifier is written in brackets and quotes. */
 export function formatPath(steps: readonly Step[]): string {
   let path = "";
   for (const step of steps) {

@@ -10,7 +10,10 @@ const contracts = [...main, ...frames];
 const start = { seconds: 0n, nanos: 0 };
 const zeroTime = '"1970-01-01T00:00:00Z"';
 
-/** The minimum that the rules of each message require, and its wire JSON. Messages not listed require nothing and write {}. */
+/**
+ * The minimum that the rules of each message require, and its wire JSON. Messages not listed require
+ * nothing and write {}.
+ */
 const minimum: Readonly<Record<string, readonly [init: object, text: string]>> = {
   SystemStatePacket: [{ packetId: "p" }, '{"version":1,"packet_id":"p"}'],
   HardwareContext: [

@@ -3,7 +3,10 @@ import { DictionaryEntry, type StateDictionary } from "./dictionary.js";
 import { sizeOf } from "./dictionary-writer.js";
 import { formatId, malformed } from "./errors.js";
 
-/** Keys of a metrics map. Earlier keys are referenced by number, not copied, so that a chain of entries takes no more memory than the entries. */
+/**
+ * Keys of a metrics map. Earlier keys are referenced by number, not copied, so that a chain of entries
+ * takes no more memory than the entries.
+ */
 interface MetricKeys {
   readonly texts: readonly string[];
   /** Number of the entry whose keys come before these; 0 for none. */
@@ -92,7 +95,10 @@ export class DictionaryReader {
     return this.#metricKeys[metricKeys]?.count ?? 0;
   }
 
-  /** Sets the metrics of these keys to the values from index `from` on. Returns the index after the last one used. */
+  /**
+   * Sets the metrics of these keys to the values from index `from` on. Returns the index after the last
+   * one used.
+   */
   setMetrics(
     metrics: Record<string, number>,
     metricKeys: number,

@@ -17,7 +17,10 @@ import {
 /** The metrics of a packet or a seed. */
 type Metrics = Readonly<Record<string, number>>;
 
-/** Bytes of an array besides its entries: tag and length of the dictionary, its id, the index of the first entry. */
+/**
+ * Bytes of an array besides its entries: tag and length of the dictionary, its id, the index of the
+ * first entry.
+ */
 const overhead = 17;
 /** Maximum bytes for the number of a text: a dictionary of maximum size has fewer than 2^21 texts. */
 const textNumberBytes = 3;
@@ -28,7 +31,10 @@ interface KnownSeed {
   readonly metricKeys: number;
 }
 
-/** The dictionary numbers of a packet's seeds: consecutive ones from `first` on, or `numbers` if that is not empty. */
+/**
+ * The dictionary numbers of a packet's seeds: consecutive ones from `first` on, or `numbers` if that is
+ * not empty.
+ */
 export interface SeedNumbers {
   readonly first: number;
   readonly numbers: number[];
@@ -81,7 +87,10 @@ export class DictionaryWriter {
     return numberIn(this.#devices, name, () => this.#add({ case: "device", value: device }));
   }
 
-  /** Numbers of the seeds; missing ones are added. If adding only those would break the order, all are added again. */
+  /**
+   * Numbers of the seeds; missing ones are added. If adding only those would break the order, all are
+   * added again.
+   */
   seeds(states: readonly SeedState[]): SeedNumbers {
     const numbers = states.map((state) => this.#numberOf(state));
     const missing = numbers.indexOf(-1);

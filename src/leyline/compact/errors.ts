@@ -1,7 +1,10 @@
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { SystemStatePacket } from "../state.js";
 
-/** Error `frame.malformed` for an array of the compact form. `path` is a path in the wire JSON of a StateUpdate. */
+/**
+ * Error `frame.malformed` for an array of the compact form. `path` is a path in the wire JSON of a
+ * StateUpdate.
+ */
 export function malformed(path: string, message: string): ContractError {
   return unreadable({ path, rule: "frame.malformed", message });
 }

@@ -86,7 +86,10 @@ export function reportColumns(frame: StateFrameMessage, report: Report): void {
   }
 }
 
-/** A SystemStatePacket without the values that are in its dictionary. Document: none; the compact form is Concord's choice. */
+/**
+ * A SystemStatePacket without the values that are in its dictionary. Document: none; the compact form
+ * is Concord's choice.
+ */
 export type StateFrame = StateFrameMessage;
 export type StateFrameJson = Wire<typeof stateFrame>;
 export const StateFrame: Contract<StateFrame, StateFrameJson> = /* @__PURE__ */ createContract(

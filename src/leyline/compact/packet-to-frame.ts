@@ -45,7 +45,10 @@ function putColumns(frame: StateFrame, seeds: readonly SeedState[]): void {
   frame.seedMetricValues = seeds.flatMap(({ metrics }) => Object.values(metrics));
 }
 
-/** The column, or an empty one if all values are 0, which readers assume. -0 does not count as 0: it must come back as -0. */
+/**
+ * The column, or an empty one if all values are 0, which readers assume. -0 does not count as 0: it
+ * must come back as -0.
+ */
 function unlessZero(column: number[]): number[] {
   return column.every((value) => Object.is(Math.fround(value), 0)) ? [] : column;
 }

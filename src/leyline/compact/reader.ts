@@ -7,16 +7,22 @@ import { maxBusBytes } from "../bus.js";
 import { SystemStatePacket } from "../state.js";
 import { type AbandonedPacket, PacketAssembler } from "./assembler.js";
 import type { StateDictionary } from "./dictionary.js";
-import { DictionaryReader } from "./dictionary-reader.js";
-import { countUnknownFields, formatId, unreadable } from "./errors.js";
+import { countUnknownFields, unreadable } from "./errors.js";
 import { reportColumns, type StateFrame, StateUpdate } from "./frame.js";
 import { toPacket } from "./frame-to-packet.js";
+import { KnownDictionaries } from "./known-dictionaries.js";
 
 /** Options of {@link createFrameReader}. */
 export interface FrameReaderOptions {
-  /** Maximum number of dictionaries kept, of all writers. Default 8; each takes at most 262,144 bytes of entries. */
+  /**
+   * Maximum number of dictionaries kept, of all writers. Default 8; each takes at most 262,144 bytes of
+   * entries.
+   */
   readonly maxDictionaries?: number;
-  /** Maximum number of incomplete packets, of which frames are missing. Default 8; each takes at most 262,144 bytes. */
+  /**
+   * Maximum number of incomplete packets, of which frames are missing. Default 8; each takes at most
+   * 262,144 bytes.
+   */
   readonly maxPending?: number;
   /**
    * Maximum number of frames received while a packet is incomplete; then it is abandoned. Also how many
@@ -48,16 +54,13 @@ export interface FrameReader {
   read(bytes: Uint8Array): SystemStatePacket | undefined;
   /** Like `read`, but returns the error instead of throwing it. */
   safeRead(bytes: Uint8Array): Result<SystemStatePacket | undefined>;
-  /** The last abandoned packets, oldest first, at most `maxPending`: their frames are missing or contradict each other. */
+  /**
+   * The last abandoned packets, oldest first, at most `maxPending`: their frames are missing or
+   * contradict each other.
+   */
   readonly abandoned: readonly AbandonedPacket[];
   /** Number of packets abandoned so far. */
   readonly abandonedCount: number;
-}
-
-interface Known {
-  readonly dictionary: DictionaryReader;
-  /** Numbers of the packets returned last. */
-  readonly returned: Set<number>;
 }
 
 /**
@@ -70,31 +73,14 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
     settings,
     options,
   );
-  /** By id, the most recently used last. */
-  const known = new Map<bigint, Known>();
+  const dictionaries = new KnownDictionaries(maxDictionaries);
   const assembler = new PacketAssembler(maxPending, maxAge);
-
-  const readDictionary = (update: StateDictionary): void => {
-    const id = update.dictionaryId;
-    const entry = known.get(id) ?? {
-      dictionary: new DictionaryReader(id, maxBusBytes),
-      returned: new Set<number>(),
-    };
-    known.delete(id);
-    // Stored again only after `add`, so that a dictionary that contradicts itself is forgotten.
-    entry.dictionary.add(update);
-    known.set(id, entry);
-    for (const oldest of known.keys()) {
-      if (known.size <= maxDictionaries) break;
-      known.delete(oldest);
-    }
-  };
 
   const readFrame = (frame: StateFrame, bytes: Uint8Array): SystemStatePacket | undefined => {
     assembler.count();
-    const { dictionary, returned } = find(frame);
+    const { dictionary, returned } = dictionaries.find(frame);
     if (returned.has(frame.number)) return undefined;
-    const whole = frame.parts > 1 ? wholeFrame(frame, bytes) : frame;
+    const whole = frame.parts > 1 ? toWholeFrame(assembler.add(frame, bytes)) : frame;
     if (whole === undefined) return undefined;
     const packet = toPacket(whole, dictionary);
     returned.add(frame.number);
@@ -103,32 +89,6 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
       returned.delete(oldest);
     }
     return packet;
-  };
-
-  const find = ({ dictionaryId, entries }: StateFrame): Known => {
-    const entry = known.get(dictionaryId);
-    const size = entry?.dictionary.size ?? 0;
-    if (entry === undefined || size < entries) {
-      const message = `needs ${entries} entries of dictionary ${formatId(dictionaryId)}, of which ${size} were received`;
-      throw unreadable({ path: "frame.entries", rule: "frame.dictionary_missing", message });
-    }
-    known.delete(dictionaryId);
-    known.set(dictionaryId, entry);
-    return entry;
-  };
-
-  const wholeFrame = (frame: StateFrame, bytes: Uint8Array): StateFrame | undefined => {
-    const all = assembler.add(frame, bytes);
-    if (all === undefined) return undefined;
-    const { update } = StateUpdate.codec.decode(all);
-    if (update.case !== "frame") return undefined;
-    const issues: ContractIssue[] = [];
-    const report: Report = (steps, rule, message) =>
-      issues.push({ path: formatPath(["frame", ...steps]), rule, message });
-    reportColumns(update.value, report);
-    const [first, ...others] = issues;
-    if (first !== undefined) throw unreadable(first, others);
-    return update.value;
   };
 
   const reader: FrameReader = {
@@ -141,12 +101,8 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
           return readFrame(update.value, bytes);
         }
         if (update.case === "dictionary") {
-          assertNoUnknownFields("dictionary", update.value.$unknown);
-          for (const [index, { entry, $unknown: fields }] of update.value.entries.entries()) {
-            const inner = typeof entry.value === "object" ? entry.value.$unknown : undefined;
-            assertNoUnknownFields(`dictionary.entries[${index}]`, fields ?? inner);
-          }
-          readDictionary(update.value);
+          assertKnownEntries(update.value);
+          dictionaries.add(update.value);
         }
         return undefined;
       }),
@@ -159,6 +115,31 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
     },
   };
   return reader;
+}
+
+/**
+ * Decodes the concatenated frames of a packet as one. Throws ContractError `frame.malformed` if its
+ * columns contradict each other.
+ */
+function toWholeFrame(bytes: Uint8Array | undefined): StateFrame | undefined {
+  if (bytes === undefined) return undefined;
+  const { update } = StateUpdate.codec.decode(bytes);
+  if (update.case !== "frame") return undefined;
+  const issues: ContractIssue[] = [];
+  const report: Report = (steps, rule, message) =>
+    issues.push({ path: formatPath(["frame", ...steps]), rule, message });
+  reportColumns(update.value, report);
+  const [first, ...others] = issues;
+  if (first !== undefined) throw unreadable(first, others);
+  return update.value;
+}
+
+function assertKnownEntries({ entries, $unknown }: StateDictionary): void {
+  assertNoUnknownFields("dictionary", $unknown);
+  for (const [index, { entry, $unknown: fields }] of entries.entries()) {
+    const inner = typeof entry.value === "object" ? entry.value.$unknown : undefined;
+    assertNoUnknownFields(`dictionary.entries[${index}]`, fields ?? inner);
+  }
 }
 
 function assertNoUnknownFields(path: string, fields: readonly unknown[] = []): void {

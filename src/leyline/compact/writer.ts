@@ -72,14 +72,16 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
 
   const arraysOf = (packet: SystemStatePacket): Uint8Array[] => {
     let current = dictionary;
-    // Set again only when the arrays are complete: after an error a new dictionary begins, so entries that were added but never sent are not used.
+    // Set again only when the arrays are complete: after an error a new dictionary begins, so entries
+    // that were added but never sent are not used.
     dictionary = undefined;
     let sent = current?.entries.length ?? 0;
     let frame = current === undefined ? undefined : toFrame(packet, current, number);
     const isLarge = (current?.bytes ?? 0) > maxBusBytes / 2 || number > maxFrameNumber;
     if (current === undefined || frame === undefined || isLarge || sinceWhole >= dictionaryEvery) {
       const [fresh, freshFrame] = begin(packet);
-      // A dictionary with only the entries that this packet needs is sent again unchanged: readers that have it lose nothing.
+      // A dictionary with only the entries that this packet needs is sent again unchanged: readers that
+      // have it lose nothing.
       const isTight = current?.entries.length === fresh.entries.length && frame?.seeds.length === 0;
       if (current === undefined || frame === undefined || isLarge || !isTight) {
         current = fresh;
@@ -90,7 +92,7 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
       sent = 0;
       sinceWhole = 0;
     }
-    const frames = framesOf(packet, current, frame);
+    const frames = framesOf(packet, current, frame, maxBytes);
     assertBytes("the dictionary of the packet", current.bytes);
     assertBytes(
       "the packet",
@@ -101,24 +103,6 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
     number++;
     sinceWhole++;
     return arrays;
-  };
-
-  const framesOf = (
-    packet: SystemStatePacket,
-    current: DictionaryWriter,
-    frame: StateFrame,
-  ): Uint8Array[] => {
-    let bytes = encodeFrame(frame);
-    if (bytes.length <= maxBytes) return [bytes];
-    if (frame.seeds.length > 0) {
-      // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it is in the frame.
-      frame.firstSeed = current.addSeeds(packet.seedStates).first;
-      frame.seeds = [];
-      frame.entries = current.entries.length;
-      bytes = encodeFrame(frame);
-      if (bytes.length <= maxBytes) return [bytes];
-    }
-    return splitFrame(frame, maxBytes);
   };
 
   const writer: FrameWriter = {
@@ -132,6 +116,27 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
     safeWrite: (packet) => attempt(() => writer.write(packet)),
   };
   return writer;
+}
+
+/** Encodes a frame in as many arrays as it needs. May add the packet's seeds to the dictionary again. */
+function framesOf(
+  packet: SystemStatePacket,
+  dictionary: DictionaryWriter,
+  frame: StateFrame,
+  maxBytes: number,
+): Uint8Array[] {
+  let bytes = encodeFrame(frame);
+  if (bytes.length <= maxBytes) return [bytes];
+  if (frame.seeds.length > 0) {
+    // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it
+    // is in the frame.
+    frame.firstSeed = dictionary.addSeeds(packet.seedStates).first;
+    frame.seeds = [];
+    frame.entries = dictionary.entries.length;
+    bytes = encodeFrame(frame);
+    if (bytes.length <= maxBytes) return [bytes];
+  }
+  return splitFrame(frame, maxBytes);
 }
 
 /** 64 random bits, so that no two writers use the same dictionary id. */

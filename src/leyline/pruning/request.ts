@@ -93,7 +93,10 @@ const importanceStatistics = /* @__PURE__ */ define(
   },
 );
 
-/** The importance of each parameter during training. Document: the Leyline document names it; its fields are Concord's choice. */
+/**
+ * The importance of each parameter during training. Document: the Leyline document names it; its fields
+ * are Concord's choice.
+ */
 export type ImportanceStatistics = ImportanceStatisticsMessage;
 export type ImportanceStatisticsJson = Wire<typeof importanceStatistics>;
 export const ImportanceStatistics: Contract<ImportanceStatistics, ImportanceStatisticsJson> =

@@ -193,7 +193,10 @@ function countOnes(bytes: Uint8Array): number {
   return ones;
 }
 
-/** One bit for each element of a parameter: 1 keeps it, 0 prunes it. Document: the Leyline document names it; its fields are Concord's choice. */
+/**
+ * One bit for each element of a parameter: 1 keeps it, 0 prunes it. Document: the Leyline document
+ * names it; its fields are Concord's choice.
+ */
 export type PruningMask = PruningMaskMessage;
 export type PruningMaskJson = Wire<typeof pruningMask>;
 export const PruningMask: Contract<PruningMask, PruningMaskJson> = /* @__PURE__ */ createContract(
@@ -236,7 +239,10 @@ const pruningDecisionReport = /* @__PURE__ */ define(
   },
 );
 
-/** The decision whether a pruning is applied, with its reasons. Document: the Leyline document names it; its fields are Concord's choice. */
+/**
+ * The decision whether a pruning is applied, with its reasons. Document: the Leyline document names it;
+ * its fields are Concord's choice.
+ */
 export type PruningDecisionReport = PruningDecisionReportMessage;
 export type PruningDecisionReportJson = Wire<typeof pruningDecisionReport>;
 export const PruningDecisionReport: Contract<PruningDecisionReport, PruningDecisionReportJson> =
@@ -284,7 +290,10 @@ const structuralSafetyReport = /* @__PURE__ */ define(
   },
 );
 
-/** The result of the safety checks. Document: the Leyline document names it; its fields are Concord's choice. */
+/**
+ * The result of the safety checks. Document: the Leyline document names it; its fields are Concord's
+ * choice.
+ */
 export type StructuralSafetyReport = StructuralSafetyReportMessage;
 export type StructuralSafetyReportJson = Wire<typeof structuralSafetyReport>;
 export const StructuralSafetyReport: Contract<StructuralSafetyReport, StructuralSafetyReportJson> =
@@ -349,7 +358,10 @@ const structuralPruningResponse = /* @__PURE__ */ define(
   },
 );
 
-/** The answer to a request: what to prune, and whether it is safe. Document: the Leyline document, "StructuralPruningResponse". */
+/**
+ * The answer to a request: what to prune, and whether it is safe. Document: the Leyline document,
+ * "StructuralPruningResponse".
+ */
 export type StructuralPruningResponse = StructuralPruningResponseMessage;
 export type StructuralPruningResponseJson = Wire<typeof structuralPruningResponse>;
 export const StructuralPruningResponse: Contract<

@@ -8,7 +8,10 @@ export interface NonceCacheOptions {
   readonly ttlMillis?: number;
   /** Maximum number of nonces remembered. Default 10,000; each takes its text and about 100 bytes. */
   readonly maxEntries?: number;
-  /** A monotonic clock in milliseconds. Default `performance.now`, which is not affected by changes of the system time. */
+  /**
+   * A monotonic clock in milliseconds. Default `performance.now`, which is not affected by changes of
+   * the system time.
+   */
   readonly now?: Clock;
 }
 
@@ -69,7 +72,8 @@ export function createNonceCache(options: NonceCacheOptions = {}): NonceCache {
   });
   const clock = monotonic(section, now);
   const known = new Set<string>();
-  // A ring buffer: all entries have the same time to live and the clock never goes back, so the oldest expires first.
+  // A ring buffer: all entries have the same time to live and the clock never goes back, so the oldest
+  // expires first.
   const ring: Entry[] = [];
   let first = 0;
   let evicted = 0;

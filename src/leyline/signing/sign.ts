@@ -31,7 +31,10 @@ export async function signCommand(bytes: Uint8Array, key: SigningKey): Promise<s
   }
 }
 
-/** Base64 of 32 bytes in the standard alphabet, which `signCommand` writes, or the one for URLs; padding is optional. */
+/**
+ * Base64 of 32 bytes in the standard alphabet, which `signCommand` writes, or the one for URLs; padding
+ * is optional.
+ */
 const base64Signature = /^(?:[A-Za-z0-9+/]{43}|[A-Za-z0-9_-]{43})=?$/;
 
 /** Returns whether a text is the signature of these bytes. WebCrypto compares in constant time. */

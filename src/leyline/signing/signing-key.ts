@@ -21,12 +21,18 @@ export function signingFault(use: KeyUse, issue: ContractIssue): ContractError {
   return new ContractError(operations[use], AdaptationCommand.typeName, issue);
 }
 
-/** Runs code that reads the caller's values; an error that they throw becomes ContractError `input.unreadable`. */
+/**
+ * Runs code that reads the caller's values; an error that they throw becomes ContractError
+ * `input.unreadable`.
+ */
 export function guardedUse<T>(use: KeyUse, work: () => T): T {
   return guarded(operations[use], AdaptationCommand.typeName, work);
 }
 
-/** Copies bytes, so that the caller cannot change them while WebCrypto works. Throws `input.type` if they are not a Uint8Array. */
+/**
+ * Copies bytes, so that the caller cannot change them while WebCrypto works. Throws `input.type` if
+ * they are not a Uint8Array.
+ */
 export function copyBytes(use: KeyUse, bytes: unknown): Uint8Array<ArrayBuffer> {
   return guardedUse(use, () => {
     if (bytes instanceof Uint8Array) return new Uint8Array(bytes);
@@ -34,7 +40,10 @@ export function copyBytes(use: KeyUse, bytes: unknown): Uint8Array<ArrayBuffer> 
   });
 }
 
-/** `crypto.subtle` of the platform. Throws ContractError `config` if there is none: browsers have it on secure pages only. */
+/**
+ * `crypto.subtle` of the platform. Throws ContractError `config` if there is none: browsers have it on
+ * secure pages only.
+ */
 export function subtleOf(use: KeyUse): typeof globalThis.crypto.subtle {
   const subtle: typeof globalThis.crypto.subtle | undefined = globalThis.crypto?.subtle;
   if (subtle !== undefined) return subtle;

@@ -147,7 +147,10 @@ function readVerifyOptions(options: VerifyCommandOptions): Required<VerifyComman
   return { key: own.key, nonces: own.nonces, maxAgeMillis, maxFutureMillis, now, legacy };
 }
 
-/** A command that arrives as early as allowed is fresh for both spans together; its nonce must be remembered for that long. */
+/**
+ * A command that arrives as early as allowed is fresh for both spans together; its nonce must be
+ * remembered for that long.
+ */
 function reportNonces(context: Context, nonces: NonceCache | undefined, window: number): void {
   context.enter("nonces");
   if (typeof nonces?.has !== "function" || typeof nonces.use !== "function") {

@@ -89,7 +89,10 @@ function readAll(config: LimitsConfig, context: Context): Sections {
   };
 }
 
-/** Reads a section into a new message. A message of the caller is converted to JSON and back, so that nothing of it is kept. */
+/**
+ * Reads a section into a new message. A message of the caller is converted to JSON and back, so that
+ * nothing of it is kept.
+ */
 function readSection<M extends Message>(
   contract: Contract<M>,
   key: string,

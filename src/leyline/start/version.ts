@@ -61,7 +61,10 @@ export function inputOf<M extends Message>(
   });
 }
 
-/** The issue of a version other than {@link schemaVersion}; undefined if the version is right or cannot be read. */
+/**
+ * The issue of a version other than {@link schemaVersion}; undefined if the version is right or cannot
+ * be read.
+ */
 export function versionIssue<M extends Message>(
   contract: Contract<M>,
   input: VersionedInput<M>,

@@ -32,7 +32,10 @@ export function compareTelemetryLevels(a: TelemetryLevel, b: TelemetryLevel): nu
   return telemetrySeverityOf(a) - telemetrySeverityOf(b);
 }
 
-/** Returns whether a level is at least as severe as `minimum`. Document: as for {@link compareTelemetryLevels}. */
+/**
+ * Returns whether a level is at least as severe as `minimum`. Document: as for {@link
+ * compareTelemetryLevels}.
+ */
 export function isTelemetryLevelAtLeast(level: TelemetryLevel, minimum: TelemetryLevel): boolean {
   return telemetrySeverityOf(level) >= telemetrySeverityOf(minimum);
 }
@@ -40,7 +43,10 @@ export function isTelemetryLevelAtLeast(level: TelemetryLevel, minimum: Telemetr
 /** The fields of an event that decide its priority and the health. */
 export type TelemetryEventFacts = Pick<TelemetryEvent, "level" | "description">;
 
-/** Descriptions of WARNING and ERROR events that have HIGH priority. Document: as for {@link telemetryPriorityOf}. */
+/**
+ * Descriptions of WARNING and ERROR events that have HIGH priority. Document: as for {@link
+ * telemetryPriorityOf}.
+ */
 export const urgentEventDescriptions: ReadonlySet<string> = new Set([
   "timeout_inference",
   "timeout_urza",

@@ -153,7 +153,10 @@ const telemetryPacket = /* @__PURE__ */ define(
   { strict: ({ packetId }, context) => reportId(context, "packet_id", packetId, uuid4) },
 );
 
-/** A report of a subsystem about itself: metrics, events, spans and health. Document: the Leyline document, "TelemetryPacket". */
+/**
+ * A report of a subsystem about itself: metrics, events, spans and health. Document: the Leyline
+ * document, "TelemetryPacket".
+ */
 export type TelemetryPacket = TelemetryPacketMessage;
 export type TelemetryPacketJson = Wire<typeof telemetryPacket>;
 export const TelemetryPacket: Contract<TelemetryPacket, TelemetryPacketJson> =

@@ -10,7 +10,7 @@ import { createDefine } from "../../../src/contract/rules/define.js";
 import { reportId, uuid4 } from "../../../src/contract/rules/ids.js";
 import { dialect as leyline } from "../../../src/leyline/dialect.js";
 import { NumberList } from "../../../src/sim/index.js";
-import { describeIssue } from "../../../src/wire/error.js";
+import { formatIssue } from "../../../src/wire/error.js";
 import { reported } from "../../support/json/rule-issues.js";
 
 const strictDialect = { ...leyline, nulls: "declared", readsBothSpellings: false } as const;
@@ -257,7 +257,7 @@ describe("a oneof among the keys of a message", () => {
     const issues = (value: Parameters<typeof create<typeof SignalSchema>>[1]) => {
       const context = new Context();
       strict.strict(create(SignalSchema, value), context);
-      return context.issues.map(describeIssue);
+      return context.issues.map(formatIssue);
     };
     const other: number = 5;
     expect(issues({ sourcePort: "x", value: { case: "nullValue", value: other } })).toEqual([

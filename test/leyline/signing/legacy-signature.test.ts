@@ -37,7 +37,10 @@ describe("a signature in annotations", () => {
     rollback_payload: { list: [{ a: 1, b: [null, "x"] }], reason: "spike", seed: { a: 1, b: 2 } },
   });
 
-  /** The bytes that a legacy sender makes: it signs the encoding with sorted maps, then adds the signature to the command. */
+  /**
+   * The bytes that a legacy sender makes: it signs the encoding with sorted maps, then adds the
+   * signature to the command.
+   */
   function signed(command: AdaptationCommand, reversed: boolean): Uint8Array {
     const signature = createHmac("sha256", key).update(AdaptationCommand.codec.encode(command));
     const again = AdaptationCommand.clone(command);
