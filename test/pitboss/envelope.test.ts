@@ -244,7 +244,7 @@ describe("an envelope", () => {
   });
 });
 
-describe("createEnvelope", () => {
+describe("createEnvelopeContract", () => {
   const Wide = createEnvelopeContract({ verbs: ["GENERIC", "X2_Y"] });
 
   it.each(["RULE", "CONTENT", "GENERIC", "X2_Y"])("takes the verb %s", (verb) => {
