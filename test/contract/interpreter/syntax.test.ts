@@ -12,7 +12,7 @@ function isJson(text: string): boolean {
   }
 }
 
-describe("the cause for which a text is no JSON", () => {
+describe("the reason why a text is not JSON", () => {
   it.each([
     ["", "the text is empty"],
     [" \n", "the text is empty"],
@@ -60,7 +60,7 @@ describe("the cause for which a text is no JSON", () => {
     ['["\u0001"]', "U+0001 at character 3 stands in a string without an escape"],
     ['["\\x41"]', "\\x at character 3 is no escape of JSON"],
     ['["\\u12"]', "\\u without 4 hexadecimal digits at character 3 is no escape of JSON"],
-  ])("of %j is told", (text, fault) => {
+  ])("of %j is described", (text, fault) => {
     expect(isJson(text)).toBe(false);
     expect(findSyntaxFault(text)).toBe(fault);
   });
@@ -100,7 +100,7 @@ describe("the cause for which a text is no JSON", () => {
   });
 });
 
-describe("a JSON text that somebody sent", () => {
+describe("a received JSON text", () => {
   it("is read", () => {
     expect(parseJsonText("a.B", '{"a":[1]}', 9)).toEqual({ a: [1] });
   });

@@ -72,7 +72,7 @@ describe("the keys of a message", () => {
     ]);
   });
 
-  it("that are unknown are refused or reported, as the dialect says", () => {
+  it("that are unknown are refused or reported, depending on the dialect", () => {
     const json = { ...provider, other: 1, undefined: undefined };
     expect(read(decisions(strictDialect), json).issues).toEqual([
       "other: the message has no such key [unknown_key]",
@@ -103,7 +103,7 @@ describe("the keys of a message", () => {
     ).toEqual({ value: { providerId: "", reason: "r", expectedCost: null }, issues: [] });
   });
 
-  it("may be null where they are nullable, or where the dialect takes every null", () => {
+  it("may be null where they are nullable, or where the dialect accepts every null", () => {
     const json = { provider_id: null, reason: null, expected_cost: null };
     expect(read(decisions(strictDialect), json).issues).toEqual([
       "provider_id: expected a string, got null [type]",
@@ -117,7 +117,7 @@ describe("the keys of a message", () => {
     );
   });
 
-  it("are written as their presence says", () => {
+  it("are written depending on their presence", () => {
     const written = (dialect: Dialect) =>
       reported((context) => decisions(dialect).write(create(RouteDecisionSchema), context));
     expect(written(strictDialect)).toEqual({
@@ -182,7 +182,7 @@ describe("a oneof among the keys of a message", () => {
     });
   });
 
-  it("is unset by a null, but for the one member that may be null", () => {
+  it("is unset by null, except for the member that may be null", () => {
     expect(read(definition, { ...component, number_value: null }).issues).toEqual([
       "number_value: expected a number, got null [type]",
     ]);
@@ -199,7 +199,7 @@ describe("a oneof among the keys of a message", () => {
     ]);
   });
 
-  it("is named in the words of the JSON by every rule", () => {
+  it("has the keys of the wire JSON in every path", () => {
     expect(definition.steps(["value", "listValue", "values", 0])).toEqual([
       "list_value",
       "values",
@@ -213,7 +213,7 @@ describe("a oneof among the keys of a message", () => {
     expect(definition.steps([])).toEqual([]);
   });
 
-  it("is held against what is strict of its member", () => {
+  it("has the strict rules of its member", () => {
     const strict = createDefine(strictDialect)(
       SignalSchema,
       (t) => ({
