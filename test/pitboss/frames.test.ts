@@ -107,7 +107,7 @@ describe("a frame of the socket", () => {
 
   it("is refused with its cause when it is no JSON", () => {
     expect(refused('{"type":"echo","message":NaN}')).toBe(
-      "JSON: NaN at character 26 is no JSON value [json.syntax]",
+      "JSON: NaN at character 26 is not a JSON value [json.syntax]",
     );
   });
 
