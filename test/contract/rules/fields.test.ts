@@ -1,10 +1,10 @@
-import { create } from "@bufbuild/protobuf";
+import { create, toJson } from "@bufbuild/protobuf";
 import { NullValueSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { RouteDecisionSchema } from "../../../gen/beamline/flow/v1/flow_pb.js";
 import { NumberListSchema, SignalSchema } from "../../../gen/sim/v1/data_pb.js";
 import { Context } from "../../../src/contract/base/context.js";
-import type { Dialect } from "../../../src/contract/base/dialect.js";
+import { type Dialect, dialectDefaults } from "../../../src/contract/base/dialect.js";
 import type { Definition } from "../../../src/contract/model/definition.js";
 import { createDefine } from "../../../src/contract/rules/define.js";
 import { reportId, uuid4 } from "../../../src/contract/rules/ids.js";
@@ -45,6 +45,24 @@ function decisions(dialect: Dialect) {
 function read<M>(definition: Definition<M>, json: unknown): { value: unknown; issues: string[] } {
   return reported((context) => definition.read(json, context));
 }
+
+describe("the default dialect", () => {
+  it("is ProtoJSON, frozen", () => {
+    const message = create(RouteDecisionSchema, {
+      providerId: "p",
+      reason: "r",
+      priority: 3,
+      expectedLatencyMs: 2n ** 60n,
+      expectedCost: Number.POSITIVE_INFINITY,
+      metadata: { a: "b" },
+    });
+    const definition = decisions(dialectDefaults);
+    const written = reported((context) => definition.write(message, context));
+    expect(written).toEqual({ value: toJson(RouteDecisionSchema, message), issues: [] });
+    expect(read(definition, written.value)).toEqual({ value: message, issues: [] });
+    expect(Object.isFrozen(dialectDefaults)).toBe(true);
+  });
+});
 
 describe("the keys of a message", () => {
   const provider = { provider_id: "p" };
