@@ -1,11 +1,14 @@
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { readSystems } from "./scripts/generate-systems.mjs";
 
 // scripts/mutate.mjs says whose rules are changed, and whether other folders' tests may notice it too.
 const { MUTATED = "*", MUTATED_WIDE } = process.env;
 const own = `test/${MUTATED}/**/*.test.ts`;
-const others = MUTATED === "contract" ? "{sim,jimbot,pitboss,beamline,leyline}" : "contract";
+const systems = readSystems(fileURLToPath(new URL(".", import.meta.url))).map(({ name }) => name);
+const others = MUTATED === "contract" ? `{${systems.join(",")}}` : "contract";
 
 /** The tests that most likely notice a change come first: those of the changed file, then those of defaults. */
 class LikelyFirst extends BaseSequencer {
@@ -30,12 +33,12 @@ export default defineConfig({
     // These take seconds, and every mutant would have to wait for them.
     exclude: [
       "test/contract/code-generation.test.ts",
-      "test/contract/json-schema-agreement.test.ts",
+      "test/contract/schema/json-schema-agreement.test.ts",
       "test/contract/hostile.test.ts",
       // It reads the source, where it would find what the mutants are made of.
-      "test/contract/patterns.test.ts",
-      "test/contract/{parts,measure,assembler,assembler-bounds}.test.ts",
-      ...(MUTATED_WIDE === undefined ? ["test/contract/json-schema.test.ts"] : []),
+      "test/contract/rules/patterns.test.ts",
+      "test/contract/parts/{parts,measure,assembler,assembler-bounds}.test.ts",
+      ...(MUTATED_WIDE === undefined ? ["test/contract/schema/json-schema.test.ts"] : []),
     ],
     setupFiles: ["test/support/build-rules.ts"],
     sequence: { sequencer: LikelyFirst },

@@ -1,5 +1,5 @@
 import type { AnyContract } from "../src/contract/contract.js";
-import { createFrameWriter } from "../src/leyline/compact/frames.js";
+import { createFrameWriter } from "../src/leyline/compact/index.js";
 import { PerformanceBudgets, SystemLimits, SystemStatePacket } from "../src/leyline/index.js";
 import { countAllocations } from "./allocations.js";
 import type { Case } from "./cases.js";

@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "concord-package-"));
 const largestTarball = 1_500_000;
+/** What a user finds in the package. */
+const belongs =
+  /^package\/(dist\/(src|gen|node)\/.+\.(js|d\.ts)|proto\/.+\.proto|schemas\/.+\.(json|graphql)|docs\/.+\.md|[A-Z]+(\.md)?|package\.json)$/;
 
 try {
   run("npm", ["pack", "--silent", "--pack-destination", work], root);
@@ -17,6 +20,10 @@ try {
   const { size } = statSync(tarball);
   console.log(`tarball: ${size.toLocaleString("en-US")} bytes`);
   if (size > largestTarball) throw new Error(`the tarball is larger than ${largestTarball} bytes`);
+
+  const packed = execFileSync("tar", ["tzf", tarball], { encoding: "utf8" }).trim().split("\n");
+  const strange = packed.filter((path) => !belongs.test(path));
+  if (strange.length > 0) throw new Error(`the tarball has ${strange.join(", ")}`);
 
   run(join(root, "node_modules/.bin/publint"), ["run", tarball, "--strict"], root);
   run(join(root, "node_modules/.bin/attw"), [tarball, "--profile", "esm-only", "--quiet"], root);
@@ -35,17 +42,11 @@ function runExample(tarball) {
   console.log(`the README's example prints:\n${output}`);
   const expected = readmeOutput();
   if (output.trim() !== expected.trim()) throw new Error(`the README says:\n${expected}`);
-  const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
-  const subpaths = [
-    "",
-    ...systems.flatMap((system) => [`/${system}`, `/codecs/${system}`]),
-    "/wire",
-    "/wire/wkt",
-    "/otel",
-    "/gen/beamline/flow/v1/flow_codec",
-  ];
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const files = ["gen/beamline/flow/v1/flow_codec", "gen/beamline/flow/v1/flow_pb"];
+  const entries = Object.keys(exports).filter((path) => !/\*|json$|testing$/.test(path));
+  const subpaths = [...entries.map((path) => path.slice(1)), ...files.map((path) => `/${path}`)];
   const imports = subpaths.map((path) => `await import("@concord/contracts${path}");`);
-  imports.push('await import("@concord/contracts/gen/beamline/flow/v1/flow_pb");');
   imports.push('import.meta.resolve("@concord/contracts/proto/beamline/flow/v1/flow.proto");');
   const schema = "@concord/contracts/schemas/beamline.flow.v1.RouteRequest.json";
   imports.push(
@@ -116,7 +117,8 @@ function runGenerator(project) {
 /** What a user's compiler says of our types, under the strictest settings. */
 function compileConsumer(project) {
   const source = `
-    import { contracts, type Contract } from "@concord/contracts";
+    import type { Contract } from "@concord/contracts";
+    import { contracts } from "@concord/contracts/all";
     import { RouteRequest, type RouteRequestJson } from "@concord/contracts/beamline";
     import { MessageSchema } from "@concord/contracts/gen/beamline/flow/v1/flow_pb";
     export const json: RouteRequestJson = {

@@ -1,6 +1,6 @@
 // Changes the rules in one place after another and runs the tests on each change: how many do they notice?
 //
-//   node scripts/mutate.mjs              every folder
+//   node scripts/mutate.mjs              every system, and the rules of contract/
 //   node scripts/mutate.mjs sim leyline  only these
 //   node scripts/mutate.mjs src/sim/data.ts   only this file
 //
@@ -8,9 +8,10 @@
 // notice the rest. The exit code is 1 for a lower score than stryker.config.json allows.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
+import { readSystems } from "./generate-systems.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -23,9 +24,9 @@ const apart = new Set([
   ...["index.ts", "examples.ts", "channels.ts", "dialect.ts", "contracts.ts"],
   ...["addresses.ts", "channel-examples.ts"],
 ]);
-const ofContract =
-  "issues composites scalars enums definition fields ids formats time float32 duplicate-keys json-writer";
-const folders = ["sim", "pitboss", "leyline", "beamline", "jimbot", "contract"];
+/** The rooms of contract/ that hold rules and conversions. */
+const ofContract = ["rules", "interpreter"];
+const folders = [...readSystems(root).map(({ name }) => name), "contract"];
 
 const asked = process.argv.slice(2);
 const lines = [];
@@ -48,9 +49,12 @@ for (const name of asked.length === 0 ? folders : asked) {
 console.log(`${lines.join("\n")}\nWhat was not noticed is listed in ${reports}/`);
 
 function filesOf(folder) {
-  if (folder === "contract") return ofContract.split(" ").map((name) => `src/contract/${name}.ts`);
-  const names = readdirSync(join("src", folder)).filter((name) => !apart.has(name));
-  return names.map((name) => `src/${folder}/${name}`);
+  const rooms = folder === "contract" ? ofContract : [""];
+  return rooms.flatMap((room) =>
+    readdirSync(join("src", folder, room), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !apart.has(basename(path)))
+      .map((path) => join("src", folder, room, path)),
+  );
 }
 
 function run(folder, mutate, wide = false) {

@@ -14,8 +14,8 @@ const files = new Map([
     `${contract.typeName}.json`,
     textOf(toJsonSchema(contract)),
   ]),
-  ["openapi/jimbot.json", textOf(jimbot.openApi())],
-  ["graphql/jimbot.graphql", jimbot.knowledgeSchema],
+  ["openapi/jimbot.json", textOf(jimbot.jimbotOpenApi())],
+  ["graphql/jimbot.graphql", jimbot.knowledgeGraphqlSchema],
 ]);
 mkdirSync(folder, { recursive: true });
 const present = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,11 +1,12 @@
 export * from "./contract/index.js";
+export * from "./contract/timestamps.js";
 export type { Codec, DecodeAliasing } from "./wire/codec.js";
 export {
   ContractError,
   type ContractIssue,
-  describeIssue,
   type ErrorCode,
   errorCodes,
+  formatIssue,
   isContractError,
   type Operation,
 } from "./wire/error.js";

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { compileErrors } from "./support/compile-page.js";
 import { codeBlocks, printedBy, promisedBy } from "./support/page.js";
 
 const pages = readdirSync(new URL("../docs/", import.meta.url)).map((name) => `docs/${name}`);
@@ -15,6 +16,16 @@ const promising = blocks.filter(
 describe("the pages", () => {
   it.each(promising)("$page shows in its example $number what is printed", async ({ code }) => {
     expect(await printedBy(code)).toEqual(promisedBy(code));
+  });
+
+  it("have no code that a strict compiler refuses as it stands", () => {
+    const named = blocks.map(
+      ({ page, number, code }) => [`${page}, block ${number}`, code] as const,
+    );
+    expect(compileErrors(new Map(named))).toEqual([]);
+    expect(compileErrors(new Map([["wrong", 'import { x } from "@concord/contracts";']]))).toEqual([
+      expect.stringContaining("wrong: 1: "),
+    ]);
   });
 
   it("have many such examples", () => {

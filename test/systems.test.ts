@@ -2,46 +2,81 @@ import { readdirSync } from "node:fs";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { contracts } from "../src/all.js";
-import { examples as beamlineExamples } from "../src/beamline/examples.js";
 import * as beamline from "../src/beamline/index.js";
-
-import { examples as jimbotExamples } from "../src/jimbot/examples.js";
+import type { Channel } from "../src/contract/channel.js";
+import type { AnyContract } from "../src/contract/contract.js";
 import * as jimbot from "../src/jimbot/index.js";
 import * as compact from "../src/leyline/compact/index.js";
-import { examples as leylineExamples } from "../src/leyline/examples.js";
 import * as leyline from "../src/leyline/index.js";
-import { examples as pitbossExamples } from "../src/pitboss/examples.js";
 import * as pitboss from "../src/pitboss/index.js";
-import { examples as simExamples } from "../src/sim/examples.js";
 import * as sim from "../src/sim/index.js";
+import list from "../systems.json" with { type: "json" };
+import { examplesOf } from "./support/examples.js";
 
-const systems = [
-  { name: "sim", folder: "sim", exports: sim, examples: simExamples },
-  { name: "jimbot", folder: "jimbot", exports: jimbot, examples: jimbotExamples },
-  { name: "pitboss", folder: "pitboss", exports: pitboss, examples: pitbossExamples },
-  { name: "beamline", folder: "beamline", exports: beamline, examples: beamlineExamples },
-  { name: "leyline", folder: "esper/leyline/v1", exports: leyline, examples: leylineExamples },
-  { name: "leyline/compact", folder: "esper/leyline/compact", exports: compact, examples: [] },
-];
+/** What the entry of a system, or of a part that has messages, exports. */
+interface Exports {
+  readonly contracts: Iterable<AnyContract> & {
+    readonly size: number;
+    get(typeName: string): AnyContract | undefined;
+  };
+  readonly channels?: readonly Channel[];
+}
+
+interface System {
+  readonly name: string;
+  readonly protos: readonly string[];
+  readonly entries?: Readonly<Record<string, { readonly protos: readonly string[] }>>;
+}
+
+const modules: Readonly<Record<string, Exports>> = {
+  sim,
+  jimbot,
+  pitboss,
+  beamline,
+  leyline,
+  "leyline/compact": compact,
+};
+
+function exportsOf(name: string): Exports {
+  const exports = modules[name];
+  if (exports === undefined) throw new Error(`systems.json has ${name}, this test does not`);
+  return exports;
+}
+
+/** Every system, and every part of one that has messages of its own. */
+const systems = (list as readonly System[]).flatMap(({ name, protos, entries = {} }) => [
+  { name, protos, exports: exportsOf(name), examples: examplesOf[name] ?? [] },
+  ...Object.entries(entries)
+    .filter(([, part]) => part.protos.length > 0)
+    .map(([part, { protos }]) => {
+      return {
+        name: `${name}/${part}`,
+        protos,
+        exports: exportsOf(`${name}/${part}`),
+        examples: [],
+      };
+    }),
+]);
 
 /** Every generated file of a system, with its descriptors. */
-async function filesOf(folder: string): Promise<Record<string, unknown>[]> {
-  const root = new URL(`../gen/${folder}/`, import.meta.url);
-  const paths = readdirSync(root, { recursive: true, encoding: "utf8" });
-  return Promise.all(
-    paths.filter((path) => path.endsWith("_pb.ts")).map((path) => import(new URL(path, root).href)),
-  );
+async function filesOf(protos: readonly string[]): Promise<Record<string, unknown>[]> {
+  const files = protos.flatMap((folder) => {
+    const root = new URL(`../gen/${folder}/`, import.meta.url);
+    const paths = readdirSync(root).filter((path) => path.endsWith("_pb.ts"));
+    return paths.map((path) => new URL(path, root).href);
+  });
+  return Promise.all(files.map((file) => import(file)));
 }
 
 function isDescriptor(value: unknown, kind: string): value is { name: string; typeName: string } {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
 }
 
-describe.each(systems)("$name", ({ folder, exports, examples }) => {
+describe.each(systems)("$name", ({ protos, exports, examples }) => {
   const exported: Record<string, unknown> = { ...exports };
 
   it("exports a contract and a descriptor for every message, every enum and every service", async () => {
-    for (const file of await filesOf(folder)) {
+    for (const file of await filesOf(protos)) {
       for (const [name, value] of Object.entries(file)) {
         if (isDescriptor(value, "file")) continue;
         expect(exported[name], name).toBe(value);
@@ -56,7 +91,7 @@ describe.each(systems)("$name", ({ folder, exports, examples }) => {
 
   it("has no contract besides", async () => {
     const names = new Set<string>();
-    for (const file of await filesOf(folder)) {
+    for (const file of await filesOf(protos)) {
       for (const value of Object.values(file)) {
         if (isDescriptor(value, "message")) names.add(value.typeName);
       }
@@ -85,11 +120,11 @@ describe.each(systems)("$name", ({ folder, exports, examples }) => {
     expect(target.subarray(2, bytes.length + 2)).toEqual(bytes);
     const { length } = target;
     expect(() => contract.codec.encodeInto(message, target, length + 1)).toThrow(
-      `cannot encode ${contract.typeName}: the offset ${length + 1} lies outside the target of ${length} bytes [length]`,
+      `cannot encode ${contract.typeName}: the offset ${length + 1} is outside the target of ${length} bytes [length]`,
     );
     if (bytes.length > 0) {
       expect(() => contract.codec.encodeInto(message, target, 4)).toThrow(
-        `cannot encode ${contract.typeName}: ${bytes.length} bytes do not fit at offset 4 of ${length} [length]`,
+        `cannot encode ${contract.typeName}: ${bytes.length} bytes do not fit at offset 4 of a target of ${length} bytes [length]`,
       );
     }
     expect(message).toBeInstanceOf(contract);
@@ -120,14 +155,14 @@ describe.each(systems)("$name", ({ folder, exports, examples }) => {
     },
   );
 
-  it.runIf("channels" in exports)("lists channels whose messages are its own contracts", () => {
-    if (!("channels" in exports)) return;
+  const { channels = [] } = exports;
+  // Parts of a system have none.
+  if (!("channels" in exports)) return;
+  it("lists channels whose messages are its own contracts", () => {
     const own = new Set<unknown>(exports.contracts);
-    expect(exports.channels.length).toBeGreaterThan(0);
-    expect(new Set(exports.channels.map((channel: { name: string }) => channel.name)).size).toBe(
-      exports.channels.length,
-    );
-    for (const channel of exports.channels) {
+    expect(channels.length).toBeGreaterThan(0);
+    expect(new Set(channels.map(({ name }) => name)).size).toBe(channels.length);
+    for (const channel of channels) {
       for (const contract of [...channel.messages, ...(channel.replies ?? [])]) {
         expect(own.has(contract), channel.name).toBe(true);
       }

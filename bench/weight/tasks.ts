@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import list from "../../systems.json" with { type: "json" };
 
 /** What somebody would bundle with one library to do one task. */
 export interface Contestant {
@@ -15,7 +16,7 @@ export interface LeftOutOfTask {
   readonly reason: string;
 }
 
-const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
+const systems = list.map(({ name }) => name);
 const own = "@concord/contracts";
 
 const message = "one message's codec";

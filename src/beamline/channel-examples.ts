@@ -1,5 +1,5 @@
 import type { ChannelExample } from "../contract/channel.js";
-import { addresses, type ChannelName } from "./addresses.js";
+import { type ChannelName, channelAddresses } from "./channel-addresses.js";
 import { examples } from "./examples.js";
 
 const documented = new Map(examples.map(({ name, json }) => [name, json]));
@@ -93,16 +93,16 @@ function alert(severity: string): ChannelExample {
       component: "router",
       message: "the decide queue holds 1200 messages",
       timestamp: "2024-01-27T16:00:00.000Z",
-      metadata: { subject: "beamline.router.v1.decide" },
+      metadata: { subject: channelAddresses.decide },
     },
   };
 }
 
-/** One message of each channel, with its answer. */
+/** An example of each channel: a message and, where there is one, its reply. */
 export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
   decide: { message: routeRequest, reply: routeDecision },
   decide_reply: { message: decideResponse },
-  decide_dlq: abandoned(addresses.decide),
+  decide_dlq: abandoned(channelAddresses.decide),
   decide_grpc: { message: routeRequest, reply: routeDecision },
   decide_http: { message: decideRequest, reply: decideResponse },
   message_http: {
@@ -170,9 +170,9 @@ export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
     },
   },
   ack: { message: { assignment_id: ids.assignment_id, status: "accepted" } },
-  ack_dlq: abandoned(addresses.ack),
+  ack_dlq: abandoned(channelAddresses.ack),
   result: { message: execResult },
-  result_dlq: abandoned(addresses.result),
+  result_dlq: abandoned(channelAddresses.result),
   heartbeat: {
     message: {
       version: "1",
@@ -205,11 +205,11 @@ export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
     },
   },
   backpressure: {
-    message: { subject: "beamline.router.v1.decide" },
+    message: { subject: channelAddresses.decide },
     reply: {
       success: true,
       data: {
-        subject: "beamline.router.v1.decide",
+        subject: channelAddresses.decide,
         status: "active",
         metrics: { pending_messages: 1200, latency_p95_ms: 5500, inflight_messages: 450 },
         thresholds: { queue_overload: 1000, latency_overload_ms: 5000, inflight_overload: 500 },

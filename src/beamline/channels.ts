@@ -1,7 +1,7 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
 import type { AnyJsonContract } from "../contract/json-contract.js";
-import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/adapter.js";
-import { addresses, type ChannelName } from "./addresses.js";
+import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/messages.js";
+import { type ChannelName, channelAddresses } from "./channel-addresses.js";
 import { channelExamples } from "./channel-examples.js";
 import { RouteDecision, RouteRequest } from "./flow.js";
 import {
@@ -33,21 +33,21 @@ import { WorkerHeartbeat } from "./worker/heartbeat.js";
 import { ExecResult } from "./worker/result.js";
 import { UsageEvent } from "./worker/usage.js";
 
-/** What travels on a channel of BeamLine: messages with a contract, and forms, which exist in JSON only. */
+/** A channel of BeamLine. It carries messages with a contract, and messages that exist in JSON only. */
 export interface BeamlineChannel extends Channel {
   readonly name: ChannelName;
-  /** The forms of messages that travel on it beside `messages`, or instead. */
-  readonly forms: readonly AnyJsonContract[];
-  /** The forms of answers beside `replies`, or instead. */
-  readonly replyForms: readonly AnyJsonContract[];
+  /** The JSON-only messages that travel on it beside `messages`, or instead of them. */
+  readonly jsonMessages: readonly AnyJsonContract[];
+  /** The JSON-only replies beside `replies`, or instead of them. */
+  readonly jsonReplies: readonly AnyJsonContract[];
 }
 
 type Options = Omit<ChannelOptions, "name" | "address" | "messages" | "example"> &
-  Partial<Pick<BeamlineChannel, "messages" | "forms" | "replyForms">>;
+  Partial<Pick<BeamlineChannel, "messages" | "jsonMessages" | "jsonReplies">>;
 
-/** A NATS message may have 1 MiB. */
+/** A NATS message is at most 1 MiB. */
 const shared = { encoding: "json", maxBytes: 1_048_576 } as const;
-/** JetStream keeps a message until its consumer has acknowledged it. */
+/** JetStream keeps a message until its consumer acknowledges it. */
 const jetStream = { ...shared, delivery: "at least once" } as const;
 const plainNats = { ...shared, delivery: "at most once" } as const;
 const abandoned = {
@@ -72,7 +72,7 @@ const http = {
 } as const;
 const extension = {
   ...plainNats,
-  forms: [ExtensionRequest],
+  jsonMessages: [ExtensionRequest],
   replies: [],
   from: ["router"],
   to: ["extension"],
@@ -81,7 +81,7 @@ const extension = {
 const admin = { ...plainNats, replies: [], from: ["gateway"], to: ["router"] } as const;
 const alert = {
   ...plainNats,
-  forms: [Alert],
+  jsonMessages: [Alert],
   from: ["router", "worker", "gateway", "provider"],
   to: ["alerting"],
 } as const;
@@ -90,18 +90,18 @@ const options = {
   decide: {
     ...plainNats,
     messages: [RouteRequest],
-    forms: [DecideRequest],
+    jsonMessages: [DecideRequest],
     replies: [RouteDecision],
-    replyForms: [DecideResponse, ErrorResponse],
+    jsonReplies: [DecideResponse, ErrorResponse],
     from: ["client", "gateway", "worker"],
     to: ["router"],
     timeoutMillis: 5_000,
-    deadLetter: addresses.decide_dlq,
+    deadLetter: channelAddresses.decide_dlq,
   },
   decide_reply: {
     ...plainNats,
     messages: [RouteDecision],
-    forms: [DecideResponse, ErrorResponse],
+    jsonMessages: [DecideResponse, ErrorResponse],
     from: ["router"],
     to: ["client", "gateway", "worker"],
   },
@@ -116,15 +116,15 @@ const options = {
   },
   decide_http: {
     ...http,
-    forms: [DecideRequest],
+    jsonMessages: [DecideRequest],
     replies: [],
-    replyForms: [DecideResponse, ErrorResponse],
+    jsonReplies: [DecideResponse, ErrorResponse],
   },
   message_http: {
     ...http,
-    forms: [GatewayMessage],
+    jsonMessages: [GatewayMessage],
     replies: [],
-    replyForms: [GatewayDecision, GatewayError],
+    jsonReplies: [GatewayDecision, GatewayError],
   },
   invoke: {
     ...plainNats,
@@ -158,22 +158,22 @@ const options = {
   },
   custom_provider: {
     ...plainNats,
-    forms: [CustomProviderRequest],
+    jsonMessages: [CustomProviderRequest],
     replies: [],
-    replyForms: [CustomProviderReply],
+    jsonReplies: [CustomProviderReply],
     from: ["router"],
     to: ["provider"],
     timeoutMillis: 5_000,
   },
-  pre_extension: { ...extension, replyForms: [ExtensionReply] },
-  validate_extension: { ...extension, replyForms: [ValidatorReply] },
-  post_extension: { ...extension, replyForms: [ExtensionReply] },
+  pre_extension: { ...extension, jsonReplies: [ExtensionReply] },
+  validate_extension: { ...extension, jsonReplies: [ValidatorReply] },
+  post_extension: { ...extension, jsonReplies: [ExtensionReply] },
   assign: {
     ...jetStream,
     messages: [ExecAssignment],
     from: ["router"],
     to: ["worker"],
-    deadLetter: addresses.assign_dlq,
+    deadLetter: channelAddresses.assign_dlq,
   },
   assign_dlq: { ...plainNats, messages: [ExecResult], from: ["worker"], to: ["operators"] },
   assign_dlq_rust: { ...plainNats, messages: [ExecResult], from: ["worker"], to: ["operators"] },
@@ -182,7 +182,7 @@ const options = {
     messages: [ExecAssignmentAck],
     from: ["worker"],
     to: ["router"],
-    deadLetter: addresses.ack_dlq,
+    deadLetter: channelAddresses.ack_dlq,
   },
   ack_dlq: abandoned,
   result: {
@@ -190,55 +190,59 @@ const options = {
     messages: [ExecResult],
     from: ["worker"],
     to: ["router"],
-    deadLetter: addresses.result_dlq,
+    deadLetter: channelAddresses.result_dlq,
   },
   result_dlq: abandoned,
   heartbeat: { ...plainNats, messages: [WorkerHeartbeat], from: ["worker"], to: ["router"] },
-  heartbeat_rust: { ...plainNats, forms: [WorkerLoad], from: ["worker"], to: ["router"] },
+  heartbeat_rust: { ...plainNats, jsonMessages: [WorkerLoad], from: ["worker"], to: ["router"] },
   usage: { ...plainNats, messages: [UsageEvent], from: ["router"], to: ["usage"] },
-  backpressure: { ...admin, forms: [BackpressureRequest], replyForms: [BackpressureReply] },
+  backpressure: { ...admin, jsonMessages: [BackpressureRequest], jsonReplies: [BackpressureReply] },
   extension_health: {
     ...admin,
-    forms: [AdminRequest],
-    replyForms: [ExtensionHealth, AdminError],
+    jsonMessages: [AdminRequest],
+    jsonReplies: [ExtensionHealth, AdminError],
   },
   circuit_breaker_states: {
     ...admin,
-    forms: [AdminRequest],
-    replyForms: [CircuitBreakerStates, AdminError],
+    jsonMessages: [AdminRequest],
+    jsonReplies: [CircuitBreakerStates, AdminError],
   },
-  dry_run_pipeline: { ...admin, forms: [DryRunRequest], replyForms: [DryRunReply, AdminError] },
+  dry_run_pipeline: {
+    ...admin,
+    jsonMessages: [DryRunRequest],
+    jsonReplies: [DryRunReply, AdminError],
+  },
   pipeline_complexity: {
     ...admin,
-    forms: [ComplexityRequest],
-    replyForms: [ComplexityReply, AdminError],
+    jsonMessages: [ComplexityRequest],
+    jsonReplies: [ComplexityReply, AdminError],
   },
   alert_critical: alert,
   alert_warning: alert,
   alert_info: alert,
   ingress: {
     ...plainNats,
-    forms: [IngressMessage],
+    jsonMessages: [IngressMessage],
     replies: [],
-    replyForms: [IngressAck],
+    jsonReplies: [IngressAck],
     from: ["client", "gateway"],
     to: ["router"],
   },
 } as const satisfies Readonly<Record<ChannelName, Options>>;
 
 function toChannel(name: ChannelName): BeamlineChannel {
-  const { forms = [], replyForms = [], messages = [], ...rest }: Options = options[name];
-  const address: string = addresses[name];
+  const { jsonMessages = [], jsonReplies = [], messages = [], ...rest }: Options = options[name];
+  const address: string = channelAddresses[name];
   const example = channelExamples[name];
   const channel = defineChannel({ ...rest, name, address, messages, example });
-  return Object.freeze({ ...channel, name, forms, replyForms });
+  return Object.freeze({ ...channel, name, jsonMessages, jsonReplies });
 }
 
 function isChannelName(name: string): name is ChannelName {
-  return Object.hasOwn(addresses, name);
+  return Object.hasOwn(channelAddresses, name);
 }
 
-/** What travels where in BeamLine. Documents: the BeamLine protobuf README and the BeamLine NATS subjects. */
-export const channels: readonly BeamlineChannel[] = Object.keys(addresses)
+/** All channels of BeamLine. Documents: the BeamLine protobuf README and the BeamLine NATS subjects. */
+export const channels: readonly BeamlineChannel[] = Object.keys(channelAddresses)
   .filter(isChannelName)
   .map(toChannel);

@@ -19,7 +19,7 @@ import { define } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
 import { reportCorrelation } from "./strict.js";
 
-/** The rules of {@link Message}, written with the `define` of a way to spell bytes. */
+/** The rules of {@link Message}, for bytes as UTF-8 text or as base64. */
 export function defineMessage(using: typeof define) {
   return using(
     MessageSchema,
@@ -49,10 +49,10 @@ export function defineMessage(using: typeof define) {
 
 const message = defineMessage(define);
 
-/** An incoming message that waits for routing; in DTO words `MessageDto`. Document: the BeamLine protobuf README. */
+/** An incoming message to be routed; the gateway calls it `MessageDto`. Document: the BeamLine protobuf README. */
 export type Message = MessageMessage;
 export type MessageJson = Wire<typeof message>;
-/** The NATS JSON of a {@link Message}, under the name that the BeamLine gateway has for it. */
+/** The NATS JSON of a {@link Message}, under the name that the BeamLine gateway uses. */
 export type MessageDto = MessageJson;
 export const Message: Contract<Message, MessageJson> = /* @__PURE__ */ createContract(
   MessageSchema,
@@ -60,7 +60,7 @@ export const Message: Contract<Message, MessageJson> = /* @__PURE__ */ createCon
   MessageCodec,
 );
 
-/** The rules of {@link RouteRequest}, written with the `define` of a way to spell bytes. */
+/** The rules of {@link RouteRequest}, for bytes as UTF-8 text or as base64. */
 export function defineRouteRequest(using: typeof define, inner: Contract<Message, MessageJson>) {
   return using(RouteRequestSchema, (t) => ({
     message: t.message(inner).required(),
@@ -72,10 +72,10 @@ export function defineRouteRequest(using: typeof define, inner: Contract<Message
 
 const routeRequest = defineRouteRequest(define, Message);
 
-/** A question to the Router: where shall this message go. Document: the BeamLine protobuf README. */
+/** A request to the Router to select a provider for a message. Document: the BeamLine protobuf README. */
 export type RouteRequest = RouteRequestMessage;
 export type RouteRequestJson = Wire<typeof routeRequest>;
-/** The NATS JSON of a {@link RouteRequest}, under the name that the BeamLine gateway has for it. */
+/** The NATS JSON of a {@link RouteRequest}, under the name that the BeamLine gateway uses. */
 export type RouteRequestDto = RouteRequestJson;
 export const RouteRequest: Contract<RouteRequest, RouteRequestJson> =
   /* @__PURE__ */ createContract(RouteRequestSchema, routeRequest, RouteRequestCodec);
@@ -89,10 +89,10 @@ const routeDecision = /* @__PURE__ */ define(RouteDecisionSchema, (t) => ({
   metadata: t.map(t.string()),
 }));
 
-/** The Router's answer: the provider that it selected, and why. Document: the BeamLine protobuf README. */
+/** The Router's decision: the selected provider and the reason. Document: the BeamLine protobuf README. */
 export type RouteDecision = RouteDecisionMessage;
 export type RouteDecisionJson = Wire<typeof routeDecision>;
-/** The NATS JSON of a {@link RouteDecision}, under the name that the BeamLine gateway has for it. */
+/** The NATS JSON of a {@link RouteDecision}, under the name that the BeamLine gateway uses. */
 export type RouteDecisionDto = RouteDecisionJson;
 export const RouteDecision: Contract<RouteDecision, RouteDecisionJson> =
   /* @__PURE__ */ createContract(RouteDecisionSchema, routeDecision, RouteDecisionCodec);

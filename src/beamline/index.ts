@@ -1,52 +1,53 @@
 export * from "../../gen/systems/beamline/schemas.js";
 export type { AnyJsonContract, JsonContract } from "../contract/json-contract.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
+export {
+  contractVersionOf,
+  supportedContractVersions,
+  type VersionPlaces,
+} from "./adapter/contract-version.js";
 export {
   type DecideExtras,
-  type DecideQuestion,
-  type DecideReply,
-  DecideRequest,
-  DecideResponse,
-  ErrorResponse,
-  readDecideReply,
-  readDecideRequest,
   toDecideRequest,
   toDecideResponse,
   toRouteDecision,
   toRouteRequest,
-} from "./adapter/adapter.js";
+} from "./adapter/conversion.js";
 export {
   type DecideErrorCode,
   type DecideErrorStatus,
-  decideErrorStatus,
+  decideErrorStatusOf,
   decideErrors,
-  type GrpcName,
-  grpcCodes,
-  grpcNameOf,
+  type GrpcStatusName,
   grpcReasons,
+  grpcStatusCodes,
+  grpcStatusNameOf,
   type IntakeErrorCode,
   intakeErrors,
-  intakeSeverity,
+  intakeSeverityOf,
   toDecideErrorCode,
 } from "./adapter/decide-errors.js";
 export {
-  createErrorResponse,
-  type ErrorReason,
-  type ErrorReplyDetails,
+  type ErrorResponseDetails,
+  type ErrorResponseReason,
   type GrpcStatus,
   type HttpReply,
+  makeErrorResponse,
   toErrorResponse,
   toGrpcStatus,
   toHttpReply,
 } from "./adapter/error-reply.js";
+export { gatewayIdempotencyKeyOf, idempotencyKeyOf } from "./adapter/idempotency-key.js";
 export {
-  resolveGatewayKey,
-  resolveIdempotencyKey,
-  resolveVersion,
-  supportedVersions,
-  type VersionPlaces,
-} from "./adapter/resolve.js";
-export { addresses, type ChannelName } from "./addresses.js";
-export { base64 } from "./base64.js";
+  decideReplyFromJson,
+  decideRequestFromJson,
+  type IncomingDecideReply,
+  type IncomingDecideRequest,
+} from "./adapter/incoming.js";
+export { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/messages.js";
+export { base64Contracts } from "./base64-contracts.js";
+export { type ChannelName, channelAddresses } from "./channel-addresses.js";
 export { type BeamlineChannel, channels } from "./channels.js";
 export { contracts } from "./contracts.js";
 export {
@@ -82,6 +83,7 @@ export {
 export { GatewayDecision, GatewayError, GatewayMessage } from "./json-messages/gateway.js";
 export { IngressAck, IngressMessage } from "./json-messages/ingress.js";
 export { WorkerLoad } from "./json-messages/worker-load.js";
+export { type BeamlineOptions, beamlineDefaults } from "./options.js";
 export {
   ProviderRequest,
   type ProviderRequestJson,
@@ -90,16 +92,16 @@ export {
   StreamChunk,
   type StreamChunkJson,
 } from "./provider.js";
-export { type Sources, sources } from "./sources.js";
 export {
-  type AddressValues,
-  buildSubject,
+  formatSubject,
   isSubject,
   type ParsedSubject,
   parseSubject,
-  relatedSubject,
+  relatedSubjectOf,
+  type SubjectParameters,
 } from "./subjects.js";
 export {
+  type AckStatus,
   AssignmentCorrelation,
   type AssignmentCorrelationJson,
   AssignmentDecision,
@@ -116,11 +118,11 @@ export {
   ExecAssignmentAck,
   type ExecAssignmentAckJson,
   type ExecAssignmentJson,
+  type ExecutorChannel,
 } from "./worker/assignment.js";
 export {
   type AckSettings,
-  type AckStatus,
-  type OriginSettings,
+  type ResultOriginSettings,
   toExecAssignmentAck,
   toResultOrigin,
   toUsageEvent,
@@ -132,10 +134,10 @@ export {
   type DeadLetterMessageJson,
 } from "./worker/dead-letter.js";
 export {
-  type AssignSettings,
-  assignDefaults,
-  assignmentDeadline,
-  assignmentSubject,
+  type AssignmentSettings,
+  assignmentDeadlineOf,
+  assignmentDefaults,
+  assignmentSubjectOf,
   toExecAssignment,
 } from "./worker/decision-to-assignment.js";
 export {
@@ -145,10 +147,10 @@ export {
   type WorkerResourcesJson,
 } from "./worker/heartbeat.js";
 export {
-  createExecResult,
+  createExecResultContract,
   ExecResult,
+  type ExecResultContractOptions,
   type ExecResultJson,
-  type ExecResultOptions,
   Job,
   type JobJson,
 } from "./worker/result.js";
@@ -159,8 +161,8 @@ export {
   type StepResultJson,
 } from "./worker/step.js";
 export {
-  formatErrorCode,
-  parseErrorCode,
+  formatStepErrorCode,
+  parseStepErrorCode,
   type StepErrorCode,
   type StepErrorKind,
   type StepErrorName,

@@ -18,7 +18,7 @@ import { define } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
 import { reportCorrelation } from "./strict.js";
 
-/** The rules of {@link ProviderRequest}, written with the `define` of a way to spell bytes. */
+/** The rules of {@link ProviderRequest}, for bytes as UTF-8 text or as base64. */
 export function defineProviderRequest(using: typeof define) {
   return using(
     ProviderRequestSchema,
@@ -44,7 +44,7 @@ export type ProviderRequestJson = Wire<typeof providerRequest>;
 export const ProviderRequest: Contract<ProviderRequest, ProviderRequestJson> =
   /* @__PURE__ */ createContract(ProviderRequestSchema, providerRequest, ProviderRequestCodec);
 
-/** The rules of {@link ProviderResponse}, written with the `define` of a way to spell bytes. */
+/** The rules of {@link ProviderResponse}, for bytes as UTF-8 text or as base64. */
 export function defineProviderResponse(using: typeof define) {
   return using(
     ProviderResponseSchema,
@@ -78,7 +78,7 @@ export type ProviderResponseJson = Wire<typeof providerResponse>;
 export const ProviderResponse: Contract<ProviderResponse, ProviderResponseJson> =
   /* @__PURE__ */ createContract(ProviderResponseSchema, providerResponse, ProviderResponseCodec);
 
-/** The rules of {@link StreamChunk}, written with the `define` of a way to spell bytes. */
+/** The rules of {@link StreamChunk}, for bytes as UTF-8 text or as base64. */
 export function defineStreamChunk(using: typeof define) {
   return using(StreamChunkSchema, (t) => ({
     requestId: t.string(filled).required(),
@@ -90,7 +90,7 @@ export function defineStreamChunk(using: typeof define) {
 
 const streamChunk = defineStreamChunk(define);
 
-/** One piece of an answer that arrives bit by bit. Document: the BeamLine API registry. */
+/** One chunk of a streamed answer. Document: the BeamLine API registry. */
 export type StreamChunk = StreamChunkMessage;
 export type StreamChunkJson = Wire<typeof streamChunk>;
 export const StreamChunk: Contract<StreamChunk, StreamChunkJson> = /* @__PURE__ */ createContract(

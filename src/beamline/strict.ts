@@ -12,7 +12,7 @@ const tenantFormat: IdFormat = {
   pattern: /^[A-Za-z0-9_-]+$/,
 };
 
-/** The ids by which the parts of one run are told together; a message has some of them. */
+/** The correlation ids of a message; each type of message has some of them. */
 export interface Correlation {
   readonly tenantId?: string;
   readonly traceId?: string;
@@ -23,8 +23,8 @@ export interface Correlation {
 }
 
 /**
- * Holds ids against the forms that the core-field specification recommends, and reports which of run,
- * flow and step is missing beside the others. Unset ids are in order here.
+ * Reports ids that do not match the patterns of the core-field specification, and ids of run, flow and
+ * step that are missing although another of the three is set. Unset ids are otherwise accepted.
  */
 export function reportCorrelation(ids: Correlation, context: Context): void {
   reportId(context, "tenant_id", ids.tenantId ?? "", tenantFormat);

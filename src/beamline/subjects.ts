@@ -1,47 +1,48 @@
 import type { Parameters } from "../contract/channel.js";
 import { ContractError, mismatch } from "../wire/error.js";
-import type { addresses, ChannelName } from "./addresses.js";
+import type { ChannelName, channelAddresses } from "./channel-addresses.js";
 import { type BeamlineChannel, channels } from "./channels.js";
-import { subjectPattern, subjectWords } from "./fields.js";
+import { subjectDescription, subjectPattern } from "./fields.js";
 
-/** The values that an address has places for: none, or one object with all of them. */
-export type AddressValues<Name extends ChannelName> = [
-  Parameters<(typeof addresses)[Name]>,
+/** The parameters of a channel's address: no argument, or one object with all of them. */
+export type SubjectParameters<Name extends ChannelName> = [
+  Parameters<(typeof channelAddresses)[Name]>,
 ] extends [never]
   ? []
-  : [values: Readonly<Record<Parameters<(typeof addresses)[Name]>, string>>];
+  : [parameters: Readonly<Record<Parameters<(typeof channelAddresses)[Name]>, string>>];
 
 /**
- * The subject or path of a channel. Throws ContractError `channel.address` for a name that no channel
- * has, and for a value that is not one token of letters, digits, _ and -.
+ * The subject or path of a channel. Throws ContractError `channel.address` for an unknown channel name,
+ * and for a parameter that is not one token of letters, digits, _ and -.
  *
  * @example
- * buildSubject("decide"); // "beamline.router.v1.decide"
- * buildSubject("custom_provider", { provider_id: "crm" }); // "beamline.provider.crm.v1"
+ * formatSubject("decide"); // "beamline.router.v1.decide"
+ * formatSubject("custom_provider", { provider_id: "crm" }); // "beamline.provider.crm.v1"
  */
-export function buildSubject<Name extends ChannelName>(
+export function formatSubject<Name extends ChannelName>(
   name: Name,
-  ...values: AddressValues<Name>
+  ...parameters: SubjectParameters<Name>
 ): string {
   const channel = channels.find((candidate) => candidate.name === name);
   if (channel === undefined) {
     const issue = mismatch("", "channel.address", "the name of a BeamLine channel", name);
     throw new ContractError("address", typeName, issue);
   }
-  return channel.at({ ...values[0] });
+  return channel.at({ ...parameters[0] });
 }
 
-/** What errors carry as their type. */
+/** The type name in errors. */
 const typeName = "beamline subject";
 
-/** What a subject is: its channel, and the values that stand in it. */
+/** The channel of a subject, and the parameters in it. */
 export interface ParsedSubject {
   readonly channel: BeamlineChannel;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
- * The channel of a subject or path; undefined for one that is not BeamLine's, or is of another version.
+ * The channel and the parameters of a subject or path; undefined for an address that is not BeamLine's,
+ * or is of another version.
  *
  * @example
  * parseSubject("beamline.ext.pre.normalize_text.v1")?.parameters; // { extension_id: "normalize_text" }
@@ -56,8 +57,8 @@ export function parseSubject(subject: string): ParsedSubject | undefined {
 }
 
 /**
- * True for a subject by the grammar that workers check: ASCII letters, digits, `_` and `-`, in tokens
- * between single dots. Wildcards are no part of a subject on which a message travels.
+ * Whether a text is a subject by the syntax that workers check: tokens of ASCII letters, digits, `_` and
+ * `-`, separated by single dots. Wildcards are for subscriptions, so they are not accepted.
  *
  * @example
  * isSubject("caf.exec.assign.v1"); // true
@@ -68,14 +69,14 @@ export function isSubject(text: unknown): text is string {
 }
 
 /**
- * The subject that belongs to another: where it is answered (`reply`), where its assignments are
- * acknowledged (`ack`), or where its messages go that were given up (`dlq`). Throws ContractError
- * `format` for a text that is no subject. Document: the BeamLine NATS subjects.
+ * A subject derived from another: for its replies (`reply`), for the acknowledgements of its assignments
+ * (`ack`), or for its dead letters (`dlq`). Throws ContractError `format` for a text that is not a
+ * subject. Document: the BeamLine NATS subjects.
  *
  * @example
- * relatedSubject("caf.exec.assign.v1", "ack"); // "caf.exec.assign.v1.ack"
+ * relatedSubjectOf("caf.exec.assign.v1", "ack"); // "caf.exec.assign.v1.ack"
  */
-export function relatedSubject(subject: string, kind: "reply" | "ack" | "dlq"): string {
+export function relatedSubjectOf(subject: string, kind: "reply" | "ack" | "dlq"): string {
   if (isSubject(subject)) return `${subject}.${kind}`;
-  throw new ContractError("address", typeName, mismatch("", "format", subjectWords, subject));
+  throw new ContractError("address", typeName, mismatch("", "format", subjectDescription, subject));
 }

@@ -6,7 +6,7 @@ interface Modules {
   readonly codecPlugin: Plugin;
 }
 
-/** The framework that the plugin runs in is large and optional, so its absence gets a plain answer. */
+/** Loads the plugin framework, an optional dependency. Returns undefined if it is not installed. */
 async function load(): Promise<Modules | undefined> {
   try {
     const { runNodeJs } = await import("@bufbuild/protoplugin");

@@ -3,9 +3,9 @@ import { type DescField, type DescFile, type DescMessage, ScalarType } from "@bu
 const namesOfFiles = new WeakMap<DescFile, ReadonlyMap<DescMessage, string>>();
 
 /**
- * The name that a message has in the names of what is generated for it: its own with those of the
- * messages around it, as protobuf-es writes it. Where two messages of a file would give the same name
- * to something (A.B and A_B), the later one gets a dollar sign, which no name in a .proto file has.
+ * The name of a message in generated code: the names of its enclosing messages and its own, joined by
+ * underscores as in protobuf-es. If two messages of a file would declare the same name (A.B and A_B), the
+ * later one gets a dollar sign, which names in .proto files cannot contain.
  */
 export function localName(message: DescMessage): string {
   let names = namesOfFiles.get(message.file);
@@ -36,7 +36,7 @@ function plainName(message: DescMessage): string {
   return parent === undefined ? message.name : `${plainName(parent)}_${message.name}`;
 }
 
-/** What a generated file declares for a message. */
+/** The names that a generated file declares for a message. */
 function declared(name: string, message: DescMessage): string[] {
   const maps = message.fields.filter(({ fieldKind }) => fieldKind === "map");
   const texts = message.fields.filter(isText);
@@ -50,12 +50,12 @@ function declared(name: string, message: DescMessage): string[] {
   ];
 }
 
-/** Whether a field has one string: the text that it had last is remembered. */
+/** Whether a field is a single string. Such a field has a cache of its last text. */
 export function isText(field: DescField): boolean {
   return field.fieldKind === "scalar" && field.scalar === ScalarType.STRING;
 }
 
-/** All messages of a file, nested ones after those around them. */
+/** All messages of a file; nested ones come after their enclosing message. */
 export function messagesOf({
   messages,
 }: {

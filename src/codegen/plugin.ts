@@ -6,18 +6,18 @@ import { printWrite } from "./binary/write.js";
 import { localName, messagesOf } from "./names.js";
 import { refuseUnsupported } from "./refuse.js";
 
-/** The options of the plugin besides those that every protobuf-es plugin has. */
+/** The options of this plugin; those of every protobuf-es plugin are handled by its framework. */
 interface Options {
   /**
-   * The package of the runtime, or a relative folder. Its entry has the type `Codec`, `<runtime>/internal`
-   * what generated code calls, `<runtime>/wkt` the codecs of the well-known types.
+   * The package of the runtime, or a relative folder. The entry exports the type `Codec`, `<runtime>/internal`
+   * the functions that generated code calls, and `<runtime>/wkt` the codecs of the well-known types.
    */
   readonly runtime: string;
 }
 
 const defaultRuntime = "@concord/contracts/wire";
 
-/** The plugin protoc-gen-es-codec: a binary codec beside each file that protoc-gen-es writes. */
+/** The plugin protoc-gen-es-codec: generates a file of binary codecs for each file of protoc-gen-es. */
 export const codecPlugin: ReturnType<typeof createEcmaScriptPlugin<Options>> =
   createEcmaScriptPlugin<Options>({
     name: "protoc-gen-es-codec",
@@ -64,8 +64,8 @@ function generate(schema: Schema<Options>, target: "ts" | "js"): void {
 }
 
 /**
- * Names for errors; by number, because a tag is all that a decoder has. No field has number 0, and a
- * list is shorter than an object while the numbers are close to each other.
+ * Prints the field names for error paths, by number, because a decoder only knows the tag. An array is
+ * shorter than an object if the numbers are close together. Index 0 is empty: no field has number 0.
  */
 function printFieldNames(context: Context, message: DescMessage): void {
   const byNumber = new Map(message.fields.map(({ number, name }) => [number, name]));

@@ -2,12 +2,12 @@ import type { DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/prot
 import { Edition, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { localName, messagesOf } from "./names.js";
 
-/** Names that TypeScript takes for itself where a type stands, and that protoc-gen-es writes as they are. */
+/** Names that TypeScript reserves for types, and that protoc-gen-es does not escape. */
 const typeNames = new Set(
   "any as await infer keyof never readonly symbol undefined unique unknown".split(" "),
 );
 
-/** Throws for a file that the plugin has no codecs for, saying what in it is the reason. */
+/** Throws for a file for which the plugin cannot generate codecs. The error names the reason. */
 export function refuseUnsupported(file: DescFile, target: "ts" | "js"): void {
   const syntax = otherSyntaxOf(file);
   if (syntax !== undefined) refuse(file, `is ${syntax}`);
@@ -18,7 +18,7 @@ export function refuseUnsupported(file: DescFile, target: "ts" | "js"): void {
     }
     if (target === "ts" && typeNames.has(localName(message))) {
       throw new Error(
-        `${file.name}.proto: a type cannot be called ${localName(message)} in TypeScript; target=js takes ${message.typeName}`,
+        `${file.name}.proto: ${message.typeName} would be the type ${localName(message)}, a name that TypeScript reserves; use target=js`,
       );
     }
     if (target === "ts") for (const member of message.members) refuseNameless(file, member);
@@ -27,13 +27,13 @@ export function refuseUnsupported(file: DescFile, target: "ts" | "js"): void {
   }
 }
 
-/** What a file is written in, unless that is proto3. */
+/** The syntax of a file, or undefined for proto3. */
 function otherSyntaxOf(file: DescFile): string | undefined {
   if (file.edition === Edition.EDITION_PROTO3) return undefined;
   return file.edition === Edition.EDITION_PROTO2 ? "proto2" : "an edition of protobuf";
 }
 
-/** A proto3 file may import others, whose messages and enums follow other rules. */
+/** Throws for a field whose type is in a file that is not proto3: other rules apply to its messages and enums. */
 function refuseForeign(file: DescFile, field: DescField): void {
   const type = field.message ?? field.enum;
   const syntax = type === undefined ? undefined : otherSyntaxOf(type.file);
@@ -42,28 +42,28 @@ function refuseForeign(file: DescFile, field: DescField): void {
   refuse(file, `has the field ${name}, whose type ${type.typeName} is ${syntax}`);
 }
 
-/** Where a message has no such field, m.hasOwnProperty is what it inherits. */
+/** Throws for an optional field like `hasOwnProperty`: if it is unset, the message has the inherited property of that name. */
 function refuseInherited(file: DescFile, field: DescField): void {
-  const isAlwaysThere =
+  const isAlwaysSet =
     field.oneof !== undefined ||
     field.fieldKind === "list" ||
     field.fieldKind === "map" ||
     field.presence === FeatureSet_FieldPresence.IMPLICIT;
-  if (isAlwaysThere || !(field.localName in Object.prototype)) return;
+  if (isAlwaysSet || !(field.localName in Object.prototype)) return;
   throw new Error(
-    `${file.name}.proto: ${field.name} of ${field.parent.typeName} may be absent, but every object has ${field.localName} in JavaScript`,
+    `${file.name}.proto: ${field.name} of ${field.parent.typeName} is optional, but every JavaScript object has ${field.localName}`,
   );
 }
 
-/** Protoc-gen-es takes an underscore at the beginning away, and writes what is left as it is into the types. */
+/** Throws for a field like `_1a`: protoc-gen-es removes the leading underscore, and the rest is not a valid TypeScript property name. */
 function refuseNameless(file: DescFile, { localName, name, parent }: DescField | DescOneof): void {
   if (!/^(?:$|\d+\D)/.test(localName)) return;
   throw new Error(
-    `${file.name}.proto: ${name} of ${parent.typeName} is ${JSON.stringify(localName)} in JavaScript, which is no name in TypeScript; target=js takes it`,
+    `${file.name}.proto: ${name} of ${parent.typeName} is ${JSON.stringify(localName)} in JavaScript, which is not a valid name in TypeScript; use target=js`,
   );
 }
 
-/** foo_bar and fooBar are one name in JavaScript; protobuf-es has no answer to that either. */
+/** Throws for two members with the same JavaScript name, e.g. foo_bar and fooBar. protobuf-es does not support them either. */
 function refuseSameName(
   file: DescFile,
   message: DescMessage,

@@ -1,15 +1,15 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
 import { eventExamples, strategyRequest, strategyResponse } from "./channel-examples.js";
-import { config } from "./deployment/config.js";
+import { jimbotConfig } from "./deployment/config.js";
 import { Event } from "./events/event.js";
 import type { EventTypeName } from "./events/pack-event.js";
-import { topicAddress, topics } from "./events/topics.js";
+import { eventTopics, formatTopicAddress } from "./events/topics.js";
 import { CommandList } from "./rest/bus.js";
 import { restChannels } from "./rest/channels.js";
 import { StrategyRequest, StrategyResponse } from "./strategy.js";
 
 /** 10 MB, the bus's limit on a message. */
-const maxBytes = config.eventBus.maxMessageBytes;
+const maxBytes = jimbotConfig.eventBus.maxMessageBytes;
 
 /**
  * A topic of the event bus; its address has the default of EVENT_BUS_TOPIC_PREFIX. The bus turns the
@@ -23,7 +23,7 @@ function topic(
   return defineChannel({
     ...options,
     name,
-    address: topicAddress(topics[type]),
+    address: formatTopicAddress(eventTopics[type]),
     messages: [Event],
     encoding: "binary",
     delivery: "at least once",

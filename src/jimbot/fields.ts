@@ -3,7 +3,7 @@ import type { Report } from "../contract/model/definition.js";
 import type { MapOf } from "../contract/rules/composites.js";
 
 import { formed, type StringRule } from "../contract/rules/formats.js";
-import { phases } from "./events/phases.js";
+import { gamePhases } from "./events/phases.js";
 
 /** A number that is never negative. */
 export const count = { min: 0 } as const;
@@ -15,7 +15,7 @@ export const count64 = { min: 0n } as const;
 export const certainty = { min: 0, max: 1 } as const;
 
 /** UNKNOWN is the last one, and the only one with a number behind it. */
-const phase = `${phases.join("|")}(?:_STATE_-?\\d+)?`;
+const phase = `${gamePhases.join("|")}(?:_STATE_-?\\d+)?`;
 
 /** A phase of the game, or the empty string where no run is active. */
 export const phaseOrNone: StringRule = formed(

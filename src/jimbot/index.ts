@@ -1,4 +1,6 @@
 export * from "../../gen/systems/jimbot/schemas.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
 export {
   type BalatroMethods,
   type BalatroOptions,
@@ -6,13 +8,17 @@ export {
   type BalatroTextOptions,
   balatroDefaults,
 } from "./balatro/balatro-post.js";
-export { type Repair, type RepairKind, repairKinds } from "./balatro/repairs.js";
+export {
+  type BalatroRepair,
+  type BalatroRepairKind,
+  balatroRepairKinds,
+} from "./balatro/repairs.js";
 export { channels } from "./channels.js";
 export {
   type Action,
   actionArguments,
   actionsByPhase,
-  actionsOf,
+  actionsOfPhase,
   type Command,
   isAction,
   type MenuEntry,
@@ -22,22 +28,21 @@ export {
   type CommandTextOptions,
   checkCommand,
   commandDefaults,
+  expandCommand,
   formatCommand,
   formatCommands,
-  inSteps,
   parseCommand,
   parseCommands,
   toCommand,
 } from "./commands/commands.js";
 export { contracts } from "./contracts.js";
-export { type Component, components } from "./deployment/components.js";
-export { type BreakerComponent, breakerSettings, config } from "./deployment/config.js";
+export { type BreakerComponent, breakerSettingsOf, jimbotConfig } from "./deployment/config.js";
 export {
   type Environment,
+  type EnvironmentVariable,
+  type EnvironmentVariables,
   environmentDefaults,
-  readConfig,
-  type VariableName,
-  type Variables,
+  readEnvironment,
 } from "./deployment/environment.js";
 export { isLogLevel, type LogLevel, logLevels } from "./deployment/log-level.js";
 export {
@@ -47,12 +52,11 @@ export {
   logRecordDefaults,
   makeLogRecord,
 } from "./deployment/log-record.js";
-export { type MemoryShare, memory } from "./deployment/memory.js";
 export {
-  type Metric,
+  type MetricDescription,
   type MetricLabels,
   type MetricName,
-  metrics,
+  metricCatalogue,
 } from "./deployment/metrics-catalogue.js";
 export type { AnyJson } from "./events/any.js";
 export {
@@ -87,18 +91,18 @@ export {
 } from "./events/bus.js";
 export {
   correlationOf,
-  type FollowOptions,
-  followEvent,
+  type FollowUpOptions,
   groupByCorrelation,
   isAnswer,
+  makeFollowUp,
   requestIdOf,
-  traceKeys,
+  traceMetadataKeys,
 } from "./events/correlation.js";
 export {
   ErrorEvent,
   type ErrorEventJson,
 } from "./events/error.js";
-export { type ErrorEventOptions, errorEventDefaults, errorToEvent } from "./events/error-events.js";
+export { type ErrorEventOptions, errorEventDefaults, toErrorEvent } from "./events/error-events.js";
 export {
   Event,
   EventBatch,
@@ -129,7 +133,7 @@ export {
   type UnknownPayload,
   unpackEvent,
 } from "./events/pack-event.js";
-export { type Phase, phases } from "./events/phases.js";
+export { type GamePhase, gamePhases } from "./events/phases.js";
 export {
   ScoringEvent,
   ScoringEvent_ChipsUpdate,
@@ -150,16 +154,17 @@ export {
 } from "./events/scoring.js";
 export { matchTopic } from "./events/topic-pattern.js";
 export {
-  isSubscribed,
-  otherTopics,
-  readTopic,
-  type TopicMeaning,
-  type TopicOptions,
-  topicAddress,
-  topicAt,
-  topicDefaults,
+  eventTopicAliases,
+  eventTopics,
+  formatTopic,
+  formatTopicAddress,
+  matchSubscription,
+  parseTopic,
+  parseTopicAddress,
+  type TopicAddressOptions,
+  type TopicParts,
+  topicAddressDefaults,
   topicOf,
-  topics,
 } from "./events/topics.js";
 export {
   BlindStrategyUpdate,
@@ -203,8 +208,8 @@ export {
   ResourceUsage,
   type ResourceUsageJson,
 } from "./resources.js";
-export { knowledgeQuery, knowledgeSchema } from "./rest/graphql.js";
-export { openApi } from "./rest/open-api.js";
+export { knowledgeGraphqlQuery, knowledgeGraphqlSchema } from "./rest/graphql.js";
+export { jimbotOpenApi } from "./rest/open-api.js";
 export * from "./rest/rest.js";
 export {
   StrategyRequest,

@@ -17,7 +17,7 @@ const envelope = documented.get("EventEnvelope, 200-byte payload");
 const checkpointId = "ckpt-147";
 const requestId = "0b7f6c1e-52d4-4a39-8f0e-6d1c9a2b3e47";
 
-/** One message for each channel, with its answer. Values that the document does not show are Concord's. */
+/** An example message for each channel, with the reply if it has one. Values that the document does not show are Concord's. */
 export const channelExamples: Readonly<Record<ChannelName, ChannelExample>> = {
   state: { message: documented.get("SystemStatePacket, 1 seed, 5 metrics") },
   command: { message: documented.get("AdaptationCommand, single command") },

@@ -1,4 +1,5 @@
 import { type Channel, defineChannel } from "../contract/channel.js";
+import { maxBusBytes } from "./bus.js";
 import { channelExamples } from "./channel-examples.js";
 import { CheckpointMetadata } from "./checkpoint.js";
 import { AdaptationCommand } from "./command.js";
@@ -8,17 +9,17 @@ import { StructuralPruningResponse } from "./pruning/response.js";
 import { SystemStatePacket } from "./state.js";
 import { TelemetryPacket } from "./telemetry/telemetry.js";
 
-/** The bus takes messages of at most 256 KiB; what it cannot deliver goes to the dead letters. */
+/** What all channels of the bus share: its size limit, and the address for messages that cannot be delivered. */
 const shared = {
   encoding: "binary",
   delivery: "at least once",
-  maxBytes: 262_144,
+  maxBytes: maxBusBytes,
   deadLetter: "leyline.dead_letters",
 } as const;
 
 /**
- * What travels where between the subsystems. The bus has two streams for events: `normal`, and
- * `emergency` for those of high and critical priority. Document: the Leyline document, "External
+ * The channels between the subsystems. The bus has two streams for events: `normal`, and `emergency` for
+ * events of high and critical priority. Document: the Leyline document, "External
  * Integration".
  */
 export const channels: readonly Channel[] = [

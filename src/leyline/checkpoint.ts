@@ -34,7 +34,7 @@ const pruningSummary = /* @__PURE__ */ define(
   },
 );
 
-/** The outcome of one pruning, for a checkpoint's record. Document: none; its fields are Concord's choice. */
+/** The result of one pruning, as stored with a checkpoint. Document: none; its fields are Concord's choice. */
 export type PruningSummary = PruningSummaryMessage;
 export type PruningSummaryJson = Wire<typeof pruningSummary>;
 export const PruningSummary: Contract<PruningSummary, PruningSummaryJson> =
@@ -70,7 +70,7 @@ const checkpointMetadata = /* @__PURE__ */ define(
   { constants: { version: 1 } },
 );
 
-/** What there is to know of a saved checkpoint. Document: the Leyline document names it; its fields are Concord's choice. */
+/** The metadata of a saved checkpoint. Document: the Leyline document names it; its fields are Concord's choice. */
 export type CheckpointMetadata = CheckpointMetadataMessage;
 export type CheckpointMetadataJson = Wire<typeof checkpointMetadata>;
 export const CheckpointMetadata: Contract<CheckpointMetadata, CheckpointMetadataJson> =

@@ -41,7 +41,7 @@ import type { Wire } from "../contract/rules/define.js";
 import { filled, formed } from "../contract/rules/formats.js";
 import { reportId, uuid4 } from "../contract/rules/ids.js";
 import { define } from "./dialect.js";
-import { finite, nameOrEmpty, refuseEmptyKey, refuseRepeat } from "./formats.js";
+import { finite, nameOrEmpty, reportEmptyKey, reportRepeat } from "./formats.js";
 
 const commandSeedOperation = /* @__PURE__ */ define(
   CommandSeedOperationSchema,
@@ -51,7 +51,7 @@ const commandSeedOperation = /* @__PURE__ */ define(
     parameters: t.map(t.float(finite)),
   }),
   {
-    refine: ({ parameters }, report) => refuseEmptyKey(parameters, "parameters", report),
+    refine: ({ parameters }, report) => reportEmptyKey(parameters, "parameters", report),
   },
 );
 
@@ -70,7 +70,7 @@ const commandOptimizerAdjustment = /* @__PURE__ */ define(
   (t) => ({ optimizerId: t.string(), hyperparameters: t.map(t.float(finite)) }),
   {
     refine: ({ hyperparameters }, report) =>
-      refuseEmptyKey(hyperparameters, "hyperparameters", report),
+      reportEmptyKey(hyperparameters, "hyperparameters", report),
   },
 );
 
@@ -155,12 +155,12 @@ const executionConstraints = /* @__PURE__ */ define(
   }),
   {
     refine({ requiredSubsystems }, report) {
-      refuseRepeat(requiredSubsystems, (index) => ["required_subsystems", index], report);
+      reportRepeat(requiredSubsystems, (index) => ["required_subsystems", index], report);
     },
   },
 );
 
-/** The conditions on a command's execution. Document: the Leyline document names them, "AdaptationCommand". */
+/** Conditions for the execution of a command. Document: the Leyline document names them, "AdaptationCommand". */
 export type ExecutionConstraints = ExecutionConstraintsMessage;
 export type ExecutionConstraintsJson = Wire<typeof executionConstraints>;
 export const ExecutionConstraints: Contract<ExecutionConstraints, ExecutionConstraintsJson> =
@@ -172,7 +172,7 @@ export const ExecutionConstraints: Contract<ExecutionConstraints, ExecutionConst
 
 type PayloadCase = NonNullable<AdaptationCommandMessage["payload"]["case"]>;
 
-/** The payload that each type of command calls for. Types that are not here are not checked for theirs. */
+/** The payload of each command type, and whether it is required. Other types may have any payload. */
 const payloads: ReadonlyMap<
   CommandType,
   { readonly member: PayloadCase; readonly required: boolean }
@@ -187,14 +187,14 @@ const payloads: ReadonlyMap<
 ]);
 
 function reportPayload({ commandType, payload }: AdaptationCommandMessage, report: Report): void {
-  const called = payloads.get(commandType);
-  if (called === undefined || payload.case === called.member) return;
+  const expected = payloads.get(commandType);
+  if (expected === undefined || payload.case === expected.member) return;
   const type = CommandType[commandType];
-  const key = AdaptationCommandSchema.field[called.member].name;
+  const key = AdaptationCommandSchema.field[expected.member].name;
   if (payload.case !== undefined) {
     const given = AdaptationCommandSchema.field[payload.case].name;
-    report([given], "payload.type", `must not be set for ${type}, which calls for ${key}`);
-  } else if (called.required) {
+    report([given], "payload.type", `must not be set for ${type}, whose payload is ${key}`);
+  } else if (expected.required) {
     report([key], "required", `is required for ${type}`);
   }
 }
@@ -229,12 +229,12 @@ const adaptationCommand = /* @__PURE__ */ define(
         report(["target_seed_id"], "required", "is required for COMMAND_SEED");
       }
       reportPayload(command, report);
-      refuseEmptyKey(command.annotations, "annotations", report);
+      reportEmptyKey(command.annotations, "annotations", report);
     },
   },
 );
 
-/** An order from a controller to change a running training. Document: the Leyline document, "AdaptationCommand". */
+/** A command of a controller to change a running training. Document: the Leyline document, "AdaptationCommand". */
 export type AdaptationCommand = AdaptationCommandMessage;
 export type AdaptationCommandJson = Wire<typeof adaptationCommand>;
 export const AdaptationCommand: Contract<AdaptationCommand, AdaptationCommandJson> =

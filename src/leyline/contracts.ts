@@ -35,7 +35,7 @@ import {
   TraceSpan,
 } from "./telemetry/telemetry.js";
 
-/** Every contract of `esper.leyline.v1`. Frames have a registry of their own, at `/leyline/compact`. */
+/** All contracts of `esper.leyline.v1`. The frames have their own registry, in `/leyline/compact`. */
 export const contracts = /* @__PURE__ */ createRegistry([
   SystemStatePacket,
   HardwareContext,

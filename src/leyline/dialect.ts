@@ -2,7 +2,8 @@ import { type Dialect, dialectDefaults } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 
 /**
- * Leyline's JSON: ProtoJSON with the proto's field names. Document: none; the Leyline document has protobuf only.
+ * Leyline's JSON: ProtoJSON with the proto's field names, enum values by full name, 64-bit integers as
+ * strings, bytes as base64, defaults omitted. Document: none; the Leyline document has protobuf only.
  */
 export const dialect = {
   ...dialectDefaults,

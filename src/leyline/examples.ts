@@ -61,7 +61,7 @@ const seeds = (
   risk_score,
 }));
 
-/** The messages that the Leyline document measures and sets limits for. */
+/** Examples of the messages whose size the Leyline document measures or limits. */
 export const examples: readonly Example[] = [
   {
     name: "SystemStatePacket, 1 seed, 5 metrics",

@@ -1,5 +1,8 @@
 export * from "../../gen/systems/leyline/schemas.js";
 export * from "../contract/sending.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
+export { type BusStream, busStreamOf } from "./bus.js";
 export { channels } from "./channels.js";
 export {
   CheckpointMetadata,
@@ -27,32 +30,37 @@ export {
 } from "./command.js";
 export { contracts } from "./contracts.js";
 export {
-  type Attempt,
-  type ClockOption,
-  clockDefaults,
-  dueAt,
-  expiresAt,
-  isExpired,
-  isLate,
-  nextAttempt,
-  ttlByPriority,
+  type EventTimeOptions,
+  eventDeadlineOf,
+  eventExpiryOf,
+  eventTimeDefaults,
+  eventTtlByPriority,
+  isEventExpired,
+  isEventLate,
+  type NextEventAttempt,
+  nextEventAttempt,
 } from "./event/deadlines.js";
 export {
   EventEnvelope,
   type EventEnvelopeJson,
 } from "./event/event.js";
+export {
+  type EventPayload,
+  type PackEventOptions,
+  packEvent,
+  packEventDefaults,
+  safePackEvent,
+  safeUnpackEvent,
+  type UnpackEventOptions,
+  unpackEvent,
+} from "./event/pack-event.js";
 export type { PayloadEncoding } from "./event/payload-encodings.js";
 export {
-  type MessageOf,
-  type RegistryOption,
-  safeUnwrap,
-  safeWrap,
-  unwrap,
-  type WrapOptions,
-  wrap,
-  wrapDefaults,
-} from "./event/wrapping.js";
-export { checkGate, type GateFacts, type GateFailure, gateOf } from "./lifecycle.js";
+  checkSeedGate,
+  type SeedGateFacts,
+  type SeedGateFailure,
+  seedGateOf,
+} from "./lifecycle.js";
 export {
   MemoryBudgets,
   type MemoryBudgetsJson,
@@ -97,17 +105,15 @@ export {
   SystemStatePacket,
   type SystemStatePacketJson,
 } from "./state.js";
-export { type HealthFacts, healthOf } from "./telemetry/health.js";
+export { type SubsystemHealthFacts, subsystemHealthOf } from "./telemetry/health.js";
 export {
-  compareLevels,
-  isAtLeast,
-  type JudgedEvent,
-  priorityIndicator,
-  priorityOf,
-  type Stream,
-  severityOf,
-  streamOf,
-  urgentDescriptions,
+  compareTelemetryLevels,
+  isTelemetryLevelAtLeast,
+  type TelemetryEventFacts,
+  telemetryPriorityIndicator,
+  telemetryPriorityOf,
+  telemetrySeverityOf,
+  urgentEventDescriptions,
 } from "./telemetry/severity.js";
 export {
   MetricPoint,

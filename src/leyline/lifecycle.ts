@@ -6,8 +6,8 @@ import { guarded } from "../contract/base/result.js";
 import { SeedState } from "./state.js";
 import { canTransition } from "./transitions.js";
 
-/** What each gate asks, as a subsystem knows it. */
-export interface GateFacts {
+/** The facts that each gate checks; the subsystem provides them. */
+export interface SeedGateFacts {
   readonly [Gate.SEED_GATE_UNKNOWN]: Readonly<Record<never, never>>;
   readonly [Gate.SEED_GATE_G0_SANITY]: {
     readonly blueprintId: string;
@@ -16,7 +16,7 @@ export interface GateFacts {
   };
   readonly [Gate.SEED_GATE_G1_GRADIENT_HEALTH]: {
     readonly kernelAttached: boolean;
-    /** How often the seed's gradients reached its host. */
+    /** Number of times that the seed's gradients reached its host. */
     readonly isolationViolations: number;
   };
   readonly [Gate.SEED_GATE_G2_STABILITY]: {
@@ -29,19 +29,19 @@ export interface GateFacts {
     readonly meshLayers: readonly string[];
   };
   readonly [Gate.SEED_GATE_G4_SYSTEM_IMPACT]: {
-    /** The word for the subsystem's health: `nominal` and `healthy` pass. */
+    /** The subsystem's health status; only `nominal` and `healthy` pass. */
     readonly status: string;
     readonly isolationViolations: number;
     readonly fallbackKernel: boolean;
   };
   readonly [Gate.SEED_GATE_G5_RESET]: {
-    /** True when no state of the old seed is left. */
+    /** Whether all state of the previous seed was removed. */
     readonly clean: boolean;
   };
 }
 
-/** What keeps a seed from passing a gate. */
-export type GateFailure =
+/** A reason why a seed does not pass a gate. */
+export type SeedGateFailure =
   | "unknown_gate"
   | "missing_blueprint_id"
   | "nan_parameter"
@@ -55,16 +55,16 @@ export type GateFailure =
   | "fallback_kernel"
   | "state_not_clean";
 
-type Condition<F> = readonly [failure: GateFailure, fails: (facts: F) => boolean];
+type Condition<F> = readonly [failure: SeedGateFailure, fails: (facts: F) => boolean];
 
-const isolated: Condition<{ readonly isolationViolations: number }> = [
+const isIsolated: Condition<{ readonly isolationViolations: number }> = [
   "isolation_violation",
   // Written so that NaN fails.
   ({ isolationViolations }) => !(isolationViolations <= 0),
 ];
 
-/** What fails at each gate. Numbers that are NaN fail everywhere. */
-const conditions: { readonly [G in Gate]: readonly Condition<GateFacts[G]>[] } = {
+/** The conditions of each gate. NaN fails all of them. */
+const conditions: { readonly [G in Gate]: readonly Condition<SeedGateFacts[G]>[] } = {
   [Gate.SEED_GATE_UNKNOWN]: [["unknown_gate", () => true]],
   [Gate.SEED_GATE_G0_SANITY]: [
     ["missing_blueprint_id", ({ blueprintId }) => blueprintId === ""],
@@ -72,7 +72,7 @@ const conditions: { readonly [G in Gate]: readonly Condition<GateFacts[G]>[] } =
   ],
   [Gate.SEED_GATE_G1_GRADIENT_HEALTH]: [
     ["no_kernel", ({ kernelAttached }) => !kernelAttached],
-    isolated,
+    isIsolated,
   ],
   [Gate.SEED_GATE_G2_STABILITY]: [
     ["latency_over_budget", ({ latencyMs, budgetMs }) => !(latencyMs <= budgetMs)],
@@ -84,13 +84,13 @@ const conditions: { readonly [G in Gate]: readonly Condition<GateFacts[G]>[] } =
   ],
   [Gate.SEED_GATE_G4_SYSTEM_IMPACT]: [
     ["not_healthy", ({ status }) => status !== "nominal" && status !== "healthy"],
-    isolated,
+    isIsolated,
     ["fallback_kernel", ({ fallbackKernel }) => fallbackKernel],
   ],
   [Gate.SEED_GATE_G5_RESET]: [["state_not_clean", ({ clean }) => !clean]],
 };
 
-/** The gate before each stage. DORMANT has one only when the seed comes from RESETTING. */
+/** The gate before each stage. DORMANT has one only if the seed comes from RESETTING. */
 const gates = {
   [Stage.SEED_STAGE_UNKNOWN]: undefined,
   [Stage.SEED_STAGE_DORMANT]: Gate.SEED_GATE_G5_RESET,
@@ -107,26 +107,29 @@ const gates = {
 } as const satisfies Record<Stage, Gate | undefined>;
 
 /**
- * The gate that a seed passes on its way from one stage to the next; undefined where there is none, and
- * for what is no transition at all. Document: the Leyline schema has the gates, the lifecycle of its
- * authors their places.
+ * The gate between two stages of a seed; undefined if there is none, or if the transition is not allowed.
+ * Document: the Leyline schema lists the gates, the lifecycle of its authors says where they are.
  */
-export function gateOf(from: Stage, to: Stage): Gate | undefined {
+export function seedGateOf(from: Stage, to: Stage): Gate | undefined {
   if (!canTransition(from, to) || from === Stage.SEED_STAGE_UNKNOWN) return undefined;
   return gates[to];
 }
 
 /**
- * What keeps a seed from passing a gate, in the order in which the gate asks; nothing when it passes.
- * Nobody passes a gate that has no name. Document: as for {@link gateOf}.
+ * Checks whether a seed passes a gate. Returns all failures in the order of the gate's conditions, or an
+ * empty array if it passes. A gate number without a name is always `unknown_gate`. Throws ContractError
+ * `input.unreadable` if reading the facts throws. Document: as for {@link seedGateOf}.
  *
- *     checkGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, { latencyMs: 21.4, budgetMs: 18 });
+ *     checkSeedGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, { latencyMs: 21.4, budgetMs: 18 });
  *     // ["latency_over_budget"]
  */
-export function checkGate<G extends Gate>(gate: G, facts: GateFacts[G]): readonly GateFailure[] {
-  const asked: readonly Condition<GateFacts[G]>[] | undefined = conditions[gate];
-  if (asked === undefined) return ["unknown_gate"];
+export function checkSeedGate<G extends Gate>(
+  gate: G,
+  facts: SeedGateFacts[G],
+): readonly SeedGateFailure[] {
+  const applicable: readonly Condition<SeedGateFacts[G]>[] | undefined = conditions[gate];
+  if (applicable === undefined) return ["unknown_gate"];
   return guarded("check", SeedState.typeName, () =>
-    asked.filter(([, fails]) => fails(facts)).map(([failure]) => failure),
+    applicable.filter(([, fails]) => fails(facts)).map(([failure]) => failure),
   );
 }

@@ -67,7 +67,7 @@ const performanceBudgets = /* @__PURE__ */ define(
   },
 );
 
-/** The time that each operation may take. Document: the Leyline enums and constants. */
+/** The maximum time for each operation. Document: the Leyline enums and constants. */
 export type PerformanceBudgets = PerformanceBudgetsMessage;
 export type PerformanceBudgetsJson = Wire<typeof performanceBudgets>;
 export const PerformanceBudgets: Contract<PerformanceBudgets, PerformanceBudgetsJson> =
@@ -77,12 +77,12 @@ export const PerformanceBudgets: Contract<PerformanceBudgets, PerformanceBudgets
     PerformanceBudgetsCodec,
   );
 
-/** How far a sum of shares may lie above its bound: float32 cannot hold most decimal shares exactly. */
+/** How far a sum of ratios may exceed its maximum: most decimal fractions are not exact in float32. */
 const tolerance = 0.000001;
 
-/** The sum of shares as the wire has them, so that a message and its bytes are judged alike. */
-function sumOf(shares: readonly number[]): number {
-  return shares.reduce((sum, part) => sum + Math.fround(part), 0);
+/** The sum of the ratios rounded to float32, so that a message and its bytes are checked alike. */
+function sumOf(ratios: readonly number[]): number {
+  return ratios.reduce((sum, ratio) => sum + Math.fround(ratio), 0);
 }
 
 const memoryBudgets = /* @__PURE__ */ define(
@@ -99,7 +99,7 @@ const memoryBudgets = /* @__PURE__ */ define(
     pruningMetadataPercent: t.float(share),
   }),
   {
-    // Rounded to float32, so that a message of constants equals what the wire gives back.
+    // Rounded to float32, so that a message with the constants equals the one decoded from its bytes.
     constants: {
       modelPercent: Math.fround(0.4),
       optimizerPercent: Math.fround(0.25),
@@ -136,7 +136,7 @@ const memoryBudgets = /* @__PURE__ */ define(
   },
 );
 
-/** How a device's memory is shared out, as ratios. Document: the Leyline enums and constants. */
+/** The ratio of a device's memory for each purpose. Document: the Leyline enums and constants. */
 export type MemoryBudgets = MemoryBudgetsMessage;
 export type MemoryBudgetsJson = Wire<typeof memoryBudgets>;
 export const MemoryBudgets: Contract<MemoryBudgets, MemoryBudgetsJson> =
@@ -172,7 +172,7 @@ const systemLimits = /* @__PURE__ */ define(
   },
 );
 
-/** The bounds that no subsystem may pass at run time. Document: the Leyline enums and constants. */
+/** The limits that no subsystem may exceed at run time. Document: the Leyline enums and constants. */
 export type SystemLimits = SystemLimitsMessage;
 export type SystemLimitsJson = Wire<typeof systemLimits>;
 export const SystemLimits: Contract<SystemLimits, SystemLimitsJson> =

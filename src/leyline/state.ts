@@ -21,8 +21,8 @@ import {
   finite,
   nameOrEmpty,
   notNegative,
-  refuseEmptyKey,
-  refuseRepeat,
+  reportEmptyKey,
+  reportRepeat,
   share,
 } from "./formats.js";
 
@@ -41,7 +41,7 @@ const hardwareContext = /* @__PURE__ */ define(
   }),
   {
     refine({ totalMemoryGb, availableMemoryGb }, report) {
-      // Rounded to float32, so that a message and what the wire makes of it are judged alike.
+      // Rounded to float32, so that a message and its bytes are checked alike.
       const total = Math.fround(totalMemoryGb);
       if (total === 0) {
         report(["total_memory_gb"], "range", "must be greater than 0");
@@ -73,12 +73,12 @@ const seedState = /* @__PURE__ */ define(
   {
     refine({ gradientNorm, metrics }, report) {
       if (gradientNorm < 0) report(["gradient_norm"], "range", "must not be negative");
-      refuseEmptyKey(metrics, "metrics", report);
+      reportEmptyKey(metrics, "metrics", report);
     },
   },
 );
 
-/** The condition of one seed. Document: the Leyline document, "SeedState". */
+/** The state of one seed. Document: the Leyline document, "SeedState". */
 export type SeedState = SeedStateMessage;
 export type SeedStateJson = Wire<typeof seedState>;
 export const SeedState: Contract<SeedState, SeedStateJson> = /* @__PURE__ */ createContract(
@@ -109,9 +109,9 @@ const systemStatePacket = /* @__PURE__ */ define(
     strict: ({ packetId }, context) => reportId(context, "packet_id", packetId, uuid4),
     constants: { version: 1 },
     refine({ trainingMetrics, seedStates }, report) {
-      refuseEmptyKey(trainingMetrics, "training_metrics", report);
+      reportEmptyKey(trainingMetrics, "training_metrics", report);
       const ids = seedStates.map(({ seedId }) => seedId);
-      refuseRepeat(ids, (index) => ["seed_states", index, "seed_id"], report);
+      reportRepeat(ids, (index) => ["seed_states", index, "seed_id"], report);
     },
   },
 );

@@ -29,35 +29,35 @@ function stagesAfter(from: Stage): readonly Stage[] {
 }
 
 /**
- * The stages that a seed in stage `from` may go to; none for a number that names no stage. Document: the
- * Leyline schema has the stages, the lifecycle of its authors the order.
+ * The stages that a seed may go to from stage `from`; empty for a number without a name. Document: the
+ * Leyline schema lists the stages, the lifecycle of its authors their order.
  */
 export function nextStages(from: Stage): readonly Stage[] {
   return byStage.get(from) ?? [];
 }
 
 /**
- * Whether a seed may go from stage `from` straight to stage `to`. A seed that stays in its stage makes
- * no transition, so two equal stages give false; so do numbers that name no stage. Document: the
- * Leyline schema has the stages, the lifecycle of its authors the order.
+ * Returns whether a seed may go from stage `from` directly to stage `to`. Staying in a stage is not a
+ * transition, so the result is false for two equal stages, and for numbers without a name. Document: the
+ * Leyline schema lists the stages, the lifecycle of its authors their order.
  */
 export function canTransition(from: Stage, to: Stage): boolean {
   return nextStages(from).includes(to);
 }
 
 /**
- * Throws ContractError `transition` unless a seed may go from stage `from` straight to stage `to`.
- * Document: the lifecycle of the Leyline schema's authors, where an illegal transition raises.
+ * Throws ContractError `transition` if a seed may not go from stage `from` directly to stage `to`.
+ * Document: the lifecycle of the Leyline schema's authors, where an illegal transition raises an error.
  *
- *     holdTransition(SeedLifecycleStage.SEED_STAGE_CULLED, SeedLifecycleStage.SEED_STAGE_DORMANT);
+ *     assertTransition(SeedLifecycleStage.SEED_STAGE_CULLED, SeedLifecycleStage.SEED_STAGE_DORMANT);
  *     // cannot accept esper.leyline.v1.SeedState: stage: expected SEED_STAGE_EMBARGOED
  *     // after SEED_STAGE_CULLED, got "SEED_STAGE_DORMANT" [transition]
  */
 export function assertTransition(from: Stage, to: Stage): void {
   if (canTransition(from, to)) return;
   const names = nextStages(from).map((stage) => Stage[stage]);
-  const expected = names.length === 0 ? "no stage" : names.join(" or ");
-  const words = `${expected} after ${Stage[from] ?? String(from)}`;
-  const issue = mismatch("stage", "transition", words, Stage[to] ?? to);
+  const allowed = names.length === 0 ? "no stage" : names.join(" or ");
+  const expected = `${allowed} after ${Stage[from] ?? String(from)}`;
+  const issue = mismatch("stage", "transition", expected, Stage[to] ?? to);
   throw new ContractError("check", SeedState.typeName, issue);
 }

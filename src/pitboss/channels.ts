@@ -16,9 +16,9 @@ function jsonOf(name: string): unknown {
 }
 
 /**
- * What travels where between the Pitboss frontend and its backend. A request is answered by an envelope a
- * step, which come on the same connection as `responses`; their `request_id` says to what. Document: the
- * Pitboss quick start.
+ * The channels between the Pitboss frontend and its backend. A request is answered by one envelope for each
+ * step of its workflow. The answers arrive on the same connection, as `responses`; their `request_id` says
+ * which request they answer. Document: the Pitboss quick start.
  */
 export const channels: readonly Channel[] = [
   /* @__PURE__ */ defineChannel({

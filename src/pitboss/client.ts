@@ -3,22 +3,25 @@ import { guarded } from "../contract/base/result.js";
 import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
+import { type EnvelopeOptions, readEnvelopeOptions } from "./envelope-options.js";
 import { make, makeRequest } from "./make.js";
-import { type MakeOptions, readMakeOptions } from "./options.js";
 import { parseEnvelope } from "./parse-envelope.js";
 import { createSession, type Session } from "./session.js";
 
-/** What {@link createClient} takes. */
+/** The options of {@link createClient}. */
 export interface ClientOptions<Bodies extends VerbBodies = DocumentedBodies>
-  extends MakeOptions<Bodies> {
-  /** The session of the client. Default a new one of {@link createSession}. */
+  extends EnvelopeOptions<Bodies> {
+  /** The session of the client. Default: a new session of {@link createSession}. */
   readonly session?: Session;
 }
 
-/** What an envelope means to the frontend: `step` and more to come, `human` and an answer to give, or the end. */
+/**
+ * What an answer means to the frontend: `step`, more answers follow; `human`, the workflow waits for a
+ * person; `success` or `error`, the request is finished.
+ */
 export type AnswerKind = "step" | "human" | "success" | "error";
 
-/** An envelope from the backend, and the request that it answers. */
+/** An envelope from the backend and the request that it answers. */
 export interface Answer {
   readonly kind: AnswerKind;
   readonly envelope: MessageEnvelopeJson;
@@ -28,41 +31,43 @@ export interface Answer {
 /** A request that has no final answer yet. */
 export interface OpenRequest {
   readonly request: MessageEnvelopeJson;
-  /** The "no" that waits for a person. */
+  /** The "no" response that waits for a person. */
   readonly stop?: MessageEnvelopeJson;
 }
 
-/** The frontend's half of the protocol, without its transport: who sends and receives is the caller. */
+/** The frontend's half of the protocol. It has no transport: the caller sends and receives. */
 export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
   readonly session: Session;
-  /** The requests that have no final answer yet, those that wait for a person among them. */
+  /** The requests that have no final answer yet, including those that wait for a person. */
   readonly open: readonly OpenRequest[];
   /**
-   * The next request, to be sent. Throws as {@link makeRequest}, and `session.mismatch` when a session of
-   * the caller's own gives the id of an open request again.
+   * Makes the next request, to be sent by the caller. Throws as {@link makeRequest}, and
+   * `session.mismatch` when the session returns the id of a request that is still open.
    */
   request<V extends keyof Bodies & string>(verb: V, messageBody: Bodies[V]): MessageEnvelopeJson;
   /**
-   * What came out of `JSON.parse` on the socket; null for a frame that is no envelope. Throws ContractError:
-   * what {@link parseEnvelope} throws, `session.mismatch` for an envelope of another session, or one whose
-   * `request_id` and `verb` are those of no open request, `rule` for a request, `transition` for an
-   * answer to a request that waits for a person. Refused envelopes change nothing.
+   * Matches an answer to its request. `data` is the result of `JSON.parse`; returns null if it is not an
+   * envelope. Throws ContractError: the codes of {@link parseEnvelope}, `session.mismatch` for an envelope
+   * of another session, or one whose `request_id` and `verb` do not match an open request, `rule` for a
+   * request, `transition` for an answer to a request that waits for a person. An envelope that is refused
+   * changes nothing.
    */
   receive(data: unknown): Answer | null;
   /**
-   * The request that resumes a walk with a person's answer, to be sent: the body of the "no", and
-   * `raw_text`. It has an id of its own; the one that waited is done. `nextAgent` is the agent to go on
-   * with. Default that of the "no", by which the walk begins anew. Throws ContractError `transition`
-   * for a request that does not wait for a person, and as {@link Client.request}.
+   * Makes the request that resumes a workflow with a person's answer, to be sent by the caller. It has the
+   * body of the "no" response, with `raw_text`, and a new id; the request that waited is closed.
+   * `nextAgent` is the agent to continue with. Default: the `nextAgent` of the "no" response, with which
+   * the workflow starts again. Throws ContractError `transition` for a request that does not wait for a
+   * person, and as {@link Client.request}.
    */
   resume(requestId: string, rawText: string, nextAgent?: string | null): MessageEnvelopeJson;
-  /** Gives up a request; its answers are refused from then on. False when it is not open. */
+  /** Cancels an open request; later answers to it are refused. Returns false if it is not open. */
   forget(requestId: string): boolean;
 }
 
 /**
- * Makes the frontend's half of the protocol: numbers requests, matches answers to them, tells when a person
- * is asked. Throws ContractError `config` for options of a wrong kind. Document: the Pitboss quick start,
+ * Creates the frontend's half of the protocol: it numbers requests, matches answers to them, and says what
+ * each answer means. Throws ContractError `config` for invalid options. Document: the Pitboss quick start,
  * "For Frontend Developers".
  *
  * ```ts
@@ -77,7 +82,7 @@ export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
 export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
   options: ClientOptions<Bodies> = {},
 ): Client<Bodies> {
-  const own = readMakeOptions(options, ({ session }, context) => {
+  const own = readEnvelopeOptions(options, ({ session }, context) => {
     if (session === undefined || isSession(session)) return;
     context.mismatch("config", "a session", session, "session");
   });
@@ -95,7 +100,7 @@ export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
       const expected = "an id that no open request has";
       throw refusal(mismatch("request_id", "session.mismatch", expected, request_id));
     }
-    // The envelope that is sent is its caller's, and may be changed.
+    // A copy, because the caller may change the envelope that it sends.
     open.set(request_id, { request: frozenCopy(request) });
     return request;
   };

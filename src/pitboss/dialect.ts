@@ -2,8 +2,8 @@ import { type Dialect, dialectDefaults } from "../contract/base/dialect.js";
 import { createDefine } from "../contract/rules/define.js";
 
 /**
- * The Pitboss JSON: the proto's JSON names, which mix spellings (`session_id`, but `nextAgent`), every
- * key always written, enum values in lower case without their prefix. Unknown keys are refused. Document: the Pitboss quick
+ * The Pitboss JSON: the JSON names of the proto, which mix spellings (`session_id`, but `nextAgent`). Every
+ * key is always written, enums are lower case, unknown keys are refused. Document: the Pitboss quick
  * start, "Envelope Fields Explained".
  */
 export const dialect = {

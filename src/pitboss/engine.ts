@@ -3,29 +3,34 @@ import { guarded } from "../contract/base/result.js";
 import { ContractError } from "../wire/error.js";
 import { preview } from "../wire/preview.js";
 import type { BodySchema } from "./body-schema.js";
-import { createEnvelope, type EnvelopeContract, MessageEnvelope, type Verb } from "./envelope.js";
+import {
+  createEnvelopeContract,
+  type EnvelopeContract,
+  MessageEnvelope,
+  type Verb,
+} from "./envelope.js";
 import { excerpt } from "./excerpt.js";
-import { drawMermaid, type Walked } from "./workflow/mermaid.js";
+import { documentedWorkflows } from "./workflow/documented-workflows.js";
+import { drawMermaid, type RunEnvelope } from "./workflow/mermaid.js";
 import { isTerminal, Workflow, type WorkflowJson, type WorkflowNode } from "./workflow/workflow.js";
-import { workflows } from "./workflow/workflows.js";
 
-/** The `messageBody` of requests, by verb: what the compiler knows of an engine's verbs. */
+/** The types of the `messageBody` of requests, by verb. */
 export type VerbBodies = Readonly<Record<string, object>>;
 
-/** Those of the document, which are free-form. */
+/** The bodies of the documented verbs: any JSON object. */
 export type DocumentedBodies = Readonly<Record<Verb, JsonObject>>;
 
-/** The tree of a verb as an application writes it: wire JSON, of which a node may leave out all but its name. */
+/** The workflow of a verb as an application writes it: wire JSON, in which a node needs only its name. */
 export interface VerbWorkflow<V extends string = string> {
   /** An upper-case name, e.g. `NEWVERB`. */
   readonly verb: V;
-  /** The agent that a request starts at, `model.Capo` in every documented tree. A key of `nodes`. */
+  /** The agent with which a request starts: a key of `nodes`; `model.Capo` in both documented workflows. */
   readonly entryAgent: string;
-  /** The agents by name, which each node repeats. */
+  /** The agents, by name; each node repeats its name as `agentName`. */
   readonly nodes: Readonly<Record<string, VerbNode>>;
 }
 
-/** One agent of a {@link VerbWorkflow}. A branch that is missing or null ends the walk. */
+/** One agent of a {@link VerbWorkflow}. A branch that is missing or null ends the workflow. */
 export interface VerbNode {
   readonly agentName: string;
   readonly branchYes?: string | null;
@@ -33,16 +38,16 @@ export interface VerbNode {
   readonly description?: string;
 }
 
-/** A verb of an application: its tree, and what a request's `messageBody` must be. */
+/** A verb of an application: its workflow, and the schema of `messageBody` in its requests. */
 export interface VerbRegistration {
   readonly workflow: VerbWorkflow;
   readonly body: BodySchema;
 }
 
 /**
- * The workflow trees of all verbs, and who comes next in them. A new engine knows RULE and CONTENT;
- * {@link WorkflowEngine.registerVerb} gives one that knows more. Nothing changes an engine. Document: the
- * Pitboss quick start, "Workflow Navigation".
+ * The workflows of all verbs, and the navigation in them. A new engine knows RULE and CONTENT;
+ * {@link WorkflowEngine.registerVerb} returns an engine that knows one verb more. Engines are immutable.
+ * Document: the Pitboss quick start, "Workflow Navigation".
  *
  * ```ts
  * const engine = new WorkflowEngine();
@@ -51,21 +56,21 @@ export interface VerbRegistration {
  * ```
  */
 export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
-  /** The envelopes of this engine's verbs: every door in JSON and in binary. */
+  /** The contract of the envelopes with this engine's verbs. */
   readonly contract: EnvelopeContract;
   readonly #registered: readonly VerbRegistration[];
   readonly #workflows = new Map<string, Workflow>();
 
-  /** `registered` is what {@link WorkflowEngine.registerVerb} adds, where the compiler need not know it. */
+  /** `registered` are verbs as {@link WorkflowEngine.registerVerb} adds them, without types for their bodies. */
   constructor(registered: readonly VerbRegistration[] = []) {
-    for (const json of Object.values(workflows)) this.#add(json);
+    for (const json of Object.values(documentedWorkflows)) this.#add(json);
     this.#registered = guarded("register", Workflow.typeName, () =>
       [...registered].map(({ workflow, body }) => ({ workflow: this.#add(workflow), body })),
     );
     this.contract =
       this.#registered.length === 0
         ? MessageEnvelope
-        : createEnvelope({
+        : createEnvelopeContract({
             verbs: this.#registered.map(({ workflow }) => workflow.verb),
             bodies: Object.fromEntries(
               this.#registered.map(({ workflow, body }) => [workflow.verb, body]),
@@ -75,11 +80,11 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
   }
 
   /**
-   * An engine that knows this verb too. `body` is what a request's `messageBody` must be, also when it
-   * resumes with the echo of a response and `raw_text`: so let further keys pass. Throws ContractError:
-   * the codes of {@link Workflow} for a tree that breaks its rules, `format` for a verb that is no
-   * upper-case name, `registry.duplicate` for one that is known, `config` for a body that is no Standard
-   * Schema. Document: the Pitboss quick start, "Adding a New Workflow Verb".
+   * Returns an engine that knows this verb too. `body` is the schema of `messageBody` in its requests. It
+   * should allow further keys, because a request that resumes a workflow has the body of the last response
+   * and `raw_text`. Throws ContractError: the codes of {@link Workflow} for a workflow that breaks its
+   * rules, `format` for a verb that is not an upper-case name, `registry.duplicate` for a known verb,
+   * `config` for a body that is not a Standard Schema. Document: the Pitboss quick start, "Adding a New Workflow Verb".
    */
   registerVerb<const V extends string, Body extends object>(
     workflow: VerbWorkflow<V>,
@@ -88,7 +93,7 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
     return new WorkflowEngine([...this.#registered, { workflow, body }]);
   }
 
-  /** The tree of a verb, frozen. Throws ContractError `workflow.unknown` for a verb without one. */
+  /** The workflow of a verb, frozen. Throws ContractError `workflow.unknown` for an unknown verb. */
   getWorkflow(verb: string): Workflow {
     const workflow = this.#workflows.get(verb);
     if (workflow !== undefined) return workflow;
@@ -98,15 +103,15 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
     throw new ContractError("run", Workflow.typeName, issue);
   }
 
-  /** An agent's node, frozen; undefined for an agent that the tree does not have. Throws as `getWorkflow`. */
+  /** The node of an agent, frozen; undefined if the workflow has no such agent. Throws as `getWorkflow`. */
   getNode(verb: string, agent: string): WorkflowNode | undefined {
     const { nodes } = this.getWorkflow(verb);
     return typeof agent === "string" && Object.hasOwn(nodes, agent) ? nodes[agent] : undefined;
   }
 
   /**
-   * Who follows an agent that has decided so; undefined for an agent that the tree does not have, for no
-   * decision, and for a branch that ends the walk. Throws as `getWorkflow`.
+   * The agent that follows a decision; undefined if the workflow has no such agent, if there is no decision,
+   * and for a branch that ends the workflow. Throws as `getWorkflow`.
    */
   getNextAgent(verb: string, currentAgent: string, decision: string | null): string | undefined {
     const node = this.getNode(verb, currentAgent);
@@ -115,20 +120,20 @@ export class WorkflowEngine<Bodies extends VerbBodies = DocumentedBodies> {
   }
 
   /**
-   * True for where a walk ends: `sendMessageToChat`, `sendHITL`, `terminal`, and no agent at all. False for
-   * every other name, unknown ones too.
+   * Whether the workflow ends here: `sendMessageToChat`, `sendHITL`, `terminal`, null or undefined. Returns
+   * false for every other name, also for an unknown one.
    */
   isTerminal(agent: string | null | undefined): boolean {
     return isTerminal(agent);
   }
 
   /**
-   * The tree of a verb as a Mermaid flowchart; with the request and the responses of a walk, the way that
-   * it took is drawn thick. Throws as `getWorkflow`.
+   * The workflow of a verb as a Mermaid flowchart. Given the request and responses of a run, the branches
+   * that it took are drawn as thick arrows. Throws as `getWorkflow`.
    */
-  toMermaid(verb: string, reported: readonly Walked[] = []): string {
+  toMermaid(verb: string, envelopes: readonly RunEnvelope[] = []): string {
     const workflow = this.getWorkflow(verb);
-    return guarded("run", Workflow.typeName, () => drawMermaid(workflow, reported));
+    return guarded("run", Workflow.typeName, () => drawMermaid(workflow, envelopes));
   }
 
   #add(json: VerbWorkflow): WorkflowJson {

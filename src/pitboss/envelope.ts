@@ -20,20 +20,20 @@ import { define } from "./dialect.js";
 const documentedVerbs = ["RULE", "CONTENT"] as const;
 const verbName = /^[A-Z][A-Z0-9_]*$/;
 
-/** A verb of the document; an application may register more. */
+/** A documented verb; an application can register more. */
 export type Verb = (typeof documentedVerbs)[number];
 
-/** The version of the message protocol that is written here; every 1.x is understood. */
+/** The version of the message protocol that envelopes are written in; every 1.x is read. */
 export const protocolVersion = "1.1";
 
-/** What {@link createEnvelope} takes. */
-export interface EnvelopeOptions {
-  /** Verbs that the application has registered besides RULE and CONTENT. Default none. */
+/** The options of {@link createEnvelopeContract}. */
+export interface EnvelopeContractOptions {
+  /** The verbs of the application besides RULE and CONTENT. Default none. */
   readonly verbs?: readonly string[];
   /**
-   * What `messageBody` must be in the requests of a registered verb. Default: any object. Costs one run
-   * of the schema for each request, at every door. Responses and errors carry what agents add, so theirs
-   * is not held against it.
+   * The schema of `messageBody` in the requests of a registered verb. Default: any object. Every method that
+   * validates runs the schema once for each request. Responses and errors are not validated against it,
+   * because agents add keys to their bodies.
    */
   readonly bodies?: Readonly<Record<string, BodySchema>>;
 }
@@ -58,17 +58,17 @@ function defineEnvelope(verbs: readonly string[], bodies: ReadonlyMap<string, Bo
     {
       constants: { version: protocolVersion },
       refine({ type, verb, returnCode, decision, confidence, messageBody }, report) {
-        const decided = decision !== Decision.UNSPECIFIED;
+        const hasDecision = decision !== Decision.UNSPECIFIED;
         if (type === MessageType.REQUEST && returnCode !== 0) {
           report(["returnCode"], "rule", "must be 0 when type is request");
         }
         if (type === MessageType.ERROR && returnCode !== -1) {
           report(["returnCode"], "rule", "must be -1 when type is error");
         }
-        if (type !== MessageType.RESPONSE && decided) {
+        if (type !== MessageType.RESPONSE && hasDecision) {
           report(["decision"], "rule", "must be null unless type is response");
         }
-        if (!decided && confidence !== 0) {
+        if (!hasDecision && confidence !== 0) {
           report(["confidence"], "rule", "must be 0 when decision is null");
         }
         for (const key of Object.keys(messageBody ?? {})) {
@@ -85,29 +85,29 @@ function defineEnvelope(verbs: readonly string[], bodies: ReadonlyMap<string, Bo
 
 const envelope = defineEnvelope(documentedVerbs, new Map());
 
-/** One request, agent response or error of a session. Document: the Pitboss quick start. */
+/** A request, an agent's response, or an error of a session. Document: the Pitboss quick start. */
 export type MessageEnvelope = MessageEnvelopeMessage;
 export type MessageEnvelopeJson = Wire<typeof envelope>;
-/** The contract for the two documented verbs, RULE and CONTENT; {@link createEnvelope} takes more. */
+/** The contract with the documented verbs; see {@link createEnvelopeContract} for others. */
 export const MessageEnvelope: Contract<MessageEnvelope, MessageEnvelopeJson> =
   /* @__PURE__ */ createContract(MessageEnvelopeSchema, envelope, MessageEnvelopeCodec);
 
-/** A contract by which envelopes are read and written. */
+/** A contract of envelopes, with any set of verbs. */
 export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
 
 /**
- * Makes an envelope contract that also takes the verbs that an application has registered. Throws
- * ContractError: `format` for a verb that is no upper-case name, `config` for a body of a verb that is not
- * among `verbs`, or one that is no Standard Schema.
+ * Creates a contract of envelopes with the verbs of an application besides RULE and CONTENT. Throws
+ * ContractError: `format` for a verb that is not an upper-case name, `config` for a body whose verb is not
+ * in `verbs`, or that is not a Standard Schema.
  */
-export function createEnvelope(options: EnvelopeOptions): EnvelopeContract {
+export function createEnvelopeContract(options: EnvelopeContractOptions): EnvelopeContract {
   const { typeName } = MessageEnvelopeSchema;
   const { verbs, bodies } = guarded("register", typeName, () => readOptions(options));
   const definition = defineEnvelope([...documentedVerbs, ...verbs], bodies);
   return createContract(MessageEnvelopeSchema, definition, MessageEnvelopeCodec);
 }
 
-function readOptions(options: EnvelopeOptions): {
+function readOptions(options: EnvelopeContractOptions): {
   readonly verbs: readonly string[];
   readonly bodies: ReadonlyMap<string, BodySchema>;
 } {
@@ -129,12 +129,12 @@ function readOptions(options: EnvelopeOptions): {
 }
 
 function isSchema(schema: BodySchema): boolean {
-  // Schemas are objects, and those of arktype functions.
-  const marks: unknown = Object(schema)["~standard"];
+  // Not only objects: the schemas of arktype are functions.
+  const standard: unknown = Object(schema)["~standard"];
   return (
-    typeof marks === "object" &&
-    marks !== null &&
-    "validate" in marks &&
-    typeof marks.validate === "function"
+    typeof standard === "object" &&
+    standard !== null &&
+    "validate" in standard &&
+    typeof standard.validate === "function"
   );
 }

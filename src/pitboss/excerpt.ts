@@ -1,16 +1,19 @@
 import { preview } from "../wire/preview.js";
 
-const longest = 80;
+const maxCharacters = 80;
 
-/** A foreign text as it may stand in a reason or an error: well-formed, at most 80 characters. */
+/** A text of user code or a peer for use in a reason or an error: well-formed, cut to 80 characters. */
 export function excerpt(text: string): string {
-  if (text.length <= longest) return text.toWellFormed();
-  const start = text.slice(0, longest - 3).toWellFormed();
-  // A surrogate pair that was cut in two has left half a character here.
+  if (text.length <= maxCharacters) return text.toWellFormed();
+  const start = text.slice(0, maxCharacters - 3).toWellFormed();
+  // toWellFormed has replaced half of a surrogate pair that was cut in two.
   return `${start.replace(/\ufffd$/, "")}...`;
 }
 
-/** What foreign code threw, in at most 80 characters; reads nothing of it but an error's message. */
+/**
+ * Message of an error thrown by user code, cut to 80 characters. Reads only `message`: other properties
+ * may be getters.
+ */
 export function excerptThrown(thrown: unknown): string {
   if (typeof thrown === "string") return excerpt(thrown);
   try {
@@ -19,7 +22,7 @@ export function excerptThrown(thrown: unknown): string {
       if (typeof message === "string" && message !== "") return excerpt(message);
     }
   } catch {
-    // A message may be a getter that throws, too.
+    // `message` may be a getter that throws.
   }
   return preview(thrown);
 }

@@ -16,11 +16,11 @@ const formats: Readonly<Record<MessageEnvelopeJson["type"], Format>> = {
 };
 
 /**
- * An envelope in the lines of the document's debug logs, without a line break at the end. A request is one
- * line with all its keys, of `messageBody` the first ten, texts cut to 80 characters; a response is its
- * decision, reason and next agent. With the node of the agent that answered, a response is told as the
- * backend's log tells it. Control characters of foreign texts are written as escapes, so that no text can
- * make a line of its own. Document: the Pitboss quick start, "Debugging".
+ * Formats an envelope as the document's debug logs do, without a line break at the end. A request is one
+ * line with all its keys, of `messageBody` the first ten, and texts cut to 80 characters; a response is
+ * three lines with its decision, reason and next agent. With the node of the agent that answered, a
+ * response is formatted as in the backend's log. Control characters are escaped, so that no text can add a
+ * line to the log. Throws ContractError `input.unreadable` for a value that is not an envelope. Document: the Pitboss quick start, "Debugging".
  *
  * ```ts
  * console.log(formatEnvelope(envelope));
@@ -63,7 +63,7 @@ function bodyLiteral(body: object): string {
   return `{${[...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(", ")}}`;
 }
 
-/** The keys that a line shows of a messageBody; the others are counted. */
+/** The maximum number of keys of a messageBody in a line; the others are counted. */
 const maxKeys = 10;
 const plainKey = /^[A-Za-z_]\w{0,79}$/;
 

@@ -1,5 +1,6 @@
 export * from "../../gen/systems/pitboss/schemas.js";
-export type { BodyIssue, BodySchema, BodyVerdict } from "./body-schema.js";
+export { ContractError, isContractError } from "../wire/error.js";
+export type { BodyIssue, BodyResult, BodySchema } from "./body-schema.js";
 export { channels } from "./channels.js";
 export {
   type Answer,
@@ -19,26 +20,26 @@ export {
   WorkflowEngine,
 } from "./engine.js";
 export {
-  createEnvelope,
+  createEnvelopeContract,
   type EnvelopeContract,
-  type EnvelopeOptions,
+  type EnvelopeContractOptions,
   MessageEnvelope,
   type MessageEnvelopeJson,
   protocolVersion,
   type Verb,
 } from "./envelope.js";
+export { type EnvelopeOptions, envelopeDefaults } from "./envelope-options.js";
 export { formatEnvelope } from "./format-envelope.js";
-export {
-  type Frame,
-  type LegacyFrame,
-  readFrame,
-  stripInternalKeys,
-  writeFrame,
-} from "./frames.js";
 export { makeError, makeRequest, makeResponse, makeSuccess } from "./make.js";
-export { type MakeOptions, makeDefaults } from "./options.js";
 export { parseEnvelope } from "./parse-envelope.js";
 export { createSession, type Session, type SessionOptions, sessionDefaults } from "./session.js";
+export {
+  formatSocketFrame,
+  type LegacyFrame,
+  parseSocketFrame,
+  type SocketFrame,
+  stripInternalKeys,
+} from "./socket-frame.js";
 export {
   type Agent,
   type AgentAnswer,
@@ -46,12 +47,16 @@ export {
   type Agents,
   callAgent,
 } from "./workflow/agent.js";
-export type { Walked } from "./workflow/mermaid.js";
-export { type RunOptions, runDefaults, runWorkflow } from "./workflow/run-workflow.js";
+export { documentedWorkflows } from "./workflow/documented-workflows.js";
+export type { RunEnvelope } from "./workflow/mermaid.js";
+export {
+  type RunWorkflowOptions,
+  runWorkflow,
+  runWorkflowDefaults,
+} from "./workflow/run-workflow.js";
 export {
   Workflow,
   type WorkflowJson,
   WorkflowNode,
   type WorkflowNodeJson,
 } from "./workflow/workflow.js";
-export { workflows } from "./workflow/workflows.js";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 
 /**
- * A body without its keys that start with `_`, which stay in the backend; the same object when it has
+ * A body without the keys that start with `_`, which the backend must not send; the same object if it has
  * none. Document: the Pitboss quick start, `messageBody`.
  */
 export function withoutInternalKeys(body: JsonObject): JsonObject {

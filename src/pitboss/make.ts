@@ -2,15 +2,15 @@ import type { JsonObject } from "@bufbuild/protobuf";
 import { guarded, refuse } from "../contract/base/result.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
-import { type MakeOptions, makeDefaults, readMakeOptions } from "./options.js";
+import { type EnvelopeOptions, envelopeDefaults, readEnvelopeOptions } from "./envelope-options.js";
 
-/** Where a request starts when no engine says otherwise. */
+/** The agent with which a request starts if no engine is given. */
 const entryAgent = "model.Capo";
 
 /**
- * The request of a verb as wire JSON, safe for `JSON.stringify`, with a copy of `messageBody`. It starts at
- * the entry agent of its workflow. Throws ContractError: the codes of the envelope's rules, `config` for
- * options of a wrong kind. Document: the Pitboss quick start, "Sending a Request".
+ * Makes the request of a verb as wire JSON, with a copy of `messageBody`. Its `nextAgent` is the entry agent
+ * of the workflow. Throws ContractError: the codes of the envelope's rules, `workflow.unknown` for a verb
+ * that `options.engine` does not know, `config` for invalid options. Document: the Pitboss quick start, "Sending a Request".
  *
  * ```ts
  * const request = makeRequest("sess-001", "req-001", "RULE", { rule_text: "Show me patterns" });
@@ -25,9 +25,9 @@ export function makeRequest<
   requestId: string,
   verb: V,
   messageBody: Bodies[V],
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
-  const own = readMakeOptions(options);
+  const own = readEnvelopeOptions(options);
   const nextAgent = own.engine?.getWorkflow(verb).entryAgent ?? entryAgent;
   return make(
     { ...undecided, type: "request", ...ids(sessionId, requestId, verb), nextAgent, messageBody },
@@ -36,8 +36,8 @@ export function makeRequest<
 }
 
 /**
- * The answer of one agent. `confidence` is 0.0 to 1.0; `returnCode` 0 says that the walk goes on, also when
- * it waits for a person. Throws as {@link makeRequest}. Document: the Pitboss quick start, "Creating
+ * Makes the response of one agent. `confidence` is 0.0 to 1.0; `returnCode` 0 means that the workflow
+ * continues, also when it waits for a person. Throws as {@link makeRequest}. Document: the Pitboss quick start, "Creating
  * Responses in Python".
  */
 export function makeResponse<Bodies extends VerbBodies = DocumentedBodies>(
@@ -50,37 +50,37 @@ export function makeResponse<Bodies extends VerbBodies = DocumentedBodies>(
   reason: string,
   messageBody: JsonObject,
   returnCode = 0,
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
   const head = ids(sessionId, requestId, verb);
   return make(
     { type: "response", ...head, nextAgent, decision, confidence, reason, messageBody, returnCode },
-    readMakeOptions(options),
+    readEnvelopeOptions(options),
   );
 }
 
-/** What could not be done, and why, for people. Throws as {@link makeRequest}. */
+/** Makes an error envelope; `errorMessage` is human-readable. Throws as {@link makeRequest}. */
 export function makeError<Bodies extends VerbBodies = DocumentedBodies>(
   sessionId: string,
   requestId: string,
   verb: string,
   errorMessage: string,
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
   const head = ids(sessionId, requestId, verb);
   return make(
     { ...undecided, type: "error", ...head, returnCode: -1, reason: errorMessage },
-    readMakeOptions(options),
+    readEnvelopeOptions(options),
   );
 }
 
-/** The end of a walk on which every agent said yes. Throws as {@link makeRequest}. */
+/** Makes the success envelope that ends a workflow after its last "yes". Throws as {@link makeRequest}. */
 export function makeSuccess<Bodies extends VerbBodies = DocumentedBodies>(
   sessionId: string,
   requestId: string,
   verb: string,
   messageBody: JsonObject,
-  options: MakeOptions<Bodies> = {},
+  options: EnvelopeOptions<Bodies> = {},
 ): MessageEnvelopeJson {
   return makeResponse(
     sessionId,
@@ -109,16 +109,16 @@ function ids(session_id: string, request_id: string, verb: string): object {
   return { version: protocolVersion, session_id, request_id, verb };
 }
 
-/** The wire JSON of these keys, with the time; refused in the words of who writes. Reads no options. */
+/** Makes an envelope of these keys and the current time. Does not validate the options. */
 export function make<Bodies extends VerbBodies>(
   keys: object,
-  { engine, now = makeDefaults.now }: MakeOptions<Bodies>,
+  { engine, now = envelopeDefaults.now }: EnvelopeOptions<Bodies>,
 ): MessageEnvelopeJson {
   const { contract } = engine ?? { contract: MessageEnvelope };
   const timestamp = guarded("encode to JSON", contract.typeName, now);
   const result = contract.safeFromJson({ ...keys, timestamp });
   if (result.ok) return contract.toJson(result.value);
-  // The same faults in the words of one who writes; only the compiler does not know that this throws.
+  // Report the issues as those of writing. It always throws; the compiler cannot see that.
   refuse("encode to JSON", contract.typeName, result.error.issues);
   throw result.error;
 }

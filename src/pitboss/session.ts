@@ -1,13 +1,13 @@
 import { readOptions, reportKind } from "../contract/base/settings.js";
 import { ContractError, mismatch } from "../wire/error.js";
 
-/** What {@link createSession} takes. */
+/** The options of {@link createSession}. */
 export interface SessionOptions {
-  /** The session's id, of an earlier page for instance. Default `sess-` and a new id. */
+  /** The id of the session, for example that of an earlier page. Default: `sess-` and a new id. */
   readonly sessionId?: string;
   /** The number of the first request; an integer of at least 1. Default 1. */
   readonly first?: number;
-  /** A new id at each call. Default `crypto.randomUUID()`, which browsers have on secure pages only. */
+  /** Returns a new id. Default `crypto.randomUUID()`, which browsers have on secure pages only. */
   readonly newId?: () => string;
 }
 
@@ -25,8 +25,8 @@ export interface Session {
 const name = "pitboss.Session";
 
 /**
- * Begins a session, which numbers its requests. Throws ContractError `config` for options of a wrong kind,
- * and when no id can be made. Document: the Pitboss quick start, "Sending a Request".
+ * Creates a session, which numbers its requests. Throws ContractError `config` for invalid options, and
+ * when no id can be made. Document: the Pitboss quick start, "Sending a Request".
  *
  * ```ts
  * const session = createSession();

@@ -17,7 +17,7 @@ import { ControlCommand, type ControlCommandJson } from "./control.js";
 import { DataExchange, type DataExchangeJson } from "./data.js";
 import { define } from "./dialect.js";
 import { LogMessage, type LogMessageJson } from "./log.js";
-import { runIdForm, runIdWords } from "./run/run-id.js";
+import { runIdDescription, runIdPattern } from "./run/run-id.js";
 import { SimulationStatus, type SimulationStatusJson } from "./status.js";
 
 interface Head {
@@ -139,7 +139,7 @@ const envelope = /* @__PURE__ */ define(
   EnvelopeSchema,
   (t) => ({
     timestamp: t.timestamp().required(),
-    runId: t.string(formed(runIdForm, runIdWords)).required(),
+    runId: t.string(formed(runIdPattern, runIdDescription)).required(),
     messageType: t.enum(MessageTypeSchema, "MESSAGE_TYPE_", { zero: "refused" }).required(),
     payload: t
       .oneof({

@@ -1,4 +1,6 @@
 export * from "../../gen/systems/sim/schemas.js";
+export * from "../contract/timestamps.js";
+export { ContractError, isContractError } from "../wire/error.js";
 export { channelOf, channels, type MessageTypeName } from "./channels.js";
 export {
   type CommandParameters,
@@ -35,8 +37,8 @@ export {
   type StatusInput,
 } from "./make.js";
 export { runIdOf, simulationIdOf } from "./run/run-id.js";
-export type { Order } from "./run/run-record.js";
-export type { Judged, RunJudgement } from "./run/run-rules.js";
+export type { RunOrder } from "./run/run-record.js";
+export type { RunJudgement, RunJudgementKind } from "./run/run-rules.js";
 export {
   createRunTracker,
   type RunTracker,
@@ -51,5 +53,5 @@ export {
   SimulationStatus,
   type SimulationStatusJson,
 } from "./status.js";
-export { type Broker, readTopic, type TopicMeaning, topicFor, topicOf } from "./topics.js";
-export { assertTransition, canTransition, isFinal, type RunState } from "./transitions.js";
+export { type Broker, formatTopic, parseTopic, type TopicParts, topicOf } from "./topics.js";
+export { assertTransition, canTransition, isFinalState, type RunState } from "./transitions.js";

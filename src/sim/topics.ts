@@ -3,13 +3,13 @@ import type { Channel } from "../contract/channel.js";
 import { ContractError, mismatch } from "../wire/error.js";
 import { channelOf, type MessageTypeName } from "./channels.js";
 import { Envelope } from "./envelope.js";
-import { runIdForm, runIdWords } from "./run/run-id.js";
+import { runIdDescription, runIdPattern } from "./run/run-id.js";
 
 /** The kinds of broker that the sim messages travel over: RabbitMQ's routing keys and MQTT's topics. */
 export type Broker = "amqp" | "mqtt";
 
-/** What a topic says of its messages. */
-export interface TopicMeaning {
+/** The parts of a topic. */
+export interface TopicParts {
   readonly runId: string;
   readonly messageType: MessageTypeName;
   readonly broker: Broker;
@@ -26,18 +26,23 @@ const types = {
 } as const satisfies Readonly<Record<NonNullable<Envelope["payload"]["case"]>, MessageTypeName>>;
 
 /**
- * The topic of one run for messages of one type. Throws ContractError `channel.address` for a run id that
- * is none, `enum` for an unknown message type, `config` for an unknown broker. Document: the sim proposal,
- * "Topic Idea"; on MQTT each dot is a slash.
+ * The topic of one run for messages of one type: the inverse of {@link parseTopic}. Without `broker` it is
+ * a routing key for AMQP. Throws ContractError `channel.address` for an invalid run id, `enum` for an
+ * unknown message type, `config` for an unknown broker. Document: the sim proposal, "Topic Idea"; on MQTT
+ * each dot is a slash.
  *
- *     topicFor("sim_run_xyz_123", "data_exchange"); // "simulations.sim_run_xyz_123.data"
- *     topicFor("sim_run_xyz_123", "data_exchange", "mqtt"); // "simulations/sim_run_xyz_123/data"
+ *     const parts = { runId: "sim_run_xyz_123", messageType: "data_exchange" } as const;
+ *     formatTopic(parts); // "simulations.sim_run_xyz_123.data"
+ *     formatTopic({ ...parts, broker: "mqtt" }); // "simulations/sim_run_xyz_123/data"
  */
-export function topicFor(
-  runId: string,
-  messageType: MessageTypeName,
-  broker: Broker = "amqp",
-): string {
+export function formatTopic(parts: Omit<TopicParts, "broker"> & Partial<TopicParts>): string {
+  const {
+    runId,
+    messageType,
+    broker = "amqp",
+  } = guarded("address", Envelope.typeName, () => ({
+    ...parts,
+  }));
   const refuse = (...[path, rule, expected, received]: Parameters<typeof mismatch>): never => {
     throw new ContractError("address", Envelope.typeName, mismatch(path, rule, expected, received));
   };
@@ -45,15 +50,15 @@ export function topicFor(
   if (!isKey(channelOf, messageType)) {
     refuse("message_type", "enum", "a MessageType name", messageType);
   }
-  if (typeof runId !== "string" || !runIdForm.test(runId)) {
-    refuse("run_id", "channel.address", runIdWords, runId);
+  if (typeof runId !== "string" || !runIdPattern.test(runId)) {
+    refuse("run_id", "channel.address", runIdDescription, runId);
   }
   return channelOf[messageType].at({ run_id: runId }).replaceAll(".", separators[broker]);
 }
 
 /**
- * The topic on which an envelope travels. Throws ContractError `type` for what is no envelope, `required`
- * for one without a payload, and what {@link topicFor} throws.
+ * The topic on which an envelope travels. Throws ContractError `type` for another value, `required`
+ * for an envelope without a payload, and what {@link formatTopic} throws.
  *
  *     client.publish(topicOf(envelope, "mqtt"), Envelope.toJsonText(envelope));
  */
@@ -72,28 +77,27 @@ export function topicOf(envelope: Envelope, broker: Broker = "amqp"): string {
       } as const;
       throw new ContractError("address", Envelope.typeName, issue);
     }
-    return topicFor(runId, types[payload.case], broker);
+    return formatTopic({ runId, messageType: types[payload.case], broker });
   });
 }
 
 /**
- * What the messages of a topic are, in the spelling of either broker; undefined for a topic of which
- * nobody here knows.
+ * The parts of a topic in the spelling of either broker; undefined for an unknown topic.
  *
- *     readTopic("simulations/sim_run_xyz_123/control");
+ *     parseTopic("simulations/sim_run_xyz_123/control");
  *     // { runId: "sim_run_xyz_123", messageType: "control_command", broker: "mqtt" }
  */
-export function readTopic(topic: string): TopicMeaning | undefined {
+export function parseTopic(topic: string): TopicParts | undefined {
   if (typeof topic !== "string") return undefined;
   const broker = topic.includes("/") ? "mqtt" : "amqp";
-  // A topic with both separators is nobody's: its dots would become separators.
+  // Otherwise the dots of a topic with both separators would count as separators, too.
   if (broker === "mqtt" && topic.includes(".")) return undefined;
   const address = topic.replaceAll(separators[broker], ".");
   for (const messageType of Object.values(types)) {
     const channel: Channel = channelOf[messageType];
     const runId = channel.match(address)?.["run_id"];
     if (runId !== undefined)
-      return runIdForm.test(runId) ? { runId, messageType, broker } : undefined;
+      return runIdPattern.test(runId) ? { runId, messageType, broker } : undefined;
   }
   return undefined;
 }

@@ -44,7 +44,7 @@ export function canTransition(from: SimulationState, to: SimulationState): boole
 }
 
 /** Whether no other state can follow: the run is completed or failed. */
-export function isFinal(state: SimulationState): boolean {
+export function isFinalState(state: SimulationState): boolean {
   return following.get(state)?.length === 0;
 }
 
@@ -52,7 +52,7 @@ export function isFinal(state: SimulationState): boolean {
  * Throws ContractError `transition` where {@link canTransition} gives false. For senders, before they
  * tell a state.
  *
- *     requireTransition(SimulationState.PENDING, SimulationState.INITIALIZING);
+ *     assertTransition(SimulationState.PENDING, SimulationState.INITIALIZING);
  */
 export function assertTransition(from: SimulationState, to: SimulationState): void {
   if (canTransition(from, to)) return;

@@ -1,9 +1,9 @@
-/** Up to here String.fromCharCode with all its arguments is faster than a call into the engine; measured. */
+/** Maximum length for {@link readAscii}: up to here it is faster than a call into the engine (measured). */
 export const longestAscii = 20;
 
 /**
- * A string of at most {@link longestAscii} ASCII bytes, or undefined when a byte is not ASCII. One
- * call for each length: with a fixed number of arguments the engine builds the string in place.
+ * Reads a string of at most {@link longestAscii} bytes. Returns undefined if a byte is not ASCII. There
+ * is one call for each length: with a fixed number of arguments the engine builds the string in place.
  */
 export function readAscii(b: Uint8Array, p: number, length: number): string | undefined {
   if (length === 0) return "";

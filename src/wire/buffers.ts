@@ -14,7 +14,7 @@ interface NodeBufferStatic {
   readonly prototype: unknown;
 }
 
-/** Node's Buffer where there is one, found without naming any module. */
+/** Node's Buffer, or undefined elsewhere. Looked up at run time: an import would break browser bundles. */
 const node = findNodeBuffer();
 
 function findNodeBuffer(): NodeBufferStatic | undefined {
@@ -33,15 +33,15 @@ function isNodeBufferStatic(value: unknown): value is NodeBufferStatic {
   );
 }
 
-/** Whether bytes made by {@link createBuffers} have Node's fast text methods. */
+/** Whether the bytes of {@link createBuffers} are a Node Buffer with fast text methods. */
 export const native: boolean = node !== undefined;
 
-/** True for bytes of {@link createBuffers} where {@link native} is true. */
+/** Narrows bytes of {@link createBuffers} to a Node Buffer, if {@link native} is true. */
 export function isNative(bytes: Uint8Array): bytes is NodeBuffer {
   return native && bytes.length >= 0;
 }
 
-/** Buffers of a size. In Node the byte array is a Buffer, because its text methods are the fastest. */
+/** New buffers of `size` bytes. In Node the byte array is a Buffer, because its text methods are the fastest. */
 export function createBuffers(size: number): Buffers {
   return viewOf(new Uint8Array(size));
 }
@@ -52,8 +52,8 @@ const lengthGetter: unknown = Reflect.getOwnPropertyDescriptor(
 )?.get;
 
 /**
- * The length of a byte array as the engine knows it, whatever a property of that name says; -1 for what
- * only looks like a Uint8Array.
+ * The length of a byte array as the engine knows it, even if a property `length` of its own says
+ * something else. Returns -1 for an object that only looks like a Uint8Array.
  */
 export function lengthOf(bytes: Uint8Array): number {
   try {
@@ -63,10 +63,10 @@ export function lengthOf(bytes: Uint8Array): number {
   }
 }
 
-/** Buffers over bytes that exist already. */
+/** Buffers that share the memory of existing bytes. */
 export function viewOf(source: Uint8Array): Buffers {
   const { buffer, byteOffset, byteLength } = source;
-  // Not the source itself: the length of that may follow a buffer that grows, a DataView's does not.
+  // Not the source itself: its length may change with a resizable buffer, while the DataView's does not.
   const bytes =
     node === undefined
       ? new Uint8Array(buffer, byteOffset, byteLength)

@@ -6,7 +6,7 @@ import { closeInput, openInput } from "./input.js";
 import { lookForInherited } from "./map.js";
 import { formatPath } from "./path.js";
 
-/** Reads the fields from `at` to `end` into a message. */
+/** A generated function that reads the fields from `at` to `end` into a message. */
 export type ReadMessage<M> = (
   message: M,
   bytes: Uint8Array,
@@ -16,7 +16,7 @@ export type ReadMessage<M> = (
   depth: number,
 ) => void;
 
-/** Writes a message from `at` on and returns the end. Throws `full` when there is no room. */
+/** A generated function that writes a message at `at` and returns the end. Throws {@link full} if the buffer is too small. */
 export type WriteMessage<M> = (
   message: M,
   bytes: Uint8Array,
@@ -27,20 +27,20 @@ export type WriteMessage<M> = (
 
 const slabSize = 0x10000;
 const firstScratch = 0x4000;
-/** A scratch buffer that grew beyond this is given up after use. */
+/** A scratch buffer that grew beyond this is released after use. */
 const largestScratch = 0x400000;
-/** The most bytes that a protobuf message may have. */
-const maxBytesOfCodec = 0x7fffffff;
+/** Maximum size of a protobuf message, in bytes. */
+const maxMessageBytes = 0x7fffffff;
 
 let scratch: Buffers = createBuffers(firstScratch);
 let slab: Buffers = createBuffers(slabSize);
 let slabUsed = 0;
-/** True while a message is being written: a getter of it may encode another one. */
+/** True while a message is being written: one of its getters may encode another message. */
 let busy = false;
 let lastTarget: Uint8Array | undefined;
 let lastTargetBuffers: Buffers | undefined;
 
-/** Makes the codec of a message type of its two generated functions. */
+/** Creates the codec of a message type from its generated functions. */
 // @__NO_SIDE_EFFECTS__
 export function createCodec<M>(
   typeName: string,
@@ -48,13 +48,13 @@ export function createCodec<M>(
   read: ReadMessage<M>,
   write: WriteMessage<M>,
 ): Codec<M> {
-  /** Whether the last message had no place even in an empty slab, so that the next one is not tried there. */
+  /** Whether the last message did not fit even into an empty slab; the next one is then not tried there. */
   let isLarge = false;
   const codec: Codec<M> = {
     typeName,
     create,
     encode(message) {
-      if (busy) return encodeApart(typeName, write, message);
+      if (busy) return encodeReentrant(typeName, write, message);
       const end = writeToScratch(typeName, write, message);
       const bytes = new Uint8Array(end);
       bytes.set(scratch.bytes.subarray(0, end));
@@ -62,7 +62,7 @@ export function createCodec<M>(
       return bytes;
     },
     encodePooled(message) {
-      if (busy) return encodeApart(typeName, write, message);
+      if (busy) return encodeReentrant(typeName, write, message);
       if (isLarge) {
         const bytes = codec.encode(message);
         isLarge = bytes.length > slabSize / 2;
@@ -83,7 +83,7 @@ export function createCodec<M>(
         }
         isLarge = true;
       } catch (thrown) {
-        throw refusal("encode", typeName, thrown);
+        throw toContractError("encode", typeName, thrown);
       } finally {
         busy = false;
       }
@@ -97,20 +97,20 @@ export function createCodec<M>(
           const end = attempt(write, message, room, offset);
           if (end >= 0) return end;
         } catch (thrown) {
-          throw refusal("encode", typeName, thrown);
+          throw toContractError("encode", typeName, thrown);
         } finally {
           busy = false;
         }
       }
-      // Room is reckoned for the worst case of each value; only the exact size tells whether it fits.
+      // `write` needs room for the worst case of each value; only the exact size decides whether it fits.
       const bytes = codec.encode(message);
       if (offset + bytes.length > room.bytes.length)
-        throw noRoom(typeName, bytes.length, room.bytes, offset);
+        throw doesNotFit(typeName, bytes.length, room.bytes, offset);
       room.bytes.set(bytes, offset);
       return offset + bytes.length;
     },
     size(message) {
-      if (busy) return encodeApart(typeName, write, message).length;
+      if (busy) return encodeReentrant(typeName, write, message).length;
       const end = writeToScratch(typeName, write, message);
       trimScratch();
       return end;
@@ -125,21 +125,21 @@ export function createCodec<M>(
         closeInput(end);
         return message;
       } catch (thrown) {
-        throw refusal("decode", typeName, thrown, start);
+        throw toContractError("decode", typeName, thrown, start);
       }
     },
   };
   return codec;
 }
 
-/** The end of the message in the buffers, or -1 when they are too small. */
+/** Writes the message and returns its end, or -1 if the buffers are too small. */
 function attempt<M>(
   write: WriteMessage<M>,
   message: M,
   { bytes, view }: Buffers,
   start: number,
 ): number {
-  // Somebody transferred the slab, against the advice of `encodePooled`.
+  // The caller transferred the slab, which the documentation of `encodePooled` forbids.
   if (start > bytes.length) return -1;
   lookForInherited();
   try {
@@ -160,14 +160,14 @@ function writeToScratch<M>(typeName: string, write: WriteMessage<M>, message: M)
       scratch = larger(scratch);
     }
   } catch (thrown) {
-    throw refusal("encode", typeName, thrown);
+    throw toContractError("encode", typeName, thrown);
   } finally {
     busy = false;
   }
 }
 
-/** Encodes while another message is being written: in buffers of its own. */
-function encodeApart<M>(typeName: string, write: WriteMessage<M>, message: M): Uint8Array {
+/** Encodes into buffers of its own while another message is being written. */
+function encodeReentrant<M>(typeName: string, write: WriteMessage<M>, message: M): Uint8Array {
   let buffers = createBuffers(firstScratch);
   try {
     for (;;) {
@@ -176,21 +176,21 @@ function encodeApart<M>(typeName: string, write: WriteMessage<M>, message: M): U
       buffers = larger(buffers);
     }
   } catch (thrown) {
-    throw refusal("encode", typeName, thrown);
+    throw toContractError("encode", typeName, thrown);
   }
 }
 
 function larger({ bytes }: Buffers): Buffers {
-  if (bytes.length >= maxBytesOfCodec)
+  if (bytes.length >= maxMessageBytes)
     throw new Fault("length", "the message is larger than 2 GiB");
-  return createBuffers(Math.min(bytes.length * 4, maxBytesOfCodec));
+  return createBuffers(Math.min(bytes.length * 4, maxMessageBytes));
 }
 
 function trimScratch(): void {
   if (scratch.bytes.length > largestScratch) scratch = createBuffers(firstScratch);
 }
 
-/** Buffers over the caller's target; those of the last one are kept, since most callers reuse it. */
+/** Buffers over the caller's target. The last ones are cached, because most callers reuse one target. */
 function openTarget(typeName: string, target: Uint8Array, offset: number): Buffers {
   const length = target instanceof Uint8Array ? lengthOf(target) : -1;
   if (length < 0) {
@@ -198,7 +198,7 @@ function openTarget(typeName: string, target: Uint8Array, offset: number): Buffe
     throw new ContractError("encode", typeName, issue);
   }
   if (!Number.isInteger(offset) || offset < 0 || offset > length) {
-    const message = `the offset ${offset} lies outside the target of ${length} bytes`;
+    const message = `the offset ${offset} is outside the target of ${length} bytes`;
     throw new ContractError("encode", typeName, { path: "", rule: "length", message });
   }
   // The buffer of a target may be transferred or resized between two calls.
@@ -214,13 +214,18 @@ function openTarget(typeName: string, target: Uint8Array, offset: number): Buffe
   return lastTargetBuffers;
 }
 
-function noRoom(typeName: string, size: number, target: Uint8Array, offset: number): ContractError {
-  const message = `${size} bytes do not fit at offset ${offset} of ${target.length}`;
+function doesNotFit(
+  typeName: string,
+  size: number,
+  target: Uint8Array,
+  offset: number,
+): ContractError {
+  const message = `${size} bytes do not fit at offset ${offset} of a target of ${target.length} bytes`;
   return new ContractError("encode", typeName, { path: "", rule: "length", message });
 }
 
-/** What was thrown inside a codec as the error that its door throws. */
-function refusal(
+/** Converts what was thrown inside a codec to the ContractError that its method throws. */
+function toContractError(
   operation: Operation,
   typeName: string,
   thrown: unknown,
@@ -229,7 +234,7 @@ function refusal(
   if (thrown instanceof ContractError) return thrown;
   if (thrown instanceof Fault)
     return new ContractError(operation, typeName, toIssue(thrown, start));
-  // A getter, a Proxy or a stack that was nearly full before we were called.
+  // Thrown by a getter or a Proxy, or because the stack was almost full before the call.
   const message = "reading the value threw an error";
   return new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
 }

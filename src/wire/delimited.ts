@@ -4,7 +4,7 @@ import { writeVarint } from "./varint.js";
 
 /** Options of {@link readDelimited}. */
 export interface DelimitedOptions {
-  /** Refuses larger messages before their bytes are gathered. Default 67,108,864 (64 MiB). */
+  /** Maximum size of one message, in bytes. A larger one is rejected before it is buffered. Default 67,108,864 (64 MiB). */
   readonly maxBytes?: number;
 }
 
@@ -14,8 +14,8 @@ export const delimitedDefaults: Readonly<Required<DelimitedOptions>> = Object.fr
 });
 
 /**
- * A message with its size before it, as a varint: the form in which protobuf messages follow each
- * other in a stream or a file. Throws what the codec's `encode` throws.
+ * Encodes a message with its size before it, as a varint: the usual format for several protobuf messages
+ * in one stream or file. Throws what the codec's `encode` throws.
  */
 export function writeDelimited<M>(codec: Codec<M>, message: M): Uint8Array {
   const encoded = codec.encode(message);
@@ -26,9 +26,10 @@ export function writeDelimited<M>(codec: Codec<M>, message: M): Uint8Array {
 }
 
 /**
- * Reads messages that follow each other, each with its size before it, from chunks of any length.
- * Throws ContractError `input.bytes` for a message that is too large, `binary.truncated` when the
- * chunks end inside a message, `binary.malformed` for a size that is none, and what `decode` throws.
+ * Reads messages written by {@link writeDelimited} from chunks of any length. Throws ContractError
+ * `input.bytes` for a message that is too large, `binary.truncated` if the chunks end inside a message,
+ * `binary.malformed` for an invalid size, `input.type` for a chunk that is not a Uint8Array, and what
+ * `decode` throws.
  */
 export async function* readDelimited<M>(
   codec: Codec<M>,
@@ -45,7 +46,7 @@ export async function* readDelimited<M>(
   if (!pending.isEmpty) pending.refuse("binary.truncated", "the stream ends inside a message");
 }
 
-/** Bytes that have come and are not yet a whole message. */
+/** Bytes that were received and not yet returned as a message. */
 class Pending {
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
@@ -60,7 +61,7 @@ class Pending {
     return this.#start === this.#end;
   }
 
-  /** Room doubles, so that many small chunks of a large message are not copied again and again. */
+  /** Appends a chunk. The buffer doubles, so that many small chunks of a large message are not copied each time. */
   add(chunk: Uint8Array): void {
     if (!(chunk instanceof Uint8Array)) this.refuse("input.type", "a chunk is not a Uint8Array");
     const length = this.#end - this.#start;
@@ -76,7 +77,7 @@ class Pending {
     this.#end += chunk.length;
   }
 
-  /** The bytes of the next message, once all of them are there. */
+  /** Removes and returns the bytes of the next message; undefined until all of them have arrived. */
   take(): Uint8Array | undefined {
     let size = 0;
     for (let at = this.#start, shift = 0; at < this.#end; at++, shift += 7) {

@@ -1,108 +1,108 @@
-import { preview } from "./preview.js";
+import { previewReceived } from "./preview.js";
 
 /**
- * Every code that a {@link ContractError} can carry. The list is closed: a new code is a new version of
+ * Every code that a {@link ContractError} can have. The list is closed: a new code needs a new version of
  * this package.
  */
 export const errorCodes = [
-  /** The bytes are no message of this type. */
+  /** The bytes are not a valid encoding of this message type. */
   "binary.malformed",
   /** The bytes end in the middle of a field. */
   "binary.truncated",
-  /** A circuit breaker denies the call: its work failed too often of late, or it was opened by hand. */
+  /** A circuit breaker rejects the call: recent calls failed too often, or it was opened manually. */
   "breaker.open",
   /** The encoded message is larger than its contract allows. */
   "budget.size",
-  /** An address parameter is missing or is not one segment. */
+  /** A parameter of a channel's address is missing or is not a single segment. */
   "channel.address",
   /** A setting has a value that the documents do not allow. */
   "config",
   /** Two keys of a JSON object mean the same field or the same oneof. */
   "duplicate_key",
-  /** A JSON value is no name (or number) of the enum. */
+  /** A JSON value is not a name (or number) of the enum. */
   "enum",
-  /** An enum number has no name to be written with. */
+  /** An enum number has no name, and the JSON needs a name. */
   "enum.unknown",
-  /** NaN or an infinity, where the JSON has no word for it. */
+  /** NaN or an infinity, where the JSON cannot represent it. */
   "float.not_finite",
-  /** A string does not have the form that is asked for. */
+  /** A string does not have the required format. */
   "format",
-  /** A frame refers to a dictionary that has not arrived. */
+  /** A frame refers to a dictionary that was not received. */
   "frame.dictionary_missing",
   /** The columns of a frame, or the frame and its dictionary, contradict each other. */
   "frame.malformed",
-  /** The message has binary fields that a frame cannot carry. */
+  /** The message has unknown binary fields, which a frame cannot carry. */
   "frame.unknown_fields",
-  /** The input has more bytes than the reader accepts. */
+  /** The input is larger than the reader accepts. */
   "input.bytes",
   /** The input is nested more deeply than the reader accepts. */
   "input.depth",
-  /** The input as a whole is not of the type that this door takes. */
+  /** The input as a whole has the wrong type for this method, e.g. it is not a Uint8Array. */
   "input.type",
-  /** Reading a property of the input threw. */
+  /** Reading a property of the input threw an error. */
   "input.unreadable",
-  /** An integer beyond 2^53 - 1, where the JSON has plain numbers. */
+  /** An integer outside ±(2^53 - 1), where the JSON has plain numbers. */
   "int64.unsafe",
   /** The text is not JSON. */
   "json.syntax",
-  /** The message has binary fields that its JSON cannot carry. */
+  /** The message has unknown binary fields, which its JSON cannot carry. */
   "json.unknown_fields",
   /** A string, list or map is too short or too long. */
   "length",
   /** A part contradicts itself or the other parts of its message. */
   "part.malformed",
-  /** A payload is encoded in a way that nobody here can read. */
+  /** The encoding of a payload is not supported. */
   "payload.encoding",
-  /** An envelope's payload is not the message that its type names. */
+  /** An envelope's payload is not a message of the type that the envelope names. */
   "payload.type",
-  /** A number lies outside its range. */
+  /** A number is outside its range. */
   "range",
   /** Two contracts have the same type name. */
   "registry.duplicate",
-  /** A key or message that must be there is missing. */
+  /** A required key or message is missing. */
   "required",
   /** Fields contradict each other. */
   "rule",
-  /** A message belongs to another session, or answers no request of this one. */
+  /** A message belongs to another session, or answers no open request of this one. */
   "session.mismatch",
-  /** A state cannot follow the one before it. */
+  /** A state may not follow the previous one. */
   "transition",
   /** A value has the wrong type. */
   "type",
-  /** A key or property that the contract does not have. */
+  /** A key or property that the contract does not define. */
   "unknown_key",
-  /** A message of a version that nobody here speaks. */
+  /** A message has a version that is not supported. */
   "version.mismatch",
   /** A workflow was stopped by its caller. */
   "workflow.aborted",
-  /** A workflow took more steps than it may. */
+  /** A workflow took more steps than its maximum. */
   "workflow.step_limit",
-  /** No workflow has this verb, or no workflow of this verb has this agent. */
+  /** There is no workflow for this verb, or no agent of this name in it. */
   "workflow.unknown",
 ] as const;
 
 /** One of the closed list of {@link errorCodes}. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** One thing that is wrong with one value. */
+/** One error of one value. */
 export interface ContractIssue {
-  /** Where in the value, in the words of the wire JSON: `seed_states[3].stage`. Empty for the whole value. */
+  /** The path in the value, with the key names of the wire JSON: `seed_states[3].stage`. Empty for the whole value. */
   readonly path: string;
-  /** Which kind of fault; the same closed list as {@link ContractError.code}. */
+  /** The kind of error, one of {@link errorCodes}. */
   readonly rule: ErrorCode;
-  /** The fault as a phrase: `expected a SeedLifecycleStage name, got "FOO"`. */
+  /** The error as a phrase: `expected a SeedLifecycleStage name, got "FOO"`. */
   readonly message: string;
-  /** What was expected, where the fault is a mismatch. */
+  /** What was expected, if the message has the form "expected X, got Y". */
   readonly expected?: string;
-  /** What was found, cut to 80 characters, where the fault is a mismatch. */
+  /** What was found instead, cut to 80 characters. */
   readonly received?: string;
-  /** The byte at which a binary decoder gave up, counted from 0. */
+  /** The byte at which a binary decoder stopped, counted from 0. */
   readonly offset?: number;
 }
 
 /**
- * What was being done when a {@link ContractError} arose; the first words of its message. The type
- * stands after the first word.
+ * What was being done when a {@link ContractError} was created. Its message begins with it, and the type
+ * follows the first word: "cannot decode T from JSON".
  */
 export type Operation =
   | "check"
@@ -122,7 +122,7 @@ export type Operation =
   | "match"
   | "sign";
 
-/** An operation with its type, as a sentence goes on after "cannot". */
+/** An operation with its type, as it follows "cannot" in an error text. */
 function describe(operation: Operation, type: string): string {
   if (operation === "check") return `accept ${type}`;
   if (operation === "start") return `start with ${type}`;
@@ -131,18 +131,18 @@ function describe(operation: Operation, type: string): string {
 }
 
 /**
- * The one error of this package. It is data: `code`, `type`, `path` and `issues` say everything that
- * the text says. It never holds the message or the bytes themselves.
+ * The only error class of this package. Everything in its text is also available as data: `code`, `type`,
+ * `path` and `issues`. It never contains the message or the bytes themselves.
  */
 export class ContractError extends Error {
   override readonly name = "ContractError";
   /** The code of the first issue. */
   readonly code: ErrorCode;
-  /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`, or the name of the channel, form, breaker or section of settings. */
+  /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`, or the name of the channel, JSON contract, breaker or group of options. */
   readonly type: string;
   /** The path of the first issue. */
   readonly path: string;
-  /** All issues that were found, at least one and at most 20. */
+  /** The issues that were found, at least one and at most 20. */
   readonly issues: readonly ContractIssue[];
 
   constructor(
@@ -151,20 +151,20 @@ export class ContractError extends Error {
     first: ContractIssue,
     others: readonly ContractIssue[] = [],
   ) {
-    super(`cannot ${describe(operation, type)}: ${describeIssue(first)}${andMore(others.length)}`);
+    super(`cannot ${describe(operation, type)}: ${formatIssue(first)}${andMore(others.length)}`);
     this.code = first.rule;
     this.type = type;
     this.path = first.path;
     this.issues = [first, ...others];
   }
 
-  /** Recognises errors of another copy of this package too. */
+  /** `instanceof` is also true for errors of another copy of this package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isContractError(value);
   }
 }
 
-/** True for a {@link ContractError}, of this or of another copy of the package. */
+/** Whether a value is a {@link ContractError}, of this or another copy of the package. */
 export function isContractError(value: unknown): value is ContractError {
   return (
     value instanceof Error &&
@@ -180,20 +180,20 @@ export function isContractError(value: unknown): value is ContractError {
   );
 }
 
-/** One line for one issue: `path: message [rule]`. */
-export function describeIssue(issue: ContractIssue): string {
+/** Formats one issue as one line: `path: message [rule]`. */
+export function formatIssue(issue: ContractIssue): string {
   const where = issue.path === "" ? "" : `${issue.path}: `;
   return `${where}${issue.message} [${issue.rule}]`;
 }
 
-/** An issue of the form "expected X, got Y"; `received` is cut to 80 characters. */
+/** Creates an issue whose message is "expected X, got Y"; `received` is cut to 80 characters. */
 export function mismatch(
   path: string,
   rule: ErrorCode,
   expected: string,
   received: unknown,
 ): ContractIssue {
-  const shown = preview(received);
+  const shown = previewReceived(received, rule);
   return { path, rule, message: `expected ${expected}, got ${shown}`, expected, received: shown };
 }
 

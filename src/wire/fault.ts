@@ -1,55 +1,55 @@
 import type { ErrorCode } from "./error.js";
 import type { Step } from "./path.js";
-import { preview } from "./preview.js";
+import { previewReceived } from "./preview.js";
 
 /**
- * What goes wrong inside a codec. It is no Error, so that throwing it takes no stack trace; the door
- * of the codec makes a ContractError of it.
+ * What a codec throws internally. It is not an Error, because creating a stack trace is slow. The methods
+ * of the codec convert it to a ContractError.
  */
 export class Fault {
-  /** Where the fault is, seen from the outermost message; each message on the way out adds its part. */
+  /** The path of the fault from the outermost message. Each enclosing message adds its step at the front. */
   readonly steps: Step[] = [];
 
   constructor(
     readonly rule: ErrorCode,
     readonly message: string,
-    /** The byte of the input at which a decoder gave up. */
+    /** The byte of the input at which a decoder stopped. */
     readonly offset?: number,
     readonly expected?: string,
     readonly received?: string,
   ) {}
 }
 
-/** Thrown when the buffer is too small; the door takes a larger one and begins again. */
+/** Thrown if the buffer is too small. The codec then starts again with a larger one. */
 export const full: unique symbol = Symbol("the buffer is full");
 
-/** Throws the fault of a value that is not what its field takes. */
+/** Throws for a value that its field does not accept. */
 export function wrong(expected: string, value: unknown, rule: ErrorCode = "type"): never {
-  const received = preview(value);
+  const received = previewReceived(value, rule);
   throw new Fault(rule, `expected ${expected}, got ${received}`, undefined, expected, received);
 }
 
-/** Throws the fault of bytes that end in the middle of something. */
+/** Throws for bytes that end in the middle of a field. */
 export function truncated(offset: number): never {
   throw new Fault("binary.truncated", "the bytes end in the middle of a field", offset);
 }
 
-/** Throws the fault of bytes that are no protobuf. */
+/** Throws for bytes that are not valid protobuf. */
 export function malformed(message: string, offset: number): never {
   throw new Fault("binary.malformed", message, offset);
 }
 
-/** Throws the fault of a message that is nested too deeply, or in itself. */
+/** Throws for a message that is nested too deeply, or contains itself. */
 export function tooDeep(offset?: number): never {
   throw new Fault("input.depth", "nested more deeply than 100 messages", offset);
 }
 
-/** Throws the fault of something that is no message of this type. */
+/** Throws for a value that is not a message of this type. */
 export function wrongMessage(typeName: string, value: unknown): never {
   return wrong(`a ${typeName} message`, value);
 }
 
-/** Throws the fault of a oneof that has no such member, or none of its shape. */
+/** Throws for a oneof value that is not an object or whose `case` is not a member of the oneof. */
 export function wrongCase(
   oneof: string,
   value: { readonly case?: unknown } | null | undefined,
@@ -58,8 +58,8 @@ export function wrongCase(
 }
 
 /**
- * Adds the field at which a message was to the place of what was thrown in it, and gives it back. An
- * empty name is that of no field.
+ * Adds the field that was being processed, and an index or key in it, to the front of a thrown
+ * {@link Fault}'s path. Returns `thrown`, to be thrown again. An empty name means no field.
  */
 export function within(thrown: unknown, field: string | undefined, step?: Step): unknown {
   if (thrown instanceof Fault && field !== undefined && field !== "") {

@@ -3,9 +3,9 @@ export { type DelimitedOptions, readDelimited, writeDelimited } from "./delimite
 export {
   ContractError,
   type ContractIssue,
-  describeIssue,
   type ErrorCode,
   errorCodes,
+  formatIssue,
   isContractError,
   type Operation,
 } from "./error.js";

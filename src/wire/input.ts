@@ -3,45 +3,48 @@ import type { DecodeAliasing } from "./codec.js";
 import { wrong } from "./fault.js";
 
 const slabSize = 0x10000;
-/** Values up to here may be views of the slab; larger ones get their own buffer. */
-const largestView = 4096;
-/** The last varint or fixed value of a truncated message may be read past its end. */
+/** Values of up to this size may be views of the slab; larger ones get their own buffer. */
+const maxViewBytes = 4096;
+/** Readable bytes after the input: the last value of a truncated message is read past the end before that is noticed. */
 const slack = 16;
 
-/** Inputs are copied here one after the other; what a message keeps a view of is never written again. */
+/** Inputs are copied here one after the other. Bytes that a message has a view of are never overwritten. */
 let slab: Buffers = createBuffers(slabSize);
 let used = 0;
 
-/** How the message that is being decoded gets at its byte arrays. */
+/** The original input, if byte arrays are views of it (`alias`). */
 let source: Uint8Array | undefined;
+/** Where the copy of the input starts. */
 let base = 0;
-let apart = false;
-let kept = false;
+/** Whether every byte array is a copy (`own`). */
+let copies = false;
+/** Whether the message has a view of the slab, so that the input's copy must stay. */
+let hasView = false;
 
-/** What an unset bytes field holds. It has no bytes that anybody could change. */
+/** The value of every unset bytes field. It can be shared because it has no bytes to change. */
 export const noBytes: Uint8Array = new Uint8Array(0);
 
-/** A copy of the input that decoders read: where it stands in which buffers. */
+/** The copy of the input that decoders read: its buffers, start and end. */
 export interface Input {
   readonly buffers: Buffers;
   readonly start: number;
   readonly end: number;
 }
 
-/** Copies the input to where decoders read it. Throws `input.type` for anything but a Uint8Array. */
+/** Copies the input to internal buffers. Throws `input.type` if it is not a Uint8Array. */
 export function openInput(bytes: Uint8Array, aliasing: DecodeAliasing | undefined): Input {
   const length = bytes instanceof Uint8Array ? lengthOf(bytes) : -1;
   if (length < 0) wrong("a Uint8Array", bytes, "input.type");
   source = aliasing?.alias === true ? bytes : undefined;
-  apart = aliasing?.own === true;
-  kept = false;
+  copies = aliasing?.own === true;
+  hasView = false;
   if (length > slabSize / 2) {
     const buffers = createBuffers(length + slack);
     copy(bytes, buffers, 0);
     base = 0;
     return { buffers, start: 0, end: length };
   }
-  // A slab has no bytes left when somebody transferred the buffer of a value that is a view of it.
+  // The slab has length 0 after the caller transferred the buffer of a value that is a view of it.
   if (used + length + slack > slab.bytes.length) {
     slab = createBuffers(slabSize);
     used = 0;
@@ -49,7 +52,7 @@ export function openInput(bytes: Uint8Array, aliasing: DecodeAliasing | undefine
   const start = used;
   const end = start + length;
   copy(bytes, slab, start);
-  // What is read past the end must not depend on what was decoded before.
+  // Bytes read past the end must not depend on earlier inputs.
   slab.view.setFloat64(end, 0);
   slab.view.setFloat64(end + 8, 0);
   base = start;
@@ -57,7 +60,7 @@ export function openInput(bytes: Uint8Array, aliasing: DecodeAliasing | undefine
 }
 
 function copy(bytes: Uint8Array, buffers: Buffers, start: number): void {
-  // What an unset field holds stays readable, even when somebody transferred its buffer.
+  // The shared empty array must remain valid input even if its buffer was transferred: then `set` throws.
   if (bytes === noBytes) return;
   try {
     buffers.bytes.set(bytes, start);
@@ -66,29 +69,29 @@ function copy(bytes: Uint8Array, buffers: Buffers, start: number): void {
   }
 }
 
-/** Ends a decoding: what the message keeps views of stays, the rest is free for the next one. */
+/** Ends decoding one message. If it has views of the slab, its bytes stay; otherwise the next input overwrites them. */
 export function closeInput(end: number): void {
-  if (kept) used = end;
+  if (hasView) used = end;
   source = undefined;
 }
 
-/** The bytes from `start` to `end` as a value of a message. */
+/** Returns the bytes from `start` to `end` as a field value: a view or a copy, as {@link DecodeAliasing} says. */
 export function takeBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const length = end - start;
   if (source !== undefined) {
     return new Uint8Array(source.buffer, source.byteOffset + start - base, length);
   }
-  if (apart || length > largestView) {
+  if (copies || length > maxViewBytes) {
     const own = new Uint8Array(length);
     own.set(bytes.subarray(start, end));
     return own;
   }
   if (bytes !== slab.bytes) return keepBytes(bytes, start, length);
-  kept = true;
+  hasView = true;
   return new Uint8Array(bytes.buffer, start, length);
 }
 
-/** A small value of a large input: copied to the slab, so that the message does not hold the whole input. */
+/** Copies a small value of a large input to the slab, so that the message does not keep the whole input in memory. */
 function keepBytes(bytes: Uint8Array, start: number, length: number): Uint8Array {
   if (used + length > slab.bytes.length) {
     slab = createBuffers(slabSize);

@@ -1,5 +1,5 @@
-// What generated codecs are made of. It does not follow semantic versioning: a codec and its runtime
-// belong to the same version.
+// The runtime of generated codecs. It does not follow semantic versioning: a generated codec needs the
+// runtime of the version that generated it.
 export { createCodec } from "./create-codec.js";
 export { full, tooDeep, truncated, within, wrong, wrongCase, wrongMessage } from "./fault.js";
 export { noBytes, takeBytes } from "./input.js";

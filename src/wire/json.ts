@@ -4,12 +4,12 @@ import { readString, writeString } from "./text.js";
 import { maxDepth, skip } from "./unknown.js";
 import { after, closeLength, readBool, readLength, readTag, readVarint } from "./varint.js";
 
-/** A plain JSON object, which is what protobuf-es makes of a google.protobuf.Struct field. */
+/** A plain JSON object: how protobuf-es represents a google.protobuf.Struct field. */
 export type JsonObject = { [key: string]: JsonValue };
 /** A plain JSON value. */
 export type JsonValue = number | string | boolean | null | JsonObject | JsonValue[];
 
-/** Reads a google.protobuf.Struct into an object; into `present` when the field stood before. */
+/** Reads a google.protobuf.Struct as an object. Merges into `present` if the field occurred before. */
 export function readJsonObject(
   present: JsonObject | undefined,
   bytes: Uint8Array,
@@ -161,13 +161,13 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Throws for a Map, a Date or another object that is no plain one: `for..in` sees nothing of what it holds. */
+/** Throws for a Map, a Date or any other object that is not plain: `for..in` does not see their content. */
 function checkObject(object: object): void {
-  // To ask for the prototype of ever different objects takes longer than to write a small one.
+  // Reading the prototype of many different objects takes longer than writing a small one.
   if (object?.constructor !== Object) checkMap(object);
 }
 
-/** Room for the tags and lengths of an entry and its value. */
+/** Bytes for the tags and lengths of an entry and its value, and for a value of fixed size. */
 const room = 40;
 
 /** Writes an object as a google.protobuf.Struct and returns the end. */

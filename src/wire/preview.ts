@@ -1,8 +1,8 @@
 const longest = 80;
 
 /**
- * A value as it may stand in an error text: at most 80 characters, containers by kind and size only,
- * never their contents. Reads nothing that could run foreign code.
+ * A value as text for an error: at most 80 characters; for objects and arrays only the kind and size,
+ * never the content. Reads no property that could be a getter.
  */
 export function preview(value: unknown): string {
   switch (typeof value) {
@@ -22,14 +22,23 @@ export function preview(value: unknown): string {
   }
 }
 
+/** Rules whose issues are about the value of a number, not about its type. */
+const valueRules = new Set(["range", "int64.unsafe"]);
+
+/** The received value of an issue. A bigint of the right type has no `n`: the wire JSON has a plain number there. */
+export function previewReceived(value: unknown, rule: string): string {
+  const text = preview(value);
+  return typeof value === "bigint" && valueRules.has(rule) ? text.replace(/n$/, "") : text;
+}
+
 function previewObject(value: object | null): string {
   if (value === null) return "null";
   try {
     if (Array.isArray(value)) return `an array of ${value.length}`;
-    // What only looks like a byte array has no byteLength: reading it throws.
+    // Reading byteLength throws for an object that only looks like a byte array.
     if (value instanceof Uint8Array) return bytes(value.byteLength);
   } catch {
-    // A revoked Proxy throws on everything; it is still an object.
+    // A revoked Proxy throws for every operation, but it is still an object.
   }
   return "an object";
 }

@@ -7,10 +7,10 @@ import { writeVarint } from "./varint.js";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Up to here a loop over the characters is faster than a call into the engine; measured. */
+/** Up to this length a loop over the characters is faster than a call into the engine (measured). */
 const longestLoop = 36;
 
-/** Writes a string with its length and returns the end. Throws `full` when there is no room for it. */
+/** Writes a string with its length and returns the end. Throws {@link full} if the buffer is too small. */
 export function writeString(text: string, bytes: Uint8Array, start: number): number {
   if (typeof text !== "string") wrong("a string", text);
   const { length } = text;
@@ -39,7 +39,7 @@ export function writeString(text: string, bytes: Uint8Array, start: number): num
   return at;
 }
 
-/** Goes on with a short string from its first character outside ASCII on. */
+/** Writes the rest of a short string, starting at its first character outside ASCII. */
 function writeUnicode(
   text: string,
   from: number,
@@ -92,7 +92,7 @@ function encodeInto(text: string, bytes: Uint8Array, at: number): number {
   try {
     return encoder.encodeInto(text, bytes.subarray(at)).written;
   } catch {
-    // Browsers do not encode into memory that is shared or can be resized.
+    // Browsers do not encode into shared or resizable memory.
     const encoded = encoder.encode(text);
     bytes.set(encoded, at);
     return encoded.length;
@@ -112,14 +112,14 @@ function wrongText(text: string): never {
 
 const nothing = new Uint8Array(0);
 
-/** Whether a bytes field has to be written. What only looks empty has to, so that its writer refuses it. */
+/** Whether a bytes field must be written. True also for an invalid value that looks empty, so that writing it throws. */
 export function hasBytes(value: Uint8Array): boolean {
   return value !== noBytes && (value?.length !== 0 || !isEmpty(value));
 }
 
 function isEmpty(value: Uint8Array): boolean {
   try {
-    // Throws for a buffer that was transferred: its bytes are lost, it never was empty.
+    // Throws for a transferred buffer: such an array looks empty, but its bytes were lost.
     nothing.set(value);
     return value instanceof Uint8Array;
   } catch {
@@ -127,7 +127,7 @@ function isEmpty(value: Uint8Array): boolean {
   }
 }
 
-/** Writes a byte array with its length and returns the end. Throws `full` when there is no room for it. */
+/** Writes a byte array with its length and returns the end. Throws {@link full} if the buffer is too small. */
 export function writeBytes(value: Uint8Array, bytes: Uint8Array, start: number): number {
   const length = value instanceof Uint8Array ? lengthOf(value) : -1;
   if (length < 0) wrong("a Uint8Array", value);
@@ -141,10 +141,10 @@ export function writeBytes(value: Uint8Array, bytes: Uint8Array, start: number):
   return at + length;
 }
 
-/** From here on TextDecoder's own check is faster than a loop that looks for bytes outside ASCII. */
+/** Above this length TextDecoder is faster than a loop that looks for bytes outside ASCII. */
 const longestCheck = 512;
 
-/** Reads UTF-8. Throws `format` for bytes that are none; every character is kept, U+FEFF and NUL too. */
+/** Reads UTF-8 and keeps every character, U+FEFF and NUL included. Throws `format` if the bytes are not UTF-8. */
 export function readString(
   bytes: Uint8Array,
   view: DataView,
@@ -156,7 +156,7 @@ export function readString(
     const text = readAscii(bytes, start, length);
     if (text !== undefined) return text;
   } else if (length <= longestCheck && isNative(bytes)) {
-    // Words may overlap at the end of the text, so that no byte behind it counts.
+    // The last word may overlap the one before it, so that no byte after the text is read.
     let bits = view.getInt32(end - 4);
     for (let at = start; at < end - 4; at += 4) bits |= view.getInt32(at);
     if ((bits & 0x80808080) === 0) return bytes.asciiSlice(start, end);

@@ -3,7 +3,7 @@ import { Fault, full, malformed, tooDeep, truncated, wrong } from "./fault.js";
 import { takeBytes } from "./input.js";
 import { after, readLength, readTag, readVarint, writeVarint } from "./varint.js";
 
-/** A field that a message carries without knowing it, in protobuf-es' shape. */
+/** An unknown field of a message, as protobuf-es represents it. */
 export interface UnknownField {
   readonly no: number;
   readonly wireType: number;
@@ -15,10 +15,10 @@ export interface MayHaveUnknown {
   $unknown?: UnknownField[] | undefined;
 }
 
-/** How deeply messages and groups may be nested, the outermost message counted. */
+/** Maximum nesting depth of messages and groups; the outermost message counts as 1. */
 export const maxDepth = 100;
 
-/** Keeps the field whose tag ends at `at` in the message and returns its end. */
+/** Stores the field whose tag ends at `at` as an unknown field of the message, and returns its end. */
 export function readUnknown(
   message: MayHaveUnknown,
   tag: number,
@@ -34,7 +34,7 @@ export function readUnknown(
   return next;
 }
 
-/** The end of the field whose tag ends at `at`. Throws for what is no field, or does not end. */
+/** Returns the end of the field whose tag ends at `at`. Throws if the field is invalid or truncated. */
 export function skip(
   tag: number,
   bytes: Uint8Array,
@@ -62,10 +62,10 @@ export function skip(
       next = at + 4;
       break;
     case 4:
-      malformed("an end of a group that was not begun", at - 1);
+      malformed("a group end without its start", at - 1);
       break;
     default:
-      malformed(`wire type ${tag & 7}`, at - 1);
+      malformed(`the invalid wire type ${tag & 7}`, at - 1);
   }
   if (next > end) truncated(at);
   return next;
@@ -84,7 +84,7 @@ function skipGroup(
     const inner = readTag(bytes, at, end);
     const next = after();
     if ((inner & 7) === 4) {
-      if (inner >>> 3 !== tag >>> 3) malformed("the end of another group", at);
+      if (inner >>> 3 !== tag >>> 3) malformed("a group end of another field", at);
       return next;
     }
     at = skip(inner, bytes, next, end, depth);
@@ -92,7 +92,7 @@ function skipGroup(
   return truncated(at);
 }
 
-/** Writes the fields that a message carries without knowing them, and returns the end. */
+/** Writes the unknown fields of a message and returns the end. */
 export function writeUnknown(
   fields: readonly UnknownField[],
   bytes: Uint8Array,
@@ -117,7 +117,7 @@ export function writeUnknown(
   return at;
 }
 
-/** Puts the bytes of an unknown field in place, unless they are not exactly one value of its wire type. */
+/** Writes the bytes of an unknown field. Throws unless they are exactly one value of its wire type. */
 function putUnknown(
   tag: number,
   data: Uint8Array,

@@ -1,6 +1,6 @@
 import { full, malformed, truncated, wrong } from "./fault.js";
 
-/** Where the last reader of a varint stopped; one result would need an object for two numbers. */
+/** Where the last varint ended. A global, because returning two numbers would allocate an object. */
 let position = 0;
 /** The upper 32 bits of the last 64-bit varint. */
 let upper = 0;
@@ -9,12 +9,12 @@ const words64 = new BigUint64Array(1);
 const words32 = new Uint32Array(words64.buffer);
 const signed64 = new BigInt64Array(words64.buffer);
 
-/** The byte after the varint that was read last. */
+/** The offset after the last varint that was read. */
 export function after(): number {
   return position;
 }
 
-/** Reads a varint whose first byte has its high bit set, and keeps its lower 32 bits. */
+/** Reads a varint and returns its lower 32 bits. */
 export function readVarint(bytes: Uint8Array, start: number): number {
   let at = start;
   let byte = bytes[at++] ?? 0;
@@ -61,7 +61,7 @@ export function readTag(bytes: Uint8Array, start: number, end: number): number {
   return tag >>> 0;
 }
 
-/** Reads a length, which must leave its value inside the message that ends at `end`. */
+/** Reads the length of a value. Throws if the value would not end inside the message that ends at `end`. */
 export function readLength(bytes: Uint8Array, start: number, end: number): number {
   const length = readVarint(bytes, start) >>> 0;
   if (upper !== 0 || length > end - position) truncated(start);
@@ -91,12 +91,12 @@ export function readSint64(bytes: Uint8Array, start: number): bigint {
   return signed64[0] ?? 0n;
 }
 
-/** Reads a bool, of one or more bytes: true for anything but zero. */
+/** Reads a bool, of one or more bytes: every value except 0 is true. */
 export function readBool(bytes: Uint8Array, start: number): boolean {
   return readVarint(bytes, start) !== 0 || upper !== 0;
 }
 
-/** Writes an unsigned integer of up to 32 bits and returns the end. The caller has made room for 5 bytes. */
+/** Writes an unsigned integer of up to 32 bits and returns the end. The caller ensures room for 5 bytes. */
 export function writeVarint(value: number, bytes: Uint8Array, start: number): number {
   let at = start;
   let rest = value >>> 0;
@@ -108,50 +108,50 @@ export function writeVarint(value: number, bytes: Uint8Array, start: number): nu
   return at;
 }
 
-/** Writes an int32 or enum number. The caller has made room for 10 bytes. */
+/** Writes an int32 or enum number. The caller ensures room for 10 bytes. */
 export function writeInt32(value: number, bytes: Uint8Array, start: number): number {
   if (typeof value !== "number" || value !== (value | 0)) wrongInteger("an int32", value);
   if (value >= 0) return writeVarint(value, bytes, start);
   const at = writeVarint(value, bytes, start);
-  // The sign fills the upper half: ten bytes, the last one 1.
+  // A negative int32 is sign-extended to 64 bits: ten bytes, the last one 1.
   bytes[at - 1] = (bytes[at - 1] ?? 0) | 0xf0;
   bytes.fill(0xff, at, at + 4);
   bytes[at + 4] = 1;
   return at + 5;
 }
 
-/** Writes a uint32. The caller has made room for 5 bytes. */
+/** Writes a uint32. The caller ensures room for 5 bytes. */
 export function writeUint32(value: number, bytes: Uint8Array, start: number): number {
   if (typeof value !== "number" || value !== value >>> 0) wrongInteger("a uint32", value);
   return writeVarint(value, bytes, start);
 }
 
-/** Writes a sint32. The caller has made room for 5 bytes. */
+/** Writes a sint32. The caller ensures room for 5 bytes. */
 export function writeSint32(value: number, bytes: Uint8Array, start: number): number {
   if (typeof value !== "number" || value !== (value | 0)) wrongInteger("a sint32", value);
   return writeVarint((value << 1) ^ (value >> 31), bytes, start);
 }
 
-/** Writes a bool. The caller has made room for 1 byte. */
+/** Writes a bool. The caller ensures room for 1 byte. */
 export function writeBool(value: boolean, bytes: Uint8Array, start: number): number {
   if (typeof value !== "boolean") wrong("a boolean", value);
   bytes[start] = value ? 1 : 0;
   return start + 1;
 }
 
-/** Writes an int64. The caller has made room for 10 bytes. */
+/** Writes an int64. The caller ensures room for 10 bytes. */
 export function writeInt64(value: bigint, bytes: Uint8Array, start: number): number {
   splitSigned(value, "an int64");
   return writeWords(words32[0] ?? 0, words32[1] ?? 0, bytes, start);
 }
 
-/** Writes a uint64. The caller has made room for 10 bytes. */
+/** Writes a uint64. The caller ensures room for 10 bytes. */
 export function writeUint64(value: bigint, bytes: Uint8Array, start: number): number {
   splitUnsigned(value, "a uint64");
   return writeWords(words32[0] ?? 0, words32[1] ?? 0, bytes, start);
 }
 
-/** Writes a sint64. The caller has made room for 10 bytes. */
+/** Writes a sint64. The caller ensures room for 10 bytes. */
 export function writeSint64(value: bigint, bytes: Uint8Array, start: number): number {
   splitSigned(value, "a sint64");
   const low = words32[0] ?? 0;
@@ -173,7 +173,7 @@ function writeWords(low: number, high: number, bytes: Uint8Array, start: number)
   return at;
 }
 
-/** Writes an fixed64 or sfixed64. The caller has made room for 8 bytes. */
+/** Writes a fixed64 or sfixed64. The caller ensures room for 8 bytes. */
 export function writeFixed64(
   value: bigint,
   signed: boolean,
@@ -199,7 +199,7 @@ function splitUnsigned(value: bigint, expected: string): void {
   if (words64[0] !== value) wrong(expected, value, "range");
 }
 
-/** The integer that a field of 64 bits holds as a string (jstype = JS_STRING). */
+/** Converts the string of a 64-bit field with jstype = JS_STRING to a bigint. Throws if it is not an integer. */
 export function longOf(text: string): bigint {
   if (typeof text !== "string" || !/^-?(?:0|[1-9]\d{0,19})$/.test(text)) {
     wrong("an integer as a string", text);
@@ -207,28 +207,28 @@ export function longOf(text: string): bigint {
   return BigInt(text);
 }
 
-/** Throws for a number that is no integer of 32 bits. */
+/** Throws for a value that is not a 32-bit integer. */
 export function wrongInteger(expected: string, value: unknown): never {
   return wrong(expected, value, typeof value === "number" ? "range" : "type");
 }
 
-/** Throws for what a float field cannot hold. Called for numbers that are not plainly in range. */
+/** Throws for a value that a float field cannot hold. Only called for values that are not clearly in range. */
 export function checkFloat(value: number): void {
   if (typeof value !== "number") wrong("a number", value);
-  // What rounds to the largest float fits: 3.4028235e38 is the usual way to write that one.
+  // A number that rounds to the largest float fits: 3.4028235e38 is the usual way to write that float.
   if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) {
     wrong("a number that fits a float", value, "range");
   }
 }
 
-/** Throws for what a double field cannot hold. */
+/** Throws for a value that is not a number. */
 export function checkDouble(value: number): void {
   if (typeof value !== "number") wrong("a number", value);
 }
 
 /**
- * Closes a length-delimited value that was written from `start` on, one byte after the place that was
- * kept for its length. Moves it when the length needs more bytes. Returns the end.
+ * Writes the length of a value from `start` to `end`, for which one byte before `start` was reserved.
+ * Moves the value if the length needs more bytes. Returns the new end.
  */
 export function closeLength(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;

@@ -1,6 +1,7 @@
 /**
- * Whether a text of at least four bytes at `start` is the one that {@link keepWords} put at `at`. The
- * last word stands first; it may overlap the one before it, so that no byte behind the text counts.
+ * Whether the text of at least four bytes at `start` is the one that {@link keepWords} stored at `at`, as
+ * 32-bit words. The last word is stored first; it may overlap the one before it, so that no byte after the
+ * text is read.
  */
 export function isKept(
   words: Int32Array,
@@ -18,7 +19,7 @@ export function isKept(
   return true;
 }
 
-/** Keeps the bytes of a text of at least four bytes; takes a word for every four. */
+/** Stores the bytes of a text of at least four bytes as 32-bit words. */
 export function keepWords(
   words: Int32Array,
   at: number,

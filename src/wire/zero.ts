@@ -1,6 +1,6 @@
 /**
- * What an unset float or double field holds. It is 0, but not the small integer that V8 makes of a
- * literal: with that, the engine would learn from the first messages that these fields hold integers, and
- * then give each message another shape until it has seen a fraction in every field.
+ * The value of an unset float or double field: 0, but stored as a double and not as the small integer that
+ * V8 uses for a literal. With the literal, V8 would assume that these fields hold integers, and change the
+ * object shape again each time it first sees a fraction in one of the fields.
  */
 export const zero: number = new Float64Array(1)[0] ?? 0;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as beamline from "../../src/beamline/index.js";
 import {
-  addresses,
   type BeamlineChannel,
+  channelAddresses,
   channels,
   parseSubject,
 } from "../../src/beamline/index.js";
@@ -22,7 +22,7 @@ const operators = ["operators"];
 const gateway = ["gateway"];
 const callers = ["client", "gateway", "worker"];
 
-/** Name, messages and forms, replies and reply forms, from, to. */
+/** Name, messages, replies (each with those that exist in JSON only), from, to. */
 const table = [
   [
     "decide",
@@ -72,7 +72,7 @@ const table = [
   ["ingress", "IngressMessage", "IngressAck", ["client", "gateway"], router],
 ] as const;
 
-/** Every subject, path and call that the documents name, with its channel; the planned ones have none. */
+/** Every subject, path and gRPC call of the documents with its channel; planned ones have no channel. */
 const documented = [
   ["beamline.router.v1.decide", "decide"],
   ["beamline.router.v1.decide.reply", "decide_reply"],
@@ -114,12 +114,12 @@ const documented = [
 
 type Reader = Pick<Contract | AnyJsonContract, "typeName" | "safeFromJson">;
 
-function words(list: readonly Reader[]): string {
+function namesOf(list: readonly Reader[]): string {
   return list.map(({ typeName }) => typeName.split(".").at(-1)).join(" ");
 }
 
-/** The readers that take a JSON whole, without a key that they read over. */
-function takers(readers: readonly Reader[], json: unknown): Reader[] {
+/** The readers that accept a JSON and know all its keys. */
+function acceptingReaders(readers: readonly Reader[], json: unknown): Reader[] {
   return readers.filter((reader) => {
     const result = reader.safeFromJson(json);
     return result.ok && result.unknownKeys.length === 0;
@@ -127,17 +127,17 @@ function takers(readers: readonly Reader[], json: unknown): Reader[] {
 }
 
 describe("the BeamLine channels", () => {
-  it.each(table)("have %s for %s", (name, messages, replies, from, to) => {
+  it.each(table)("%s carries %s", (name, messages, replies, from, to) => {
     const channel = named(name);
-    expect(channel).toMatchObject({ from, to, address: addresses[channel.name] });
-    expect(words([...channel.messages, ...channel.forms])).toBe(messages);
+    expect(channel).toMatchObject({ from, to, address: channelAddresses[channel.name] });
+    expect(namesOf([...channel.messages, ...channel.jsonMessages])).toBe(messages);
     expect(channel.request).toBe(replies !== undefined);
-    const answers = [...(channel.replies ?? []), ...channel.replyForms];
-    expect(words(answers)).toBe(replies ?? "");
+    const answers = [...(channel.replies ?? []), ...channel.jsonReplies];
+    expect(namesOf(answers)).toBe(replies ?? "");
     expect(Object.isFrozen(channel)).toBe(true);
   });
 
-  it("are these and no others", () => {
+  it("are all listed in the table", () => {
     expect(channels.map(({ name }) => name).sort()).toEqual(table.map(([name]) => name).sort());
     expect(channels).toHaveLength(33);
   });
@@ -148,26 +148,29 @@ describe("the BeamLine channels", () => {
     expect(matching).toHaveLength(name === undefined ? 0 : 1);
   });
 
-  it("have nothing that the documents do not name", () => {
+  it("are all named by the documents", () => {
     const names = documented.map(([, name]) => name).filter((name) => name !== undefined);
     expect([...names].sort()).toEqual(channels.map(({ name }) => name).sort());
   });
 
-  it.each(channels)("$name has an example that its contracts take", (channel) => {
-    const messages = takers([...channel.messages, ...channel.forms], channel.example?.message);
+  it.each(channels)("$name has an example that exactly one of its contracts accepts", (channel) => {
+    const messages = acceptingReaders(
+      [...channel.messages, ...channel.jsonMessages],
+      channel.example?.message,
+    );
     expect(messages).toHaveLength(1);
     if (!channel.request) return expect(channel.example).not.toHaveProperty("reply");
-    const answers = takers(
-      [...(channel.replies ?? []), ...channel.replyForms],
+    const answers = acceptingReaders(
+      [...(channel.replies ?? []), ...channel.jsonReplies],
       channel.example?.reply,
     );
     expect(answers).toHaveLength(1);
   });
 
-  it("carry every form, and every contract of a whole message", () => {
+  it("carry every JSON-only message, and every message that is not part of another", () => {
     const carried = new Set<string>();
-    for (const { messages, forms, replies = [], replyForms } of channels) {
-      for (const { typeName } of [...messages, ...forms, ...replies, ...replyForms]) {
+    for (const { messages, jsonMessages, replies = [], jsonReplies } of channels) {
+      for (const { typeName } of [...messages, ...jsonMessages, ...replies, ...jsonReplies]) {
         carried.add(typeName);
       }
     }
@@ -200,11 +203,11 @@ describe("the BeamLine channels", () => {
     ["invoke_stream", undefined],
     ["pre_extension", 5_000],
     ["custom_provider", 5_000],
-  ])("wait for %s %s ms", (name, timeoutMillis) => {
+  ])("%s has a timeout of %s ms", (name, timeoutMillis) => {
     expect(named(name).timeoutMillis).toBe(timeoutMillis);
   });
 
-  it("are NATS subjects of at most 1 MiB, or paths that are posted to", () => {
+  it("are NATS subjects of at most 1 MiB, or paths with method POST", () => {
     const paths = channels.filter(({ kind }) => kind === "path");
     expect(paths.map(({ name, encoding, method }) => [name, encoding, method])).toEqual([
       ["decide_grpc", "binary", "POST"],
@@ -218,7 +221,7 @@ describe("the BeamLine channels", () => {
     }
   });
 
-  it("keep assignments, acknowledgements and results until they are acknowledged", () => {
+  it("deliver assignments, acknowledgements and results at least once", () => {
     const kept = channels.filter(({ delivery }) => delivery === "at least once");
     expect(kept.map(({ name }) => name)).toEqual(["assign", "ack", "result"]);
     const others = channels.filter(({ delivery }) => delivery === "at most once");
@@ -230,11 +233,11 @@ describe("the BeamLine channels", () => {
     ["assign", "assign_dlq"],
     ["ack", "ack_dlq"],
     ["result", "result_dlq"],
-  ])("give up messages of %s to %s", (name, deadLetters) => {
+  ])("send dead letters of %s to %s", (name, deadLetters) => {
     expect(named(name).deadLetter).toBe(named(deadLetters).address);
   });
 
-  it("give up no other messages", () => {
+  it("have no other dead-letter addresses", () => {
     expect(channels.filter(({ deadLetter }) => deadLetter !== undefined)).toHaveLength(4);
   });
 });

@@ -33,7 +33,7 @@ const message = { tenantId: "t", messageType: "chat", payload: text };
 const executor = { providerId: "p", channel: "nats" };
 const decision = { providerId: "p", reason: "r" };
 
-/** Every message with as little as its rules allow, all else at its default, and its whole wire JSON. */
+/** Every message with only its required fields, and its complete wire JSON. */
 const table = [
   [
     Message.toJson(Message.create(message)),

@@ -18,7 +18,7 @@ const decision = { provider_id: "openai", reason: "weighted" };
 describe.each([
   {
     contract: Message,
-    least: message,
+    minimal: message,
     more: {
       message_id: "m",
       trace_id: "t",
@@ -33,35 +33,35 @@ describe.each([
   },
   {
     contract: RouteRequest,
-    least: { message },
+    minimal: { message },
     more: { policy_id: "p", context: { a: "" }, idempotency_key: "i" },
   },
   {
     contract: RouteDecision,
-    least: decision,
+    minimal: decision,
     more: { priority: 1, expected_latency_ms: 1, expected_cost: 0.5, metadata: { a: "b" } },
   },
-])("$contract.typeName", ({ contract, least, more }) => {
-  it.each(Object.keys(least))("needs %s", (key) => {
-    const rest = Object.entries(least).filter(([name]) => name !== key);
+])("$contract.typeName", ({ contract, minimal, more }) => {
+  it.each(Object.keys(minimal))("needs %s", (key) => {
+    const rest = Object.entries(minimal).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and leaves out what is unset", () => {
-    expect(through(contract, least)).toEqual(least);
+  it("needs no other key, and omits unset fields", () => {
+    expect(through(contract, minimal)).toEqual(minimal);
   });
 
   it("keeps every key", () => {
-    expect(Object.keys({ ...least, ...more })).toHaveLength(contract.schema.fields.length);
-    expect(through(contract, { ...least, ...more })).toEqual({ ...least, ...more });
+    expect(Object.keys({ ...minimal, ...more })).toHaveLength(contract.schema.fields.length);
+    expect(through(contract, { ...minimal, ...more })).toEqual({ ...minimal, ...more });
   });
 });
 
 describe("the rules of the flow", () => {
   const empty = 'expected a non-empty string, got "" [length]';
-  const tooFew = "expected a number of at least 0, got";
+  const tooSmall = "expected a number of at least 0, got";
   const cut = (letter: string): string => `"${letter.repeat(75)}"...`;
 
   it.each([
@@ -77,7 +77,7 @@ describe("the rules of the flow", () => {
       Message,
       { ...message, payload: "" },
     ],
-    [`timestamp_ms: ${tooFew} -1 [range]`, Message, { ...message, timestamp_ms: -1 }],
+    [`timestamp_ms: ${tooSmall} -1 [range]`, Message, { ...message, timestamp_ms: -1 }],
     [
       `idempotency_key: expected a string of at most 256 bytes, got ${cut("x")} [format]`,
       Message,
@@ -101,19 +101,19 @@ describe("the rules of the flow", () => {
       { ...decision, provider_id: "ä".repeat(65) },
     ],
     [`reason: ${empty}`, RouteDecision, { ...decision, reason: "" }],
-    [`priority: ${tooFew} -1 [range]`, RouteDecision, { ...decision, priority: -1 }],
+    [`priority: ${tooSmall} -1 [range]`, RouteDecision, { ...decision, priority: -1 }],
     [
       "priority: expected a number of at most 100, got 101 [range]",
       RouteDecision,
       { ...decision, priority: 101 },
     ],
     [
-      `expected_latency_ms: ${tooFew} -1 [range]`,
+      `expected_latency_ms: ${tooSmall} -1 [range]`,
       RouteDecision,
       { ...decision, expected_latency_ms: -1 },
     ],
     [
-      `expected_cost: ${tooFew} -0.001 [range]`,
+      `expected_cost: ${tooSmall} -0.001 [range]`,
       RouteDecision,
       { ...decision, expected_cost: -0.001 },
     ],
@@ -128,7 +128,7 @@ describe("the rules of the flow", () => {
     ["a request's key of 256 bytes", RouteRequest, { message, idempotency_key: "x".repeat(256) }],
     ["a provider of 128 bytes", RouteDecision, { ...decision, provider_id: "ä".repeat(64) }],
     ["the highest priority", RouteDecision, { ...decision, priority: 100 }],
-    ["the least cost", RouteDecision, { ...decision, expected_cost: 5e-324 }],
+    ["the smallest cost", RouteDecision, { ...decision, expected_cost: 5e-324 }],
   ])("take %s", (_, contract, json) => {
     expect(through(contract, json)).toEqual(json);
   });
@@ -143,7 +143,7 @@ describe("the rules of the flow", () => {
     ["span_id", Message, message],
     ["policy_id", RouteRequest, { message }],
     ["idempotency_key", RouteRequest, { message }],
-  ])("want no key %s rather than an empty one", (key, contract, json) => {
+  ])("refuse an empty %s", (key, contract, json) => {
     const start = `cannot decode ${contract.typeName} from JSON: ${key}:`;
     expect(refusedAsJson(contract, { ...json, [key]: "" })).toBe(`${start} ${empty}`);
     expect(refusedAsJson(contract, { ...json, [key]: null })).toBe(
@@ -152,7 +152,7 @@ describe("the rules of the flow", () => {
     expect(through(contract, { ...json, [key]: "x" })).toEqual({ ...json, [key]: "x" });
   });
 
-  it("write no key for an id that a message leaves empty", () => {
+  it("omit an id that is empty", () => {
     const unset = Message.create({
       tenantId: "acme",
       messageType: "chat",
@@ -172,7 +172,7 @@ describe("the rules of the flow", () => {
 });
 
 describe("the types of the flow", () => {
-  it("are in the words of the JSON, under two names", () => {
+  it("have the keys of the JSON, under two names", () => {
     expectTypeOf<MessageJson>().toEqualTypeOf<{
       tenant_id: string;
       message_type: string;

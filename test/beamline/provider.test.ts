@@ -15,7 +15,7 @@ const response = { request_id: "m1", status: "error" };
 describe.each([
   {
     contract: ProviderRequest,
-    least: request,
+    minimal: request,
     more: {
       trace_id: "t",
       parameters: { model: "" },
@@ -25,7 +25,7 @@ describe.each([
   },
   {
     contract: ProviderResponse,
-    least: response,
+    minimal: response,
     more: {
       body: "text",
       metadata: { a: "b" },
@@ -38,24 +38,24 @@ describe.each([
   },
   {
     contract: StreamChunk,
-    least: { request_id: "m1" },
+    minimal: { request_id: "m1" },
     more: { data: "ä", done: true, metadata: { a: "b" } },
   },
-])("$contract.typeName", ({ contract, least, more }) => {
-  it.each(Object.keys(least))("needs %s", (key) => {
-    const rest = Object.entries(least).filter(([name]) => name !== key);
+])("$contract.typeName", ({ contract, minimal, more }) => {
+  it.each(Object.keys(minimal))("needs %s", (key) => {
+    const rest = Object.entries(minimal).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and leaves out what is unset", () => {
-    expect(through(contract, least)).toEqual(least);
+  it("needs no other key, and omits unset fields", () => {
+    expect(through(contract, minimal)).toEqual(minimal);
   });
 
   it("keeps every key", () => {
-    expect(Object.keys({ ...least, ...more })).toHaveLength(contract.schema.fields.length);
-    expect(through(contract, { ...least, ...more })).toEqual({ ...least, ...more });
+    expect(Object.keys({ ...minimal, ...more })).toHaveLength(contract.schema.fields.length);
+    expect(through(contract, { ...minimal, ...more })).toEqual({ ...minimal, ...more });
   });
 });
 
@@ -112,7 +112,7 @@ describe("the rules of providers", () => {
       ProviderResponse,
       { ...response, status: "timeout", error_code: "T", error_message: "late" },
     ],
-    ["an error without words", ProviderResponse, { ...response, status: "error" }],
+    ["an error without a message", ProviderResponse, { ...response, status: "error" }],
   ])("take %s", (_, contract, json) => {
     expect(through(contract, json)).toEqual(json);
   });
@@ -129,13 +129,13 @@ describe("the rules of providers", () => {
     );
   });
 
-  it("want strings as parameters", () => {
+  it("need strings as parameters", () => {
     expect(refusedAsJson(ProviderRequest, { ...request, parameters: { top_k: 4 } })).toBe(
       "cannot decode beamline.provider.v1.ProviderRequest from JSON: parameters.top_k: expected a string, got 4 [type]",
     );
   });
 
-  it("have no JSON for bytes that are no text", () => {
+  it("cannot write bytes as JSON that are not UTF-8 text", () => {
     const chunk = StreamChunk.create({ requestId: "m1", data: new Uint8Array([0xc3]) });
     expect(StreamChunk.decode(StreamChunk.encode(chunk)).data).toEqual(new Uint8Array([0xc3]));
     const result = StreamChunk.safeToJson(chunk);
@@ -146,7 +146,7 @@ describe("the rules of providers", () => {
 });
 
 describe("the types of providers", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<ProviderRequestJson>().toEqualTypeOf<{
       provider_id: string;
       message_id: string;

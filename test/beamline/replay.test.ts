@@ -2,26 +2,26 @@ import type { Message } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { channelExamples } from "../../src/beamline/channel-examples.js";
 import {
-  addresses,
-  assignmentSubject,
-  buildSubject,
+  assignmentSubjectOf,
   type ChannelName,
-  createErrorResponse,
+  channelAddresses,
+  contractVersionOf,
   DecideRequest,
   DecideResponse,
+  decideReplyFromJson,
+  decideRequestFromJson,
   ErrorCode,
   ErrorResponse,
   ExecAssignment,
   ExecAssignmentAck,
   ExecResult,
+  formatSubject,
   fromExecResult,
+  idempotencyKeyOf,
+  makeErrorResponse,
   parseSubject,
   RouteDecision,
   RouteRequest,
-  readDecideReply,
-  readDecideRequest,
-  resolveIdempotencyKey,
-  resolveVersion,
   StepResult,
   StepStatus,
   toDecideRequest,
@@ -41,11 +41,11 @@ import type { Contract } from "../../src/contract/contract.js";
 import { full } from "../support/decide.js";
 import { refusalOf } from "../support/refusal.js";
 
-/** A way over the wire: what is sent comes back as the receiver has it, and is written down. */
+/** Records what is sent and returns it as the receiver decodes it. */
 interface Wire {
   send<M extends Message, J>(name: ChannelName, contract: Contract<M, J>, message: M): M;
   reply<M extends Message, J>(name: ChannelName, contract: Contract<M, J>, message: M): M;
-  /** What stays with one of them. */
+  /** Records a message that is not sent. */
   keep<M extends Message, J>(place: string, contract: Contract<M, J>, message: M): M;
   readonly lines: string[];
 }
@@ -63,14 +63,14 @@ function createWire(
   return {
     lines,
     send(name, contract, message) {
-      const subject = addresses[name];
+      const subject = channelAddresses[name];
       const channel = parseSubject(subject)?.channel;
       expect(channel?.messages).toContain(contract);
-      expect(resolveVersion({ payload: message, subject })).toBe("1");
+      expect(contractVersionOf({ payload: message, subject })).toBe("1");
       return pass(`${channel?.from.join("|")} -> ${channel?.to}  ${subject}`, contract, message);
     },
     reply(name, contract, message) {
-      const subject = addresses[name];
+      const subject = channelAddresses[name];
       const channel = parseSubject(subject)?.channel;
       expect(channel?.replies).toContain(contract);
       return pass(`${channel?.to} replies  ${subject}`, contract, message);
@@ -93,7 +93,7 @@ const overBinary = () =>
     return { text: `${bytes.length} bytes\n${hex.trimEnd()}`, got: contract.decode(bytes) };
   });
 
-/** The way of one message from its request to its bill. */
+/** One message from its routing request to its usage event. */
 function replay(wire: Wire): void {
   let time = 1_706_371_200_000;
   const now = () => {
@@ -107,7 +107,7 @@ function replay(wire: Wire): void {
     RouteRequest,
     RouteRequest.fromJson(channelExamples.decide.message),
   );
-  expect(resolveIdempotencyKey(request)).toBe("request_idem_key_456");
+  expect(idempotencyKeyOf(request)).toBe("request_idem_key_456");
 
   const decision = wire.reply(
     "decide",
@@ -162,7 +162,7 @@ function replay(wire: Wire): void {
   });
 }
 
-describe("the way of a message from its request to its bill", () => {
+describe("a message from its routing request to its usage event", () => {
   it("goes over JSON", async () => {
     const wire = overJson();
     replay(wire);
@@ -182,19 +182,19 @@ describe("the way of a message from its request to its bill", () => {
   });
 });
 
-describe("the way of an adapter request", () => {
+describe("an adapter request", () => {
   const lines: string[] = [];
   const emit = (head: string, value: unknown): void => {
     lines.push(`${head}\n${JSON.stringify(value, undefined, 2)}\n`);
   };
 
-  it("leads to an assignment, a failure and its bill, or to an error", async () => {
-    const subject = buildSubject("decide");
+  it("leads to an assignment, a failure and its usage event, or to an error", async () => {
+    const subject = formatSubject("decide");
     const { run_id: _run, flow_id: _flow, step_id: _step, ...asked } = full;
-    const question = readDecideRequest(JSON.parse(DecideRequest.toJsonText(asked)));
-    if (question.form !== "adapter") throw new Error("the form was not told apart");
-    const { request } = question;
-    expect(resolveVersion({ headers: { version: "1" }, payload: request, subject })).toBe("1");
+    const incoming = decideRequestFromJson(JSON.parse(DecideRequest.toJsonText(asked)));
+    if (incoming.kind !== "adapter") throw new Error("read as a plain request");
+    const { request } = incoming;
+    expect(contractVersionOf({ headers: { version: "1" }, payload: request, subject })).toBe("1");
     emit(`gateway -> router  ${subject}`, request);
     const routed = toRouteRequest(request);
     emit("within the router", RouteRequest.toJson(routed));
@@ -207,14 +207,14 @@ describe("the way of an adapter request", () => {
       expectedCost: 0.012,
     });
     const context = { request_id: request.request_id, trace_id: "t" };
-    const told = readDecideReply(
+    const reply = decideReplyFromJson(
       JSON.parse(DecideResponse.toJsonText(toDecideResponse(decision, context))),
     );
-    if (told.form !== "adapter") throw new Error("the form was not told apart");
-    emit("router replies", toHttpReply(told.response));
+    if (reply.kind !== "adapter") throw new Error("read as a plain decision");
+    emit("router replies", toHttpReply(reply.response));
 
     const assignment = toExecAssignment(request, decision, { newId: () => "a-1" });
-    emit(`router -> worker  ${assignmentSubject(request)}`, ExecAssignment.toJson(assignment));
+    emit(`router -> worker  ${assignmentSubjectOf(request)}`, ExecAssignment.toJson(assignment));
     const now = () => 1_706_371_200_000;
     const failed = StepResult.create({
       status: StepStatus.ERROR,
@@ -224,9 +224,9 @@ describe("the way of an adapter request", () => {
       metadata: { tenantId: assignment.tenantId, traceId: "t" },
     });
     const result = toExecResult(failed, toResultOrigin(assignment, { now }));
-    emit(`worker -> router  ${buildSubject("result")}`, ExecResult.toJson(result));
+    emit(`worker -> router  ${formatSubject("result")}`, ExecResult.toJson(result));
     emit(
-      `router -> usage  ${buildSubject("usage")}`,
+      `router -> usage  ${formatSubject("usage")}`,
       UsageEvent.toJson(toUsageEvent(result, { now })),
     );
 
@@ -234,18 +234,18 @@ describe("the way of an adapter request", () => {
     if (refused.ok) throw new Error("nothing was refused");
     const errors = [
       toErrorResponse(refused.error, { request_id: "req-1" }),
-      createErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "acme may not do this"),
-      createErrorResponse({ code: "decision_failed" }, "no provider available", { context }),
+      makeErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "acme may not do this"),
+      makeErrorResponse({ code: "decision_failed" }, "no provider available", { context }),
     ];
     for (const error of errors) {
-      expect(readDecideReply(error)).toEqual({ form: "adapter", response: error });
+      expect(decideReplyFromJson(error)).toEqual({ kind: "adapter", response: error });
       expect(ErrorResponse.check(error)).toEqual(error);
       emit("router replies", { http: toHttpReply(error), grpc: toGrpcStatus(error) });
     }
     await expect(lines.join("\n")).toMatchFileSnapshot("transcripts/decide-to-usage.json.txt");
   });
 
-  it("has no bill without a tenant", () => {
+  it("has no usage event without a tenant", () => {
     const result = ExecResult.create({
       assignmentId: "a",
       status: "success",

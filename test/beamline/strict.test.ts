@@ -29,13 +29,13 @@ function without(...keys: readonly string[]): object {
 }
 
 describe("strict", () => {
-  it("takes ids of the recommended forms", () => {
+  it("accepts ids that match the recommended patterns", () => {
     expect(issuesOf(message)).toEqual([]);
     expect(issuesOf({ ...message, trace_id: ids.flow_id, run_id: ids.step_id })).toEqual([]);
     expect(issuesOf(without("run_id", "flow_id", "step_id"))).toEqual([]);
   });
 
-  it("refuses other forms, which are taken by default", () => {
+  it("refuses other ids, which are accepted by default", () => {
     const plain = {
       ...message,
       tenant_id: "tenant abc",
@@ -54,7 +54,7 @@ describe("strict", () => {
     ]);
   });
 
-  it("demands what later checkpoints demand, and run, flow and step together", () => {
+  it("requires the ids that later checkpoints need, and run, flow and step together", () => {
     expect(issuesOf(without("trace_id", "idempotency_key", "flow_id", "step_id"))).toEqual([
       "message.flow_id: required beside run_id (flow_id_required_when_run_id_present) [required]",
       "message.step_id: required beside run_id (step_id_required_when_run_id_present) [required]",

@@ -1,44 +1,44 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  type AddressValues,
-  addresses,
-  buildSubject,
+  channelAddresses,
   channels,
+  formatSubject,
   isSubject,
   parseSubject,
-  relatedSubject,
+  relatedSubjectOf,
+  type SubjectParameters,
 } from "../../src/beamline/index.js";
 import { refusalOf } from "../support/refusal.js";
 
 describe("subjects", () => {
-  it("are built by the names of their channels", () => {
-    expect(buildSubject("decide")).toBe("beamline.router.v1.decide");
-    expect(buildSubject("decide_grpc")).toBe("/beamline.flow.v1.Router/Decide");
-    expect(buildSubject("custom_provider", { provider_id: "crm" })).toBe(
+  it("are formatted by the name of their channel", () => {
+    expect(formatSubject("decide")).toBe("beamline.router.v1.decide");
+    expect(formatSubject("decide_grpc")).toBe("/beamline.flow.v1.Router/Decide");
+    expect(formatSubject("custom_provider", { provider_id: "crm" })).toBe(
       "beamline.provider.crm.v1",
     );
-    expect(buildSubject("pre_extension", { extension_id: "normalize_text" })).toBe(
+    expect(formatSubject("pre_extension", { extension_id: "normalize_text" })).toBe(
       "beamline.ext.pre.normalize_text.v1",
     );
   });
 
-  it("need the values that their addresses have places for", () => {
-    expectTypeOf<AddressValues<"decide">>().toEqualTypeOf<[]>();
-    expectTypeOf<AddressValues<"custom_provider">>().toEqualTypeOf<
-      [values: Readonly<Record<"provider_id", string>>]
+  it("need the parameters of their address", () => {
+    expectTypeOf<SubjectParameters<"decide">>().toEqualTypeOf<[]>();
+    expectTypeOf<SubjectParameters<"custom_provider">>().toEqualTypeOf<
+      [parameters: Readonly<Record<"provider_id", string>>]
     >();
-    expect(refusalOf(() => buildSubject("custom_provider", { provider_id: "a.b" })).message).toBe(
+    expect(refusalOf(() => formatSubject("custom_provider", { provider_id: "a.b" })).message).toBe(
       'cannot address custom_provider: provider_id: expected one address segment of letters, digits, _ and -, got "a.b" [channel.address]',
     );
-    // @ts-expect-error the value is missing
-    expect(refusalOf(() => buildSubject("custom_provider")).code).toBe("channel.address");
+    // @ts-expect-error the parameter is missing
+    expect(refusalOf(() => formatSubject("custom_provider")).code).toBe("channel.address");
     // @ts-expect-error there is no such channel
-    expect(refusalOf(() => buildSubject("toString")).message).toBe(
+    expect(refusalOf(() => formatSubject("toString")).message).toBe(
       'cannot address beamline subject: expected the name of a BeamLine channel, got "toString" [channel.address]',
     );
   });
 
-  it("are parsed into what they were built of", () => {
+  it("are parsed into their channel and parameters", () => {
     for (const { name, at, address } of channels) {
       const names = [...address.matchAll(/\{(\w+)\}/g)].map(([, key = ""]) => key);
       const parameters = Object.fromEntries(names.map((key) => [key, `my-${key}`]));
@@ -65,24 +65,24 @@ describe("subjects", () => {
     ["ä.b", false],
     ["a.b\n", false],
     [5, false],
-  ])("%j keep the grammar: %s", (text, isOne) => {
+  ])("isSubject(%j) is %s", (text, isOne) => {
     expect(isSubject(text)).toBe(isOne);
   });
 
-  it("are all of the grammar, without their paths", () => {
-    for (const [name, address] of Object.entries(addresses)) {
+  it("match the syntax; paths do not", () => {
+    for (const [name, address] of Object.entries(channelAddresses)) {
       const filled = address.replaceAll(/\{\w+\}/g, "x");
       expect(isSubject(filled), name).toBe(!address.startsWith("/"));
     }
   });
 
-  it("have others that belong to them", () => {
-    expect(relatedSubject(addresses.decide, "reply")).toBe(addresses.decide_reply);
-    expect(relatedSubject(addresses.decide, "dlq")).toBe(addresses.decide_dlq);
-    expect(relatedSubject(addresses.assign, "ack")).toBe(addresses.ack);
-    expect(relatedSubject(addresses.ack, "dlq")).toBe(addresses.ack_dlq);
-    expect(relatedSubject(addresses.result, "dlq")).toBe(addresses.result_dlq);
-    expect(refusalOf(() => relatedSubject("a..b", "dlq")).message).toBe(
+  it("have related subjects", () => {
+    expect(relatedSubjectOf(channelAddresses.decide, "reply")).toBe(channelAddresses.decide_reply);
+    expect(relatedSubjectOf(channelAddresses.decide, "dlq")).toBe(channelAddresses.decide_dlq);
+    expect(relatedSubjectOf(channelAddresses.assign, "ack")).toBe(channelAddresses.ack);
+    expect(relatedSubjectOf(channelAddresses.ack, "dlq")).toBe(channelAddresses.ack_dlq);
+    expect(relatedSubjectOf(channelAddresses.result, "dlq")).toBe(channelAddresses.result_dlq);
+    expect(refusalOf(() => relatedSubjectOf("a..b", "dlq")).message).toBe(
       'cannot address beamline subject: expected a subject of dot-separated tokens of letters, digits, _ and -, got "a..b" [format]',
     );
   });

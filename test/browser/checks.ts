@@ -1,15 +1,10 @@
 import { expect } from "vitest";
-import { examples as beamline } from "../../src/beamline/examples.js";
 import type { Example } from "../../src/contract/example.js";
-import { examples as jimbot } from "../../src/jimbot/examples.js";
-import { examples as leyline } from "../../src/leyline/examples.js";
-import { examples as pitboss } from "../../src/pitboss/examples.js";
-import { examples as sim } from "../../src/sim/examples.js";
 import { Comparison, subjects } from "../support/binary/compare.js";
+import { allExamples as examples } from "../support/examples.js";
 import type { Check } from "./check.js";
 import { textChecks } from "./text-checks.js";
 
-const examples = [...sim, ...jimbot, ...pitboss, ...beamline, ...leyline];
 const comparison = new Comparison(4_000);
 
 /** Everything that is checked in the browser, in this order. */

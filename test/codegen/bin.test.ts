@@ -12,7 +12,7 @@ beforeEach(() => {
   };
 });
 
-/** Makes the import of the framework fail as an import of a package that is not there does. */
+/** Makes the import of the framework fail as if the package were not installed. */
 function failWith(error: Error): void {
   vi.doMock("@bufbuild/protoplugin", () => ({
     get runNodeJs() {
@@ -33,7 +33,7 @@ describe("protoc-gen-es-codec", () => {
     expect(process.exitCode).toBe(undefined);
   });
 
-  it("says what to install where there is no framework", async () => {
+  it("says what to install if the framework is missing", async () => {
     const print = vi.spyOn(console, "error").mockImplementation(() => undefined);
     failWith(Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" }));
     await import("../../src/codegen/bin.js");

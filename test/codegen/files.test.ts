@@ -15,7 +15,7 @@ const sources: Sources = {
 };
 
 describe("a request", () => {
-  it("gets a file for each file that is to be generated", () => {
+  it("gets an output file for each requested file", () => {
     expect(Object.keys(generate(sources)).sort()).toEqual([
       "a/one_codec.ts",
       "b/three_codec.ts",
@@ -23,14 +23,14 @@ describe("a request", () => {
     ]);
   });
 
-  it("gets none for what is imported only", () => {
+  it("gets none for files that are only imported", () => {
     const request = requestFor(compile(sources), "target=ts,import_extension=js");
     const outputs = run({ ...request, fileToGenerate: ["a/one.proto"] });
     expect(Object.keys(outputs)).toEqual(["a/one_codec.ts"]);
     expect(outputs).toEqual({ "a/one_codec.ts": generate(sources)["a/one_codec.ts"] });
   });
 
-  it("gets the same bytes every time, in whatever order the files come", () => {
+  it("gets the same bytes every time, in any order of the files", () => {
     const parameter = "target=ts+js+dts,import_extension=js";
     const outputs = generate(sources, parameter);
     expect(generate(sources, parameter)).toEqual(outputs);
@@ -72,7 +72,7 @@ describe("comments", () => {
     "</script> \\u2028 '\" // <!-- -->",
   ];
 
-  it("that stand before the syntax and the package are those of the file", () => {
+  it("before the syntax and the package are comments of the file", () => {
     const source =
       '// One line,\n// and another.\n\n/* What it is.*/\nsyntax = "proto3";\n// Its package.\npackage a;\n// Not for the codec.\nmessage A {}';
     const text = fileOf(generate({ "a.proto": source }, "elide_plugin_version=true"), "a_codec.js");
@@ -92,7 +92,7 @@ describe("comments", () => {
     expect(text).not.toContain("Not for the codec");
   });
 
-  it.each(hostile)("change no code, whatever is in them: %j", (text) => {
+  it.each(hostile)("never change the code: %j", (text) => {
     const declare = (remark: string): string =>
       `${remark}\n${remark}syntax = "proto3";\n${remark}package a;\n${remark}message A {\n${remark}int32 a = 1; ${remark}}`;
     const plain = fileOf(generate({ "a.proto": declare("") }), "a_codec.ts");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fileOf, importsOf, linesWith } from "../support/codegen/excerpt.js";
 import { generate, type Sources } from "../support/codegen/generate.js";
 
-/** Files that import each other, in folders that do. */
+/** Files in different folders that import each other. */
 const sources: Sources = {
   "shop/v1/order.proto": `
     syntax = "proto3"; package shop.v1;
@@ -42,7 +42,7 @@ describe("a codec imports messages of other files", () => {
     );
   });
 
-  it("without an ending by default", () => {
+  it("without a file extension by default", () => {
     expect(importsWith("target=ts", "people/user_codec.ts")).toMatchInlineSnapshot(`
       "import type { User } from "./user_pb";
       import { create_Top, read_Top, write_Top } from "../top_codec";"
@@ -50,13 +50,13 @@ describe("a codec imports messages of other files", () => {
     expect(importsWith("target=ts,import_extension=none")).toBe(importsWith("target=ts"));
   });
 
-  it("with the ending that is given", () => {
+  it("with the given file extension", () => {
     const imports = importsWith("target=ts,import_extension=js");
     expect(importsWith("target=ts,import_extension=ts")).toBe(imports.replaceAll('.js"', '.ts"'));
     expect(importsWith("target=ts")).toBe(imports.replaceAll('.js"', '"'));
   });
 
-  it("from another package where map_imports says so", () => {
+  it("from another package, as map_imports says", () => {
     const mapped = importsWith(
       "target=ts,import_extension=js,map_imports=people/**:@acme/people,map_imports=top.proto:@acme/top",
     );
@@ -68,7 +68,7 @@ describe("a codec imports messages of other files", () => {
     `);
   });
 
-  it("under another name where two have the same", () => {
+  it("with an alias if two have the same name", () => {
     const same = {
       "a.proto":
         'syntax = "proto3"; package a; import "b.proto"; message M { b.M m = 1; M n = 2; }',
@@ -84,7 +84,7 @@ describe("a codec imports messages of other files", () => {
     `);
   });
 
-  it("not at all where only their enums are used", () => {
+  it("not at all if only their enums are used", () => {
     const text = fileOf(
       generate({
         ...sources,

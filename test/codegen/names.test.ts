@@ -7,30 +7,30 @@ import {
   withGenerated,
 } from "../support/codegen/load-generated.js";
 
-/** Words that mean something to JavaScript or to TypeScript. */
+/** Reserved words of JavaScript and TypeScript. */
 const reserved = `break case catch class const continue debugger default delete do else enum export extends
   false finally for function if implements import in instanceof interface let new null package private
   protected public return static super switch this throw true try typeof var void while with yield abstract
   arguments async bigint boolean constructor eval from get global globalThis is namespace number object of
   out override prototype require satisfies set string type using`;
-/** What is there without being declared, and what generated code takes from it. */
+/** JavaScript globals, including those that generated code uses. */
 const globals = `Array BigInt Boolean Buffer DataView Date Error Function Infinity JSON Map Math Message NaN
   Number Object Partial Promise Proxy Record Reflect RegExp Set String Symbol Uint8Array exports module
   process toJSON toString valueOf __proto__`;
-/** What generated code declares and imports, and what it is made of. */
+/** Names that generated code declares, imports or uses as variables. */
 const ours = `b v p e d m n t f i k x o l s c q z a end inherits thrown after full skip within wrong mapKeys
   noBytes readTag createCodec Codec GenMessage messageDesc fileDesc create_A read_A write_A fields_A step_A
   keys_A_b put_A_b readAll_A_b readEntry_A_b text_A_c ACodec ASchema`;
-/** Names that TypeScript does not let a type have, so that only JavaScript can be generated for them. */
+/** Names that TypeScript does not allow for types: only JavaScript can be generated for them. */
 const noTypes = "any as await infer keyof never readonly symbol undefined unique unknown".split(
   " ",
 );
 
 const words = [reserved, globals, ours].flatMap((list) => list.split(/\s+/));
-/** The names of fields that may be absent, and of those that are always there. */
+/** The names of optional fields, and of fields that are always set. */
 const absent = [...words, "_1", "a_1_"];
 const present = [...absent, "hasOwnProperty", "is_prototype_of"];
-/** Maps need names whose first letters make a difference. */
+/** Map fields need names that differ in their first letter. */
 const small = present.filter((name) => !/^[A-Z]/.test(name));
 const capital = present.filter((name) => /^[A-Z]/.test(name));
 const values = words.filter((name) => name !== "yield");
@@ -90,12 +90,12 @@ const sources: Sources = {
     message A_B_C { A a = 1; A_B b = 2; A_B_C c = 3; }`,
 };
 
-/** Those that only JavaScript can have. */
+/** The messages for which only JavaScript can be generated. */
 const more = `${messagesNamed(noTypes)} message Properties {
   int32 _ = 1; string _2_b = 2; oneof _3c { int32 _4d = 4; } map<int32, int32> _5e = 5;
 }`;
 
-describe.each(["ts", "js"] as const)("%s code with names of other things", async (target) => {
+describe.each(["ts", "js"] as const)("%s code with names that could conflict", async (target) => {
   const all = {
     ...sources,
     "messages.proto": `${sources["messages.proto"]} ${target === "js" ? more : ""}`,

@@ -9,7 +9,7 @@ const sources = {
 };
 
 describe("the option target", () => {
-  it("is js+dts where it is not given", () => {
+  it("is js+dts by default", () => {
     const outputs = generate(sources, "");
     expect(Object.keys(outputs)).toEqual(["t_codec.js", "t_codec.d.ts"]);
     expect(generate(sources, "target=js+dts")["t_codec.d.ts"]?.split("\n").slice(1)).toEqual(
@@ -72,7 +72,7 @@ describe("the option target", () => {
   });
 });
 
-describe("an option that is wrong", () => {
+describe("an invalid option", () => {
   it.each([
     ["target=ts,colour=red", 'invalid option "colour=red": unknown option "colour"'],
     ["target=ts,runtime=", 'invalid option "runtime=": runtime needs the name of a module'],
@@ -90,7 +90,7 @@ describe("an option that is wrong", () => {
   });
 });
 
-describe("the options that every plugin has", () => {
+describe("the options of every plugin", () => {
   it("are written into the file", () => {
     const text = fileOf(generate(sources, "target=ts,ts_nocheck=true,runtime=#wire"), "t_codec.ts");
     expect(linesWith(text, /^\/[/*] /)).toMatchInlineSnapshot(`

@@ -17,7 +17,7 @@ const sources: Sources = {
   "b.proto": 'syntax = "proto3"; package b; message Two { string text = 1; }',
 };
 
-/** Runs the plugin as protoc and buf do. */
+/** Runs the plugin the way protoc and buf do. */
 function call(files: Sources, parameter: string): { status: number; out: Uint8Array; err: string } {
   const input = toBinary(CodeGeneratorRequestSchema, requestFor(compile(files), parameter));
   const { status, stdout, stderr } = spawnSync(process.execPath, [program], { input });

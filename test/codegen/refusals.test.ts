@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compile, generate, requestFor, run, type Sources } from "../support/codegen/generate.js";
 
-/** The text of the error for these files, or for one of them. */
+/** The error text for these files; a single text is the file a/b.proto. */
 function refusalOf(sources: Sources, only?: string): string {
   const request = requestFor(compile(sources), "target=ts");
   let names: string[];
@@ -47,22 +47,22 @@ describe("a file that is not proto3 is refused", () => {
       'edition = "2023"; message M { M a = 1 [features.message_encoding = DELIMITED]; }',
       "is an edition of protobuf",
     ],
-  ])("with its name and what it is: %s", (_, text, reason) => {
+  ])("with its name and its syntax: %s", (_, text, reason) => {
     expect(refusalOf({ "a/b.proto": text })).toBe(`a/b.proto ${reason}; ${supported}`);
   });
 
-  it("not where it has no messages", () => {
+  it("unless it has no messages", () => {
     expect(generate({ "a.proto": 'syntax = "proto2"; enum E { A = 1; }' })).toEqual({});
     expect(generate({ "a.proto": 'edition = "2023"; enum E { A = 0; }' })).toEqual({});
   });
 
-  it("among files that are proto3", () => {
+  it("also if other files are proto3", () => {
     const sources = { ...inProto3("message M {}"), "c.proto": 'syntax = "proto2"; message N {}' };
     expect(refusalOf(sources)).toBe(`c.proto is proto2; ${supported}`);
   });
 });
 
-describe("a field of a type from a file that is not proto3 is refused", () => {
+describe("a field whose type is in a file that is not proto3 is refused", () => {
   it.each([
     "old.Old a = 1;",
     "repeated old.Old a = 1;",
@@ -89,7 +89,7 @@ describe("a field of a type from a file that is not proto3 is refused", () => {
   });
 });
 
-describe("names that are one in JavaScript are refused", () => {
+describe("members with the same JavaScript name are refused", () => {
   it.each([
     ["foo_bar", "fooBar", "fooBar"],
     ["a1", "a_1", "a1"],
@@ -97,7 +97,7 @@ describe("names that are one in JavaScript are refused", () => {
   ])("%s and %s", (one, other, property) => {
     for (const fields of ["int32 x = 1; int32 y = 2;", "oneof o { int32 x = 1; int32 y = 2; }"]) {
       const request = requestFor(compile(inProto3(`message M { ${fields} }`)), "target=ts");
-      // No compiler lets two fields with one name in JSON pass, but a plugin does not know who calls it.
+      // Compilers reject two fields with the same JSON name, but a plugin may be called by another program.
       const [x, y] = request.protoFile[0]?.messageType[0]?.field ?? [];
       if (x !== undefined) x.name = one;
       if (y !== undefined) y.name = other;
@@ -114,7 +114,7 @@ describe("names that are one in JavaScript are refused", () => {
   });
 });
 
-describe("a field that may be absent is refused where every object has one of its name", () => {
+describe("an optional field is refused if every object has a property of its name", () => {
   it.each([
     ["optional int32 has_own_property = 1;", "has_own_property", "hasOwnProperty"],
     ["optional string isPrototypeOf = 1;", "isPrototypeOf", "isPrototypeOf"],
@@ -122,11 +122,11 @@ describe("a field that may be absent is refused where every object has one of it
     ["optional M propertyIsEnumerable = 1;", "propertyIsEnumerable", "propertyIsEnumerable"],
   ])("%s", (field, name, property) => {
     expect(refusalOf(inProto3(`message M { ${field} }`))).toBe(
-      `a/b.proto: ${name} of t.M may be absent, but every object has ${property} in JavaScript`,
+      `a/b.proto: ${name} of t.M is optional, but every JavaScript object has ${property}`,
     );
   });
 
-  it("but not one that is always there, and not one whose property has a dollar sign", () => {
+  it("but not a field that is always set, and not one whose property has a dollar sign", () => {
     const fields = `int32 has_own_property = 1; repeated M is_prototype_of = 2;
       map<string, M> to_locale_string = 3; oneof o { M property_is_enumerable = 4; }
       optional int32 constructor = 5; M to_string = 6; optional M value_of = 7;`;
@@ -134,11 +134,11 @@ describe("a field that may be absent is refused where every object has one of it
   });
 });
 
-describe("a name that the types cannot have is refused", () => {
-  it("where TypeScript takes it for itself", () => {
+describe("a name that is not valid in TypeScript is refused", () => {
+  it("if TypeScript reserves it", () => {
     for (const name of ["any", "keyof", "unknown", "await"]) {
       expect(refusalOf(inProto3(`message ${name} {}`))).toBe(
-        `a/b.proto: a type cannot be called ${name} in TypeScript; target=js takes t.${name}`,
+        `a/b.proto: t.${name} would be the type ${name}, a name that TypeScript reserves; use target=js`,
       );
     }
     const nested = generate(inProto3("message Outer { message any {} }"));
@@ -147,12 +147,12 @@ describe("a name that the types cannot have is refused", () => {
     expect(plain["a/b_codec.js"]).toContain("export const anyCodec");
   });
 
-  it("where nothing or a number with more behind it is left of a field", () => {
+  it("if without its leading underscore nothing is left, or a name that begins with a digit", () => {
     expect(refusalOf(inProto3("message M { int32 _ = 1; }"))).toBe(
-      'a/b.proto: _ of t.M is "" in JavaScript, which is no name in TypeScript; target=js takes it',
+      'a/b.proto: _ of t.M is "" in JavaScript, which is not a valid name in TypeScript; use target=js',
     );
     expect(refusalOf(inProto3("message M { int32 _2b = 1; }"))).toBe(
-      'a/b.proto: _2b of t.M is "2b" in JavaScript, which is no name in TypeScript; target=js takes it',
+      'a/b.proto: _2b of t.M is "2b" in JavaScript, which is not a valid name in TypeScript; use target=js',
     );
     expect(generate(inProto3("message M { int32 _1 = 1; }"))["a/b_codec.ts"]).toContain('m["1"]');
   });

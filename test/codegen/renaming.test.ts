@@ -10,7 +10,7 @@ import {
 import { generate } from "../support/codegen/generate.js";
 
 describe("the name of a field", () => {
-  it("has a dollar sign where every object has something else of that name", () => {
+  it("has a dollar sign if every object already has a property of that name", () => {
     const text = codecOf(
       "message M { int32 constructor = 1; repeated M to_string = 2; oneof to_json { int32 value_of = 3; } }",
     );
@@ -37,7 +37,7 @@ describe("the name of a field", () => {
     );
   });
 
-  it("stands in quotes where it is no identifier", () => {
+  it("is in quotes if it is not an identifier", () => {
     const text = codecOf(
       "message M { int32 _1 = 1; repeated M _2 = 2; map<string, int32> _3 = 3; oneof _4 { int32 _5 = 5; } optional M __6 = 6; }",
     );
@@ -84,7 +84,7 @@ describe("the name of a field", () => {
     `);
   });
 
-  it("may be that of a parameter or a variable", () => {
+  it("may be the name of a parameter or a variable", () => {
     const names = ["m", "b", "v", "p", "e", "d", "t", "n", "f", "i", "x"];
     const fields = names.map((name, index) => `int32 ${name} = ${index + 1};`);
     const text = codecOf(`message M { ${fields.join(" ")} }`);
@@ -106,7 +106,7 @@ describe("the name of a field", () => {
 });
 
 describe("the name of a message", () => {
-  it("has a dollar sign in its type where it is reserved, as protobuf-es has it", () => {
+  it("has a dollar sign in its type if it is reserved, as in protobuf-es", () => {
     const text = codecOf(
       "message class { delete d = 1; } message delete {} message Uint8Array { Object o = 1; } message Object {}",
     );
@@ -127,7 +127,7 @@ describe("the name of a message", () => {
     `);
   });
 
-  it("takes that of a type or a function of the engine or the runtime from nobody else", () => {
+  it("may be the name of a global or a runtime function: its type then gets an alias", () => {
     const text =
       codecOf(`message Array { repeated DataView v = 1; } message DataView {} message Record {}
       message String { map<int32, String> s = 1; } message Codec {} message createCodec {} message full {}`);
@@ -172,7 +172,7 @@ describe("the name of a message", () => {
     );
   });
 
-  it("has a dollar sign where another message of the file has the same", () => {
+  it("has a dollar sign if another message of the file has the same name", () => {
     const text = codecOf("message A { message B {} } message A_B { A.B one = 1; A_B other = 2; }");
     expect(linesWith(text, /^export const/)).toMatchInlineSnapshot(`
       "export const ACodec: Codec<A> = /*@__PURE__*/ createCodec("t.A", create_A, read_A, write_A);
@@ -189,7 +189,7 @@ describe("the name of a message", () => {
     `);
   });
 
-  it("may be that of another file's", () => {
+  it("may be the name of a message in another file", () => {
     const outputs = generate({
       "a.proto":
         'syntax = "proto3"; package a; import "b.proto"; message M { b.M one = 1; M other = 2; }',

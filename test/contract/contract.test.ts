@@ -254,7 +254,7 @@ describe("bad bytes", () => {
 
   it("refuses what is not a message", () => {
     expect(decode(new Uint8Array([0x0f, 1, 2, 3]))).toBe(
-      `${start}message: wire type 7 (at byte 0) [binary.malformed]`,
+      `${start}message: the invalid wire type 7 (at byte 0) [binary.malformed]`,
     );
     expect(decode(new Uint8Array([0x00]))).toBe(
       `${start}a tag with field number 0 (at byte 0) [binary.malformed]`,
@@ -344,7 +344,7 @@ describe("bad messages", () => {
     const far = { ...message, expectedLatencyMs: 2n ** 60n };
     expect(RouteDecision.decode(RouteDecision.encode(far))).toEqual(far);
     expect(textOf(() => RouteDecision.toJson(far))).toBe(
-      "cannot encode beamline.flow.v1.RouteDecision to JSON: expected_latency_ms: expected an integer within ±(2^53 - 1), got 1152921504606846976n [int64.unsafe]",
+      "cannot encode beamline.flow.v1.RouteDecision to JSON: expected_latency_ms: expected an integer within ±(2^53 - 1), got 1152921504606846976 [int64.unsafe]",
     );
   });
 

@@ -3,7 +3,7 @@ import type { AnyContract } from "../../src/contract/contract.js";
 import { channels } from "../../src/jimbot/channels.js";
 import { Event } from "../../src/jimbot/events/event.js";
 import { matchTopic } from "../../src/jimbot/events/topic-pattern.js";
-import { readTopic, topicAt } from "../../src/jimbot/events/topics.js";
+import { parseTopic, parseTopicAddress } from "../../src/jimbot/events/topics.js";
 import { CommandList } from "../../src/jimbot/rest/bus.js";
 import { StrategyRequest, StrategyResponse } from "../../src/jimbot/strategy.js";
 import { isContractError } from "../../src/wire/error.js";
@@ -199,7 +199,7 @@ describe("the sources", () => {
     expect(channel).toBeDefined();
     if (channel?.kind !== undefined) return;
     const { type } = Event.toJson(Event.fromJson(channel?.example?.message));
-    expect(readTopic(source)?.type).toBe(type);
+    expect(parseTopic(source)?.type).toBe(type);
   });
 
   it("name these paths and WebSockets, and no others are there", () => {
@@ -226,7 +226,7 @@ describe("the sources", () => {
 
   it("name with metrics.* the topics of all metrics and no others", () => {
     const topics = channels.flatMap(({ kind, address }) =>
-      kind === undefined ? [topicAt(address.replace("{name}", "error_rate")) ?? ""] : [],
+      kind === undefined ? [parseTopicAddress(address.replace("{name}", "error_rate")) ?? ""] : [],
     );
     const matching = topics.filter((topic) => matchTopic("metrics.*", topic));
     expect(matching).toEqual(["metrics.error_rate"]);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { EventType } from "../../gen/jimbot/events/v1/event_pb.js";
 import {
-  actionsOf,
+  actionsOfPhase,
   BalatroPost,
   Event,
-  followEvent,
+  expandCommand,
   formatCommands,
-  inSteps,
+  formatTopicAddress,
   isAnswer,
-  isSubscribed,
   LearningDecisionResponse,
+  makeFollowUp,
+  matchSubscription,
   parseCommands,
   SubscribeRequest,
   toCommand,
-  topicAddress,
   topicOf,
   unpackEvent,
 } from "../../src/jimbot/index.js";
@@ -46,7 +46,7 @@ const posted = JSON.stringify({
       hands_remaining: 3,
       discards_remaining: 2,
     },
-    available_actions: [...actionsOf("PLAYING")],
+    available_actions: [...actionsOfPhase("PLAYING")],
     time_limit_ms: 1000,
   },
 });
@@ -54,14 +54,14 @@ const posted = JSON.stringify({
 /** An event on the bus as JSON: what the next one reads of it. */
 function throughJson(event: Event, lines: string[]): Event {
   const text = Event.toJsonText(event);
-  lines.push(`${topicAddress(topicOf(event))}`, JSON.stringify(JSON.parse(text), null, 2));
+  lines.push(`${formatTopicAddress(topicOf(event))}`, JSON.stringify(JSON.parse(text), null, 2));
   return Event.fromJsonText(text);
 }
 
 /** The same in binary. */
 function throughBytes(event: Event, lines: string[]): Event {
   const bytes = Event.encode(event);
-  lines.push(`${topicAddress(topicOf(event))}: ${bytes.length} bytes`);
+  lines.push(`${formatTopicAddress(topicOf(event))}: ${bytes.length} bytes`);
   lines.push(...(hex(bytes).match(/.{1,96}/g) ?? []));
   return Event.decode(bytes);
 }
@@ -79,7 +79,7 @@ function decide(asked: Event): Event {
     actionValues: { play_hand: 12.5, discard: 3.25 },
     strategyName: "high_card",
   });
-  return followEvent(asked, "LEARNING_DECISION", decision, {
+  return makeFollowUp(asked, "LEARNING_DECISION", decision, {
     source: "ray_rllib",
     newId: () => "b6d767d2-f8ed-4d21-a44b-0e5886680cb9",
     now: () => 1234567890042,
@@ -102,7 +102,7 @@ function play(through: (event: Event, lines: string[]) => Event): string {
     subscriberId: "ray_rllib",
     types: [EventType.LEARNING_DECISION],
   });
-  expect(isSubscribed(wish, asked)).toBe(true);
+  expect(matchSubscription(wish, asked)).toBe(true);
 
   lines.push("", "# ray_rllib -> event bus");
   const answer = through(decide(asked), lines);
@@ -118,10 +118,10 @@ function play(through: (event: Event, lines: string[]) => Event): string {
   }
   const command = toCommand(decision.payload, question.payload);
   lines.push("", "# The command", JSON.stringify(command), formatCommands([command]));
-  const polled = formatCommands(inSteps(command));
+  const polled = formatCommands(expandCommand(command));
   lines.push("# Event bus -> BalatroMCP, GET /api/v1/commands/poll, as the mod of today does it");
   lines.push(polled);
-  expect(parseCommands(polled)).toEqual(inSteps(command));
+  expect(parseCommands(polled)).toEqual(expandCommand(command));
   return lines.join("\n");
 }
 

@@ -21,7 +21,7 @@ function channelOf(name: string): Channel {
   return channel;
 }
 
-/** The contracts that read an example and write it as it is. */
+/** The contracts that read an example and write it back unchanged. */
 function passing(contracts: readonly AnyContract[], json: unknown): AnyContract[] {
   return contracts.filter((contract) => {
     const read = contract.safeFromJson(json);
@@ -32,7 +32,7 @@ function passing(contracts: readonly AnyContract[], json: unknown): AnyContract[
 }
 
 describe("the channels of Leyline", () => {
-  it("are these", () => {
+  it("have these names", () => {
     expect(channels.map(({ name }) => name)).toEqual([
       "state",
       "command",
@@ -122,7 +122,7 @@ describe("the channels of Leyline", () => {
     },
   );
 
-  it("share no address with the dead letters, which carry all that may be given up", () => {
+  it("share no address with the dead letters, which carry all messages that may be undeliverable", () => {
     const queue = channelOf("dead_letters");
     expect(channels.filter((channel) => channel.match(deadLetter) !== undefined)).toEqual([queue]);
     expect([queue.kind, queue.at({}), queue.from, queue.to]).toEqual([
@@ -131,8 +131,10 @@ describe("the channels of Leyline", () => {
       ["oona"],
       ["operators"],
     ]);
-    const given = channels.filter((channel) => channel.deadLetter === deadLetter);
-    expect(new Set(queue.messages)).toEqual(new Set(given.flatMap(({ messages }) => messages)));
+    const withDeadLetters = channels.filter((channel) => channel.deadLetter === deadLetter);
+    expect(new Set(queue.messages)).toEqual(
+      new Set(withDeadLetters.flatMap(({ messages }) => messages)),
+    );
   });
 
   /** "External Integration": what each subsystem sends or receives, and on which channel. */
@@ -149,7 +151,7 @@ describe("the channels of Leyline", () => {
     ["nissa", "TelemetryPacket", "telemetry", "to"],
   ] as const;
 
-  it.each(integration)("let %s have to do with %s on %s", (subsystem, message, name, side) => {
+  it.each(integration)("connect %s to %s on %s", (subsystem, message, name, side) => {
     const channel = channelOf(name);
     expect(channel[side]).toContain(subsystem);
     const carried = [...channel.messages, ...(channel.replies ?? [])];
@@ -169,7 +171,7 @@ describe("the channels of Leyline", () => {
     expect(matching).toEqual([channelOf(name)]);
   });
 
-  it("are all in the document or beside it", () => {
+  it("are all covered by the two lists above", () => {
     const named = [...integration.map(([, , name]) => name), ...addresses.map(([name]) => name)];
     expect([...new Set(named)].sort()).toEqual(channels.map(({ name }) => name).sort());
   });
@@ -181,11 +183,11 @@ describe("the channels of Leyline", () => {
     if (replies !== undefined) expect(passing(replies, example?.reply)).toHaveLength(1);
   });
 
-  it("show an answer to the very request", () => {
+  it("show the response to the same request", () => {
     const { message, reply } = channelOf("pruning").example ?? {};
-    const asked = StructuralPruningRequest.fromJson(message);
-    const answered = StructuralPruningResponse.fromJson(reply);
-    expect(answered.requestId).toBe(asked.requestId);
+    const request = StructuralPruningRequest.fromJson(message);
+    const response = StructuralPruningResponse.fromJson(reply);
+    expect(response.requestId).toBe(request.requestId);
   });
 
   it("answer requests for pruning only, within the longest analysis", () => {

@@ -12,7 +12,7 @@ import { refusal, through } from "../support/doors.js";
 
 const checkpoint = { version: 1, checkpoint_id: "k-1" };
 
-/** What the JSON door says. */
+/** The error of reading this JSON. */
 function misread(json: unknown): string {
   const result = CheckpointMetadata.safeFromJson(json);
   return result.ok ? "nothing was refused" : result.error.message;
@@ -89,7 +89,7 @@ describe("a CheckpointMetadata", () => {
     expect(CheckpointMetadata.create({ version: 2 }).version).toBe(2);
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = CheckpointMetadata.fromJson({
       pruning: { analysisTimeSeconds: 0.85, parametersAnalyzed: 12, masksApplied: 0 },
       pruningPhase: 2,
@@ -113,7 +113,7 @@ describe("a CheckpointMetadata", () => {
     );
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     expectTypeOf<CheckpointMetadataJson>().toEqualTypeOf<{
       version: number;
       checkpoint_id: string;

@@ -56,7 +56,7 @@ function contractOf(name: string): AnyContract {
   return contract;
 }
 
-/** What the JSON door says. */
+/** The error of reading this JSON. */
 function misread(json: unknown, contract: AnyContract = AdaptationCommand): string {
   const result = contract.safeFromJson(json);
   return result.ok ? "nothing was refused" : result.error.message;
@@ -71,7 +71,7 @@ describe.each(types)("a %s", (type, member, need) => {
 
   it.each(members.filter((other) => other !== member))("does not carry %s", (other) => {
     expect(refusal(AdaptationCommand, command(type, { [other]: payloads[other] }))).toBe(
-      `${other}: must not be set for ${type}, which calls for ${member} [payload.type]`,
+      `${other}: must not be set for ${type}, whose payload is ${member} [payload.type]`,
     );
   });
 
@@ -198,7 +198,7 @@ describe("an AdaptationCommand", () => {
     expect(AdaptationCommand.create({ version: 3 }).version).toBe(3);
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = AdaptationCommand.fromJson({
       constraints: { maxLatencyMs: 0, requireConfirmation: true },
       annotations: { z: "1", a: "" },
@@ -226,7 +226,7 @@ describe("an AdaptationCommand", () => {
     expect(AdaptationCommand.encode(of(258), { budget: false }).length).toBe(281);
   });
 
-  it("has its payload's types at compile time", () => {
+  it("has typed payloads", () => {
     expectTypeOf<AdaptationCommandJson["version"]>().toEqualTypeOf<number>();
     expectTypeOf<AdaptationCommandJson["issued_at"]>().toEqualTypeOf<string>();
     expectTypeOf<AdaptationCommandJson["command_type"]>().toEqualTypeOf<

@@ -10,8 +10,8 @@ const contracts = [...main, ...frames];
 const start = { seconds: 0n, nanos: 0 };
 const zeroTime = '"1970-01-01T00:00:00Z"';
 
-/** As little as the rules of each message allow, and its whole wire JSON. What is not here needs nothing and writes {}. */
-const least: Readonly<Record<string, readonly [init: object, text: string]>> = {
+/** The minimum that the rules of each message require, and its wire JSON. Messages not listed require nothing and write {}. */
+const minimum: Readonly<Record<string, readonly [init: object, text: string]>> = {
   SystemStatePacket: [{ packetId: "p" }, '{"version":1,"packet_id":"p"}'],
   HardwareContext: [
     { deviceType: "cpu", deviceId: "0", totalMemoryGb: 1 },
@@ -87,19 +87,22 @@ function nameOf({ typeName }: AnyContract): string {
   return typeName.replace(/^esper\.leyline\.(?:v1\.)?/, "").replace("compact.v1.", "compact.");
 }
 
-it.each(contracts)("$typeName at its defaults writes what it must", (contract: AnyContract) => {
-  const [init, text] = least[nameOf(contract)] ?? [{}, "{}"];
-  const message = contract.create(init);
-  expect(contract.toJsonText(message)).toBe(text);
-  expect(contract.fromJsonText(text)).toEqual(message);
-});
+it.each(contracts)(
+  "$typeName with all defaults writes only the required keys",
+  (contract: AnyContract) => {
+    const [init, text] = minimum[nameOf(contract)] ?? [{}, "{}"];
+    const message = contract.create(init);
+    expect(contract.toJsonText(message)).toBe(text);
+    expect(contract.fromJsonText(text)).toEqual(message);
+  },
+);
 
-it("names only messages of leyline that exist", () => {
+it("lists only messages that exist", () => {
   const names = contracts.map(nameOf);
-  expect(names).toEqual(expect.arrayContaining(Object.keys(least)));
+  expect(names).toEqual(expect.arrayContaining(Object.keys(minimum)));
 });
 
-it("writes messages that are set but empty, and no bytes, lists or maps that are", () => {
+it("writes empty messages that are set, but no empty bytes, lists or maps", () => {
   const envelope = EventEnvelope.create({
     eventId: "e",
     eventType: "t",

@@ -6,34 +6,34 @@ import { examples } from "../../src/leyline/examples.js";
 import {
   AdaptationCommand,
   assertTransition,
+  busStreamOf,
   CommandType,
   channels,
-  checkGate,
+  checkSeedGate,
   EventEnvelope,
-  gateOf,
   HealthStatus,
-  healthOf,
-  isExpired,
+  isEventExpired,
   MessagePriority,
-  priorityIndicator,
-  priorityOf,
+  packEvent,
   SeedLifecycleGate,
   SeedLifecycleStage,
   SeedOperation,
   SystemStatePacket,
-  streamOf,
+  seedGateOf,
+  subsystemHealthOf,
   TelemetryLevel,
   TelemetryPacket,
-  unwrap,
+  telemetryPriorityIndicator,
+  telemetryPriorityOf,
+  unpackEvent,
   validateContracts,
   validateSchema,
-  wrap,
 } from "../../src/leyline/index.js";
 import {
   createNonceCache,
-  sign,
   signatureHeader,
-  verify,
+  signCommand,
+  verifyCommand,
 } from "../../src/leyline/signing/index.js";
 
 const key = new TextEncoder().encode("leyline-test-secret");
@@ -41,21 +41,21 @@ const issued = Date.parse("2025-01-18T11:04:05.125Z");
 const issuedAt = { seconds: BigInt(Math.floor(issued / 1000)), nanos: 125_000_000 };
 const now = () => issued + 20;
 
-type Way = "json" | "binary";
+type Encoding = "json" | "binary";
 
-/** Everything that is sent and found, in words. */
+/** A readable log of everything that is sent and found. */
 class Transcript {
   readonly #lines: string[] = [];
 
-  constructor(readonly way: Way) {}
+  constructor(readonly encoding: Encoding) {}
 
   say(line: string): void {
     this.#lines.push(line);
   }
 
-  /** Sends a message by a channel: what arrives was text or bytes on the way. */
+  /** Sends a message over a channel, as text or as bytes, and returns what arrives. */
   send<M extends Message>(contract: Contract<M>, message: M, line: string): M {
-    if (this.way === "json") {
+    if (this.encoding === "json") {
       const text = contract.toJsonText(message);
       this.#lines.push("", `${line}: ${contract.typeName}`, text);
       return validateSchema(contract, JSON.parse(text));
@@ -80,9 +80,9 @@ function channelOf(name: string): Channel {
   return channel;
 }
 
-/** Tolaria tells its state, Tamiyo answers with a signed command, Tolaria obeys and reports. */
-async function replay(way: Way): Promise<string> {
-  const transcript = new Transcript(way);
+/** Tolaria sends its state, Tamiyo answers with a signed command, Tolaria executes it and reports. */
+async function replay(encoding: Encoding): Promise<string> {
+  const transcript = new Transcript(encoding);
   validateContracts();
   const nonces = createNonceCache();
 
@@ -100,10 +100,10 @@ async function replay(way: Way): Promise<string> {
   if (seed === undefined) throw new Error("the state has no seed");
   const next = SeedLifecycleStage.SEED_STAGE_BLENDING;
   assertTransition(seed.stage, next);
-  const gate = gateOf(seed.stage, next);
+  const gate = seedGateOf(seed.stage, next);
   expect(gate).toBe(SeedLifecycleGate.SEED_GATE_G2_STABILITY);
   const facts = { latencyMs: state.trainingMetrics["latency_ms"] ?? Number.NaN, budgetMs: 18 };
-  const failures = checkGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, facts);
+  const failures = checkSeedGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, facts);
   expect(failures).toEqual([]);
   const stages = [seed.stage, next].map((stage) => SeedLifecycleStage[stage]);
   transcript.say(`\ntamiyo: ${seed.seedId} may go from ${stages.join(" to ")}`);
@@ -126,7 +126,7 @@ async function replay(way: Way): Promise<string> {
     },
     annotations: { training_run_id: state.trainingRunId },
   });
-  const event = wrap(command, {
+  const event = packEvent(command, {
     eventType: "adaptation.command.issued",
     sourceSubsystem: "tamiyo",
     priority: MessagePriority.NORMAL,
@@ -136,22 +136,22 @@ async function replay(way: Way): Promise<string> {
     newId: () => "3f788d1f-7f9f-4df9-a946-3501b987074e",
     now: () => issued,
   });
-  const signature = await sign(event.payload, key);
-  const stream = streamOf(event.priority);
+  const signature = await signCommand(event.payload, key);
+  const stream = busStreamOf(event.priority);
   const arrived = transcript.send(
     EventEnvelope,
     event,
     `tamiyo -> ${channelOf("events").at({ stream })} -> oona -> tolaria`,
   );
   transcript.say(`${signatureHeader}: ${signature}`);
-  expect(isExpired(arrived, { now })).toBe(false);
-  expect(unwrap(arrived)).toEqual(command);
+  expect(isEventExpired(arrived, { now })).toBe(false);
+  expect(unpackEvent(arrived)).toEqual(command);
 
   const options = { key, nonces, now };
-  const unsigned = await verify(arrived.payload, undefined, options);
-  const forged = await verify(arrived.payload, signature.replace(/^./, "_"), options);
-  const verdict = await verify(arrived.payload, signature, options);
-  const again = await verify(arrived.payload, signature, options);
+  const unsigned = await verifyCommand(arrived.payload, undefined, options);
+  const forged = await verifyCommand(arrived.payload, signature.replace(/^./, "_"), options);
+  const verdict = await verifyCommand(arrived.payload, signature, options);
+  const again = await verifyCommand(arrived.payload, signature, options);
   const verdicts = [unsigned, forged, verdict, again];
   const found = verdicts.map((each) => (each.ok ? "ok" : each.reason));
   transcript.say(
@@ -169,8 +169,8 @@ async function replay(way: Way): Promise<string> {
       attributes: { command_id: verdict.command.commandId },
     },
   ];
-  const priority = priorityOf(events);
-  const status = healthOf({
+  const priority = telemetryPriorityOf(events);
+  const status = subsystemHealthOf({
     subsystem: "tolaria",
     events,
     latencyMs: 21.4,
@@ -187,18 +187,18 @@ async function replay(way: Way): Promise<string> {
     systemHealth: {
       status,
       summary: "step latency",
-      indicators: { [priorityIndicator]: `MESSAGE_PRIORITY_${MessagePriority[priority]}` },
+      indicators: { [telemetryPriorityIndicator]: `MESSAGE_PRIORITY_${MessagePriority[priority]}` },
     },
   });
   const address = channelOf("telemetry").at({ source_subsystem: "tolaria" });
   const report = transcript.send(TelemetryPacket, packet, `tolaria -> ${address} -> nissa`);
   expect(report).toEqual(packet);
-  transcript.say(`nissa: ${HealthStatus[status]}, by the ${streamOf(priority)} stream`);
+  transcript.say(`nissa: ${HealthStatus[status]}, by the ${busStreamOf(priority)} stream`);
   return transcript.toString();
 }
 
 describe("state, signed command and telemetry", () => {
-  it.each(["json", "binary"] as const)("go from start to end in %s", async (way) => {
-    await expect(await replay(way)).toMatchFileSnapshot(`transcripts/flow.${way}.txt`);
+  it.each(["json", "binary"] as const)("go from start to end in %s", async (encoding) => {
+    await expect(await replay(encoding)).toMatchFileSnapshot(`transcripts/flow.${encoding}.txt`);
   });
 });

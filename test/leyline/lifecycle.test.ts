@@ -2,18 +2,18 @@ import { describe, expect, it } from "vitest";
 import {
   assertTransition,
   canTransition,
-  checkGate,
-  gateOf,
+  checkSeedGate,
   nextStages,
   SeedLifecycleGate,
   SeedLifecycleGateSchema,
   SeedLifecycleStage,
   SeedLifecycleStageSchema,
+  seedGateOf,
 } from "../../src/leyline/index.js";
 
 const stages = SeedLifecycleStageSchema.values.map(({ number }) => number);
 
-/** The number of a stage by the short form of its name. */
+/** The number of a stage by its short name. */
 function stage(name: string): number {
   const full = `SEED_STAGE_${name}`;
   const value = SeedLifecycleStageSchema.values.find((candidate) => candidate.name === full);
@@ -22,7 +22,7 @@ function stage(name: string): number {
 }
 
 describe("a transition", () => {
-  it("has the stages that may follow as data", () => {
+  it("is allowed to the stages that nextStages lists", () => {
     for (const from of stages) {
       expect(nextStages(from)).toEqual(stages.filter((to) => canTransition(from, to)));
       expect(Object.isFrozen(nextStages(from))).toBe(true);
@@ -30,12 +30,12 @@ describe("a transition", () => {
     expect(nextStages(Number("99"))).toEqual([]);
   });
 
-  it("that is legal passes, and that is not raises", () => {
+  it("passes if it is allowed, and throws otherwise", () => {
     for (const from of stages) {
       for (const to of stages) {
-        const hold = () => assertTransition(from, to);
-        if (canTransition(from, to)) expect(hold).not.toThrow();
-        else expect(hold).toThrow("[transition]");
+        const transition = () => assertTransition(from, to);
+        if (canTransition(from, to)) expect(transition).not.toThrow();
+        else expect(transition).toThrow("[transition]");
       }
     }
   });
@@ -44,7 +44,7 @@ describe("a transition", () => {
     ["CULLED", "DORMANT", "SEED_STAGE_EMBARGOED after SEED_STAGE_CULLED"],
     ["TRAINING", "TRAINING", "SEED_STAGE_BLENDING or SEED_STAGE_CULLED after SEED_STAGE_TRAINING"],
     ["TERMINATED", "DORMANT", "no stage after SEED_STAGE_TERMINATED"],
-  ])("from %s to %s says what may follow", (from, to, expected) => {
+  ])("from %s to %s names the allowed stages", (from, to, expected) => {
     expect(() => assertTransition(stage(from), stage(to))).toThrow(
       `cannot accept esper.leyline.v1.SeedState: stage: expected ${expected}, got "SEED_STAGE_${to}" [transition]`,
     );
@@ -67,11 +67,11 @@ describe("a gate", () => {
     "RESETTING DORMANT": "SEED_GATE_G5_RESET",
   };
 
-  it("stands where the table says, and nowhere else", () => {
+  it("is where the table says, and nowhere else", () => {
     const found: Record<string, string> = {};
     for (const from of stages) {
       for (const to of stages) {
-        const gate = gateOf(from, to);
+        const gate = seedGateOf(from, to);
         if (gate === undefined) continue;
         const names = [from, to].map((each) =>
           SeedLifecycleStage[each]?.replace("SEED_STAGE_", ""),
@@ -91,7 +91,7 @@ describe("a gate", () => {
       ["missing_blueprint_id", "nan_parameter"],
     ],
   ])("G0 asks for a blueprint and numbers: %j", (facts, failures) => {
-    expect(checkGate(SeedLifecycleGate.SEED_GATE_G0_SANITY, facts)).toEqual(failures);
+    expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_G0_SANITY, facts)).toEqual(failures);
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe("a gate", () => {
     [{ kernelAttached: false, isolationViolations: 1 }, ["no_kernel", "isolation_violation"]],
     [{ kernelAttached: true, isolationViolations: Number.NaN }, ["isolation_violation"]],
   ])("G1 asks for a kernel that keeps to itself: %j", (facts, failures) => {
-    expect(checkGate(SeedLifecycleGate.SEED_GATE_G1_GRADIENT_HEALTH, facts)).toEqual(failures);
+    expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_G1_GRADIENT_HEALTH, facts)).toEqual(failures);
   });
 
   it.each([
@@ -107,7 +107,7 @@ describe("a gate", () => {
     [{ latencyMs: 18.1, budgetMs: 18 }, ["latency_over_budget"]],
     [{ latencyMs: Number.NaN, budgetMs: 18 }, ["latency_over_budget"]],
   ])("G2 asks for the latency: %j", (facts, failures) => {
-    expect(checkGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, facts)).toEqual(failures);
+    expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_G2_STABILITY, facts)).toEqual(failures);
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe("a gate", () => {
       ["host_not_registered", "interface_mismatch", "missing_mesh_layers"],
     ],
   ])("G3 asks for a host with its layers: %j", (facts, failures) => {
-    expect(checkGate(SeedLifecycleGate.SEED_GATE_G3_INTERFACE, facts)).toEqual(failures);
+    expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_G3_INTERFACE, facts)).toEqual(failures);
   });
 
   it.each([
@@ -128,25 +128,25 @@ describe("a gate", () => {
       ["not_healthy", "isolation_violation", "fallback_kernel"],
     ],
   ])("G4 asks for health: %j", (facts, failures) => {
-    expect(checkGate(SeedLifecycleGate.SEED_GATE_G4_SYSTEM_IMPACT, facts)).toEqual(failures);
+    expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_G4_SYSTEM_IMPACT, facts)).toEqual(failures);
   });
 
   it.each([
     [true, []],
     [false, ["state_not_clean"]],
   ])("G5 asks for a clean state: %j", (clean, failures) => {
-    expect(checkGate(SeedLifecycleGate.SEED_GATE_G5_RESET, { clean })).toEqual(failures);
+    expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_G5_RESET, { clean })).toEqual(failures);
   });
 
-  it("without a name lets nobody pass", () => {
-    expect(checkGate(SeedLifecycleGate.SEED_GATE_UNKNOWN, {})).toEqual(["unknown_gate"]);
+  it("without a name lets no seed pass", () => {
+    expect(checkSeedGate(SeedLifecycleGate.SEED_GATE_UNKNOWN, {})).toEqual(["unknown_gate"]);
     const strange: SeedLifecycleGate = Number("7");
-    expect(Reflect.apply(checkGate, undefined, [strange, {}])).toEqual(["unknown_gate"]);
+    expect(Reflect.apply(checkSeedGate, undefined, [strange, {}])).toEqual(["unknown_gate"]);
   });
 
-  it("cannot judge what it cannot read", () => {
+  it("refuses facts that cannot be read", () => {
     const gate = SeedLifecycleGate.SEED_GATE_G5_RESET;
-    expect(() => Reflect.apply(checkGate, undefined, [gate, null])).toThrow(
+    expect(() => Reflect.apply(checkSeedGate, undefined, [gate, null])).toThrow(
       "cannot accept esper.leyline.v1.SeedState: reading the value threw an error [input.unreadable]",
     );
   });

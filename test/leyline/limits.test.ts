@@ -42,7 +42,7 @@ describe("PerformanceBudgets", () => {
     expect(through(PerformanceBudgets, { epoch_boundary_ms: null })).toEqual({});
   });
 
-  const least =
+  const contradiction =
     "checkpoint_analysis_minutes_min: must be at most checkpoint_analysis_minutes_max [rule]";
   it.each([
     [
@@ -61,8 +61,8 @@ describe("PerformanceBudgets", () => {
       { importance_tracking_overhead_percent: 101 },
       "importance_tracking_overhead_percent: expected a number of at most 100, got 101 [range]",
     ],
-    [{ checkpoint_analysis_minutes_min: 6, checkpoint_analysis_minutes_max: 5 }, least],
-    [{ checkpoint_analysis_minutes_min: 2, checkpoint_analysis_minutes_max: 1 }, least],
+    [{ checkpoint_analysis_minutes_min: 6, checkpoint_analysis_minutes_max: 5 }, contradiction],
+    [{ checkpoint_analysis_minutes_min: 2, checkpoint_analysis_minutes_max: 1 }, contradiction],
   ])("are refused with %j", (json, text) => {
     expect(refusal(PerformanceBudgets, json)).toBe(text);
   });
@@ -93,7 +93,7 @@ describe("MemoryBudgets", () => {
     pruning_metadata_percent: 0.02,
   };
 
-  it("start with the documented shares, which keep their own rules", () => {
+  it("start with the documented ratios, which are valid", () => {
     const message = MemoryBudgets.create();
     expect(MemoryBudgets.toJson(message)).toEqual(documented);
     expect(MemoryBudgets.decode(MemoryBudgets.encode(message))).toEqual(message);
@@ -101,7 +101,7 @@ describe("MemoryBudgets", () => {
     expect(MemoryBudgets.create({ modelPercent: 0.5 }).modelPercent).toBe(0.5);
   });
 
-  it.each(Object.keys(documented))("have a share from 0 to 1 for %s", (key) => {
+  it.each(Object.keys(documented))("allow 0 to 1 for %s", (key) => {
     expect(refusal(MemoryBudgets, { [key]: 1.5 })).toBe(
       `${key}: expected a number of at most 1, got 1.5 [range]`,
     );
@@ -166,12 +166,12 @@ describe("MemoryBudgets", () => {
     expect(through(MemoryBudgets, json)).toEqual(json);
   });
 
-  it("judge a message by the shares that its bytes have", () => {
-    // Within the tolerance, but the nearest float is not.
+  it("check a message by the float32 values that its bytes have", () => {
+    // Within the tolerance as doubles, but not when rounded to float32.
     const nothing = MemoryBudgets.fromJson({});
     const third = 1 / 3 + 3.33e-7;
-    const most = { modelPercent: third, optimizerPercent: third, gradientsPercent: third };
-    const summed = MemoryBudgets.safeEncode({ ...nothing, ...most });
+    const thirds = { modelPercent: third, optimizerPercent: third, gradientsPercent: third };
+    const summed = MemoryBudgets.safeEncode({ ...nothing, ...thirds });
     expect(summed.ok ? "" : summed.error.message).toBe(
       "cannot encode esper.leyline.v1.MemoryBudgets: model_percent to emergency_percent sum to 1.000001, more than 1 [rule]",
     );
@@ -184,7 +184,7 @@ describe("MemoryBudgets", () => {
 });
 
 describe("SystemLimits", () => {
-  it("start with the documented bounds", () => {
+  it("start with the documented limits", () => {
     expect(SystemLimits.toJson(SystemLimits.create())).toEqual({
       max_seeds_per_epoch: 100,
       max_message_size_bytes: 280,
@@ -224,7 +224,7 @@ describe("SystemLimits", () => {
 });
 
 describe("all limits", () => {
-  it("have no key that must be there", () => {
+  it("have no required key", () => {
     type Float = number | "NaN" | "Infinity" | "-Infinity";
     expectTypeOf<MemoryBudgetsJson>().toEqualTypeOf<
       Partial<Record<keyof MemoryBudgetsJson, Float>>
@@ -241,7 +241,7 @@ describe("all limits", () => {
     }
   });
 
-  it("are read in either spelling, and refuse keys that they do not have", () => {
+  it("are read in both spellings of a key, and refuse unknown keys", () => {
     expect(through(SystemLimits, { maxQueueDepth: 7 })).toEqual({ max_queue_depth: 7 });
     const result = MemoryBudgets.safeFromJson({ cache_percent: 0.1 });
     expect(result.ok ? "" : result.error.message).toBe(

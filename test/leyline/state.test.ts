@@ -18,13 +18,13 @@ const packet = { version: 1, packet_id: "p-1" };
 const device = { device_type: "cuda", device_id: "cuda:0", total_memory_gb: 80 };
 const seed = { seed_id: "seed-1" };
 
-/** What the JSON door says. */
+/** The error of reading this JSON. */
 function misread(json: unknown, contract: AnyContract = SystemStatePacket): string {
   const result = contract.safeFromJson(json);
   return result.ok ? "nothing was refused" : result.error.message;
 }
 
-/** The JSON that comes back after the JSON door, the binary doors and the JSON door again. */
+/** The JSON after a conversion to a message, to bytes and back. */
 function through(contract: AnyContract, json: unknown): unknown {
   const bytes = contract.encode(contract.fromJson(json), { budget: false });
   return contract.toJson(contract.decode(bytes));
@@ -123,7 +123,7 @@ describe("a SystemStatePacket", () => {
     expect(SystemStatePacket.create({ version: 2 }).version).toBe(2);
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     type Float = number | "NaN" | "Infinity" | "-Infinity";
     expectTypeOf<SystemStatePacketJson>().toEqualTypeOf<{
       version: number;
@@ -207,7 +207,7 @@ describe("a HardwareContext", () => {
     expect(through(HardwareContext, { ...device, ...fields })).toEqual({ ...device, ...fields });
   });
 
-  it("is judged by the floats that the wire would have", () => {
+  it("is checked by the float32 values that its bytes have", () => {
     const message = HardwareContext.create({ deviceType: "cpu", deviceId: "0" });
     const full = { ...message, totalMemoryGb: 0.1, availableMemoryGb: Math.fround(0.1) };
     expect(HardwareContext.check(full)).toBe(full);
@@ -266,7 +266,7 @@ describe("the budget of a SystemStatePacket", () => {
     );
   });
 
-  it("stands aside when it is told to, and never stops a reader", () => {
+  it("can be disabled for writing, and is never checked on reading", () => {
     const bytes = SystemStatePacket.encode(ten, { budget: false });
     expect(bytes.length).toBe(619);
     expect(SystemStatePacket.decode(bytes)).toEqual(ten);
@@ -288,7 +288,7 @@ describe("Leyline's JSON", () => {
   const read = (fields: object) => SystemStatePacket.fromJson({ ...packet, ...fields });
   const written = (fields: object): unknown => through(SystemStatePacket, { ...packet, ...fields });
 
-  it("is read in either spelling of a key, and written in one", () => {
+  it("is read in both spellings of a key, and written in one", () => {
     const json = { version: 1, packetId: "p-1", seedStates: [{ seedId: "a", ageEpochs: 3 }] };
     expect(through(SystemStatePacket, json)).toEqual({
       ...packet,
@@ -349,7 +349,7 @@ describe("Leyline's JSON", () => {
     expect(misread({ ...packet, validation_loss })).toBe(`${start}validation_loss: ${text}`);
   });
 
-  it("reads a null as unset, but not inside of lists and maps", () => {
+  it("reads null as unset, but not inside lists and maps", () => {
     const keys = Object.keys(SystemStatePacketSchema.field).map(
       (key) =>
         SystemStatePacketSchema.field[key as keyof typeof SystemStatePacketSchema.field].name,

@@ -8,7 +8,7 @@ const command = {
   issuedAt: { seconds: 0n, nanos: 0 },
 };
 
-/** Every id that has to be a UUID v4: the message, the id's property and key, and what else the message needs. */
+/** Every id that must be a UUID v4: the message, the id's property and key, and other required fields. */
 const ids: readonly (readonly [name: string, property: string, key: string, rest: object])[] = [
   ["SystemStatePacket", "packetId", "packet_id", {}],
   ["AdaptationCommand", "commandId", "command_id", command],
@@ -28,7 +28,7 @@ function contractOf(name: string): AnyContract {
 }
 
 describe("strict", () => {
-  it.each(ids)("refuses a %s whose %s is no UUID v4", (name, property, key, rest) => {
+  it.each(ids)("refuses a %s whose %s is not a UUID v4", (name, property, key, rest) => {
     const contract = contractOf(name);
     const message = contract.create({ ...rest, [property]: "id-1" });
     expect(contract.safeCheck(message)).toMatchObject({ ok: true });

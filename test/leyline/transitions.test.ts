@@ -5,7 +5,7 @@ import {
   SeedLifecycleStageSchema,
 } from "../../src/leyline/index.js";
 
-/** Every stage in the order of the proto, and a mark for each stage that may follow. */
+/** Every stage in the order of the proto, with an x for each stage that may follow. */
 const table: Readonly<Record<string, string>> = {
   UNKNOWN: "-x----------",
   DORMANT: "--x--------x",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { channels } from "../../src/pitboss/channels.js";
 import { MessageEnvelope } from "../../src/pitboss/envelope.js";
 
-/** Every address that the quick start names, in both directions, and the channel that has it. */
+/** Every address of the quick start, in both directions, with its channel. */
 const addresses = [
   ["/ws", "frontend", "backend", "requests"],
   ["/ws", "backend", "frontend", "responses"],
@@ -26,18 +26,18 @@ describe("the Pitboss channels", () => {
     expect(channel?.match("ws")).toBeUndefined();
   });
 
-  it("are all that the table has", () => {
+  it("are all listed in the table", () => {
     expect(channels.map(({ name }) => name)).toEqual(addresses.map(([, , , name]) => name));
   });
 
-  it("answer a request", () => {
+  it("have replies to a request", () => {
     expect(channels.map(({ request, replies }) => [request, replies])).toEqual([
       [true, [MessageEnvelope]],
       [false, undefined],
     ]);
   });
 
-  it.each([...channels])("show of $name what its contracts take", ({ name, example }) => {
+  it.each([...channels])("have a valid example of $name", ({ name, example }) => {
     const message = MessageEnvelope.fromJson(example?.message);
     expect(MessageEnvelope.toJson(message)).toEqual(example?.message);
     expect(MessageEnvelope.toJson(message).type).toBe(name.replace(/s$/, ""));

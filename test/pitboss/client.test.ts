@@ -50,7 +50,7 @@ describe("a client", () => {
     expect(client.open).toEqual([{ request: first }, { request: second }]);
   });
 
-  it("has a session of its own when it is given none", () => {
+  it("creates a session by default", () => {
     const client = createClient();
     expect(client.request("RULE", {}).session_id).toBe(client.session.sessionId);
     expect(client.session.nextRequestId()).toBe("req-002");
@@ -66,7 +66,7 @@ describe("a client", () => {
     ["success", step(null, null, 1), 0],
     ["error", step(null, "yes", -1), 0],
     ["error", makeError("sess-1", "req-001", "RULE", "broken"), 0],
-  ])("tells a %s", (kind, envelope, open) => {
+  ])("recognizes a %s", (kind, envelope, open) => {
     const client = newClient();
     const request = client.request("RULE", { rule_text: "all" });
     expect(client.receive(JSON.parse(JSON.stringify(envelope)))).toEqual({
@@ -78,7 +78,7 @@ describe("a client", () => {
     expect(client.open[0]?.stop).toEqual(kind === "human" ? envelope : undefined);
   });
 
-  it("passes over frames that are no envelopes", () => {
+  it("returns null for frames that are not envelopes", () => {
     expect(newClient().receive({ type: "echo", message: "hi" })).toBeNull();
     expect(newClient().receive("text")).toBeNull();
   });
@@ -128,7 +128,7 @@ describe("a client", () => {
     );
   });
 
-  it("takes nothing of a request that is given up", () => {
+  it("refuses answers to a cancelled request", () => {
     const client = newClient();
     client.request("RULE", {});
     expect(client.forget("req-001")).toBe(true);
@@ -159,7 +159,7 @@ describe("a client", () => {
     expect(client.resume("req-001", "go on", nextAgent).nextAgent).toBe(nextAgent);
   });
 
-  it("takes no answer while a person is asked, and asks once", () => {
+  it("refuses answers while a request waits for a person, and resumes it once", () => {
     const client = newClient();
     client.request("RULE", {});
     const stop = step(human, "no");
@@ -173,7 +173,7 @@ describe("a client", () => {
     expect(refusalOf(() => client.resume("req-002", "early")).message).toBe(done);
   });
 
-  it("goes on waiting when the answer breaks the rules", () => {
+  it("keeps waiting when the resumed request breaks the rules", () => {
     const client = newClient();
     client.request("RULE", {});
     client.receive(step(human, "no"));
@@ -182,7 +182,7 @@ describe("a client", () => {
     expect(client.resume("req-001", "go on").request_id).toBe("req-004");
   });
 
-  it("keeps what was asked, whatever becomes of the envelopes", () => {
+  it("is not affected by changes of the envelopes", () => {
     const client = newClient();
     const request = client.request("RULE", {});
     request.verb = "CONTENT";
@@ -206,13 +206,13 @@ describe("a client", () => {
     const card = { ...step(null, "no"), verb: "CARD", messageBody: {} };
     expect(client.receive(card)?.kind).toBe("human");
     expect(refusalOf(() => client.resume("req-001", "go on")).path).toBe("messageBody.card");
-    // @ts-expect-error: a card is a text.
+    // @ts-expect-error: the card must be a string.
     expect(refusalOf(() => client.request("CARD", { card: 5 })).code).toBe("rule");
-    // @ts-expect-error: nobody has registered this verb.
+    // @ts-expect-error: this verb is not registered.
     expect(refusalOf(() => client.request("DICE", {})).code).toBe("workflow.unknown");
   });
 
-  it("refuses a session that numbers wrongly", () => {
+  it("refuses a session that repeats an id", () => {
     const session = { sessionId: "sess-1", nextRequestId: () => "req-001" };
     const client = createClient({ session });
     client.request("RULE", {});

@@ -9,7 +9,7 @@ import {
 
 const ids = { sessionId: "s", requestId: "r", verb: "RULE" };
 
-/** Every message with as little as its rules allow, all else at its default, and its whole wire JSON. */
+/** Every message with only its required fields, and its complete wire JSON. */
 const table = [
   [
     MessageEnvelope.toJson(MessageEnvelope.create({ ...ids, type: MessageType.REQUEST })),

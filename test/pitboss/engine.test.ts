@@ -2,15 +2,15 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import {
   type BodySchema,
-  createEnvelope,
+  createEnvelopeContract,
   type DocumentedBodies,
+  documentedWorkflows,
   MessageEnvelope,
   makeRequest,
   makeResponse,
   type VerbWorkflow,
   Workflow,
   WorkflowEngine,
-  workflows,
 } from "../../src/pitboss/index.js";
 import { through } from "../support/doors.js";
 import { refusalOf } from "../support/refusal.js";
@@ -18,7 +18,7 @@ import { refusalOf } from "../support/refusal.js";
 const engine = new WorkflowEngine();
 const human = "sendMessageToChat";
 
-/** The documented trees: verb, agent, who follows a "yes"; every "no" goes to the human. */
+/** The documented workflows: verb, agent, next agent after "yes"; every "no" leads to the human. */
 const trees = [
   ["RULE", "model.Capo", "model.verifyRequest"],
   ["RULE", "model.verifyRequest", "model.ruleToSQL"],
@@ -33,7 +33,7 @@ const trees = [
 ] as const;
 
 describe("the documented workflows", () => {
-  it.each(trees)("%s: %s goes on to %s", (verb, agent, next) => {
+  it.each(trees)("%s: %s is followed by %s", (verb, agent, next) => {
     expect(engine.getNextAgent(verb, agent, "yes")).toBe(next);
     expect(engine.getNextAgent(verb, agent, "no")).toBe(human);
     expect(engine.getNode(verb, agent)).toMatchObject({
@@ -44,16 +44,16 @@ describe("the documented workflows", () => {
     });
   });
 
-  it.each(["RULE", "CONTENT"] as const)("%s is data, and has no other agent", (verb) => {
+  it.each(["RULE", "CONTENT"] as const)("%s is plain data, and has no other agent", (verb) => {
     const agents = trees.filter(([of]) => of === verb).map(([, agent]) => agent);
-    expect(Object.keys(workflows[verb].nodes)).toEqual(agents);
-    expect(through(Workflow, workflows[verb])).toEqual(workflows[verb]);
-    expect(Workflow.toJson(engine.getWorkflow(verb))).toEqual(workflows[verb]);
+    expect(Object.keys(documentedWorkflows[verb].nodes)).toEqual(agents);
+    expect(through(Workflow, documentedWorkflows[verb])).toEqual(documentedWorkflows[verb]);
+    expect(Workflow.toJson(engine.getWorkflow(verb))).toEqual(documentedWorkflows[verb]);
     expect(engine.getWorkflow(verb).entryAgent).toBe("model.Capo");
   });
 
-  it("are all", () => {
-    expect(Object.keys(workflows)).toEqual(["RULE", "CONTENT"]);
+  it("are RULE and CONTENT", () => {
+    expect(Object.keys(documentedWorkflows)).toEqual(["RULE", "CONTENT"]);
   });
 });
 
@@ -104,7 +104,7 @@ describe("a WorkflowEngine", () => {
     }
   });
 
-  it("knows no agent that is no text", () => {
+  it("knows no agent whose name is not a string", () => {
     const agent = { toString: () => "model.Capo" };
     expect(Reflect.apply(engine.getNode, engine, ["RULE", agent])).toBeUndefined();
   });
@@ -118,7 +118,7 @@ describe("a WorkflowEngine", () => {
     expect(Workflow.decode(Workflow.encode(tree))).toEqual(tree);
   });
 
-  it("reads the documented verbs with the documented contract", () => {
+  it("has the contract MessageEnvelope for the documented verbs", () => {
     expect(engine.contract).toBe(MessageEnvelope);
   });
 });
@@ -139,7 +139,7 @@ describe("registerVerb", () => {
   const wide = engine.registerVerb(card, body);
   const request = makeRequest("s", "r", "CARD", { card: "king", seats: [1] }, { engine: wide });
 
-  it("gives an engine that walks the new tree, and the old ones", () => {
+  it("returns an engine that knows the new workflow and the others", () => {
     expect(wide.getNextAgent("CARD", "model.Capo", "yes")).toBe("tool.deal");
     expect(wide.getNextAgent("CARD", "tool.deal", "yes")).toBeUndefined();
     expect(wide.getNextAgent("CARD", "tool.deal", "no")).toBeUndefined();
@@ -148,7 +148,7 @@ describe("registerVerb", () => {
     expect(refusalOf(() => engine.getWorkflow("CARD")).code).toBe("workflow.unknown");
   });
 
-  it("lets the verb through JSON and binary", () => {
+  it("accepts the verb in JSON and binary", () => {
     expect(through(wide.contract, request)).toEqual(request);
     const text = JSON.stringify(request);
     expect(wide.contract.toJsonText(wide.contract.fromJsonText(text))).toBe(text);
@@ -158,7 +158,7 @@ describe("registerVerb", () => {
     expect(through(wide.contract, { ...request, verb: "RULE" })).toMatchObject({ verb: "RULE" });
   });
 
-  it("holds the body of requests at every door", () => {
+  it("validates the body of requests in every method", () => {
     const { contract } = wide;
     const bad = { ...request, messageBody: { card: "ace", seats: [1, 0.5] } };
     const free = contract.fromJson({ ...bad, verb: "RULE" });
@@ -182,14 +182,14 @@ describe("registerVerb", () => {
     ]);
   });
 
-  it("lets responses and errors carry what agents add", () => {
+  it("does not validate the bodies of responses and errors", () => {
     const response = makeResponse("s", "r", "CARD", null, "no", 0, "", { humanPrompt: "?" }, 0, {
       engine: wide,
     });
     expect(through(wide.contract, response)).toEqual(response);
   });
 
-  it("holds a body that is unset as an empty one", () => {
+  it("validates an unset body as an empty one", () => {
     const unset = wide.contract.create({
       ...wide.contract.fromJson(request),
       messageBody: undefined,
@@ -197,7 +197,7 @@ describe("registerVerb", () => {
     expect(refusalOf(() => wide.contract.encode(unset)).path).toBe("messageBody.card");
   });
 
-  it("keeps nothing of what it was given", () => {
+  it("is not affected by changes of its arguments", () => {
     const nodes = { a: { agentName: "a", branchYes: "terminal" } };
     const one = engine.registerVerb({ verb: "ONE", entryAgent: "a", nodes }, body);
     nodes.a.branchYes = "sendHITL";
@@ -243,7 +243,7 @@ describe("registerVerb", () => {
     expect(refusalOf(work).message).toBe(text);
   });
 
-  it("refuses a list that is none", () => {
+  it("refuses a list that cannot be read", () => {
     expect(refusalOf(() => Reflect.construct(WorkflowEngine, [5])).message).toBe(
       "cannot register pitboss.v1.Workflow: reading the value threw an error [input.unreadable]",
     );
@@ -252,7 +252,7 @@ describe("registerVerb", () => {
     );
   });
 
-  it("is typed by the verbs that it knows", () => {
+  it("has the types of its verbs", () => {
     expectTypeOf(engine).toEqualTypeOf<WorkflowEngine<DocumentedBodies>>();
     expectTypeOf(wide).toExtend<WorkflowEngine<DocumentedBodies>>();
     const options = { engine: wide };
@@ -265,7 +265,9 @@ describe("registerVerb", () => {
 describe("the schema of a body", () => {
   const make = (validate: (value: unknown) => unknown) => {
     const schema = { "~standard": { version: 1, vendor: "test", validate } };
-    return Reflect.apply(createEnvelope, undefined, [{ verbs: ["X"], bodies: { X: schema } }]);
+    return Reflect.apply(createEnvelopeContract, undefined, [
+      { verbs: ["X"], bodies: { X: schema } },
+    ]);
   };
   const json = {
     type: "request",
@@ -288,11 +290,11 @@ describe("the schema of a body", () => {
     expect(refusalOf(() => contract.fromJson(json)).message).toBe(`${start} ${text}`);
   });
 
-  it("may be a function that is a schema too", () => {
+  it("may be a function", () => {
     const schema: BodySchema = Object.assign(() => undefined, {
       "~standard": { version: 1, validate: () => ({}) } as const,
     });
-    const contract = createEnvelope({ verbs: ["X"], bodies: { X: schema } });
+    const contract = createEnvelopeContract({ verbs: ["X"], bodies: { X: schema } });
     expect(contract.fromJson(json).verb).toBe("X");
   });
 
@@ -301,16 +303,16 @@ describe("the schema of a body", () => {
     expect(contract.toJson(contract.fromJson(json)).messageBody).toEqual({});
   });
 
-  it("must answer at once", async () => {
+  it("must be synchronous", async () => {
     const contract = make(() => Promise.reject(new Error("late")));
     expect(refusalOf(() => contract.fromJson(json)).message).toBe(
       `${start} messageBody: the schema of this verb must answer at once [config]`,
     );
-    // A rejection that nobody handled would fail the run here.
+    // An unhandled rejection would fail this test run here.
     await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it("may throw, within our border", () => {
+  it("may throw, which is reported as a ContractError", () => {
     const contract = make(() => {
       throw new Error("secret");
     });
@@ -320,7 +322,7 @@ describe("the schema of a body", () => {
   });
 
   it("must belong to a verb", () => {
-    const work = () => createEnvelope({ verbs: ["Y"], bodies: { X: z.looseObject({}) } });
+    const work = () => createEnvelopeContract({ verbs: ["Y"], bodies: { X: z.looseObject({}) } });
     expect(refusalOf(work).message).toBe(
       "cannot register pitboss.v1.MessageEnvelope: bodies.X: must be one of verbs [config]",
     );

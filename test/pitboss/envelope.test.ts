@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  createEnvelope,
+  createEnvelopeContract,
   MessageEnvelope,
   type MessageEnvelopeJson,
 } from "../../src/pitboss/envelope.js";
@@ -8,7 +8,7 @@ import { Decision, type MessageType } from "../../src/pitboss/index.js";
 import { isContractError } from "../../src/wire/error.js";
 import { refused, refusedAsJson, through } from "../support/doors.js";
 
-const least = {
+const minimal = {
   type: "request",
   version: "1.1",
   session_id: "sess-1",
@@ -16,7 +16,7 @@ const least = {
   verb: "RULE",
 };
 const request = {
-  ...least,
+  ...minimal,
   timestamp: 1732535853442,
   nextAgent: "model.Capo",
   returnCode: 0,
@@ -37,7 +37,7 @@ const failure = { ...request, type: "error", nextAgent: null, returnCode: -1, re
 const start = "cannot decode pitboss.v1.MessageEnvelope from JSON:";
 
 describe("the keys of an envelope", () => {
-  it.each(Object.keys(least))("must have %s", (key) => {
+  it.each(Object.keys(minimal))("must have %s", (key) => {
     const rest = Object.entries(request).filter(([name]) => name !== key);
     expect(refusedAsJson(MessageEnvelope, Object.fromEntries(rest))).toBe(
       `${start} ${key}: this key is required [required]`,
@@ -45,8 +45,8 @@ describe("the keys of an envelope", () => {
   });
 
   it("are always written, all twelve", () => {
-    expect(through(MessageEnvelope, least)).toEqual({
-      ...least,
+    expect(through(MessageEnvelope, minimal)).toEqual({
+      ...minimal,
       timestamp: 0,
       nextAgent: null,
       returnCode: 0,
@@ -55,7 +55,7 @@ describe("the keys of an envelope", () => {
       reason: "",
       messageBody: {},
     });
-    expect(Object.keys(MessageEnvelope.toJson(MessageEnvelope.fromJson(least)))).toEqual([
+    expect(Object.keys(MessageEnvelope.toJson(MessageEnvelope.fromJson(minimal)))).toEqual([
       "type",
       "version",
       "timestamp",
@@ -108,7 +108,7 @@ describe("the keys of an envelope", () => {
     );
   });
 
-  it("hold null for an agent that does not follow and a decision that nobody took", () => {
+  it("are null for no next agent and no decision", () => {
     const message = MessageEnvelope.fromJson(failure);
     expect(message.nextAgent).toBeUndefined();
     expect(message.decision).toBe(Decision.UNSPECIFIED);
@@ -211,7 +211,7 @@ describe("an envelope", () => {
     );
   });
 
-  it("has no JSON for a type or a decision without a name", () => {
+  it("cannot be written as JSON with a type or a decision without a name", () => {
     const strange: number = 9;
     const message = MessageEnvelope.fromJson(response);
     const refusal = (fields: object): string => {
@@ -226,12 +226,12 @@ describe("an envelope", () => {
     );
   });
 
-  it("has version 1.1 when it is made here", () => {
+  it("has version 1.1 when it is created", () => {
     expect(MessageEnvelope.create().version).toBe("1.1");
     expect(MessageEnvelope.create({ version: "2.0" }).version).toBe("2.0");
   });
 
-  it("refuses __proto__ in its body, and keeps it deeper down", () => {
+  it("refuses __proto__ in its body, and keeps it in nested objects", () => {
     const named: unknown = JSON.parse('{"__proto__":1}');
     expect(refused(MessageEnvelope, { ...request, messageBody: named })).toBe(
       "messageBody.__proto__: a key that starts with _ stays in the backend [rule]",
@@ -245,7 +245,7 @@ describe("an envelope", () => {
 });
 
 describe("createEnvelope", () => {
-  const Wide = createEnvelope({ verbs: ["GENERIC", "X2_Y"] });
+  const Wide = createEnvelopeContract({ verbs: ["GENERIC", "X2_Y"] });
 
   it.each(["RULE", "CONTENT", "GENERIC", "X2_Y"])("takes the verb %s", (verb) => {
     expect(through(Wide, { ...request, verb })).toEqual({ ...request, verb });
@@ -265,16 +265,16 @@ describe("createEnvelope", () => {
     expect(Wide.typeName).toBe("pitboss.v1.MessageEnvelope");
   });
 
-  it("leaves the contract of the documented verbs as it is", () => {
+  it("does not change MessageEnvelope", () => {
     expect(refused(MessageEnvelope, { ...request, verb: "GENERIC" })).toBe(
       'verb: expected one of "RULE", "CONTENT", got "GENERIC" [format]',
     );
-    expect(through(createEnvelope({}), request)).toEqual(request);
+    expect(through(createEnvelopeContract({}), request)).toEqual(request);
   });
 
-  it("keeps nothing of the list that it was given", () => {
+  it("is not affected by changes of its list", () => {
     const verbs = ["FIRST"];
-    const contract = createEnvelope({ verbs });
+    const contract = createEnvelopeContract({ verbs });
     verbs[0] = "SECOND";
     expect(through(contract, { ...request, verb: "FIRST" })).toMatchObject({ verb: "FIRST" });
   });
@@ -288,7 +288,7 @@ describe("createEnvelope", () => {
   ])("refuses to register %j", (verbs, index, received) => {
     let text = "nothing was refused";
     try {
-      createEnvelope({ verbs });
+      createEnvelopeContract({ verbs });
     } catch (error) {
       if (isContractError(error)) text = error.message;
     }

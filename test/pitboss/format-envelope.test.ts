@@ -29,7 +29,7 @@ function nodeOf(agent: string): WorkflowNode | undefined {
 }
 
 describe("formatEnvelope", () => {
-  it("tells a response as the browser's console does", () => {
+  it("formats a response as the browser's console does", () => {
     expect(formatEnvelope(yes)).toBe(
       "[YES] (85%)\nRule syntax appears valid\nNext: model.verifyRequest",
     );
@@ -52,11 +52,11 @@ describe("formatEnvelope", () => {
     ["[YES] (100%)\nSuccess\nNext: null", makeSuccess("s", "r", "RULE", {})],
     ["[NULL] (0%)\n\nNext: null", makeResponse("s", "r", "RULE", null, null, 0, "", {})],
     ["[ERROR]\nInvalid verb", makeError("s", "r", "RULE", "Invalid verb")],
-  ])("tells %j", (text, envelope) => {
+  ])("formats %j", (text, envelope) => {
     expect(formatEnvelope(envelope)).toBe(text);
   });
 
-  it("tells a request with all its keys", () => {
+  it("formats a request with all its keys", () => {
     const request = makeRequest(
       "s",
       "r",
@@ -69,7 +69,7 @@ describe("formatEnvelope", () => {
     );
   });
 
-  it("cuts what is long in a request", () => {
+  it("cuts long values of a request", () => {
     const keys = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`k${index}`, index]));
     const long = makeRequest("s", "r", "RULE", { "a b": "x".repeat(200), ...keys });
     const [, body] = formatEnvelope(long).split("messageBody: ");
@@ -78,7 +78,7 @@ describe("formatEnvelope", () => {
     );
   });
 
-  it("tells a step as the backend's log does", () => {
+  it("formats a step as the backend's log does", () => {
     expect(formatEnvelope(yes, nodeOf("model.Capo"))).toBe(
       [
         "🤖 [model.Capo] Validating rule request...",
@@ -88,20 +88,20 @@ describe("formatEnvelope", () => {
     );
   });
 
-  it("has no step to tell of an error, or without a node", () => {
+  it("formats no step for an error, or without a node", () => {
     const error = makeError("s", "r", "RULE", "broken");
     expect(formatEnvelope(error, nodeOf("model.Capo"))).toBe("[ERROR]\nbroken");
     expect(formatEnvelope(yes, nodeOf("model.nobody"))).toBe(formatEnvelope(yes));
   });
 
-  it("lets no text make a line of its own", () => {
+  it("escapes line breaks, so that no text adds a line", () => {
     const reason = "fine\n[YES] (100%)\r\u0085\u2028\u001b[2J";
     expect(formatEnvelope({ ...yes, reason, nextAgent: "a\nb" })).toBe(
       "[YES] (85%)\nfine\\u000a[YES] (100%)\\u000d\\u0085\\u2028\\u001b[2J\nNext: a\\u000ab",
     );
   });
 
-  it("refuses what is no envelope", () => {
+  it("refuses a value that is not an envelope", () => {
     expect(refusalOf(() => Reflect.apply(formatEnvelope, undefined, [null])).message).toBe(
       "cannot encode pitboss.v1.MessageEnvelope to JSON: reading the value threw an error [input.unreadable]",
     );

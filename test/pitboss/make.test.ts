@@ -24,7 +24,7 @@ const head = {
 const body = { url: "https://example.org" };
 const start = "cannot encode pitboss.v1.MessageEnvelope to JSON:";
 
-describe("the makers", () => {
+describe("the functions that make envelopes", () => {
   const made: readonly [string, MessageEnvelopeJson, object][] = [
     [
       "makeRequest",
@@ -85,7 +85,7 @@ describe("the makers", () => {
   ];
 
   it.each(made)(
-    "%s gives the documented envelope, in the documented order",
+    "%s makes the documented envelope, in the documented order",
     (_, json, expected) => {
       expect(json).toEqual(expected);
       expect(Object.keys(json)).toEqual([
@@ -99,7 +99,7 @@ describe("the makers", () => {
     },
   );
 
-  it("take another return code", () => {
+  it("accept another return code", () => {
     const json = makeResponse("s", "r", "RULE", null, "no", 0, "", {}, -1, at);
     expect(json).toMatchObject({ returnCode: -1, decision: "no" });
   });
@@ -111,7 +111,7 @@ describe("the makers", () => {
     expect(messageBody).toEqual({ deep: { list: [1] } });
   });
 
-  it("take the time of the platform when they are given none", () => {
+  it("use the current time by default", () => {
     const before = Date.now();
     const { timestamp } = makeSuccess("s", "r", "RULE", {});
     expect(timestamp).toBeGreaterThanOrEqual(before);
@@ -186,7 +186,7 @@ describe("the makers", () => {
     expect(refusalOf(work)).toMatchObject({ code: "config", path: "engine" });
   });
 
-  it("know the verbs of an engine, and where their requests start", () => {
+  it("know the verbs of an engine and their entry agents", () => {
     const engine = new WorkflowEngine().registerVerb(
       {
         verb: "CARD",
@@ -203,7 +203,7 @@ describe("the makers", () => {
     expect(refusalOf(() => makeRequest("s", "r", "CARD", {}, { engine })).message).toBe(
       `${start} messageBody.card: Invalid input: expected string, received undefined [rule]`,
     );
-    // @ts-expect-error: nobody has registered this verb.
+    // @ts-expect-error: this verb is not registered.
     expect(refusalOf(() => makeRequest("s", "r", "DICE", {}, { engine })).code).toBe(
       "workflow.unknown",
     );
@@ -240,7 +240,7 @@ describe("parseEnvelope", () => {
     expect(parseEnvelope(data)).toBeNull();
   });
 
-  it("fills in the keys that may be missing", () => {
+  it("adds optional keys that are missing", () => {
     const { type, version, session_id, request_id, verb } = request;
     expect(parseEnvelope({ type, version, session_id, request_id, verb })).toEqual({
       ...request,
@@ -268,12 +268,12 @@ describe("parseEnvelope", () => {
     );
   });
 
-  it("says of another major version nothing but that", () => {
+  it("reports another major version only", () => {
     const other = { ...request, version: "2.0", verb: "DEAL", priority: 1 };
     expect(refusalOf(() => parseEnvelope(other)).code).toBe("version.mismatch");
   });
 
-  it("refuses what breaks the rules, and what cannot be read", () => {
+  it("refuses an envelope that breaks the rules, or cannot be read", () => {
     expect(refusalOf(() => parseEnvelope({ ...request, returnCode: 1 })).code).toBe("rule");
     const hostile = Object.defineProperty({}, "type", {
       get() {
@@ -283,7 +283,7 @@ describe("parseEnvelope", () => {
     expect(refusalOf(() => parseEnvelope(hostile)).code).toBe("input.unreadable");
   });
 
-  it("takes the verbs of an engine", () => {
+  it("accepts the verbs of an engine", () => {
     const engine = new WorkflowEngine([
       {
         workflow: { verb: "CARD", entryAgent: "a", nodes: { a: { agentName: "a" } } },

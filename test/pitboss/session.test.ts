@@ -3,7 +3,7 @@ import { createSession } from "../../src/pitboss/index.js";
 import { refusalOf } from "../support/refusal.js";
 
 describe("createSession", () => {
-  it("numbers requests, each session for itself", () => {
+  it("numbers requests, separately for each session", () => {
     const one = createSession();
     const other = createSession();
     expect([one.nextRequestId(), one.nextRequestId(), other.nextRequestId()]).toEqual([
@@ -15,13 +15,13 @@ describe("createSession", () => {
     expect(one.sessionId).toMatch(/^sess-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
-  it("goes on with an earlier session", () => {
+  it("continues an earlier session", () => {
     const session = createSession({ sessionId: "sess-001", first: 999 });
     expect(session.sessionId).toBe("sess-001");
     expect([session.nextRequestId(), session.nextRequestId()]).toEqual(["req-999", "req-1000"]);
   });
 
-  it("takes ids from its caller", () => {
+  it("uses the given id generator", () => {
     expect(createSession({ newId: () => "abc123" }).sessionId).toBe("sess-abc123");
   });
 

@@ -6,12 +6,12 @@ import {
   type Client,
   createClient,
   createSession,
+  documentedWorkflows,
+  formatSocketFrame,
   type MessageEnvelopeJson,
-  readFrame,
+  parseSocketFrame,
   runWorkflow,
   WorkflowEngine,
-  workflows,
-  writeFrame,
 } from "../../src/pitboss/index.js";
 
 const engine = new WorkflowEngine().registerVerb(
@@ -31,7 +31,7 @@ const engine = new WorkflowEngine().registerVerb(
 );
 type OurClient = Client<typeof engine extends WorkflowEngine<infer Bodies> ? Bodies : never>;
 
-/** One envelope of a flow: who sent it, its JSON, its bytes, and what it meant to the frontend. */
+/** One envelope of a flow: its sender, its JSON, its bytes, and its kind for the frontend. */
 interface Line {
   readonly from: "frontend" | "backend";
   readonly envelope: MessageEnvelopeJson;
@@ -39,11 +39,11 @@ interface Line {
   readonly kind?: string;
 }
 
-/** How a message crosses the wire. Both ways must say the same. */
+/** How a message is sent: both encodings must give the same message. */
 const wires = {
   json: (envelope: MessageEnvelopeJson) => {
     const frame = { kind: "envelope", envelope: engine.contract.fromJson(envelope) } as const;
-    const arrived = readFrame(writeFrame(frame, engine.contract), engine.contract);
+    const arrived = parseSocketFrame(formatSocketFrame(frame, engine.contract), engine.contract);
     if (arrived.kind === "legacy") throw new Error("an envelope arrived as a legacy frame");
     return engine.contract.toJson(arrived.envelope);
   },
@@ -59,8 +59,8 @@ function hexOf(envelope: MessageEnvelopeJson): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A frontend and a backend with a wire between them, and all that they say. */
-class Table {
+/** A frontend and a backend, connected by a wire, and the envelopes that they exchange. */
+class Exchange {
   readonly lines: Line[] = [];
   readonly client: OurClient;
   #time = 1732535853442;
@@ -74,13 +74,13 @@ class Table {
     this.client = createClient({ engine, session, now: this.#now });
   }
 
-  /** Sends a request, and lets the backend walk it. */
+  /** Sends a request, and lets the backend run its workflow. */
   async play(request: MessageEnvelopeJson): Promise<void> {
-    const cross = wires[this.wire];
+    const send = wires[this.wire];
     this.lines.push({ from: "frontend", envelope: request, bytes: hexOf(request) });
     const options = { engine, now: this.#now };
-    for await (const envelope of runWorkflow(cross(request), this.agents, options)) {
-      const answer = this.client.receive(cross(envelope));
+    for await (const envelope of runWorkflow(send(request), this.agents, options)) {
+      const answer = this.client.receive(send(envelope));
       if (answer === null) throw new Error("a response is no envelope");
       const { kind } = answer;
       this.lines.push({ from: "backend", envelope: answer.envelope, bytes: hexOf(envelope), kind });
@@ -101,20 +101,22 @@ const happy: Readonly<Record<string, AgentAnswer>> = {
   "tool.executeSQL": ["yes", 0.96, "42 rows materialized"],
 };
 
-const flows: Readonly<Record<string, (wire: Wire) => Promise<Table>>> = {
+const flows: Readonly<Record<string, (wire: Wire) => Promise<Exchange>>> = {
   async "rule-happy-path"(wire) {
-    const table = new Table(wire, {
+    const exchange = new Exchange(wire, {
       ...say(happy),
       "tool.executeSQL": (body) => {
         body["rows_modified"] = 42;
         return ["yes", 0.96, "42 rows materialized"];
       },
     });
-    await table.play(table.client.request("RULE", { rule_text: "Show patterns in episodes" }));
-    return table;
+    await exchange.play(
+      exchange.client.request("RULE", { rule_text: "Show patterns in episodes" }),
+    );
+    return exchange;
   },
   async "rule-human-in-the-loop"(wire) {
-    const table = new Table(wire, {
+    const exchange = new Exchange(wire, {
       ...say(happy),
       "model.Capo": () => ["yes", 0.85, "Proceeding..."],
       "model.verifyRequest": (body) => {
@@ -123,35 +125,41 @@ const flows: Readonly<Record<string, (wire: Wire) => Promise<Table>>> = {
         return ["no", 0.44, "Cannot determine entity types"];
       },
     });
-    await table.play(table.client.request("RULE", { rule_text: "Ambiguous rule request" }));
-    await table.play(table.client.resume("req-001", "Episodes with guests", "model.verifyRequest"));
-    return table;
+    await exchange.play(exchange.client.request("RULE", { rule_text: "Ambiguous rule request" }));
+    await exchange.play(
+      exchange.client.resume("req-001", "Episodes with guests", "model.verifyRequest"),
+    );
+    return exchange;
   },
   async "content-happy-path"(wire) {
-    const agents = Object.keys(workflows.CONTENT.nodes);
+    const agents = Object.keys(documentedWorkflows.CONTENT.nodes);
     const answers = agents.map((name): [string, AgentAnswer] => [
       name,
       ["yes", 0.9, `${name} done`],
     ]);
-    const table = new Table(wire, say(Object.fromEntries(answers)));
-    await table.play(table.client.request("CONTENT", { url: "https://example.org/newsletter" }));
-    return table;
+    const exchange = new Exchange(wire, say(Object.fromEntries(answers)));
+    await exchange.play(
+      exchange.client.request("CONTENT", { url: "https://example.org/newsletter" }),
+    );
+    return exchange;
   },
   async "agent-error"(wire) {
-    const table = new Table(wire, {
+    const exchange = new Exchange(wire, {
       "model.Capo": () => Promise.reject(new Error("the model does not answer")),
     });
-    await table.play(table.client.request("RULE", { rule_text: "Show patterns in episodes" }));
-    await table.play(table.client.resume("req-001", "try again"));
-    return table;
+    await exchange.play(
+      exchange.client.request("RULE", { rule_text: "Show patterns in episodes" }),
+    );
+    await exchange.play(exchange.client.resume("req-001", "try again"));
+    return exchange;
   },
   async "new-verb"(wire) {
-    const table = new Table(
+    const exchange = new Exchange(
       wire,
       say({ "model.Capo": ["yes", 0.9, "reason"], "my.newAgent": ["yes", 0.9, "reason"] }),
     );
-    await table.play(table.client.request("NEWVERB", { topic: "episodes" }));
-    return table;
+    await exchange.play(exchange.client.request("NEWVERB", { topic: "episodes" }));
+    return exchange;
   },
 };
 
@@ -164,16 +172,16 @@ describe.each(Object.entries(flows))("the flow %s", (name, play) => {
 });
 
 describe("the flows of the document", () => {
-  it("have its agents, decisions and confidences on the happy path", async () => {
+  it("have the documented agents, decisions and confidences on the happy path", async () => {
     const { lines, client } = await (flows["rule-happy-path"]?.("json") ?? Promise.reject());
-    const told = lines.map(({ envelope, kind }) => [
+    const summary = lines.map(({ envelope, kind }) => [
       kind,
       envelope.decision,
       envelope.confidence,
       envelope.nextAgent,
       envelope.reason,
     ]);
-    expect(told).toEqual([
+    expect(summary).toEqual([
       [undefined, null, 0, "model.Capo", ""],
       ["step", "yes", 0.85, "model.verifyRequest", "Rule syntax valid"],
       ["step", "yes", 0.88, "model.ruleToSQL", "Semantics clear"],
@@ -186,7 +194,7 @@ describe("the flows of the document", () => {
     expect(client.open).toEqual([]);
   });
 
-  it("wait for a person on the other, and go on with the answer", async () => {
+  it("wait for a person on the HITL path, and continue with the answer", async () => {
     const { lines, client } = await (flows["rule-human-in-the-loop"]?.("binary") ??
       Promise.reject());
     expect(lines.map(({ kind, envelope }) => [kind, envelope.confidence])).toEqual([

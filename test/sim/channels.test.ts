@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { channelOf, channels, Envelope, readTopic } from "../../src/sim/index.js";
+import { channelOf, channels, Envelope, parseTopic } from "../../src/sim/index.js";
 
 const [backend, algo, tools] = ["backend", "algo", "tools"];
 const heard = ["backend", "subscribers"];
@@ -59,7 +59,7 @@ describe("the sim channels", () => {
   it.each(beforeTheProposal)("do not carry what travelled on %s", (address) => {
     const filled = address.replace(/\{\w+\}/, "42");
     expect(channels.filter((channel) => channel.match(filled) !== undefined)).toEqual([]);
-    expect(readTopic(filled)).toBeUndefined();
+    expect(parseTopic(filled)).toBeUndefined();
   });
 
   it("are told by the page about sim, and so are the addresses before them", () => {

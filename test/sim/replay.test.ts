@@ -5,7 +5,7 @@ import {
   type DataInput,
   Envelope,
   type InjectedEvent,
-  isFinal,
+  isFinalState,
   makeCommand,
   makeData,
   makeLog,
@@ -128,7 +128,7 @@ it("a run from pending to completed, with an injected event, reads the same in J
     (bytes) => `${bytes.length} bytes ${Buffer.from(bytes).toString("hex")}`,
   );
   expect(json.verdicts).toEqual(binary.verdicts);
-  expect([json.last, binary.last].every(isFinal)).toBe(true);
+  expect([json.last, binary.last].every(isFinalState)).toBe(true);
   expect(json.verdicts.slice(-4)).toEqual([
     "accepted completed",
     "repeated completed",

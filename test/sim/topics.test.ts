@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import {
   channelOf,
   Envelope,
+  formatTopic,
   makeCommand,
   makeData,
   makeLog,
   makeStatus,
-  readTopic,
-  topicFor,
+  parseTopic,
   topicOf,
 } from "../../src/sim/index.js";
 import { refusalOf } from "../support/refusal.js";
@@ -50,9 +50,9 @@ describe("the topic of a run", () => {
       amqp,
       mqtt,
     ]);
-    expect(topicFor(runId, messageType)).toBe(amqp);
-    expect(readTopic(amqp)).toEqual({ runId, messageType, broker: "amqp" });
-    expect(readTopic(mqtt)).toEqual({ runId, messageType, broker: "mqtt" });
+    expect(formatTopic({ runId, messageType })).toBe(amqp);
+    expect(parseTopic(amqp)).toEqual({ runId, messageType, broker: "amqp" });
+    expect(parseTopic(mqtt)).toEqual({ runId, messageType, broker: "mqtt" });
   });
 
   it("is read back for every run id", () => {
@@ -61,8 +61,8 @@ describe("the topic of a run", () => {
     const brokers = fc.constantFrom("amqp" as const, "mqtt" as const);
     fc.assert(
       fc.property(runIds, messageTypes, brokers, (id, messageType, broker) => {
-        const topic = topicFor(id, messageType, broker);
-        expect(readTopic(topic)).toEqual({ runId: id, messageType, broker });
+        const parts = { runId: id, messageType, broker };
+        expect(parseTopic(formatTopic(parts))).toEqual(parts);
       }),
       { seed: 17, numRuns: 300 },
     );
@@ -83,11 +83,11 @@ describe("the topic of a run", () => {
     "simulations.-r.data",
     `simulations.${"r".repeat(65)}.data`,
   ])("is not %j", (topic) => {
-    expect(readTopic(topic)).toBeUndefined();
+    expect(parseTopic(topic)).toBeUndefined();
   });
 
   it("is no value of another type", () => {
-    expect(Reflect.apply(readTopic, undefined, [null])).toBeUndefined();
+    expect(Reflect.apply(parseTopic, undefined, [null])).toBeUndefined();
   });
 
   it.each([
@@ -116,7 +116,9 @@ describe("the topic of a run", () => {
       'cannot address sim.v1.Envelope: broker: expected "amqp" or "mqtt", got null [config]',
     ],
   ])("is refused for %j", (given, text) => {
-    expect(refusalOf(() => Reflect.apply(topicFor, undefined, given)).message).toBe(text);
+    const [id, messageType, broker] = given;
+    const parts = { runId: id, messageType, broker };
+    expect(refusalOf(() => Reflect.apply(formatTopic, undefined, [parts])).message).toBe(text);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   assertTransition,
   canTransition,
-  isFinal,
+  isFinalState,
   SimulationState,
   SimulationStateSchema,
 } from "../../src/sim/index.js";
@@ -38,7 +38,10 @@ describe("a run", () => {
   });
 
   it("has ended when it is completed or failed", () => {
-    expect(states.filter(isFinal)).toEqual([SimulationState.COMPLETED, SimulationState.FAILED]);
+    expect(states.filter(isFinalState)).toEqual([
+      SimulationState.COMPLETED,
+      SimulationState.FAILED,
+    ]);
   });
 
   it("is held to the table by who sends", () => {

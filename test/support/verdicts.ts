@@ -1,11 +1,4 @@
-import { examples as beamline } from "../../src/beamline/examples.js";
-import type { Example } from "../../src/contract/example.js";
-import { examples as jimbot } from "../../src/jimbot/examples.js";
-import { examples as leyline } from "../../src/leyline/examples.js";
-import { examples as pitboss } from "../../src/pitboss/examples.js";
-import { examples as sim } from "../../src/sim/examples.js";
-
-const examples: readonly Example[] = [...sim, ...jimbot, ...pitboss, ...beamline, ...leyline];
+import { allExamples as examples } from "./examples.js";
 
 /** What the rules say of every example, and of every example with one of its values broken. */
 export function verdicts(): string[] {

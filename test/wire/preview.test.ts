@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { preview } from "../../src/wire/preview.js";
+import { preview, previewReceived } from "../../src/wire/preview.js";
 
 describe("preview", () => {
   it.each([
@@ -48,5 +48,15 @@ describe("preview", () => {
       },
     };
     expect(preview(loud)).toBe("an object");
+  });
+});
+
+describe("previewReceived", () => {
+  it("shows a bigint as a plain number if only its value is wrong", () => {
+    expect(previewReceived(-1n, "range")).toBe("-1");
+    expect(previewReceived(2n ** 53n, "int64.unsafe")).toBe("9007199254740992");
+    expect(previewReceived(5n, "type")).toBe("5n");
+    expect(previewReceived("5n", "range")).toBe('"5n"');
+    expect(previewReceived(10n ** 200n, "range")).toMatch(/^10{76}\.{3}$/);
   });
 });

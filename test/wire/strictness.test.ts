@@ -119,8 +119,7 @@ const intended: Record<Difference, Intended> = {
       {
         what: "an int32",
         bytes: concat(tag(int32, 4), [1]),
-        error:
-          "optional_int32: an end of a group that was not begun (at byte 0) [binary.malformed]",
+        error: "optional_int32: a group end without its start (at byte 0) [binary.malformed]",
       },
     ],
   },

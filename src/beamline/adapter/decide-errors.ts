@@ -1,5 +1,5 @@
-/** The status codes of gRPC that the Router gives, by their names. */
-export const grpcCodes = {
+/** The gRPC status codes that the Router uses, by name. */
+export const grpcStatusCodes = {
   INVALID_ARGUMENT: 3,
   NOT_FOUND: 5,
   PERMISSION_DENIED: 7,
@@ -9,67 +9,71 @@ export const grpcCodes = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/** One of the {@link grpcCodes}. */
-export type GrpcName = keyof typeof grpcCodes;
+/** The name of a status code of {@link grpcStatusCodes}. */
+export type GrpcStatusName = keyof typeof grpcStatusCodes;
 
-/** What an error code of the Router is called over HTTP and over gRPC. */
+/** The HTTP and gRPC status of an error code. */
 export interface DecideErrorStatus {
   /** The HTTP status code. */
   readonly http: number;
-  /** The number of the gRPC status code. */
+  /** The gRPC status code. */
   readonly grpc: number;
   /** The name of the gRPC status code. */
-  readonly grpcName: GrpcName;
+  readonly grpcName: GrpcStatusName;
 }
 
-const internal = { http: 500, grpc: 13, grpcName: "INTERNAL" } as const;
+/** The status of an error code; the gRPC code follows from its name. */
+function status<Http extends number, Name extends GrpcStatusName>(http: Http, grpcName: Name) {
+  return { http, grpc: grpcStatusCodes[grpcName], grpcName } as const;
+}
 
 /**
- * The error codes of `decide` with their HTTP and gRPC status. Document: the BeamLine API contracts. What
- * they do not say is Concord's choice: the 403 of `denied`, and INTERNAL for the codes of the extension
- * pipeline, because that is what the Router makes of every reason that it does not list.
+ * The error codes of `decide` with their HTTP and gRPC status. Document: the BeamLine API contracts.
+ * Concord's own choices, where the document is silent: HTTP 403 for `denied`, and INTERNAL for the codes
+ * of the extension pipeline, because the Router maps every reason that it does not list to INTERNAL.
  */
 export const decideErrors = {
-  /** The request is malformed, or a field is missing, mistyped or out of range. */
-  invalid_request: { http: 400, grpc: 3, grpcName: "INVALID_ARGUMENT" },
-  /** The tenant is not known or not allowed. */
-  unauthorized: { http: 401, grpc: 16, grpcName: "UNAUTHENTICATED" },
-  /** The tenant may not do this. */
-  denied: { http: 403, grpc: 7, grpcName: "PERMISSION_DENIED" },
-  policy_not_found: { http: 404, grpc: 5, grpcName: "NOT_FOUND" },
+  /** The request is malformed, or a field is missing, of the wrong type or out of range. */
+  invalid_request: status(400, "INVALID_ARGUMENT"),
+  /** The tenant is unknown or not allowed. */
+  unauthorized: status(401, "UNAUTHENTICATED"),
+  /** The tenant lacks the permission for this request. */
+  denied: status(403, "PERMISSION_DENIED"),
+  policy_not_found: status(404, "NOT_FOUND"),
   /** No provider is available. */
-  decision_failed: internal,
-  /** Anything else. */
-  internal,
-  extension_not_found: { ...internal, http: 404 },
-  extension_timeout: { ...internal, http: 504 },
-  extension_unavailable: { ...internal, http: 503 },
-  extension_error: internal,
-  validator_blocked: { ...internal, http: 403 },
-  post_processor_failed: internal,
-  /** The gateway's own: the Router never sees such a request. */
-  rate_limit_exceeded: { http: 429, grpc: 8, grpcName: "RESOURCE_EXHAUSTED" },
-  /** The gateway's own: the Router does not answer. */
-  unavailable: { http: 503, grpc: 14, grpcName: "UNAVAILABLE" },
+  decision_failed: status(500, "INTERNAL"),
+  /** Any other error. */
+  internal: status(500, "INTERNAL"),
+  extension_not_found: status(404, "INTERNAL"),
+  extension_timeout: status(504, "INTERNAL"),
+  extension_unavailable: status(503, "INTERNAL"),
+  extension_error: status(500, "INTERNAL"),
+  validator_blocked: status(403, "INTERNAL"),
+  post_processor_failed: status(500, "INTERNAL"),
+  /** Sent by the gateway: the Router never sees such a request. */
+  rate_limit_exceeded: status(429, "RESOURCE_EXHAUSTED"),
+  /** Sent by the gateway: the Router does not answer. */
+  unavailable: status(503, "UNAVAILABLE"),
 } as const satisfies Readonly<Record<string, DecideErrorStatus>>;
 
-/** One of the {@link decideErrors}. Other codes pass, so that a newer Router can be read. */
+/** An error code of {@link decideErrors}. Replies may have other codes, those of a newer Router. */
 export type DecideErrorCode = keyof typeof decideErrors;
 
 /**
- * The HTTP and gRPC status of an error code; a code that is not listed has those of `internal`.
+ * The HTTP and gRPC status of an error code; an unlisted code has the status of the code that
+ * {@link toDecideErrorCode} gives for it.
  *
  * @example
- * decideErrorStatus("policy_not_found"); // { http: 404, grpc: 5, grpcName: "NOT_FOUND" }
+ * decideErrorStatusOf("policy_not_found"); // { http: 404, grpc: 5, grpcName: "NOT_FOUND" }
  */
-export function decideErrorStatus(code: string): DecideErrorStatus {
+export function decideErrorStatusOf(code: string): DecideErrorStatus {
   return decideErrors[toDecideErrorCode(code)];
 }
 
 /**
- * The listed code that stands for any: the code itself; `unavailable` for the gateway's older spelling
- * `SERVICE_UNAVAILABLE`; `invalid_request` for the limits of an extension pipeline (`pipeline_too_deep`,
- * `too_many_…`); `internal` for all others. Document: the BeamLine API contracts.
+ * Converts any error code to a listed one: a listed code stays as it is; `SERVICE_UNAVAILABLE`, an older
+ * spelling of the gateway, becomes `unavailable`; the limits of an extension pipeline
+ * (`pipeline_too_deep`, `too_many_…`) become `invalid_request`; all others become `internal`. Document: the BeamLine API contracts.
  */
 export function toDecideErrorCode(code: string): DecideErrorCode {
   if (isDecideErrorCode(code)) return code;
@@ -83,8 +87,8 @@ function isDecideErrorCode(code: string): code is DecideErrorCode {
 }
 
 /**
- * The codes of the Router's intake checks with the code that its error reply gives for each; the reply
- * keeps the first as `intake_error_code`. Document: the BeamLine API contracts.
+ * The codes of the Router's intake checks, each with the error code of its reply. The reply keeps the
+ * intake code as `intake_error_code`. Document: the BeamLine API contracts.
  */
 export const intakeErrors = {
   SCHEMA_VALIDATION_FAILED: "invalid_request",
@@ -96,20 +100,20 @@ export const intakeErrors = {
   INTERNAL_VALIDATION_ERROR: "internal",
 } as const satisfies Readonly<Record<string, DecideErrorCode>>;
 
-/** One of the {@link intakeErrors}. */
+/** A code of {@link intakeErrors}. */
 export type IntakeErrorCode = keyof typeof intakeErrors;
 
 /**
- * How grave a failed intake check is: a repeated idempotency key and a payload that is too small are
- * warnings.
+ * The severity of a failed intake check: a repeated idempotency key and a payload that is too small are
+ * warnings, all others errors.
  */
-export function intakeSeverity(code: IntakeErrorCode): "error" | "warn" {
+export function intakeSeverityOf(code: IntakeErrorCode): "error" | "warn" {
   return code === "IDEMPOTENCY_VIOLATION" || code === "PAYLOAD_TOO_SMALL" ? "warn" : "error";
 }
 
 /**
- * The reasons for which the Router's gRPC service refuses, with the status that each has. Document: the
- * BeamLine Router's table of errors.
+ * The reasons for which the Router's gRPC service refuses a call, each with the name of its status.
+ * Document: the BeamLine Router's table of errors.
  */
 export const grpcReasons = {
   invalid_policy: "INVALID_ARGUMENT",
@@ -128,11 +132,11 @@ export const grpcReasons = {
   nats_unavailable: "UNAVAILABLE",
   no_provider_available: "INTERNAL",
   internal_error: "INTERNAL",
-} as const satisfies Readonly<Record<string, GrpcName>>;
+} as const satisfies Readonly<Record<string, GrpcStatusName>>;
 
-/** The gRPC status of a reason, by name; INTERNAL for a reason that is not listed. */
-export function grpcNameOf(reason: string): GrpcName {
+/** The name of the gRPC status of a reason; INTERNAL for an unlisted reason. */
+export function grpcStatusNameOf(reason: string): GrpcStatusName {
   return reasons.get(reason) ?? "INTERNAL";
 }
 
-const reasons: ReadonlyMap<string, GrpcName> = new Map(Object.entries(grpcReasons));
+const reasons: ReadonlyMap<string, GrpcStatusName> = new Map(Object.entries(grpcReasons));

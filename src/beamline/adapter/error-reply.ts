@@ -1,40 +1,41 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { guarded } from "../../contract/base/result.js";
 import type { ContractError } from "../../wire/error.js";
-import { DecideResponse, ErrorResponse } from "./adapter.js";
 import {
   type DecideErrorCode,
   type DecideErrorStatus,
-  decideErrorStatus,
+  decideErrorStatusOf,
   type IntakeErrorCode,
   intakeErrors,
 } from "./decide-errors.js";
+import { DecideResponse, ErrorResponse } from "./messages.js";
 
-/** Why the Router refuses: its error code, or the code of the intake check that failed. */
-export type ErrorReason =
+/** The reason of an error reply: an error code, or the code of the intake check that failed. */
+export type ErrorResponseReason =
   | { readonly code: DecideErrorCode }
   | { readonly intakeErrorCode: IntakeErrorCode };
 
-/** What an error reply says besides its reason. */
-export interface ErrorReplyDetails {
-  /** Any JSON that explains the error to programs. Default none. */
+/** The optional parts of an error reply. */
+export interface ErrorResponseDetails {
+  /** Machine-readable details, any JSON object. Default none. */
   readonly details?: JsonObject;
-  /** The ids of the request. Default none, for a request that could not be read. */
+  /** The ids of the request. Default none, as for a request that could not be read. */
   readonly context?: ErrorResponse["context"];
 }
 
 /**
- * An error reply. A failed intake check stays in it as `intake_error_code`, beside the code that it has
- * for clients. Document: the BeamLine API contracts, ErrorResponse.
+ * Makes an error reply. A failed intake check is kept as `intake_error_code`, beside the error code that
+ * clients see. Throws ContractError with the codes of the rules. Document: the BeamLine API contracts,
+ * ErrorResponse.
  *
  * @example
- * const reply = createErrorResponse({ code: "policy_not_found" }, "no policy gold");
+ * const reply = makeErrorResponse({ code: "policy_not_found" }, "no policy gold");
  * toHttpReply(reply).status; // 404
  */
-export function createErrorResponse(
-  reason: ErrorReason,
+export function makeErrorResponse(
+  reason: ErrorResponseReason,
   message: string,
-  more: ErrorReplyDetails = {},
+  more: ErrorResponseDetails = {},
 ): ErrorResponse {
   const reply = guarded("convert", ErrorResponse.typeName, (): ErrorResponse => {
     const { details, context = {} } = more;
@@ -48,12 +49,12 @@ export function createErrorResponse(
   return ErrorResponse.check(reply);
 }
 
-/** The last key of a path that holds an id by which messages are told together. */
-const correlation = /(?:^|\.)(?:trace_id|run_id|flow_id|step_id|span_id)$/;
+/** A path whose last key is a correlation id. */
+const correlationPath = /(?:^|\.)(?:trace_id|run_id|flow_id|step_id|span_id)$/;
 
 /**
- * The reply to a request that a contract refused: `invalid_request`, with the place and the code of the
- * first issue as `details` and the intake check that it stands for.
+ * Converts the error of a refused request to an error reply: `invalid_request`, the path and the code of
+ * the first issue as `details`, and the intake check that corresponds to it.
  *
  * @example
  * const result = DecideRequest.safeFromJson({ version: "2" });
@@ -69,7 +70,7 @@ export function toErrorResponse(
     message: error.message,
   }));
   const details = { field: path, type: code };
-  return createErrorResponse({ intakeErrorCode: intakeOf(path, code) }, message, {
+  return makeErrorResponse({ intakeErrorCode: intakeOf(path, code) }, message, {
     details,
     context,
   });
@@ -79,17 +80,18 @@ function intakeOf(path: string, code: ContractError["code"]): IntakeErrorCode {
   if (code === "version.mismatch" || (path === "version" && code !== "required")) {
     return "VERSION_UNSUPPORTED";
   }
-  return correlation.test(path) ? "CORRELATION_FIELDS_INVALID" : "SCHEMA_VALIDATION_FAILED";
+  return correlationPath.test(path) ? "CORRELATION_FIELDS_INVALID" : "SCHEMA_VALIDATION_FAILED";
 }
 
-/** A reply over HTTP: its status code, and the JSON of its body. */
+/** A reply over HTTP: its status code and the JSON of its body. */
 export interface HttpReply {
   readonly status: number;
   readonly body: DecideResponse | ErrorResponse;
 }
 
 /**
- * A reply of the Router as the gateway passes it on over HTTP: the same JSON, with its status code.
+ * Converts a reply of the Router to the gateway's HTTP reply: the same JSON, with its status code. Throws
+ * ContractError when the reply breaks its rules.
  *
  * @example
  * const { status, body } = toHttpReply(reply);
@@ -99,11 +101,11 @@ export function toHttpReply(reply: DecideResponse | ErrorResponse): HttpReply {
   return guarded("convert", ErrorResponse.typeName, () => {
     if (reply.ok) return { status: 200, body: DecideResponse.check(reply) };
     const body = ErrorResponse.check(reply);
-    return { status: decideErrorStatus(body.error.code).http, body };
+    return { status: decideErrorStatusOf(body.error.code).http, body };
   });
 }
 
-/** An error over gRPC: the status code with its name, and the text for people. */
+/** The status of a failed gRPC call: its code, the name of the code, and a human-readable message. */
 export interface GrpcStatus {
   readonly code: DecideErrorStatus["grpc"];
   readonly name: DecideErrorStatus["grpcName"];
@@ -111,13 +113,14 @@ export interface GrpcStatus {
 }
 
 /**
- * An error reply as the status of a gRPC call, which has no reply then.
+ * Converts an error reply to the status of a gRPC call, which then has no reply message. Throws
+ * ContractError when the reply breaks its rules.
  *
  * @example
- * toGrpcStatus(createErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "not yours")).code; // 16
+ * toGrpcStatus(makeErrorResponse({ intakeErrorCode: "TENANT_FORBIDDEN" }, "not yours")).code; // 16
  */
 export function toGrpcStatus(reply: ErrorResponse): GrpcStatus {
   const { code, message } = ErrorResponse.check(reply).error;
-  const { grpc, grpcName } = decideErrorStatus(code);
+  const { grpc, grpcName } = decideErrorStatusOf(code);
   return { code: grpc, name: grpcName, message };
 }

@@ -11,9 +11,9 @@ import { absentNotEmpty, exactly, tenant } from "../fields.js";
 
 const adminRequest = { api_key: t.string(undefined, absentNotEmpty) };
 
-/** A question about all extensions; it has no parameters but a key. Document: the BeamLine NATS subjects. */
+/** A request for the state of all extensions; its only parameter is an API key. Document: the BeamLine NATS subjects. */
 export type AdminRequest = JsonContractValue<typeof adminRequest>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const AdminRequest: JsonContract<AdminRequest> = /* @__PURE__ */ createJsonContract(
   "beamline.AdminRequest",
   adminRequest,
@@ -28,9 +28,9 @@ const adminError = {
   }),
 };
 
-/** The refusal of any admin request; `ok` is false where it stands. Document: the BeamLine API registry. */
+/** The error reply to any admin request; `ok` is false or absent. Document: the BeamLine API registry. */
 export type AdminError = JsonContractValue<typeof adminError>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const AdminError: JsonContract<AdminError> = /* @__PURE__ */ createJsonContract(
   "beamline.AdminError",
   adminError,
@@ -42,11 +42,11 @@ export const AdminError: JsonContract<AdminError> = /* @__PURE__ */ createJsonCo
 const extensionHealth = { health: t.map(t.struct()).required() };
 
 /**
- * How each extension does, by its id: `status` (healthy, degraded, unhealthy), `success_rate`, latencies
+ * The health of each extension, by its id: `status` (healthy, degraded, unhealthy), `success_rate`, latencies
  * in milliseconds and the state of its circuit breaker. Document: the BeamLine API registry.
  */
 export type ExtensionHealth = JsonContractValue<typeof extensionHealth>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const ExtensionHealth: JsonContract<ExtensionHealth> = /* @__PURE__ */ createJsonContract(
   "beamline.ExtensionHealth",
   extensionHealth,
@@ -59,7 +59,7 @@ const circuitBreakerStates = { states: t.map(t.struct()).required() };
  * Document: the BeamLine API registry.
  */
 export type CircuitBreakerStates = JsonContractValue<typeof circuitBreakerStates>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const CircuitBreakerStates: JsonContract<CircuitBreakerStates> =
   /* @__PURE__ */ createJsonContract("beamline.CircuitBreakerStates", circuitBreakerStates);
 
@@ -71,9 +71,9 @@ const dryRunRequest = {
   api_key: t.string(undefined, absentNotEmpty),
 };
 
-/** A message to route for trial, without a call to a provider. Document: the BeamLine API registry. */
+/** A message to be routed as a dry run, without calling a provider. Document: the BeamLine API registry. */
 export type DryRunRequest = JsonContractValue<typeof dryRunRequest>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const DryRunRequest: JsonContract<DryRunRequest> = /* @__PURE__ */ createJsonContract(
   "beamline.DryRunRequest",
   dryRunRequest,
@@ -93,11 +93,11 @@ const dryRunReply = {
 };
 
 /**
- * Where the message would go, and which extensions it passed (`extension_id`, `type`, `status`,
- * `latency_ms` each). Document: the BeamLine API registry.
+ * The decision of a dry run, and the extensions that were executed (each with `extension_id`, `type`,
+ * `status` and `latency_ms`). Document: the BeamLine API registry.
  */
 export type DryRunReply = JsonContractValue<typeof dryRunReply>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const DryRunReply: JsonContract<DryRunReply> = /* @__PURE__ */ createJsonContract(
   "beamline.DryRunReply",
   dryRunReply,
@@ -109,9 +109,9 @@ const complexityRequest = {
   api_key: t.string(undefined, absentNotEmpty),
 };
 
-/** A question how complex the pipeline of a policy is. Document: the BeamLine NATS subjects. */
+/** A request for the complexity of a policy's pipeline. Document: the BeamLine NATS subjects. */
 export type ComplexityRequest = JsonContractValue<typeof complexityRequest>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const ComplexityRequest: JsonContract<ComplexityRequest> =
   /* @__PURE__ */ createJsonContract("beamline.ComplexityRequest", complexityRequest);
 
@@ -135,11 +135,11 @@ const complexityReply = {
 };
 
 /**
- * How complex a pipeline is: under a score of 30 low, under 60 medium, under 80 high, then very high.
+ * The complexity of a pipeline: low for a score below 30, medium below 60, high below 80, else very high.
  * Document: the BeamLine API registry.
  */
 export type ComplexityReply = JsonContractValue<typeof complexityReply>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const ComplexityReply: JsonContract<ComplexityReply> = /* @__PURE__ */ createJsonContract(
   "beamline.ComplexityReply",
   complexityReply,

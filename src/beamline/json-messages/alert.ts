@@ -16,11 +16,11 @@ const alert = {
 };
 
 /**
- * What a component tells those on duty. It travels on the subject of its severity; `timestamp` is an RFC
- * 3339 text. Document: the BeamLine NATS subjects, "Alerts".
+ * An alert of a component to the operators. It is published on the subject of its severity; `timestamp`
+ * is an RFC 3339 text. Document: the BeamLine NATS subjects, "Alerts".
  */
 export type Alert = JsonContractValue<typeof alert>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const Alert: JsonContract<Alert> = /* @__PURE__ */ createJsonContract(
   "beamline.Alert",
   alert,

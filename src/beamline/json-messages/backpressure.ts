@@ -11,9 +11,9 @@ import { exactly, subject } from "../fields.js";
 
 const backpressureRequest = { subject: t.string(subject).required() };
 
-/** The gateway's question how loaded the Router is on one subject. Document: the BeamLine Router's API contracts. */
+/** The gateway's request for the Router's load on one subject. Document: the BeamLine Router's API contracts. */
 export type BackpressureRequest = JsonContractValue<typeof backpressureRequest>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const BackpressureRequest: JsonContract<BackpressureRequest> =
   /* @__PURE__ */ createJsonContract("beamline.BackpressureRequest", backpressureRequest);
 
@@ -41,12 +41,16 @@ const backpressureReply = {
 };
 
 /**
- * How loaded the Router is on one subject. With status `active` a gateway refuses requests (HTTP 429);
- * with `active` and `warning`, `policy` says after how many seconds to try again. Times are milliseconds.
+ * The Router's load on one subject. While `status` is `active`, a gateway refuses requests (HTTP 429);
+ * with `active` and `warning`, `policy.retry_after_seconds` says when to retry. Times are in milliseconds
+ * unless named otherwise.
  * Document: the BeamLine Router's API contracts.
  */
 export type BackpressureReply = JsonContractValue<typeof backpressureReply>;
-/** Throws with the codes of its rules; `required` without a policy when the status asks for one. */
+/**
+ * Its methods throw ContractError with the codes of the rules, `required` also when `status` is `active`
+ * or `warning` and `policy` is missing.
+ */
 export const BackpressureReply: JsonContract<BackpressureReply> =
   /* @__PURE__ */ createJsonContract(
     "beamline.BackpressureReply",

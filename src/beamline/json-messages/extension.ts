@@ -16,11 +16,11 @@ const extensionRequest = {
 };
 
 /**
- * A message on its way through an extension: before routing (`pre`), at a validator, or after the
- * provider answered (`post`). `payload` is the message as any JSON. Document: the BeamLine extensions API.
+ * A message that an extension processes: before routing (`pre`), as a validator, or after the provider
+ * has answered (`post`). `payload` is the message as any JSON. Document: the BeamLine extensions API.
  */
 export type ExtensionRequest = JsonContractValue<typeof extensionRequest>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const ExtensionRequest: JsonContract<ExtensionRequest> = /* @__PURE__ */ createJsonContract(
   "beamline.ExtensionRequest",
   extensionRequest,
@@ -29,11 +29,11 @@ export const ExtensionRequest: JsonContract<ExtensionRequest> = /* @__PURE__ */ 
 const extensionReply = { payload: t.value(), metadata: t.struct() };
 
 /**
- * What a `pre` or `post` extension made of a message. Without `payload` it stays as it was; `metadata` is
+ * The reply of a `pre` or `post` extension. Without `payload` the message is unchanged; `metadata` is
  * merged into the context. Document: the BeamLine extensions API.
  */
 export type ExtensionReply = JsonContractValue<typeof extensionReply>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const ExtensionReply: JsonContract<ExtensionReply> = /* @__PURE__ */ createJsonContract(
   "beamline.ExtensionReply",
   extensionReply,
@@ -45,9 +45,9 @@ const validatorReply = {
   details: t.struct(),
 };
 
-/** A validator's verdict; without `status` the message passes. Document: the BeamLine extensions API. */
+/** The reply of a validator; without `status` the message is accepted. Document: the BeamLine extensions API. */
 export type ValidatorReply = JsonContractValue<typeof validatorReply>;
-/** Throws with the codes of its rules; `rule` for a reason without a rejection. */
+/** Its methods throw ContractError with the codes of the rules, `rule` for a reason without a rejection. */
 export const ValidatorReply: JsonContract<ValidatorReply> = /* @__PURE__ */ createJsonContract(
   "beamline.ValidatorReply",
   validatorReply,
@@ -67,9 +67,9 @@ const customProviderRequest = {
   context: t.struct(),
 };
 
-/** One call to a provider that is an extension. Document: the BeamLine extensions API. */
+/** A call to a provider that is implemented as an extension. Document: the BeamLine extensions API. */
 export type CustomProviderRequest = JsonContractValue<typeof customProviderRequest>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const CustomProviderRequest: JsonContract<CustomProviderRequest> =
   /* @__PURE__ */ createJsonContract("beamline.CustomProviderRequest", customProviderRequest);
 
@@ -83,8 +83,8 @@ const customProviderReply = {
   metadata: t.struct(),
 };
 
-/** The answer of a provider that is an extension. Document: the BeamLine extensions API. */
+/** The answer of a provider that is implemented as an extension. Document: the BeamLine extensions API. */
 export type CustomProviderReply = JsonContractValue<typeof customProviderReply>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const CustomProviderReply: JsonContract<CustomProviderReply> =
   /* @__PURE__ */ createJsonContract("beamline.CustomProviderReply", customProviderReply);

@@ -22,11 +22,11 @@ const gatewayMessage = {
 };
 
 /**
- * A message that a client posts to the gateway. `payload` is base64; tenant and trace stand in the
+ * A message that a client posts to the gateway. `payload` is base64; tenant id and trace id are in the
  * headers `X-Tenant-ID` and `X-Trace-ID`. Document: the BeamLine API registry, `POST /api/v1/messages`.
  */
 export type GatewayMessage = JsonContractValue<typeof gatewayMessage>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const GatewayMessage: JsonContract<GatewayMessage> = /* @__PURE__ */ createJsonContract(
   "beamline.GatewayMessage",
   gatewayMessage,
@@ -43,9 +43,9 @@ const gatewayDecision = {
   trace_id: t.string(undefined, absentNotEmpty),
 };
 
-/** The decision on a {@link GatewayMessage}; its price is in US dollars. Document: the BeamLine API registry. */
+/** The decision on a {@link GatewayMessage}; `expected_cost` is in US dollars. Document: the BeamLine API registry. */
 export type GatewayDecision = JsonContractValue<typeof gatewayDecision>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const GatewayDecision: JsonContract<GatewayDecision> = /* @__PURE__ */ createJsonContract(
   "beamline.GatewayDecision",
   gatewayDecision,
@@ -61,9 +61,9 @@ const gatewayError = {
   }),
 };
 
-/** The gateway's refusal of a {@link GatewayMessage}. Document: the BeamLine API registry. */
+/** The gateway's error reply to a {@link GatewayMessage}. Document: the BeamLine API registry. */
 export type GatewayError = JsonContractValue<typeof gatewayError>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const GatewayError: JsonContract<GatewayError> = /* @__PURE__ */ createJsonContract(
   "beamline.GatewayError",
   gatewayError,

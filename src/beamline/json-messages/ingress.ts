@@ -20,11 +20,11 @@ const ingressMessage = {
 };
 
 /**
- * A message into the system, as clients sent it before there was a gateway. Deprecated by its authors;
- * here to be read. Document: the BeamLine API registry, `beamline.ingress.v1.message`.
+ * A message that clients sent to the system before the gateway existed. Deprecated by BeamLine;
+ * supported so that it can be read. Document: the BeamLine API registry, `beamline.ingress.v1.message`.
  */
 export type IngressMessage = JsonContractValue<typeof ingressMessage>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const IngressMessage: JsonContract<IngressMessage> = /* @__PURE__ */ createJsonContract(
   "beamline.IngressMessage",
   ingressMessage,
@@ -42,7 +42,7 @@ const ingressAck = {
 
 /** The answer to an {@link IngressMessage}. Document: the BeamLine API registry. */
 export type IngressAck = JsonContractValue<typeof ingressAck>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const IngressAck: JsonContract<IngressAck> = /* @__PURE__ */ createJsonContract(
   "beamline.IngressAck",
   ingressAck,

@@ -14,11 +14,11 @@ const workerLoad = {
 };
 
 /**
- * The heartbeat of the worker that is written in Rust: it tells one load, 0 idle to 1 full, where a
- * {@link WorkerHeartbeat} tells resources. Document: that worker's own contracts.
+ * The heartbeat of the Rust worker: it reports a single load, 0 (idle) to 1 (full), where a
+ * {@link WorkerHeartbeat} reports resources. Document: that worker's own contracts.
  */
 export type WorkerLoad = JsonContractValue<typeof workerLoad>;
-/** Throws with the codes of its rules. */
+/** Its methods throw ContractError with the codes of the rules. */
 export const WorkerLoad: JsonContract<WorkerLoad> = /* @__PURE__ */ createJsonContract(
   "beamline.WorkerLoad",
   workerLoad,

@@ -1,22 +1,19 @@
 import { guarded } from "../../contract/base/result.js";
-import { type Sources, timeOf } from "../sources.js";
-import { ExecAssignment, ExecAssignmentAck } from "./assignment.js";
+import { type BeamlineOptions, timeOf } from "../options.js";
+import { type AckStatus, ExecAssignment, ExecAssignmentAck } from "./assignment.js";
 import { ExecResult } from "./result.js";
 import type { ResultOrigin } from "./step-to-result.js";
 import { UsageEvent } from "./usage.js";
 
-/** What a worker answers to an assignment. */
-export type AckStatus = "accepted" | "rejected" | "error";
-
-/** What {@link toExecAssignmentAck} takes besides the answer. */
-export interface AckSettings extends Pick<Sources, "now"> {
-  /** The reason, for people. Default none. */
+/** Optional settings of {@link toExecAssignmentAck}. */
+export interface AckSettings extends Pick<BeamlineOptions, "now"> {
+  /** A human-readable reason. Default none. */
   readonly message?: string;
 }
 
 /**
- * A worker's answer to an assignment, with its ids and the time. Throws ContractError when the
- * assignment breaks its rules. Document: the BeamLine protobuf README, "CAF Worker Contracts".
+ * A worker's acknowledgement of an assignment, with the assignment's ids and the current time. Throws
+ * ContractError when the assignment breaks its rules. Document: the BeamLine protobuf README, "CAF Worker Contracts".
  *
  * @example
  * toExecAssignmentAck(assignment, "rejected", { message: "unknown job type" }).status; // "rejected"
@@ -41,22 +38,22 @@ export function toExecAssignmentAck(
   return ExecAssignmentAck.check(ack);
 }
 
-/** What {@link toResultOrigin} takes besides the assignment. */
-export interface OriginSettings extends Pick<Sources, "now"> {
-  /** US dollars. Default 0, which is what workers without prices write. */
+/** Optional settings of {@link toResultOrigin}. */
+export interface ResultOriginSettings extends Pick<BeamlineOptions, "now"> {
+  /** US dollars. Default 0, which workers that know no prices write. */
   readonly cost?: number;
 }
 
 /**
- * What a worker adds to the outcome of its block to make a result of it: the ids and the job of the
- * assignment, the price and the time.
+ * The fields of a result that a step result does not have: the ids and the job type of the assignment,
+ * the cost and the current time. Throws ContractError when the assignment breaks its rules.
  *
  * @example
  * toExecResult(step, toResultOrigin(assignment, { cost: 0.012 }));
  */
 export function toResultOrigin(
   assignment: ExecAssignment,
-  settings: OriginSettings = {},
+  settings: ResultOriginSettings = {},
 ): Required<ResultOrigin> {
   const { assignmentId, requestId, executor, job } = ExecAssignment.check(assignment);
   return guarded("convert", ExecAssignment.typeName, () => ({
@@ -70,14 +67,17 @@ export function toResultOrigin(
 }
 
 /**
- * The record that the Router publishes for billing once it has processed a result. `assignment_id` tells
- * whether a result was billed already. Throws ContractError when the result breaks its rules, and
- * `length` when it names no tenant. Document: the BeamLine NATS subjects, `beamline.usage.v1.metered`.
+ * The record that the Router publishes for billing once it has processed a result. Its `assignment_id`
+ * shows whether a result was billed before. Throws ContractError when the result breaks its rules, and
+ * `length` when it has no tenant. Document: the BeamLine NATS subjects, `beamline.usage.v1.metered`.
  *
  * @example
  * toUsageEvent(result).eventType; // the type of the result's job, "text.generate"
  */
-export function toUsageEvent(result: ExecResult, settings: Pick<Sources, "now"> = {}): UsageEvent {
+export function toUsageEvent(
+  result: ExecResult,
+  settings: Pick<BeamlineOptions, "now"> = {},
+): UsageEvent {
   const { tenantId, providerId, job, latencyMs, cost, status, ...ids } = ExecResult.check(result);
   const { traceId, assignmentId, requestId } = ids;
   const event = guarded("convert", UsageEvent.typeName, () =>

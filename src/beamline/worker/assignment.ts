@@ -36,11 +36,16 @@ import { define } from "../dialect.js";
 import { absentNotEmpty, tenant, tenantOrNone, versionOne } from "../fields.js";
 import { reportCorrelation } from "../strict.js";
 
+const executorChannels = ["nats", "grpc"] as const;
+
+/** The transport to an executor. */
+export type ExecutorChannel = (typeof executorChannels)[number];
+
 const assignmentExecutor = /* @__PURE__ */ define(
   AssignmentExecutorSchema,
   (t) => ({
     providerId: t.string(filledAtMostBytes(128)).required(),
-    channel: t.string(oneOf(["nats", "grpc"])).required(),
+    channel: t.string(oneOf(executorChannels)).required(),
     endpoint: t.string(),
   }),
   {
@@ -68,7 +73,7 @@ const assignmentJob = /* @__PURE__ */ define(AssignmentJobSchema, (t) => ({
   payload: t.value(),
 }));
 
-/** The work itself: its kind and its input. Document: the BeamLine API contracts. */
+/** The work to be done: its type and its input. Document: the BeamLine API contracts. */
 export type AssignmentJob = AssignmentJobMessage;
 export type AssignmentJobJson = Wire<typeof assignmentJob>;
 export const AssignmentJob: Contract<AssignmentJob, AssignmentJobJson> =
@@ -91,7 +96,7 @@ const assignmentOptions = /* @__PURE__ */ define(AssignmentOptionsSchema, (t) =>
   retry: t.message(AssignmentRetry),
 }));
 
-/** The limits under which a job is executed. Document: the BeamLine API contracts. */
+/** The priority, deadline and retry policy of a job. Document: the BeamLine API contracts. */
 export type AssignmentOptions = AssignmentOptionsMessage;
 export type AssignmentOptionsJson = Wire<typeof assignmentOptions>;
 export const AssignmentOptions: Contract<AssignmentOptions, AssignmentOptionsJson> =
@@ -163,17 +168,22 @@ const execAssignment = /* @__PURE__ */ define(
   },
 );
 
-/** An order from the Router to a worker to execute one job. Document: the BeamLine protobuf README. */
+/** The Router's order to a worker to execute one job. Document: the BeamLine protobuf README. */
 export type ExecAssignment = ExecAssignmentMessage;
 export type ExecAssignmentJson = Wire<typeof execAssignment>;
 export const ExecAssignment: Contract<ExecAssignment, ExecAssignmentJson> =
   /* @__PURE__ */ createContract(ExecAssignmentSchema, execAssignment, ExecAssignmentCodec);
 
-const strictAck = /* @__PURE__ */ define(
+const ackStatuses = ["accepted", "rejected", "error"] as const;
+
+/** A worker's answer to an assignment. */
+export type AckStatus = (typeof ackStatuses)[number];
+
+const currentAck = /* @__PURE__ */ define(
   ExecAssignmentAckSchema,
   (t) => ({
     assignmentId: t.string(filled).required(),
-    status: t.string(oneOf(["accepted", "rejected", "error"])).required(),
+    status: t.string(oneOf(ackStatuses)).required(),
     message: t.string(),
     requestId: t.string(undefined, absentNotEmpty),
     traceId: t.string(undefined, absentNotEmpty),
@@ -183,16 +193,16 @@ const strictAck = /* @__PURE__ */ define(
   { strict: reportCorrelation },
 );
 
-const execAssignmentAck: typeof strictAck = {
-  ...strictAck,
-  read: (json, context) => strictAck.read(reasonAsMessage(json, context), context),
+const execAssignmentAck: typeof currentAck = {
+  ...currentAck,
+  read: (json, context) => currentAck.read(reasonAsMessage(json, context), context),
   describe: (own) => ({
     ...withKeys(own, { reason: { type: "string" } }),
     dependentSchemas: { reason: { properties: { message: false } } },
   }),
 };
 
-/** Older workers write the key `reason` for `message`. */
+/** Older workers write the key `reason` instead of `message`. */
 function reasonAsMessage(json: unknown, context: Context): unknown {
   if (!isPlainObject(json) || json["reason"] === undefined) return json;
   const { reason, ...rest } = json;
@@ -206,7 +216,7 @@ function reasonAsMessage(json: unknown, context: Context): unknown {
   return rest;
 }
 
-/** A worker's answer whether it takes an assignment. Document: the BeamLine protobuf README. */
+/** A worker's acknowledgement of an assignment: whether it accepts it. Document: the BeamLine protobuf README. */
 export type ExecAssignmentAck = ExecAssignmentAckMessage;
 export type ExecAssignmentAckJson = Wire<typeof execAssignmentAck>;
 export const ExecAssignmentAck: Contract<ExecAssignmentAck, ExecAssignmentAckJson> =

@@ -20,7 +20,7 @@ import { reportCorrelation } from "../strict.js";
 
 const encoder = new TextEncoder();
 
-/** Text, or the JSON object that the Router writes; of an object its JSON text is kept. */
+/** A string, or the JSON object that the Router writes, which is stored as its JSON text. */
 function textOrObject(t: FieldRules<typeof dialect>): FieldRule<Uint8Array, string, false, false> {
   const { parts } = t.bytes();
   const object = t.struct().parts;
@@ -46,7 +46,7 @@ const deadLetterMessage = /* @__PURE__ */ define(DeadLetterMessageSchema, (t) =>
   payload: textOrObject(t),
 }));
 
-/** The message that was given up, unchanged. Document: the BeamLine NATS subjects. */
+/** The original message of a dead letter, unchanged. Document: the BeamLine NATS subjects. */
 export type DeadLetterMessage = GeneratedDeadLetterMessage;
 export type DeadLetterMessageJson = Wire<typeof deadLetterMessage>;
 export const DeadLetterMessage: Contract<DeadLetterMessage, DeadLetterMessageJson> =
@@ -85,7 +85,7 @@ const deadLetter = /* @__PURE__ */ define(
   },
 );
 
-/** A message that was given up, with the reason. Document: the BeamLine NATS subjects. */
+/** A message that could not be processed, with the reason. Document: the BeamLine NATS subjects. */
 export type DeadLetter = GeneratedDeadLetter;
 export type DeadLetterJson = Wire<typeof deadLetter>;
 export const DeadLetter: Contract<DeadLetter, DeadLetterJson> = /* @__PURE__ */ createContract(

@@ -1,32 +1,32 @@
 import { guarded } from "../../contract/base/result.js";
 import { ContractError, mismatch } from "../../wire/error.js";
-import { DecideRequest } from "../adapter/adapter.js";
-import { addresses } from "../addresses.js";
+import { DecideRequest } from "../adapter/messages.js";
+import { channelAddresses } from "../channel-addresses.js";
 import { RouteDecision } from "../flow.js";
-import { idOf, type Sources } from "../sources.js";
-import { AssignmentJob, ExecAssignment } from "./assignment.js";
+import { type BeamlineOptions, idOf } from "../options.js";
+import { AssignmentJob, ExecAssignment, type ExecutorChannel } from "./assignment.js";
 
-/** How an assignment is to be executed, where that is not left to the defaults. */
-export interface AssignSettings extends Pick<Sources, "newId"> {
+/** How an assignment is to be executed. */
+export interface AssignmentSettings extends Pick<BeamlineOptions, "newId"> {
   /** The transport to the executor. Default `nats`, which is what the Router sends. */
-  readonly channel?: "nats" | "grpc";
-  /** The executor's address, which `grpc` needs. Default none. */
+  readonly channel?: ExecutorChannel;
+  /** The executor's address; required for `grpc`. Default none. */
   readonly endpoint?: string;
-  /** 0 to 100. Default the decision's. */
+  /** 0 to 100. Default: the priority of the decision. */
   readonly priority?: number;
-  /** Milliseconds. Default {@link assignmentDeadline} of the decision. */
+  /** Milliseconds. Default: {@link assignmentDeadlineOf} the expected latency of the decision. */
   readonly deadlineMs?: bigint;
-  /** Default 2. */
+  /** Maximum number of attempts. Default 2. */
   readonly maxAttempts?: number;
   /** Milliseconds between attempts. Default 200. */
   readonly backoffMs?: bigint;
 }
 
-/** The numbers that stand where nobody sets others. Document: the BeamLine API contracts, ExecAssignment. */
-export const assignDefaults = Object.freeze({
+/** The defaults of an assignment. Document: the BeamLine API contracts, ExecAssignment. */
+export const assignmentDefaults = Object.freeze({
   channel: "nats",
-  subject: addresses.assign,
-  /** The deadline is so many times the expected latency, within the two bounds in milliseconds. */
+  subject: channelAddresses.assign,
+  /** The deadline is this multiple of the expected latency, limited by the next two. */
   deadlineFactor: 5n,
   minDeadlineMs: 5_000n,
   maxDeadlineMs: 60_000n,
@@ -35,15 +35,15 @@ export const assignDefaults = Object.freeze({
 } as const);
 
 /**
- * How long a job may take, in milliseconds: five times the expected latency, but not under 5 seconds and
- * not over a minute.
+ * The deadline of a job, in milliseconds: five times the expected latency, at least 5 seconds and at most
+ * a minute. Throws ContractError `type` for anything but a bigint.
  *
  * @example
- * assignmentDeadline(850n); // 5000n
- * assignmentDeadline(4_000n); // 20000n
+ * assignmentDeadlineOf(850n); // 5000n
+ * assignmentDeadlineOf(4_000n); // 20000n
  */
-export function assignmentDeadline(expectedLatencyMs: bigint): bigint {
-  const { deadlineFactor, minDeadlineMs, maxDeadlineMs } = assignDefaults;
+export function assignmentDeadlineOf(expectedLatencyMs: bigint): bigint {
+  const { deadlineFactor, minDeadlineMs, maxDeadlineMs } = assignmentDefaults;
   if (typeof expectedLatencyMs !== "bigint") {
     const issue = mismatch("expected_latency_ms", "type", "a bigint", expectedLatencyMs);
     throw new ContractError("convert", ExecAssignment.typeName, issue);
@@ -55,19 +55,20 @@ export function assignmentDeadline(expectedLatencyMs: bigint): bigint {
 }
 
 /**
- * The subject on which the Router publishes the assignment of a request: the one that the request names,
- * else `caf.exec.assign.v1`; undefined unless the request asks for an assignment (`push_assignment`).
+ * The subject on which the Router publishes the assignment of a request: the request's
+ * `assignment_subject`, else `caf.exec.assign.v1`; undefined unless the request asks for an assignment
+ * (`push_assignment`). Throws ContractError with the codes of the rules.
  */
-export function assignmentSubject(request: DecideRequest): string | undefined {
+export function assignmentSubjectOf(request: DecideRequest): string | undefined {
   const { push_assignment, assignment_subject } = DecideRequest.check(request);
-  return push_assignment === true ? (assignment_subject ?? assignDefaults.subject) : undefined;
+  return push_assignment === true ? (assignment_subject ?? assignmentDefaults.subject) : undefined;
 }
 
 /**
- * The order that the Router gives to a worker for a request and the decision on it. The request's
- * payload, its reference and its metadata go along; a plain {@link RouteRequest} becomes a request by
- * `toDecideRequest`. Throws ContractError when the request or the decision breaks its rules, `range` when
- * the expected latency is over an hour, `config` when `newId` gives no id. Document: the BeamLine
+ * The assignment that the Router sends to a worker for a request and the decision on it. It has the
+ * request's payload, payload reference and metadata. Convert a plain {@link RouteRequest} with
+ * `toDecideRequest` first. Throws ContractError when the request or the decision breaks its rules, `range`
+ * when the expected latency is over an hour, `config` when `newId` returns no id. Document: the BeamLine
  * protobuf README, "CAF Worker Contracts"; defaults from the BeamLine API contracts.
  *
  * @example
@@ -79,7 +80,7 @@ export function assignmentSubject(request: DecideRequest): string | undefined {
 export function toExecAssignment(
   request: DecideRequest,
   decision: RouteDecision,
-  settings: AssignSettings = {},
+  settings: AssignmentSettings = {},
 ): ExecAssignment {
   const {
     task,
@@ -98,16 +99,16 @@ export function toExecAssignment(
       tenantId: tenant_id,
       executor: {
         providerId,
-        channel: settings.channel ?? assignDefaults.channel,
+        channel: settings.channel ?? assignmentDefaults.channel,
         endpoint: settings.endpoint ?? "",
       },
       job: AssignmentJob.fromJson(task),
       options: {
         priority: settings.priority ?? priority,
-        deadlineMs: settings.deadlineMs ?? assignmentDeadline(expectedLatencyMs),
+        deadlineMs: settings.deadlineMs ?? assignmentDeadlineOf(expectedLatencyMs),
         retry: {
-          maxAttempts: settings.maxAttempts ?? assignDefaults.maxAttempts,
-          backoffMs: settings.backoffMs ?? assignDefaults.backoffMs,
+          maxAttempts: settings.maxAttempts ?? assignmentDefaults.maxAttempts,
+          backoffMs: settings.backoffMs ?? assignmentDefaults.backoffMs,
         },
       },
       correlation: { traceId: ids.trace_id ?? message?.trace_id ?? "" },

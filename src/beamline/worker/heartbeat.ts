@@ -43,7 +43,7 @@ const workerHeartbeat = /* @__PURE__ */ define(
   { strict: reportCorrelation, constants: { version: "1" } },
 );
 
-/** A worker's report that it lives and how loaded it is. Document: the BeamLine API contracts. */
+/** A worker's report that it is alive, with its status and load. Document: the BeamLine API contracts. */
 export type WorkerHeartbeat = WorkerHeartbeatMessage;
 export type WorkerHeartbeatJson = Wire<typeof workerHeartbeat>;
 export const WorkerHeartbeat: Contract<WorkerHeartbeat, WorkerHeartbeatJson> =

@@ -18,7 +18,7 @@ const job = /* @__PURE__ */ define(JobSchema, (t) => ({
   metadata: t.map(t.string()),
 }));
 
-/** The kind of work that a result speaks of. Document: the BeamLine API contracts. */
+/** The job that a result is about. Document: the BeamLine API contracts. */
 export type Job = JobMessage;
 export type JobJson = Wire<typeof job>;
 export const Job: Contract<Job, JobJson> = /* @__PURE__ */ createContract(JobSchema, job, JobCodec);
@@ -67,11 +67,11 @@ export const ExecResult: Contract<ExecResult, ExecResultJson> = /* @__PURE__ */ 
   ExecResultCodec,
 );
 
-/** What {@link createExecResult} takes. */
-export interface ExecResultOptions {
+/** The options of {@link createExecResultContract}. */
+export interface ExecResultContractOptions {
   /**
-   * Also reads `latency_ms`, `cost` and `timestamp` as decimal text, and `job` as JSON text: the C++
-   * worker's converter fills a map of text. Default false.
+   * Also reads `latency_ms`, `cost` and `timestamp` from decimal text, and `job` from JSON text, because
+   * the converter of the C++ worker writes every value as a string. Default false.
    */
   readonly textValues?: boolean;
   /** Also reads the status `canceled`, as `cancelled`. Default false. */
@@ -79,22 +79,24 @@ export interface ExecResultOptions {
 }
 
 /**
- * Makes a contract for results of older and C++ workers. Only its readers of JSON differ; it writes what
- * {@link ExecResult} writes. A text that is no number is refused as it stands.
+ * Creates a contract for results of older and C++ workers. It reads JSON more leniently than
+ * {@link ExecResult}, and writes the same. Text that is not a number is refused.
  */
-export function createExecResult(options: ExecResultOptions): Contract<ExecResult, ExecResultJson> {
+export function createExecResultContract(
+  options: ExecResultContractOptions,
+): Contract<ExecResult, ExecResultJson> {
   const definition: typeof execResult = {
     ...execResult,
-    read: (json, context) => execResult.read(reshape(json, options), context),
+    read: (json, context) => execResult.read(toCurrentJson(json, options), context),
   };
   return createContract(ExecResultSchema, definition, ExecResultCodec);
 }
 
 const decimal = /^-?\d+(?:\.\d+)?$/;
 
-function reshape(
+function toCurrentJson(
   json: unknown,
-  { textValues = false, canceled = false }: ExecResultOptions,
+  { textValues = false, canceled = false }: ExecResultContractOptions,
 ): unknown {
   if (!isPlainObject(json)) return json;
   const changed: Record<string, unknown> = { ...json };
@@ -108,7 +110,7 @@ function reshape(
   return changed;
 }
 
-/** The object of a JSON text, or the text itself, which the reader then refuses. */
+/** The value of a JSON text; invalid text is returned as it is, and the reader refuses it. */
 function parseJob(text: string): unknown {
   try {
     return JSON.parse(text);

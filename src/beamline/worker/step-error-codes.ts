@@ -1,6 +1,6 @@
 import { ErrorCode } from "../../../gen/beamline/worker/v1/step_pb.js";
 
-/** Which kind of fault an error code tells; the thousands of its number. */
+/** The category of an error code, given by the thousands of its number. */
 export type StepErrorKind =
   | "success"
   | "validation"
@@ -9,13 +9,13 @@ export type StepErrorKind =
   | "system"
   | "cancellation";
 
-/** What an error code is called in a result, and its kind. */
+/** The name of an error code in a result, and its category. */
 export interface StepErrorCode {
   readonly name: keyof typeof ErrorCode;
   readonly kind: StepErrorKind;
 }
 
-/** The error codes of a worker's blocks, by their numbers. Document: the BeamLine protobuf README. */
+/** The error codes of a worker's blocks, by number. Document: the BeamLine protobuf README. */
 export const stepErrorCodes = {
   [ErrorCode.NONE]: { name: "NONE", kind: "success" },
   [ErrorCode.INVALID_INPUT]: { name: "INVALID_INPUT", kind: "validation" },
@@ -34,7 +34,7 @@ export const stepErrorCodes = {
   [ErrorCode.CANCELLED_BY_TIMEOUT]: { name: "CANCELLED_BY_TIMEOUT", kind: "cancellation" },
 } as const satisfies Readonly<Record<ErrorCode, StepErrorCode>>;
 
-/** The text of {@link ExecResult.errorCode} for a code: its name, not its digits. */
+/** The text of {@link ExecResult.errorCode}: the name of an error code. */
 export type StepErrorName = keyof typeof ErrorCode | "UNKNOWN_ERROR";
 
 const byNumber: ReadonlyMap<number, StepErrorCode> = new Map(
@@ -45,22 +45,22 @@ const byName: ReadonlyMap<string, ErrorCode> = new Map(
 );
 
 /**
- * The text of an error code in a result, `UNKNOWN_ERROR` for a number without a name.
+ * The name of an error code, as results have it; `UNKNOWN_ERROR` for a number without a name.
  *
  * @example
- * formatErrorCode(3002); // "CONNECTION_TIMEOUT"
+ * formatStepErrorCode(3002); // "CONNECTION_TIMEOUT"
  */
-export function formatErrorCode(code: number): StepErrorName {
+export function formatStepErrorCode(code: number): StepErrorName {
   return byNumber.get(code)?.name ?? "UNKNOWN_ERROR";
 }
 
 /**
- * The error code that a result's text names; undefined for every other text, also for `UNKNOWN_ERROR`,
- * which does not say which number it was.
+ * The error code of a name; undefined for any other text, and for `UNKNOWN_ERROR`, which does not say
+ * which number it was.
  *
  * @example
- * parseErrorCode("CONNECTION_TIMEOUT"); // 3002, ErrorCode.CONNECTION_TIMEOUT
+ * parseStepErrorCode("CONNECTION_TIMEOUT"); // 3002, ErrorCode.CONNECTION_TIMEOUT
  */
-export function parseErrorCode(text: string): ErrorCode | undefined {
+export function parseStepErrorCode(text: string): ErrorCode | undefined {
   return byName.get(text);
 }

@@ -4,9 +4,9 @@ import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js
 import type { execStatuses } from "../fields.js";
 import { ExecResult, Job } from "./result.js";
 import { StepResult } from "./step.js";
-import { formatErrorCode, parseErrorCode } from "./step-error-codes.js";
+import { formatStepErrorCode, parseStepErrorCode } from "./step-error-codes.js";
 
-/** What a result says and a step result does not. */
+/** The fields of a result that a step result does not have. */
 export interface ResultOrigin {
   readonly assignmentId: string;
   readonly requestId: string;
@@ -14,15 +14,15 @@ export interface ResultOrigin {
   readonly jobType: string;
   /** US dollars. Default 0. */
   readonly cost?: number;
-  /** Milliseconds since 1970. Default 0, which means not given. */
+  /** Milliseconds since 1970. Default 0, which means unset. */
   readonly timestamp?: bigint;
 }
 
-/** How an assignment ended, in the words of {@link ExecResult}. */
+/** The final state of an assignment, as {@link ExecResult} has it. */
 export type ExecStatus = (typeof execStatuses)[number];
 
 const statuses = {
-  /** No rule lets this one through; it is here so that the table holds every status. */
+  /** Refused by the rules; it is here because the table must have every status. */
   [StepStatus.UNSPECIFIED]: "error",
   [StepStatus.OK]: "success",
   [StepStatus.ERROR]: "error",
@@ -30,15 +30,15 @@ const statuses = {
   [StepStatus.CANCELLED]: "cancelled",
 } as const satisfies Readonly<Record<StepStatus, ExecStatus>>;
 const statusByNumber: ReadonlyMap<number, ExecStatus> = new Map(
-  Object.entries(statuses).map(([status, word]) => [Number(status), word]),
+  Object.entries(statuses).map(([stepStatus, status]) => [Number(stepStatus), status]),
 );
 
 /**
- * The result that a worker publishes for what its block returned. The error code becomes its name
- * (`UNKNOWN_ERROR` for a number without one) and is written, like the error message, only with status
- * error; a status without a name becomes error. `outputs` and `retries_used` stay in the worker: a result
- * has no field for them. Throws ContractError when the step result breaks its rules, or the result would
- * break its own. Document: the BeamLine protobuf README, "StepResult → ExecResult Mapping".
+ * Converts the step result that a block returned to the result that its worker publishes. The error code
+ * becomes its name (`UNKNOWN_ERROR` for a number without a name). Error code and error message are written
+ * only with status `error`; a status without a name becomes `error`. `outputs` and `retries_used` are
+ * dropped, because a result has no field for them. Throws ContractError when the step result or the result
+ * would break its rules. Document: the BeamLine protobuf README, "StepResult → ExecResult Mapping".
  *
  * @example
  * const step = StepResult.create({ status: StepStatus.ERROR, errorCode: ErrorCode.HTTP_ERROR });
@@ -46,16 +46,16 @@ const statusByNumber: ReadonlyMap<number, ExecStatus> = new Map(
  * toExecResult(step, origin).errorCode; // "HTTP_ERROR"
  */
 export function toExecResult(step: StepResult, origin: ResultOrigin): ExecResult {
-  const { status, errorCode, errorMessage, metadata, latencyMs } = StepResult.check(step);
-  const word = statusByNumber.get(status) ?? "error";
-  const isError = word === "error";
-  // A status without a name may come without a code; an error in a result never does.
-  const code = errorCode === ErrorCode.NONE ? "UNKNOWN_ERROR" : formatErrorCode(errorCode);
+  const { errorCode, errorMessage, metadata, latencyMs, ...checked } = StepResult.check(step);
+  const status = statusByNumber.get(checked.status) ?? "error";
+  const isError = status === "error";
+  // A step with an unnamed status may have no error code, but a result with status error must have one.
+  const code = errorCode === ErrorCode.NONE ? "UNKNOWN_ERROR" : formatStepErrorCode(errorCode);
   const result = guarded("convert", StepResult.typeName, () =>
     ExecResult.create({
       assignmentId: origin.assignmentId,
       requestId: origin.requestId,
-      status: word,
+      status,
       providerId: origin.providerId,
       job: { type: origin.jobType },
       latencyMs,
@@ -73,31 +73,32 @@ export function toExecResult(step: StepResult, origin: ResultOrigin): ExecResult
   return ExecResult.check(result);
 }
 
-/** What a block returns that did not fail: its status, and the code that it gives it. */
-interface Ended {
+/** The status and error code of a step that did not fail. */
+interface StepEnd {
   readonly status: StepStatus;
   readonly errorCode: ErrorCode;
 }
 
-const ended = {
+const stepEnds = {
   success: { status: StepStatus.OK, errorCode: ErrorCode.NONE },
   timeout: { status: StepStatus.TIMEOUT, errorCode: ErrorCode.CANCELLED_BY_TIMEOUT },
   cancelled: { status: StepStatus.CANCELLED, errorCode: ErrorCode.CANCELLED_BY_USER },
-} as const satisfies Readonly<Record<Exclude<ExecStatus, "error">, Ended>>;
-const endedByStatus: ReadonlyMap<string, Ended> = new Map(Object.entries(ended));
+} as const satisfies Readonly<Record<Exclude<ExecStatus, "error">, StepEnd>>;
+const stepEndByStatus: ReadonlyMap<string, StepEnd> = new Map(Object.entries(stepEnds));
 
-/** A result, taken apart into what its block returned and where it came from. */
+/** A result, separated into its step result and its origin. */
 export interface StepOrigin {
   readonly step: StepResult;
   readonly origin: Required<ResultOrigin>;
 }
 
 /**
- * The way back from a result: {@link toExecResult} of what this gives is the same result, with the
- * version that workers write where it had none. A timeout and a cancellation get the code that their
- * block gives them (5002, 5001), which results do not carry. Throws ContractError for a result that has
- * no way back: `enum` for an error code without a number, `required` for an error without a code, `rule`
- * for metadata of the job, `json.unknown_fields` for binary fields of a newer contract.
+ * Converts a result back to a step result and its origin. {@link toExecResult} of both gives the same
+ * result again; if the result had no version, it then has version 1. A timeout and a cancellation get the
+ * error codes that blocks give them (5002 and 5001), which results do not have. Throws ContractError for a
+ * result that cannot be converted: `enum` for an error code without a number, `required` for an error
+ * without a code, `rule` for metadata of the job, `json.unknown_fields` for binary fields of a newer
+ * contract, and the codes of the rules.
  *
  * @example
  * const { step, origin } = fromExecResult(result);
@@ -114,9 +115,9 @@ export function fromExecResult(result: ExecResult): StepOrigin {
     throw refusal({ path: "job.metadata", rule: "rule", message });
   }
   const { traceId, runId, flowId, stepId, tenantId, errorMessage, latencyMs } = rest;
-  const { status, errorCode } = endedByStatus.get(rest.status) ?? {
+  const { status, errorCode } = stepEndByStatus.get(rest.status) ?? {
     status: StepStatus.ERROR,
-    errorCode: readErrorCode(rest.errorCode),
+    errorCode: errorCodeOf(rest.errorCode),
   };
   const metadata = { traceId, runId, flowId, stepId, tenantId };
   const step = StepResult.create({ status, errorCode, errorMessage, latencyMs, metadata });
@@ -127,8 +128,8 @@ export function fromExecResult(result: ExecResult): StepOrigin {
   };
 }
 
-function readErrorCode(text: string): ErrorCode {
-  const code = parseErrorCode(text);
+function errorCodeOf(text: string): ErrorCode {
+  const code = parseStepErrorCode(text);
   if (code !== undefined && code !== ErrorCode.NONE) return code;
   throw refusal(
     text === ""

@@ -59,7 +59,7 @@ const stepResult = /* @__PURE__ */ define(
   },
 );
 
-/** What every block of a worker returns; it never leaves the worker. Document: the BeamLine protobuf README. */
+/** The result of a block of a worker; it stays inside the worker. Document: the BeamLine protobuf README. */
 export type StepResult = StepResultMessage;
 export type StepResultJson = Wire<typeof stepResult>;
 export const StepResult: Contract<StepResult, StepResultJson> = /* @__PURE__ */ createContract(

@@ -2,20 +2,20 @@ import type { DescFile, DescMessage } from "@bufbuild/protobuf";
 import type { GeneratedFile, ImportSymbol, Printable } from "@bufbuild/protoplugin";
 import { localName } from "../names.js";
 
-/** What a generated function does with a message. */
+/** The purpose of a generated function of a message. */
 export type Role = "create" | "read" | "write";
 
-/** What the generator knows while it writes one file. */
+/** The state of the generator while it writes one file. */
 export interface Context {
   readonly f: GeneratedFile;
   readonly file: DescFile;
-  /** Whether the output has TypeScript's types. */
+  /** Whether the output is TypeScript. */
   readonly typed: boolean;
-  /** Prints a line. `%name` stands for what {@link refer} was told, or for a name of the runtime. */
+  /** Prints a line. `%name` is replaced by the symbol that this context returned under that name, or by an import of the runtime. */
   print(line: string): void;
-  /** The lines that `work` prints, instead of printing them. */
+  /** Returns the lines that `work` would print, without printing them. */
   collect(work: () => void): readonly string[];
-  /** A name that this file declares; nothing that it imports may have it. */
+  /** Reserves a name that this file declares, so that no import gets it. */
   own(name: string): string;
   /** The beginning of a declaration that this file exports. */
   exported(kind: "const" | "function", name: string): string;
@@ -25,7 +25,7 @@ export interface Context {
   typeOf(message: DescMessage): string;
 }
 
-/** Where generated code finds its runtime. */
+/** The module from which generated code imports its runtime. */
 export interface Modules {
   readonly runtime: string;
 }
@@ -45,34 +45,34 @@ const wellKnownFiles = new Set(
   ].map((name) => `google/protobuf/${name}`),
 );
 
-/** True for the well-known types, whose codecs come with the runtime. */
+/** Whether a message is a well-known type, whose codec is part of the runtime. */
 export function isWellKnown(message: DescMessage): boolean {
   return wellKnownFiles.has(message.file.name);
 }
 
-/** What generated code takes from the engine: a message of that name must get another one. */
+/** JavaScript globals that generated code uses: an imported type of that name gets an alias. */
 const globals = ["Array", "DataView", "Record", "String"];
 
-/** A module of the runtime: an entry of a package, or a file where the runtime is a relative folder. */
+/** The path of a runtime module: an entry of a package, or a file if the runtime is a relative folder. */
 export function runtimeModule(runtime: string, name: "index" | "internal" | "wkt"): string {
   if (runtime.startsWith(".")) return `${runtime.replace(/\/$/, "")}/${name}.js`;
   return name === "index" ? runtime : `${runtime}/${name}`;
 }
 
-/** A message's full name as the name of a symbol; names in .proto files have no dollar sign. */
+/** A message's full name as an identifier. It is unique because names in .proto files have no dollar sign. */
 function keyOf(message: DescMessage): string {
   return message.typeName.replaceAll(".", "$");
 }
 
-/** Codecs lie beside the types that protoc-gen-es wrote, in another package too (option map_imports). */
+/** The file of a message's codec: beside its types of protoc-gen-es, which may be in another package (option map_imports). */
 function codecPath(f: GeneratedFile, message: DescMessage): string {
   if (isWellKnown(message)) return `./${message.file.name}_codec.js`;
   return f.importShape(message).from.replace(/_pb\.js$/, "_codec.js");
 }
 
 /**
- * Reads of `b[…]`, `l[…]` and `o[…]` are in range by construction, which TypeScript cannot see under
- * noUncheckedIndexedAccess. Writes are left as they are.
+ * Adds `!` to reads of `b[…]`, `l[…]` and `o[…]`. They are always in range, but TypeScript cannot prove it
+ * under noUncheckedIndexedAccess.
  */
 function assertReads(line: string): string {
   return line.replace(/\b([blo])\[([^[\]]+)\](?! = )/g, "$1[$2]!");
@@ -85,7 +85,7 @@ export function importType(f: GeneratedFile, message: DescMessage): ImportSymbol
     : f.importShape(message);
 }
 
-/** Makes the context of one output file. */
+/** Creates the context of one output file. */
 export function createContext(
   f: GeneratedFile,
   file: DescFile,
@@ -148,14 +148,14 @@ export function createContext(
   };
 }
 
-/** A line without what stands in quotes, which may well be the name of a parameter. */
+/** A line with empty string literals: their text may contain the name of a parameter. */
 function withoutStrings(line: string): string {
   return line.replace(/"(?:[^"\\]|\\.)*"/g, '""');
 }
 
 /**
- * Prints a function. A parameter that its body does not use gets an underscore, and a local variable
- * that it does not use is left out, so that the strictest compiler settings accept the output.
+ * Prints a function. An unused parameter gets an underscore and an unused local variable is omitted, so
+ * that the output compiles under the strictest settings.
  */
 export function printFunction(
   context: Context,

@@ -1,7 +1,7 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { asText, enumCode, type ScalarCode, scalarCode } from "./scalars.js";
 
-/** What stands in one place of a message: a scalar or enum, a message, a bare JSON object, a bare scalar of a wrapper. */
+/** The kind of a value in protobuf-es: a scalar or enum, a message, a plain JSON object (Struct), or the scalar of a wrapper type. */
 export type Element =
   | { readonly kind: "scalar"; readonly code: ScalarCode }
   | { readonly kind: "message"; readonly message: DescMessage }
@@ -14,7 +14,7 @@ const wrappers = new Set(
   ),
 );
 
-/** What a field's value, list item or map value is, in protobuf-es' shapes. */
+/** How protobuf-es represents a field's value, list item or map value. */
 export function elementOf(field: DescField): Element {
   if (field.message === undefined) {
     const code = field.scalar === undefined ? enumCode : scalarCode[field.scalar];
@@ -39,12 +39,12 @@ export function wireTypeOf(element: Element): number {
   return element.kind === "scalar" ? element.code.wireType : 2;
 }
 
-/** A field's tag for a wire type. */
+/** The tag of a field number and wire type. */
 export function tagOf(field: number, wireType: number): number {
   return ((field << 3) | wireType) >>> 0;
 }
 
-/** How many bytes a tag takes. */
+/** The size of a tag, in bytes. */
 export function tagSize(tag: number): number {
   if (tag < 0x80) return 1;
   if (tag < 0x4000) return 2;
@@ -52,7 +52,7 @@ export function tagSize(tag: number): number {
   return tag < 0x10000000 ? 4 : 5;
 }
 
-/** Statements that write a tag at `p`. */
+/** Statements that write a tag at `p` and advance `p`. */
 export function writeTag(tag: number): string {
   let rest = tag;
   let statements = "";
@@ -63,12 +63,12 @@ export function writeTag(tag: number): string {
   return `${statements}b[p++] = ${rest};`;
 }
 
-/** True for a name that needs no quotes. */
+/** Whether a property name needs no quotes. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
-/** A property of the message `m`. */
+/** The expression for a property of the message `m`. */
 export function property(name: string): string {
   return isIdentifier(name) ? `m.${name}` : `m[${JSON.stringify(name)}]`;
 }

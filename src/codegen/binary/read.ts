@@ -5,7 +5,7 @@ import { type Context, printFunction } from "./context.js";
 import { type Element, elementOf, isIdentifier, property, tagOf, wireTypeOf } from "./fields.js";
 import { readSize, type ScalarCode, scalarCode } from "./scalars.js";
 
-/** Prints the function that makes an empty message: every property that protobuf-es gives it, in its order. */
+/** Prints the function that creates an empty message, with the properties of protobuf-es in the same order. */
 export function printCreate(context: Context, message: DescMessage): void {
   const { print } = context;
   const name = localName(message);
@@ -36,7 +36,7 @@ function zeroOf(field: DescField): string | undefined {
   return isFraction ? "%zero" : element.code.zero;
 }
 
-/** Prints the function that reads fields into a message, and those for the entries of its maps. */
+/** Prints the function that reads fields into a message, and the functions for the entries of its maps. */
 export function printRead(context: Context, message: DescMessage): void {
   const { print } = context;
   const name = localName(message);
@@ -68,7 +68,7 @@ export function printRead(context: Context, message: DescMessage): void {
       print(`  try {`);
       print(`    while (p < e) {`);
       print(`      t = b[p++];`);
-      // No field is to blame for a bad tag.
+      // While a tag is read, `t` is 0, so that an error has no field name.
       print(`      if (t > 127) { t = 0; t = %readTag(b, p - 1, e); p = %after(); }`);
       print(`      switch (t) {`);
       for (const field of message.fields) printCase(context, message, field);
@@ -87,7 +87,7 @@ export function printRead(context: Context, message: DescMessage): void {
   );
 }
 
-/** The parameters that say what is read: bytes and a view of them, from where to where, how deep. */
+/** The parameters of all read functions: bytes, a view of them, start, end and nesting depth. */
 const place = [
   ["b", "Uint8Array"],
   ["v", "%DataView"],
@@ -97,8 +97,8 @@ const place = [
 ] as const;
 
 /**
- * Prints the function that gives the index of the list item that was being read. It stands apart from
- * the code that needs it, where TypeScript would follow every way to it for each of the fields.
+ * Prints the function that returns the index of the list item that was being read, for error paths. It is
+ * a separate function: inline, TypeScript would analyse every control flow path to it, for each field.
  */
 function printStep(context: Context, message: DescMessage): void {
   const lists = message.fields.filter(({ fieldKind }) => fieldKind === "list");
@@ -175,7 +175,7 @@ function cached(element: Element, cache: string): Element {
   return { kind: "scalar", code };
 }
 
-/** Prints the reading of one value. `present` is a message that the field may hold already, to be merged into. */
+/** Prints code that reads one value. `present` is an expression for a value that the field may already have, to be merged into. */
 function printElement(
   context: Context,
   element: Element,
@@ -287,7 +287,7 @@ function printEntryValue(context: Context, element: Element): void {
   print(`        p += n;`);
 }
 
-/** Where the values of short entries wait, for maps whose entries are read together. */
+/** The array of the runtime that collects the values of short entries; undefined for maps whose entries are read one by one. */
 function pendingOf(field: DescField & { fieldKind: "map" }): string | undefined {
   const element = elementOf(field);
   if (field.mapKey !== ScalarType.STRING || element.kind !== "scalar") return undefined;
@@ -296,9 +296,9 @@ function pendingOf(field: DescField & { fieldKind: "map" }): string | undefined 
 }
 
 /**
- * Prints the function that reads all entries of a map that follow each other. Short ones are collected
- * first and put into the map by {@link printPut}: at places in the code of their own, so that the
- * engine learns the keys of this field.
+ * Prints the function that reads all consecutive entries of a map. Short ones are first collected and then
+ * put into the map by the function of {@link printPut}, with one assignment per position, so that the
+ * engine's inline caches learn the keys of this field.
  */
 function printReadAll(
   context: Context,
@@ -364,7 +364,7 @@ function shortEntry(code: ScalarCode): { condition: string; value: string } {
   };
 }
 
-/** Prints the function that puts the collected entries into a map, each at a place of its own. */
+/** Prints the function that puts the collected entries into a map, with a separate assignment for each. */
 function printPut(context: Context, name: string, values: string): void {
   const { print } = context;
   const typed = context.typed;

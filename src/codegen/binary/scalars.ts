@@ -1,21 +1,21 @@
 import { ScalarType } from "@bufbuild/protobuf";
 
-/** How the values of one scalar type are written, read and recognised in generated code. */
+/** The generated code that writes, reads and compares values of one scalar type. */
 export interface ScalarCode {
   readonly wireType: 0 | 1 | 2 | 5;
-  /** The most bytes of a value; undefined for values of any length, whose writers make room themselves. */
+  /** Maximum size of a value, in bytes. Undefined for values of any length, whose writers check for room themselves. */
   readonly room: number | undefined;
-  /** The value of a field that nobody set, as source text. */
+  /** The default value, as source text. */
   readonly zero: string;
   /** The TypeScript type of a value. */
   readonly type: string;
-  /** An expression that is true for every value but the default. */
+  /** An expression that is true for every value except the default. */
   readonly isSet: (value: string) => string;
-  /** Statements that write `value` at `p` and move `p`. `%name` stands for a name of the runtime. */
+  /** Statements that write `value` at `p` and advance `p`. `%name` is a function of the runtime. */
   readonly write: (value: string) => string;
   /** The expression that reads a value of fixed width at `p`. */
   readonly fixed?: string;
-  /** Statements that read a value at `p` into `target`, and move `p`. */
+  /** Statements that read a value at `p` into `target` and advance `p`. */
   readonly read: (target: (value: string) => string) => string;
 }
 
@@ -36,8 +36,8 @@ const varint = (
 });
 
 /**
- * A value of one byte is written in place; everything else, wrong values too, is the function's. The
- * operators for bits would throw an error of the engine for a bigint.
+ * Writes a value of one byte inline; the function handles everything else, invalid values included. The
+ * typeof check must be first: bit operators throw a TypeError for a bigint.
  */
 const small =
   (writer: string) =>
@@ -49,7 +49,7 @@ const call =
   (value: string): string =>
     `p = ${writer}(${value}, b, p);`;
 
-/** A value of one byte is read in place. */
+/** Reads a value of one byte inline. */
 const readSmall =
   (convert: (value: string) => string, convertLong: (value: string) => string) =>
   (target: (value: string) => string): string =>
@@ -78,7 +78,7 @@ const fixed = (
   read: (target) => `${target(read)} p += ${width};`,
 });
 
-/** -0 is no default: it is written. */
+/** -0 is not the default: it must be written. */
 const isFloatSet = (value: string): string => `(${value} !== 0 || 1 / ${value} < 0)`;
 const isNumberSet = (value: string): string => `${value} !== 0`;
 const isBigIntSet = (value: string): string => `${value} !== 0n`;
@@ -191,11 +191,11 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
   },
 };
 
-/** Statements that read the length of a value into `n`; it lies inside the message then. */
+/** Statements that read the length of a value into `n`, and throw if the value does not end inside the message. */
 export const readSize =
   "n = b[p++]; if (n > 127) { n = %readLength(b, p - 1, e); p = %after(); } else if (n > e - p) %truncated(p - 1);";
 
-/** The code of a 64-bit integer that is a string in JavaScript, as the option jstype = JS_STRING says. */
+/** The code of a 64-bit integer that is a string in JavaScript (option jstype = JS_STRING). */
 export function asText(code: ScalarCode): ScalarCode {
   return {
     ...code,
@@ -207,5 +207,5 @@ export function asText(code: ScalarCode): ScalarCode {
   };
 }
 
-/** The code of an enum field: open, so any int32. */
+/** The code of an enum field. Enums are open, so any int32 is valid. */
 export const enumCode: ScalarCode = int32;

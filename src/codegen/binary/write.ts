@@ -13,9 +13,9 @@ import {
 } from "./fields.js";
 import { scalarCode } from "./scalars.js";
 
-/** Room for what every value of any length writes beside its own bytes: its tag and its length. */
+/** Maximum bytes of the tag and length of a value. */
 const head = 10;
-/** Room for the key of a map entry, its tag included; a string's writer makes room for what is longer. */
+/** Bytes reserved for the key of a map entry, tag included. The string writer itself checks for room for a longer key. */
 const keyRoom = 28;
 
 /** Prints the function that writes a message's fields, in the order of their numbers. */
@@ -54,7 +54,7 @@ export function printWrite(context: Context, message: DescMessage): void {
   });
 }
 
-/** More fields than these are written by several functions; in longer ones TypeScript loses its way. */
+/** A message with more fields is written by several functions: TypeScript cannot analyse longer ones. */
 const maxFields = 200;
 
 function cut(fields: readonly DescField[]): readonly (readonly DescField[])[] {
@@ -65,7 +65,7 @@ function cut(fields: readonly DescField[]): readonly (readonly DescField[])[] {
   return parts;
 }
 
-/** Prints a function that writes fields; `work` prints its body, which ends inside of a try block. */
+/** Prints a function that writes fields. `work` prints its body, which ends inside a try block. */
 function printWriter(context: Context, message: DescMessage, head: string, work: () => void): void {
   const { print } = context;
   const parameters = [
@@ -100,7 +100,7 @@ function printFields(context: Context, fields: readonly DescField[]): void {
   }
 }
 
-/** Room for the fields from one on to the next whose size is not known, its tag and length included. */
+/** Bytes needed for the fields from `from` up to the next field of variable size, its tag and length included. */
 function runFrom(fields: readonly DescField[], from: number): number {
   let room = 0;
   for (const field of fields.slice(from)) {
@@ -121,7 +121,7 @@ function isFixed(field: DescField): boolean {
 function printCaseCheck({ print }: Context, oneof: DescOneof): void {
   const names = oneof.fields.map((field) => JSON.stringify(field.localName));
   const wrong = `%wrongCase(${JSON.stringify(oneof.name)}, o);`;
-  // One long condition would be nested more deeply than compilers can follow.
+  // A switch, because compilers cannot handle one long condition with a term for each member.
   print(`    {`);
   print(`      const o = ${property(oneof.localName)};`);
   print(`      switch (o?.case) {`);
@@ -165,7 +165,7 @@ function printField(context: Context, field: DescField): void {
   }
 }
 
-/** Prints the tag and the value `x` of a single field. */
+/** Prints code that writes the tag and the value `x` of a single field. */
 function printTagged(context: Context, field: DescField, element: Element, indent: string): void {
   const tag = tagOf(field.number, wireTypeOf(element));
   context.print(`${indent}f = ${field.number};`);
@@ -173,7 +173,7 @@ function printTagged(context: Context, field: DescField, element: Element, inden
   printValue(context, element, indent);
 }
 
-/** Prints statements that write the value `x`; a message's with its length. */
+/** Prints code that writes the value `x`, for a message with its length. */
 function printValue(context: Context, element: Element, indent: string): void {
   const { print } = context;
   if (element.kind === "scalar") {
@@ -199,7 +199,7 @@ function printList(context: Context, field: DescField & { fieldKind: "list" }): 
   const packed = field.packed && element.kind === "scalar";
   if (packed && element.kind === "scalar") {
     const { room } = element.code;
-    // A getter of the list may make it longer than the room that was made for it.
+    // The length is read once: a getter of an item may make the list longer than the reserved room.
     print(`      const c = l.length;`);
     print(`      if (c > 0) {`);
     print(`        if (p + ${head} + c * ${room} > b.length) throw %full;`);

@@ -1,4 +1,4 @@
-import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
+import { ContractError, mismatch, type Operation } from "../../wire/error.js";
 
 /** A clock in milliseconds, with fractions. Only differences between its times are used. */
 export type Clock = () => number;
@@ -7,26 +7,30 @@ export type Clock = () => number;
 export const platformClock: Clock = () => performance.now();
 
 /**
+ * Reads a clock that the caller gave. Throws ContractError `config` if the clock throws or does not return
+ * a finite number.
+ */
+export function readClock(operation: Operation, name: string, now: Clock): number {
+  let time: unknown;
+  try {
+    time = now();
+  } catch {
+    const message = "the clock threw an error";
+    throw new ContractError(operation, name, { path: "now", rule: "config", message });
+  }
+  if (typeof time === "number" && Number.isFinite(time)) return time;
+  const expected = "a clock that gives a finite number of milliseconds";
+  throw new ContractError(operation, name, mismatch("now", "config", expected, time));
+}
+
+/**
  * Makes a clock monotonic: a time before the last one is replaced by the last one. The returned clock
  * throws ContractError `config` if the given one throws or returns no finite number.
  */
 export function monotonic(name: string, now: Clock): Clock {
-  const refuse = (issue: ContractIssue): never => {
-    throw new ContractError("configure", name, issue);
-  };
   let latest = Number.NEGATIVE_INFINITY;
   return () => {
-    let time: unknown;
-    try {
-      time = now();
-    } catch {
-      refuse({ path: "now", rule: "config", message: "the clock threw an error" });
-    }
-    if (typeof time !== "number" || !Number.isFinite(time)) {
-      const expected = "a clock that gives a finite number of milliseconds";
-      return refuse(mismatch("now", "config", expected, time));
-    }
-    latest = Math.max(latest, time);
+    latest = Math.max(latest, readClock("configure", name, now));
     return latest;
   };
 }

@@ -28,6 +28,8 @@ export interface RuleOptions<M, W> {
  * keys first; the converter changes the result and handles the keys of fields that are `custom`.
  */
 export interface WireForm<M, W> {
+  /** Whether {@link read} reads this key itself: if no field has the key, it is neither reported nor refused. */
+  claims?(key: string): boolean;
   /** Reads what the field rules did not: the keys of `custom` fields. */
   read(json: Readonly<Record<string, unknown>>, message: M, context: Context): void;
   /** Adds to what the field rules wrote. */

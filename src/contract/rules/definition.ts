@@ -52,7 +52,7 @@ export function buildDefinition<Desc extends DescMessage, W>(
         return undefined;
       }
       const message = empty();
-      readFields(json, unsafeCast(message), plans(), dialect, context);
+      readFields(json, unsafeCast(message), plans(), dialect, context, wire?.claims);
       wire?.read(json, message, context);
       return message;
     },

@@ -27,13 +27,17 @@ export function planField(
   };
 }
 
-/** Reads the keys of a JSON object into a message; reports unknown and missing keys. */
+/**
+ * Reads the keys of a message into it. Reports missing keys, and keys that neither the message has nor
+ * its wire form claims.
+ */
 export function readFields(
   json: Record<string, unknown>,
   message: Record<string, unknown>,
   { fields, byKey, required }: Plan,
   dialect: Dialect,
   context: Context,
+  claims?: (key: string) => boolean,
 ): void {
   let next = 0;
   let found = 0;
@@ -47,6 +51,7 @@ export function readFields(
     } else {
       field = byKey.get(key);
       if (field === undefined) {
+        if (claims?.(key)) continue;
         if (dialect.unknownKeys === "reported") context.unknownKeys.push(context.path(key));
         else context.fault("unknown_key", "the message has no such key", key);
         continue;

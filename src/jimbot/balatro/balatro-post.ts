@@ -3,11 +3,11 @@ import { isPlainObject } from "../../contract/base/plain-data.js";
 import { attempt, guarded, type Result, refuse } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
 import { parseJsonText } from "../../contract/interpreter/syntax.js";
-import { config } from "../deployment/config.js";
+import { jimbotConfig } from "../deployment/config.js";
 import { Event, EventBatch } from "../events/event.js";
 import { eventDefaults } from "../events/pack-event.js";
 import { type Fillings, repairBatch, repairEvent } from "./envelope.js";
-import { type Repair, RepairContext } from "./repairs.js";
+import { type BalatroRepair, RepairContext } from "./repairs.js";
 import { repairText } from "./text.js";
 
 /** Options of the doors of {@link BalatroPost}. */
@@ -27,7 +27,7 @@ export interface BalatroTextOptions extends BalatroOptions {
 /** The defaults of all options of {@link BalatroPost}. */
 export const balatroDefaults: Readonly<Required<BalatroTextOptions>> = Object.freeze({
   ...eventDefaults,
-  maxLength: config.eventBus.maxMessageBytes,
+  maxLength: jimbotConfig.eventBus.maxMessageBytes,
 });
 
 /** What the BalatroMCP mod posts to the event bus, read: one event, or a batch. */
@@ -37,7 +37,7 @@ export interface BalatroPost {
   /** The batch that holds the events; undefined for a single event. */
   readonly batch: EventBatch | undefined;
   /** Everything that was read otherwise than it was written, in the order in which it was found. */
-  readonly repairs: readonly Repair[];
+  readonly repairs: readonly BalatroRepair[];
   /** Paths of keys that were read over and are kept nowhere. */
   readonly unknownKeys: readonly string[];
 }

@@ -6,7 +6,7 @@ import {
 } from "../../../gen/jimbot/events/v1/event_pb.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { setEntry } from "../../wire/map.js";
-import { eventStart, keepEventKeys, keepPayloadKeys, payloadStart } from "../events/kept-keys.js";
+import { eventPrefix, keepEventKeys, keepPayloadKeys, payloadPrefix } from "../events/kept-keys.js";
 import { routesOf } from "../events/payload.js";
 import type { RepairContext } from "./repairs.js";
 import { repairScalar } from "./scalars.js";
@@ -57,7 +57,7 @@ export function repairEvent(json: unknown, context: RepairContext, fillings: Fil
   const event = { ...toJson(value) };
   settle(EventSchema, event, toJson(rest), (keys) => {
     keepEventKeys(toJson(rest), keys, kept, context);
-    for (const key of keys) context.kept(key, `${eventStart}${key}`);
+    for (const key of keys) context.kept(key, `${eventPrefix}${key}`);
   });
   repairTimestamp(event, kept, context);
   fill(event, context, fillings);
@@ -99,7 +99,7 @@ function repairTimestamp(
   event["timestamp"] = value;
   if (rest === undefined) return;
   keepEventKeys({ timestamp: rest }, ["timestamp"], kept, context);
-  context.kept("timestamp", `${eventStart}timestamp`);
+  context.kept("timestamp", `${eventPrefix}timestamp`);
 }
 
 function fill(event: Record<string, unknown>, context: RepairContext, fillings: Fillings): void {
@@ -136,7 +136,7 @@ function repairPayload(
   const payload = { ...toJson(value) };
   settle(schema, payload, toJson(rest), (keys) => {
     keepPayloadKeys(toJson(rest), keys, kept, context);
-    for (const key of keys) context.kept(key, `${payloadStart}${key}`);
+    for (const key of keys) context.kept(key, `${payloadPrefix}${key}`);
   });
   context.leave();
   return payload;

@@ -2,7 +2,7 @@ import { Context } from "../../contract/base/context.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 
 /** Every kind of repair. The list is closed: a new kind is a new version of this package. */
-export const repairKinds = [
+export const balatroRepairKinds = [
   /** `true` and `false` came as text. */
   "boolean_from_text",
   /** Raw control characters stood in the text of the JSON. */
@@ -31,14 +31,14 @@ export const repairKinds = [
   "text_from_value",
 ] as const;
 
-/** One of the closed list of {@link repairKinds}. */
-export type RepairKind = (typeof repairKinds)[number];
+/** One of the closed list of {@link balatroRepairKinds}. */
+export type BalatroRepairKind = (typeof balatroRepairKinds)[number];
 
 /** One thing that was read otherwise than it was written. */
-export interface Repair {
+export interface BalatroRepair {
   /** Where in the mod's JSON: `events[0].payload.hand`. Empty for the text as a whole. */
   readonly path: string;
-  readonly kind: RepairKind;
+  readonly kind: BalatroRepairKind;
   /** What was done, as a phrase: `empty object read as empty list`. */
   readonly repair: string;
   /** The key in the event's metadata that keeps, as JSON text, what would be lost otherwise. */
@@ -47,12 +47,12 @@ export interface Repair {
 
 /** The state of one pass over the mod's JSON, and what was repaired on it. */
 export class RepairContext extends Context {
-  readonly repairs: Repair[] = [];
+  readonly repairs: BalatroRepair[] = [];
   /** Places of the repaired JSON that stand elsewhere in the mod's. */
   readonly #moved = new Map<string, string>();
 
   /** Reports a repair at the current place. */
-  repaired(kind: RepairKind, repair: string): void {
+  repaired(kind: BalatroRepairKind, repair: string): void {
     this.repairs.push({ path: this.path(), kind, repair });
   }
 

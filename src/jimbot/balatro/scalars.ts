@@ -3,7 +3,7 @@ import { preview } from "../../wire/preview.js";
 import type { RepairContext } from "./repairs.js";
 
 /** A value of the mod's JSON as its field takes it. */
-export interface Repair {
+export interface Repaired {
   /** What cannot be understood stands here as it came: the contract says what is wrong with it. */
   readonly value: unknown;
   /** What `value` does not tell any more, in the shape that it came in. */
@@ -30,7 +30,7 @@ const kinds: ReadonlyMap<ScalarType, Kind> = new Map([
 const luaNumber = /^-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf)$/i;
 
 /** A value as a scalar field takes it. */
-export function repairScalar(scalar: ScalarType, json: unknown, context: RepairContext): Repair {
+export function repairScalar(scalar: ScalarType, json: unknown, context: RepairContext): Repaired {
   if (scalar === ScalarType.STRING) return { value: repairString(json, context) };
   if (scalar === ScalarType.BOOL) return { value: repairBoolean(json, context) };
   const kind = kinds.get(scalar);
@@ -50,7 +50,11 @@ function repairBoolean(json: unknown, context: RepairContext): unknown {
   return json === "true";
 }
 
-function repairNumber(json: unknown, { whole, least, most }: Kind, context: RepairContext): Repair {
+function repairNumber(
+  json: unknown,
+  { whole, least, most }: Kind,
+  context: RepairContext,
+): Repaired {
   const number = toNumber(json, context);
   if (number === undefined) return { value: json };
   const rest = Number.isFinite(number) ? number : `${number < 0 ? "-" : ""}inf`;

@@ -3,15 +3,15 @@ import { GameStateEventSchema } from "../../../gen/jimbot/events/v1/game_pb.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { setEntry } from "../../wire/map.js";
 import type { RepairContext } from "./repairs.js";
-import { type Repair, repairScalar } from "./scalars.js";
+import { type Repaired, repairScalar } from "./scalars.js";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Reads a field's value as the field's descriptor says. */
-type Plain = (json: unknown) => Repair;
+type Plain = (json: unknown) => Repaired;
 
 /** Reads a field of which the mod has another idea than the contract. */
-export type Shape = (json: JsonObject, plain: Plain, context: RepairContext) => Repair;
+export type Shape = (json: JsonObject, plain: Plain, context: RepairContext) => Repaired;
 
 const { typeName } = GameStateEventSchema;
 
@@ -23,7 +23,7 @@ export const shapes: ReadonlyMap<string, Shape> = new Map([
 ]);
 
 /** The deck is an object of its whole list, a preview of the draw pile, and the size of that pile. */
-function repairDeck(json: JsonObject, plain: Plain, context: RepairContext): Repair {
+function repairDeck(json: JsonObject, plain: Plain, context: RepairContext): Repaired {
   const key = ["full_deck", "cards_remaining"].find((name) => isFilledList(json[name]));
   const list = key ?? (json["full_deck"] === undefined ? undefined : "full_deck");
   if (list === undefined) return plain(json);
@@ -46,7 +46,7 @@ function isFilledList(json: unknown): boolean {
 }
 
 /** The shop is an object of slots (`joker_1`), each an object with the name and the cost of its item. */
-function repairShop(json: JsonObject, plain: Plain, context: RepairContext): Repair {
+function repairShop(json: JsonObject, plain: Plain, context: RepairContext): Repaired {
   const slots = Object.keys(json).filter((slot) => isPlainObject(json[slot]));
   if (slots.length === 0) return plain(json);
   context.repaired("reshaped", "slots read as prices by the item's name");
@@ -75,7 +75,7 @@ function repairPrice(item: unknown, slot: string, key: string, context: RepairCo
 }
 
 /** A score may be an object of the game, with the number under `amt`. */
-function repairScores(json: JsonObject, plain: Plain, context: RepairContext): Repair {
+function repairScores(json: JsonObject, plain: Plain, context: RepairContext): Repaired {
   const records = Object.keys(json).filter((name) => isPlainObject(json[name]));
   if (records.length === 0) return plain(json);
   const scores: Record<string, unknown> = {};

@@ -3,11 +3,15 @@ import { GameStateEvent_JokerSchema } from "../../../gen/jimbot/events/v1/game_p
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { setEntry } from "../../wire/map.js";
 import type { RepairContext } from "./repairs.js";
-import { type Repair, repairScalar } from "./scalars.js";
+import { type Repaired, repairScalar } from "./scalars.js";
 import { shapes } from "./shapes.js";
 
 /** An object of the mod's JSON as the message takes it; `rest` has the keys that the message has not. */
-export function repairMessage(schema: DescMessage, json: unknown, context: RepairContext): Repair {
+export function repairMessage(
+  schema: DescMessage,
+  json: unknown,
+  context: RepairContext,
+): Repaired {
   if (!isPlainObject(json)) return { value: json };
   const value: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
@@ -45,15 +49,15 @@ function nameJoker(
 }
 
 /** A value of the mod's JSON as the field takes it. */
-function repairField(field: DescField, json: unknown, context: RepairContext): Repair {
-  const plain = (value: unknown): Repair => repairPlain(field, value, context);
+function repairField(field: DescField, json: unknown, context: RepairContext): Repaired {
+  const plain = (value: unknown): Repaired => repairPlain(field, value, context);
   const shape = shapes.get(`${field.parent.typeName}.${field.name}`);
   return shape === undefined || !isPlainObject(json) || isEmpty(json)
     ? plain(json)
     : shape(json, plain, context);
 }
 
-function repairPlain(field: DescField, json: unknown, context: RepairContext): Repair {
+function repairPlain(field: DescField, json: unknown, context: RepairContext): Repaired {
   switch (field.fieldKind) {
     case "list":
       return repairList(json, context, (item) => repairItem(field, item, context));
@@ -64,7 +68,7 @@ function repairPlain(field: DescField, json: unknown, context: RepairContext): R
   }
 }
 
-function repairItem(field: DescField, json: unknown, context: RepairContext): Repair {
+function repairItem(field: DescField, json: unknown, context: RepairContext): Repaired {
   if (field.message !== undefined) {
     const foreign = field.message.typeName.startsWith("google.protobuf.");
     return foreign ? { value: json } : repairMessage(field.message, json, context);
@@ -88,8 +92,8 @@ function repairNote(json: object, context: RepairContext): string {
 function repairList(
   json: unknown,
   context: RepairContext,
-  repairOne: (item: unknown) => Repair,
-): Repair {
+  repairOne: (item: unknown) => Repaired,
+): Repaired {
   if (isPlainObject(json) && isEmpty(json)) {
     context.repaired("empty_list", "empty object read as empty list");
     return { value: [] };
@@ -110,8 +114,8 @@ function repairList(
 function repairMap(
   json: unknown,
   context: RepairContext,
-  repairOne: (item: unknown) => Repair,
-): Repair {
+  repairOne: (item: unknown) => Repaired,
+): Repaired {
   if (!isPlainObject(json)) return { value: json };
   const value: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
@@ -125,7 +129,7 @@ function repairMap(
   return withRest(value, rest);
 }
 
-function withRest(value: object, rest: object): Repair {
+function withRest(value: object, rest: object): Repaired {
   return isEmpty(rest) ? { value } : { value, rest };
 }
 

@@ -1,4 +1,4 @@
-import { type Phase, phases } from "../events/phases.js";
+import { type GamePhase, gamePhases } from "../events/phases.js";
 
 /** Where `navigate_menu` can go. */
 export const menuEntries = ["continue", "play", "new_run", "options", "shop", "cash_out"] as const;
@@ -95,15 +95,15 @@ export const actionsByPhase = {
   BUFFOON_PACK: [],
   BOOSTER_PACK: [],
   UNKNOWN: [],
-} as const satisfies Readonly<Record<Phase, readonly Action[]>>;
+} as const satisfies Readonly<Record<GamePhase, readonly Action[]>>;
 
 /**
  * The actions of a phase. A phase that has none of its own, and a text that is no phase (such as
  * `UNKNOWN_STATE_7`), has no actions.
  *
- *     actionsOf("PLAYING"); // ["play_hand", "discard", "sort_hand"]
+ *     actionsOfPhase("PLAYING"); // ["play_hand", "discard", "sort_hand"]
  */
-export function actionsOf(phase: string): readonly Action[] {
-  const known = phases.find((candidate) => candidate === phase);
+export function actionsOfPhase(phase: string): readonly Action[] {
+  const known = gamePhases.find((candidate) => candidate === phase);
   return known === undefined ? [] : actionsByPhase[known];
 }

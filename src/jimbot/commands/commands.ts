@@ -1,6 +1,6 @@
 import { guarded } from "../../contract/base/result.js";
 import { ContractError, mismatch } from "../../wire/error.js";
-import { config } from "../deployment/config.js";
+import { jimbotConfig } from "../deployment/config.js";
 import { LearningDecisionRequest, LearningDecisionResponse } from "../learning.js";
 import { type Action, actionArguments, type Command, isAction } from "./actions.js";
 import { type Fault, faultAt, readCommand } from "./command-rules.js";
@@ -16,7 +16,7 @@ export interface CommandTextOptions {
 
 /** The defaults of {@link CommandTextOptions}. */
 export const commandDefaults: Readonly<Required<CommandTextOptions>> = Object.freeze({
-  maxLength: config.eventBus.maxMessageBytes,
+  maxLength: jimbotConfig.eventBus.maxMessageBytes,
 });
 
 /**
@@ -123,9 +123,9 @@ export function toCommand(
  * The commands with which the mod does the same. Its `play_hand` and `discard` take what is highlighted
  * and read over their cards, so each card is highlighted first.
  *
- *     formatCommands(inSteps({ action: "discard", cards: [4] })); // "select_card:3\ndiscard\n"
+ *     formatCommands(expandCommand({ action: "discard", cards: [4] })); // "select_card:3\ndiscard\n"
  */
-export function inSteps(command: Command): readonly Command[] {
+export function expandCommand(command: Command): readonly Command[] {
   const checked = checkCommand(command);
   if (checked.action !== "play_hand" && checked.action !== "discard") return [checked];
   const { action, cards = [] } = checked;

@@ -14,10 +14,10 @@ const megabyte = 1_024 * 1_024;
  * enforces a number: the coordinator, the bus and the breakers do. Document: the JimBot specification,
  * whose sections and keys give the names.
  *
- *     const breaker = createBreaker(breakerSettings("memgraph"), { name: "memgraph" });
- *     const mayAsk = queriesUnderWay < config.knowledgeGraph.maxConcurrentQueries; // 100
+ *     const breaker = createBreaker(breakerSettingsOf("memgraph"), { name: "memgraph" });
+ *     const mayAsk = openQueries < jimbotConfig.knowledgeGraph.maxConcurrentQueries; // 100
  */
-export const config = deepFreeze({
+export const jimbotConfig = deepFreeze({
   components,
   /** "Event Bus Interface", configuration. */
   eventBus: {
@@ -86,14 +86,14 @@ export const config = deepFreeze({
 } as const);
 
 /** The components that have breaker settings of their own. */
-export type BreakerComponent = keyof typeof config.circuitBreaker.perComponent;
+export type BreakerComponent = keyof typeof jimbotConfig.circuitBreaker.perComponent;
 
 /** The settings of a component's circuit breaker; of one that states none of its own, the common ones. */
-export function breakerSettings(component: BreakerComponent | (string & {})): BreakerSettings {
-  const { common, perComponent } = config.circuitBreaker;
+export function breakerSettingsOf(component: BreakerComponent | (string & {})): BreakerSettings {
+  const { common, perComponent } = jimbotConfig.circuitBreaker;
   return { ...common, ...(hasBreaker(component) ? perComponent[component] : {}) };
 }
 
 function hasBreaker(component: string): component is BreakerComponent {
-  return Object.hasOwn(config.circuitBreaker.perComponent, component);
+  return Object.hasOwn(jimbotConfig.circuitBreaker.perComponent, component);
 }

@@ -19,10 +19,10 @@ export const environmentDefaults = Object.freeze({
 } as const);
 
 /** The name of a documented variable. */
-export type VariableName = keyof typeof environmentDefaults;
+export type EnvironmentVariable = keyof typeof environmentDefaults;
 
 /** Where the variables come from, such as `process.env`. Other keys do not matter. */
-export type Variables = { readonly [Name in VariableName]?: string | undefined };
+export type EnvironmentVariables = { readonly [Name in EnvironmentVariable]?: string | undefined };
 
 /** What a component is started with. */
 export interface Environment {
@@ -57,15 +57,15 @@ const typeName = "jimbot environment";
  * it tells nothing that stands before an `@` or after one of `?`, `#`, `;` and `=`, because there
  * secrets are. Document: the JimBot specification, "Configuration Management".
  *
- *     const { metricsPort } = readConfig(process.env); // 9090
+ *     const { metricsPort } = readEnvironment(process.env); // 9090
  */
-export function readConfig(env: Variables): Environment {
+export function readEnvironment(env: EnvironmentVariables): Environment {
   const context = new Context();
   if (typeof env !== "object" || env === null) {
     context.mismatch("config", "an object", env);
     refuse("configure", typeName, context.issues);
   }
-  const take = <T>(variable: VariableName, form: JsonContract<T>): T => {
+  const take = <T>(variable: EnvironmentVariable, form: JsonContract<T>): T => {
     context.enter(variable);
     const value = valueIn(env, variable, form, context);
     context.leave();
@@ -97,8 +97,8 @@ interface JsonContract<T> {
 }
 
 function valueIn<T>(
-  env: Variables,
-  variable: VariableName,
+  env: EnvironmentVariables,
+  variable: EnvironmentVariable,
   form: JsonContract<T>,
   context: Context,
 ): T | undefined {

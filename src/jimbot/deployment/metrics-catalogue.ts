@@ -1,7 +1,7 @@
 import { deepFreeze } from "./deep-freeze.js";
 
 /** What a metric is, in Prometheus' words. */
-export interface Metric {
+export interface MetricDescription {
   readonly type: "counter" | "gauge" | "histogram";
   /** The names of its labels, all of which every value has. */
   readonly labels: readonly string[];
@@ -16,7 +16,7 @@ export interface Metric {
  *     const labels = { component: "memgraph", severity: "ERROR", error_type: "timeout" };
  *     labels satisfies MetricLabels<"jimbot_error_rate">;
  */
-export const metrics = deepFreeze({
+export const metricCatalogue = deepFreeze({
   jimbot_event_bus_messages_total: {
     type: "counter",
     labels: ["source", "destination", "event_type"],
@@ -37,12 +37,12 @@ export const metrics = deepFreeze({
     labels: ["component", "severity", "error_type"],
     unit: "",
   },
-} as const satisfies Readonly<Record<string, Metric>>);
+} as const satisfies Readonly<Record<string, MetricDescription>>);
 
 /** The name of a common metric. */
-export type MetricName = keyof typeof metrics;
+export type MetricName = keyof typeof metricCatalogue;
 
 /** The labels of one value of a metric. */
 export type MetricLabels<Name extends MetricName> = {
-  readonly [Label in (typeof metrics)[Name]["labels"][number]]: string;
+  readonly [Label in (typeof metricCatalogue)[Name]["labels"][number]]: string;
 };

@@ -14,7 +14,7 @@ import type { Wire } from "../../contract/rules/define.js";
 import { filled, formed } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
 import { refuseSilence } from "../fields.js";
-import { topicPattern, topicPatternWords } from "./topic-pattern.js";
+import { topicPattern, topicPatternDescription } from "./topic-pattern.js";
 
 const publishResponse = /* @__PURE__ */ define(
   PublishResponseSchema,
@@ -38,7 +38,7 @@ export const PublishResponse: Contract<PublishResponse, PublishResponseJson> =
 const subscribeRequest = /* @__PURE__ */ define(
   SubscribeRequestSchema,
   (t) => ({
-    topicPattern: t.string(formed(topicPattern, topicPatternWords)).required(),
+    topicPattern: t.string(formed(topicPattern, topicPatternDescription)).required(),
     subscriberId: t.string(filled).required(),
     types: t.list(t.enum(EventTypeSchema, "EVENT_TYPE_")),
   }),

@@ -9,10 +9,10 @@ import {
 } from "./pack-event.js";
 
 /** The entries of metadata that carry the trace, in the words of W3C Trace Context. */
-export const traceKeys = ["traceparent", "tracestate"] as const;
+export const traceMetadataKeys = ["traceparent", "tracestate"] as const;
 
 /** The head of an event that follows another: its correlation is that of the other one. */
-export type FollowOptions = Omit<EventHeadOptions, "correlationId">;
+export type FollowUpOptions = Omit<EventHeadOptions, "correlationId">;
 
 /**
  * What relates an event to others: its correlation_id, or its own event_id when it stands alone so far.
@@ -25,17 +25,17 @@ export function correlationOf(event: Event): string {
 
 /**
  * The event that follows from another one: an answer, a decision, an error. It has the other's
- * correlation and carries its trace on ({@link traceKeys}), unless the options' metadata has a `traceparent`. Throws
+ * correlation and carries its trace on ({@link traceMetadataKeys}), unless the options' metadata has a `traceparent`. Throws
  * what {@link packEvent} throws. Document: the JimBot specification, "Distributed Tracing".
  *
- *     const answer = followEvent(question, "LEARNING_DECISION", response, { source: "ray_rllib" });
+ *     const answer = makeFollowUp(question, "LEARNING_DECISION", response, { source: "ray_rllib" });
  *     correlationOf(answer) === correlationOf(question); // true
  */
-export function followEvent<T extends EventTypeName>(
+export function makeFollowUp<T extends EventTypeName>(
   cause: Event,
   type: T,
   message: PayloadOf<T>,
-  options: FollowOptions,
+  options: FollowUpOptions,
 ): Event {
   return guarded("check", Event.typeName, () => {
     const { metadata = {}, ...head } = options;
@@ -51,7 +51,7 @@ export function followEvent<T extends EventTypeName>(
 
 function traceOf({ metadata }: Event): Record<string, string> {
   const trace: Record<string, string> = {};
-  for (const key of traceKeys) {
+  for (const key of traceMetadataKeys) {
     const value = metadata[key];
     if (value !== undefined) trace[key] = value;
   }

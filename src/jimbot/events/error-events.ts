@@ -49,10 +49,10 @@ const maxCauses = 8;
  *     try {
  *       Event.decode(bytes);
  *     } catch (error) {
- *       publish(errorToEvent(error, { source: "event_bus" }));
+ *       publish(toErrorEvent(error, { source: "event_bus" }));
  *     }
  */
-export function errorToEvent(error: unknown, options: ErrorEventOptions): Event {
+export function toErrorEvent(error: unknown, options: ErrorEventOptions): Event {
   return guarded("check", Event.typeName, () => {
     const { newId = errorEventDefaults.newId, affectedComponents = [] } = options;
     const { severity = errorEventDefaults.severity } = options;

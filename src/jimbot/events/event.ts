@@ -24,7 +24,13 @@ import { setEntry } from "../../wire/map.js";
 import { define, dialect } from "../dialect.js";
 import { count64, refuseEmptyKey } from "../fields.js";
 import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
-import { eventStart, keepEventKeys, keepPayloadKeys, sortKeptKeys } from "./kept-keys.js";
+import {
+  canKeepEventKey,
+  eventPrefix,
+  keepEventKeys,
+  keepPayloadKeys,
+  sortKeptKeys,
+} from "./kept-keys.js";
 import {
   type EventHead,
   type EventWire,
@@ -52,19 +58,14 @@ function hasSubtypes(routes: readonly PayloadRoute[]): boolean {
 }
 
 const payloadByType: WireForm<EventMessage, EventWire> = {
+  claims: canKeepEventKey,
   read(json, event, context) {
     if ((json["version"] ?? null) === null) event.version = schemaVersion;
     const routes = routesNamed(json, event);
-    const own = hasSubtypes(routes) ? "subtype" : undefined;
-    const strange = Object.keys(json).filter(
-      (key) => json[key] !== undefined && !eventKeys.has(key),
-    );
-    // The engine has just reported these keys, and nothing else after them.
-    context.unknownKeys.length -= strange.length;
-    const toKeep = strange.filter((key) => key !== own);
-    for (const key of keepEventKeys(json, toKeep, event.metadata, context)) {
-      context.unknownKeys.push(context.path(key));
-    }
+    const isRead = (key: string): boolean =>
+      eventKeys.has(key) || (key === "subtype" && hasSubtypes(routes));
+    const toKeep = unknownKeysOf(json, isRead).filter(canKeepEventKey);
+    keepEventKeys(json, toKeep, event.metadata, context);
     const route = json["payload"] === undefined ? undefined : chooseRoute(routes, json, context);
     if (route === undefined) return;
     context.enter("payload");
@@ -85,12 +86,9 @@ const payloadByType: WireForm<EventMessage, EventWire> = {
     const { route, opened } = openPayload(event, context);
     const whole: EventWire = opened.write(head);
     context.leave();
-    const { fields } = route.contract.schema;
     const isEventKey = (key: string): boolean =>
       eventKeys.has(key) || (key === "subtype" && route.subtype !== undefined);
-    const kept = sortKeptKeys(event.metadata, isEventKey, (key) =>
-      fields.some(({ name }) => name === key),
-    );
+    const kept = sortKeptKeys(event.metadata, isEventKey, (key) => route.keys.has(key));
     if (Object.keys(kept.metadata).length > 0) whole.metadata = kept.metadata;
     for (const key of Object.keys(kept.event)) setEntry(whole, key, kept.event[key]);
     for (const key of Object.keys(kept.payload)) {
@@ -101,7 +99,7 @@ const payloadByType: WireForm<EventMessage, EventWire> = {
   text(message, _, out) {
     const { type, source, eventId, correlationId, timestamp, version, metadata } = message;
     const names = Object.keys(metadata);
-    if (names.some((name) => name.startsWith(eventStart))) {
+    if (names.some((name) => name.startsWith(eventPrefix))) {
       out.value(event.write(message, out.context));
       return;
     }
@@ -162,25 +160,36 @@ function readPayload(
   event: EventMessage,
   context: Context,
 ): Any | undefined {
-  const before = context.unknownKeys.length;
-  const payload = route.read(completed(json, event), context);
-  if (!isPlainObject(json) || context.unknownKeys.length === before) return payload;
-  const reported = context.unknownKeys.splice(before);
-  const places = new Set(reported);
-  const toKeep = Object.keys(json).filter((key) => places.delete(context.path(key)));
-  for (const place of reported) {
-    if (places.has(place)) context.unknownKeys.push(place);
-  }
+  if (!isPlainObject(json)) return route.read(json, context);
+  const toKeep = unknownKeysOf(json, (key) => route.keys.has(key));
+  const payload = route.read(completed(without(json, toKeep), event), context);
   keepPayloadKeys(json, toKeep, event.metadata, context);
   return payload;
+}
+
+function without(
+  json: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (keys.length === 0) return json;
+  const rest = { ...json };
+  for (const key of keys) delete rest[key];
+  return rest;
+}
+
+function unknownKeysOf(
+  json: Readonly<Record<string, unknown>>,
+  isKnown: (key: string) => boolean,
+): string[] {
+  return Object.keys(json).filter((key) => json[key] !== undefined && !isKnown(key));
 }
 
 /** The keys of an error that it has from its event when it does not name them itself. */
 const completedKeys = ["error_id", "source_component"];
 
-/** A payload as its type means it: an error that names no source and no id has those of its event. */
-function completed(json: unknown, event: EventMessage): unknown {
-  if (event.type !== EventType.ERROR || !isPlainObject(json)) return json;
+/** The payload's JSON. An error without a source or an id gets those of its event. */
+function completed(json: Readonly<Record<string, unknown>>, event: EventMessage): unknown {
+  if (event.type !== EventType.ERROR) return json;
   return {
     ...json,
     error_id: json["error_id"] ?? event.eventId,

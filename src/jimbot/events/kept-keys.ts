@@ -3,44 +3,44 @@ import { isPlainObject } from "../../contract/base/plain-data.js";
 import { structParts } from "../../contract/rules/well-known.js";
 import { setEntry } from "../../wire/map.js";
 
-/** What stands before an event's key in the metadata entry that keeps it; the entry holds the value's JSON text. */
-export const eventStart = "json_";
-/** The same, for a key of the payload. */
-export const payloadStart = "json_payload.";
-/** A key of the event that begins like this would be taken for a key of the payload. */
-const ambiguousStart = "payload.";
+/** Prefix of the metadata entry that keeps a key of the event; the entry holds the value's JSON text. */
+export const eventPrefix = "json_";
+/** Prefix of the metadata entry that keeps a key of the payload. */
+export const payloadPrefix = "json_payload.";
 
 const struct = structParts();
 
 type Metadata = { [key: string]: string };
 
-/** Keeps keys that the event does not have. Returns those that metadata has no name for. */
+/** Whether metadata has a name for a key of the event: not if it would be read back as a key of the payload. */
+export function canKeepEventKey(key: string): boolean {
+  return !key.startsWith("payload.");
+}
+
+/** Keeps keys that the event does not have as entries of metadata. */
 export function keepEventKeys(
   json: Readonly<Record<string, unknown>>,
   keys: readonly string[],
   metadata: Metadata,
   context: Context,
-): string[] {
-  const ambiguous = keys.filter((key) => key.startsWith(ambiguousStart));
-  const named = keys.filter((key) => !key.startsWith(ambiguousStart));
-  keep(json, named, eventStart, metadata, context);
-  return ambiguous;
+): void {
+  keep(json, keys, eventPrefix, metadata, context);
 }
 
-/** Keeps keys that the payload does not have. */
+/** Keeps keys that the payload does not have as entries of metadata. */
 export function keepPayloadKeys(
   json: Readonly<Record<string, unknown>>,
   keys: readonly string[],
   metadata: Metadata,
   context: Context,
 ): void {
-  keep(json, keys, payloadStart, metadata, context);
+  keep(json, keys, payloadPrefix, metadata, context);
 }
 
 function keep(
   json: Readonly<Record<string, unknown>>,
   keys: readonly string[],
-  start: string,
+  prefix: string,
   metadata: Metadata,
   context: Context,
 ): void {
@@ -50,7 +50,7 @@ function keep(
   const copy = struct.read(entries, context);
   if (!isPlainObject(copy)) return;
   for (const key of Object.keys(copy)) {
-    const name = `${start}${key}`;
+    const name = `${prefix}${key}`;
     if (Object.hasOwn(metadata, name)) {
       context.fault(
         "duplicate_key",
@@ -62,7 +62,7 @@ function keep(
   }
 }
 
-/** Metadata, with the keys that were kept in it put apart. */
+/** Metadata without the kept keys, and the keys that were kept in it. */
 export interface KeptKeys {
   readonly metadata: Metadata;
   readonly event: Record<string, unknown>;
@@ -70,8 +70,8 @@ export interface KeptKeys {
 }
 
 /**
- * Takes the kept keys out of metadata. An entry stays there when its text is not exactly what keeping
- * its value would give, or when the event or the payload has a field of its key.
+ * Separates the kept keys from the rest of metadata. An entry stays in metadata if its text is not exactly
+ * the text that keeping its value would write, or if the event or the payload has a field of that key.
  */
 export function sortKeptKeys(
   metadata: Metadata,
@@ -81,9 +81,9 @@ export function sortKeptKeys(
   const kept: KeptKeys = { metadata: {}, event: {}, payload: {} };
   for (const name of Object.keys(metadata)) {
     const text = metadata[name] ?? "";
-    const ofPayload = name.startsWith(payloadStart);
-    const key = name.slice((ofPayload ? payloadStart : eventStart).length);
-    const taken = ofPayload ? isPayloadKey(key) : !name.startsWith(eventStart) || isEventKey(key);
+    const ofPayload = name.startsWith(payloadPrefix);
+    const key = name.slice((ofPayload ? payloadPrefix : eventPrefix).length);
+    const taken = ofPayload ? isPayloadKey(key) : !name.startsWith(eventPrefix) || isEventKey(key);
     const value = taken ? undefined : parseExact(text);
     if (value === undefined) setEntry(kept.metadata, name, text);
     else setEntry(ofPayload ? kept.payload : kept.event, key, value);

@@ -68,12 +68,15 @@ function route<const T extends Tag, P extends Message, M extends Message, J>(
   wrap: (message: M) => P,
   unwrap: (packed: P) => M | undefined,
 ) {
-  const { subtype } = tag;
+  // Without its own type it would be that of every tag.
+  const type: T["type"] = tag.type;
   return {
-    type: EventType[tag.type],
-    subtype,
+    type,
+    subtype: tag.subtype,
     packed,
     contract,
+    /** The keys of the payload's JSON. */
+    keys: new Set(contract.schema.fields.map(({ name }) => name)) as ReadonlySet<string>,
     /** The packed payload, when it can be read. */
     read: (json: unknown, context: Context): Any | undefined =>
       readPacked(json, contract, packed, wrap, context),
@@ -138,85 +141,96 @@ function itself<T>(value: T): T {
   return value;
 }
 
-const routes = [
-  plain("GAME_STATE", GameStateEvent),
-  learning("REQUEST", LearningDecisionRequest),
-  learning("RESPONSE", LearningDecisionResponse),
-  plain("STRATEGY_REQUEST", StrategyRequest),
-  plain("STRATEGY_RESPONSE", StrategyResponse),
-  plain("KNOWLEDGE_QUERY", KnowledgeQuery),
-  plain("KNOWLEDGE_UPDATE", KnowledgeUpdate),
-  plain("METRIC", MetricEvent),
-  plain("ERROR", ErrorEvent),
-  plain("HEARTBEAT", HeartbeatEvent),
-  plain("MONEY_CHANGED", MoneyChangedEvent),
-  plain("SCORE_CHANGED", ScoreChangedEvent),
-  plain("HAND_PLAYED", HandPlayedEvent),
-  plain("CARDS_DISCARDED", CardsDiscardedEvent),
-  plain("JOKERS_CHANGED", JokersChangedEvent),
-  plain("ROUND_CHANGED", RoundChangedEvent),
-  plain("PHASE_CHANGED", PhaseChangedEvent),
-  plain("ROUND_COMPLETE", RoundCompleteEvent),
-  plain("JOKER_TRIGGER", JokerTriggerEvent),
-  scoring(
-    "HAND_EVAL_START",
-    ScoringEvent_HandEvalStart,
-    (value) => ({ case: "handEvalStart", value }),
-    (step) => (step.case === "handEvalStart" ? step.value : undefined),
-  ),
-  scoring(
-    "SCORE_UPDATE",
-    ScoringEvent_ScoreUpdate,
-    (value) => ({ case: "scoreUpdate", value }),
-    (step) => (step.case === "scoreUpdate" ? step.value : undefined),
-  ),
-  scoring(
-    "JOKER_TRIGGER",
-    ScoringEvent_JokerTrigger,
-    (value) => ({ case: "jokerTrigger", value }),
-    (step) => (step.case === "jokerTrigger" ? step.value : undefined),
-  ),
-  scoring(
-    "MULT_UPDATE",
-    ScoringEvent_MultUpdate,
-    (value) => ({ case: "multUpdate", value }),
-    (step) => (step.case === "multUpdate" ? step.value : undefined),
-  ),
-  scoring(
-    "CHIPS_UPDATE",
-    ScoringEvent_ChipsUpdate,
-    (value) => ({ case: "chipsUpdate", value }),
-    (step) => (step.case === "chipsUpdate" ? step.value : undefined),
-  ),
-  scoring(
-    "HAND_EVAL_COMPLETE",
-    ScoringEvent_HandEvalComplete,
-    (value) => ({ case: "handEvalComplete", value }),
-    (step) => (step.case === "handEvalComplete" ? step.value : undefined),
-  ),
-  plain("DIAGNOSTIC", DiagnosticEvent),
-  plain("CONNECTION_TEST", ConnectionTestEvent),
-] as const;
+type Named<Name> = { readonly type: Name };
+
+/** The shape of {@link payloadRoutes}: every event type has at least one route, which is of that type. */
+export type RouteTable = {
+  readonly [Name in keyof typeof EventType]: readonly [Named<Name>, ...Named<Name>[]];
+};
+
+/** The routes of every event type, several where a subtype decides. */
+export const payloadRoutes = {
+  GAME_STATE: [plain("GAME_STATE", GameStateEvent)],
+  LEARNING_DECISION: [
+    learning("REQUEST", LearningDecisionRequest),
+    learning("RESPONSE", LearningDecisionResponse),
+  ],
+  STRATEGY_REQUEST: [plain("STRATEGY_REQUEST", StrategyRequest)],
+  STRATEGY_RESPONSE: [plain("STRATEGY_RESPONSE", StrategyResponse)],
+  KNOWLEDGE_QUERY: [plain("KNOWLEDGE_QUERY", KnowledgeQuery)],
+  KNOWLEDGE_UPDATE: [plain("KNOWLEDGE_UPDATE", KnowledgeUpdate)],
+  METRIC: [plain("METRIC", MetricEvent)],
+  ERROR: [plain("ERROR", ErrorEvent)],
+  HEARTBEAT: [plain("HEARTBEAT", HeartbeatEvent)],
+  MONEY_CHANGED: [plain("MONEY_CHANGED", MoneyChangedEvent)],
+  SCORE_CHANGED: [plain("SCORE_CHANGED", ScoreChangedEvent)],
+  HAND_PLAYED: [plain("HAND_PLAYED", HandPlayedEvent)],
+  CARDS_DISCARDED: [plain("CARDS_DISCARDED", CardsDiscardedEvent)],
+  JOKERS_CHANGED: [plain("JOKERS_CHANGED", JokersChangedEvent)],
+  ROUND_CHANGED: [plain("ROUND_CHANGED", RoundChangedEvent)],
+  PHASE_CHANGED: [plain("PHASE_CHANGED", PhaseChangedEvent)],
+  ROUND_COMPLETE: [plain("ROUND_COMPLETE", RoundCompleteEvent)],
+  JOKER_TRIGGER: [plain("JOKER_TRIGGER", JokerTriggerEvent)],
+  SCORING: [
+    scoring(
+      "HAND_EVAL_START",
+      ScoringEvent_HandEvalStart,
+      (value) => ({ case: "handEvalStart", value }),
+      (step) => (step.case === "handEvalStart" ? step.value : undefined),
+    ),
+    scoring(
+      "SCORE_UPDATE",
+      ScoringEvent_ScoreUpdate,
+      (value) => ({ case: "scoreUpdate", value }),
+      (step) => (step.case === "scoreUpdate" ? step.value : undefined),
+    ),
+    scoring(
+      "JOKER_TRIGGER",
+      ScoringEvent_JokerTrigger,
+      (value) => ({ case: "jokerTrigger", value }),
+      (step) => (step.case === "jokerTrigger" ? step.value : undefined),
+    ),
+    scoring(
+      "MULT_UPDATE",
+      ScoringEvent_MultUpdate,
+      (value) => ({ case: "multUpdate", value }),
+      (step) => (step.case === "multUpdate" ? step.value : undefined),
+    ),
+    scoring(
+      "CHIPS_UPDATE",
+      ScoringEvent_ChipsUpdate,
+      (value) => ({ case: "chipsUpdate", value }),
+      (step) => (step.case === "chipsUpdate" ? step.value : undefined),
+    ),
+    scoring(
+      "HAND_EVAL_COMPLETE",
+      ScoringEvent_HandEvalComplete,
+      (value) => ({ case: "handEvalComplete", value }),
+      (step) => (step.case === "handEvalComplete" ? step.value : undefined),
+    ),
+  ],
+  DIAGNOSTIC: [plain("DIAGNOSTIC", DiagnosticEvent)],
+  CONNECTION_TEST: [plain("CONNECTION_TEST", ConnectionTestEvent)],
+} as const satisfies RouteTable;
 
 /** One way in which the JSON of an event holds its payload. */
-export type PayloadRoute = (typeof routes)[number];
+export type PayloadRoute = (typeof payloadRoutes)[keyof typeof payloadRoutes][number];
 
 /** The wire JSON of an event: `type`, with `subtype` where it needs one, says what `payload` is. */
 export type EventWire = ReturnType<NonNullable<ReturnType<PayloadRoute["open"]>>["write"]>;
 
-const routesByType = new Map<number, PayloadRoute[]>();
-for (const each of routes) {
-  routesByType.set(each.type, [...(routesByType.get(each.type) ?? []), each]);
-}
+const routesByType: ReadonlyMap<EventType, readonly PayloadRoute[]> = new Map(
+  Object.values(payloadRoutes).map((ofType) => [EventType[ofType[0].type], ofType]),
+);
 
-/** The routes of an event type: none for an unknown one, several where a subtype decides. */
+/** The routes of an event type; none for a number without a name. */
 export function routesOf(type: EventType): readonly PayloadRoute[] {
   return routesByType.get(type) ?? [];
 }
 
 /** Every message that can be the payload of an event. */
 export const payloadContracts: Registry = /* @__PURE__ */ createRegistry(
-  new Set(routes.map(({ packed }) => packed)),
+  new Set(Object.values(payloadRoutes).flatMap((ofType) => ofType.map(({ packed }) => packed))),
 );
 
 /**

@@ -1,8 +1,8 @@
 /**
- * The phases of a game, by the names that the mod gives them. Besides these it writes
+ * The phases of a game, under the names that the mod gives them. It also writes
  * `UNKNOWN_STATE_<n>` for a phase that it knows by the game's number only. Source: the BalatroMCP mod.
  */
-export const phases = [
+export const gamePhases = [
   "MENU",
   "DECK_SELECT",
   "STAKE_SELECT",
@@ -20,5 +20,5 @@ export const phases = [
   "UNKNOWN",
 ] as const;
 
-/** One of the {@link phases}. */
-export type Phase = (typeof phases)[number];
+/** One of the {@link gamePhases}. */
+export type GamePhase = (typeof gamePhases)[number];

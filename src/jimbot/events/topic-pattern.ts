@@ -1,23 +1,23 @@
 import { ContractError, mismatch } from "../../wire/error.js";
 
-/** The form of a topic pattern. */
+/** Matches a valid topic pattern. */
 export const topicPattern: RegExp = /^(?:\*|[^.*]+)(?:\.(?:\*|[^.*]+))*$/;
-/** The form in words, as errors say it. */
-export const topicPatternWords = "segments joined by dots, none empty, where * is a whole segment";
+/** What errors say is expected of a topic pattern. */
+export const topicPatternDescription =
+  "segments joined by dots, none empty, where * is a whole segment";
 
 /**
- * Whether a topic is one of those that a pattern means. `*` is exactly one segment, any one; a pattern
- * and its topics have equally many segments. That is the bus's only wildcard: `>` and `#`, which other
- * brokers have, are ordinary characters here and mean themselves. Throws ContractError `format` for a
- * pattern with an empty segment, or with `*` as a part of one. Document: the JimBot specification,
- * "Analytics Interface" (`metrics.*`).
+ * Whether a pattern matches a topic. `*` stands for exactly one segment, so a pattern and its topics have
+ * the same number of segments. That is the bus's only wildcard: `>` and `#`, which other brokers have,
+ * are ordinary characters here. Throws ContractError `format` for a pattern with an empty segment, or with
+ * `*` as part of a segment. Document: the JimBot specification, "Analytics Interface" (`metrics.*`).
  *
  *     matchTopic("metrics.*", "metrics.error_rate"); // true
  *     matchTopic("game.*", "game.money.changed"); // false: `*` is one segment
  */
 export function matchTopic(pattern: string, topic: string): boolean {
   if (typeof pattern !== "string" || !topicPattern.test(pattern)) {
-    const issue = mismatch("", "format", topicPatternWords, pattern);
+    const issue = mismatch("", "format", topicPatternDescription, pattern);
     throw new ContractError("match", "jimbot.TopicPattern", issue);
   }
   const given = typeof topic === "string" ? topic.split(".") : [];

@@ -5,7 +5,7 @@ import type { Channel } from "../../contract/channel.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { FieldKind } from "../../contract/model/field-rule.js";
 import { EventHistoryRequest } from "./bus.js";
-import { rest } from "./channels.js";
+import { restChannelOf } from "./channels.js";
 import { CachedStrategiesRequest, ModelMetricsRequest } from "./learning.js";
 
 /** The address of a request that has no body: its fields stand in the path and behind the `?`. */
@@ -28,9 +28,12 @@ export interface RequestAddress<M extends Message> {
  *     restAddresses.get_event_history.at(request); // "/api/v1/events?from=1234567890000&type=GAME_STATE"
  */
 export const restAddresses = {
-  get_event_history: requestAddress(rest.get_event_history, EventHistoryRequest),
-  get_model_metrics: requestAddress(rest.get_model_metrics, ModelMetricsRequest),
-  get_cached_strategies: requestAddress(rest.get_cached_strategies, CachedStrategiesRequest),
+  get_event_history: requestAddress(restChannelOf.get_event_history, EventHistoryRequest),
+  get_model_metrics: requestAddress(restChannelOf.get_model_metrics, ModelMetricsRequest),
+  get_cached_strategies: requestAddress(
+    restChannelOf.get_cached_strategies,
+    CachedStrategiesRequest,
+  ),
 } as const;
 
 function requestAddress<M extends Message, J extends object>(

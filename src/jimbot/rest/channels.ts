@@ -1,5 +1,5 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../../contract/channel.js";
-import { config } from "../deployment/config.js";
+import { jimbotConfig } from "../deployment/config.js";
 import { Event, EventBatch } from "../events/event.js";
 import { TrainingJobSpec } from "../learning.js";
 import { MetricsUpdate, SqlQuery, SqlResult } from "./analytics.js";
@@ -64,7 +64,7 @@ const fromMod = {
   from: ["BalatroMCP"],
   to: ["event_bus"],
   delivery: "at least once",
-  maxBytes: config.eventBus.maxMessageBytes,
+  maxBytes: jimbotConfig.eventBus.maxMessageBytes,
   timeoutMillis: 5_000,
 } as const;
 const anybody = { from: ["components"] } as const;
@@ -74,9 +74,9 @@ const anybody = { from: ["components"] } as const;
  * paths (post_event, post_event_batch and poll_commands, whose answer is plain text) are the BalatroMCP
  * mod's. Document: the JimBot specification, "Service Interfaces".
  *
- *     rest.get_model_metrics.at({ model_id: "balatro-ppo" }); // "/api/v1/models/balatro-ppo/metrics"
+ *     restChannelOf.get_model_metrics.at({ model_id: "balatro-ppo" }); // "/api/v1/models/balatro-ppo/metrics"
  */
-export const rest = {
+export const restChannelOf = {
   post_event: path("post_event", { address: "/api/v1/events", messages: [Event], ...fromMod }),
   post_event_batch: path("post_event_batch", {
     address: "/api/v1/events/batch",
@@ -108,7 +108,7 @@ export const rest = {
     replies: [GraphqlResponse],
     ...anybody,
     to: ["memgraph"],
-    timeoutMillis: config.knowledgeGraph.queryTimeoutMillis,
+    timeoutMillis: jimbotConfig.knowledgeGraph.queryTimeoutMillis,
   }),
   knowledge_changes: websocket("knowledge_changes", {
     address: "/ws/knowledge",
@@ -167,4 +167,4 @@ export const rest = {
 } as const satisfies Readonly<Record<RestName, Channel>>;
 
 /** The same as a list. */
-export const restChannels: readonly Channel[] = Object.values(rest);
+export const restChannels: readonly Channel[] = Object.values(restChannelOf);

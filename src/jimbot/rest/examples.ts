@@ -1,5 +1,5 @@
 import type { ChannelExample } from "../../contract/channel.js";
-import { knowledgeQuery } from "./graphql.js";
+import { knowledgeGraphqlQuery } from "./graphql.js";
 
 const time = 1234567890000;
 
@@ -38,7 +38,7 @@ export const restExamples = {
   poll_commands: { message: {}, reply: { commands: ["play_hand:1,2,3"] } },
   query_knowledge: {
     message: {
-      query: knowledgeQuery,
+      query: knowledgeGraphqlQuery,
       operationName: "JokerSynergies",
       variables: { jokerName: "Blueprint" },
     },

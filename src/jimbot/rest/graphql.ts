@@ -4,9 +4,9 @@
  * Interface", whose query it answers; the other fields are those of the updates.
  *
  *     import { buildSchema } from "graphql";
- *     const schema = buildSchema(knowledgeSchema);
+ *     const schema = buildSchema(knowledgeGraphqlSchema);
  */
-export const knowledgeSchema = `"What JimBot has learned of the game."
+export const knowledgeGraphqlSchema = `"What JimBot has learned of the game."
 type Query {
   "The joker of a name, or null when nothing is known of it."
   joker(name: String!): Joker
@@ -68,7 +68,7 @@ type NamedNumber {
 `;
 
 /** The document's query. Document: the JimBot specification, "Knowledge Graph Interface", Query. */
-export const knowledgeQuery = `query JokerSynergies($jokerName: String!) {
+export const knowledgeGraphqlQuery = `query JokerSynergies($jokerName: String!) {
   joker(name: $jokerName) {
     synergies {
       target { name }

@@ -48,7 +48,7 @@ export {
   StatusReply,
   type StatusReplyJson,
 } from "./bus.js";
-export { rest, restChannels } from "./channels.js";
+export { restChannelOf, restChannels } from "./channels.js";
 export {
   GraphqlError,
   type GraphqlErrorJson,

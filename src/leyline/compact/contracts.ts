@@ -9,7 +9,7 @@ import {
 } from "./dictionary.js";
 import { StateFrame, StateUpdate } from "./frame.js";
 
-/** Every contract of `esper.leyline.compact.v1`. */
+/** All contracts of `esper.leyline.compact.v1`. */
 export const contracts = /* @__PURE__ */ createRegistry([
   StateUpdate,
   StateFrame,

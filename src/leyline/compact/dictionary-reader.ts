@@ -1,17 +1,18 @@
 import { setEntry } from "../../wire/map.js";
 import { DictionaryEntry, type StateDictionary } from "./dictionary.js";
 import { sizeOf } from "./dictionary-writer.js";
-import { formatId, malformed } from "./fault.js";
+import { formatId, malformed } from "./errors.js";
 
-/** The keys of metrics. Those that they follow are found by number, so that a chain takes no more memory than its entries. */
+/** Keys of a metrics map. Earlier keys are referenced by number, not copied, so that a chain of entries takes no more memory than the entries. */
 interface MetricKeys {
   readonly texts: readonly string[];
+  /** Number of the entry whose keys come before these; 0 for none. */
   readonly after: number;
-  /** How many keys there are, with those that they follow. */
+  /** Number of keys, including those before. */
   readonly count: number;
 }
 
-/** What all packets of a run have in common. */
+/** The values that all packets of a run share. */
 export interface ReadRun {
   readonly sourceSubsystem: string;
   readonly trainingRunId: string;
@@ -19,7 +20,7 @@ export interface ReadRun {
   readonly metricKeys: number;
 }
 
-/** A device, without what changes on it. */
+/** The constant fields of a device. */
 export interface ReadDevice {
   readonly deviceType: string;
   readonly deviceId: string;
@@ -27,20 +28,20 @@ export interface ReadDevice {
   readonly computeCapability: number;
 }
 
-/** A seed, without what changes in it. */
+/** The constant fields of a seed. */
 export interface ReadSeed {
   readonly seedId: string;
   readonly layerDepth: number;
   readonly metricKeys: number;
 }
 
-/** A dictionary as its reader has it. */
-export class ReadDictionary {
+/** A dictionary as a reader has received it. */
+export class DictionaryReader {
   readonly runs: ReadRun[] = [];
   readonly devices: ReadDevice[] = [];
   readonly seeds: ReadSeed[] = [];
   readonly #entries: DictionaryEntry[] = [];
-  /** Entries that came before some of those that they follow. */
+  /** Entries received while an earlier one is missing, by index. */
   readonly #early = new Map<number, DictionaryEntry>();
   readonly #texts: string[] = [];
   readonly #metricKeys: MetricKeys[] = [{ texts: [], after: 0, count: 0 }];
@@ -48,50 +49,50 @@ export class ReadDictionary {
 
   constructor(
     readonly id: bigint,
-    /** The most bytes that its entries may have together. */
+    /** Maximum total size of its entries. */
     readonly maxBytes: number,
   ) {}
 
-  /** How many entries there are without a gap. */
+  /** Number of entries up to the first missing one. */
   get size(): number {
     return this.#entries.length;
   }
 
   /**
-   * Takes the entries of an array. Throws ContractError `frame.malformed` for entries
-   * that contradict each other or those that are here; the dictionary is of no use then.
+   * Adds entries. Throws ContractError `frame.malformed` if one contradicts an entry received before, names
+   * an entry that does not exist, or makes the dictionary too large; do not use the dictionary after that.
    */
   add({ firstEntry, entries }: StateDictionary): void {
     for (const [index, entry] of entries.entries()) {
-      const place = firstEntry + index;
-      const known = this.#entries[place] ?? this.#early.get(place);
+      const position = firstEntry + index;
+      const known = this.#entries[position] ?? this.#early.get(position);
       if (known === undefined) {
-        this.#early.set(place, entry);
+        this.#early.set(position, entry);
         this.#bytes += sizeOf(entry);
       } else if (!DictionaryEntry.equals(known, entry)) {
-        const message = `entry ${place} of dictionary ${formatId(this.id)} came before with other content`;
+        const message = `entry ${position} of dictionary ${formatId(this.id)} was received before with other content`;
         throw malformed(`dictionary.entries[${index}]`, message);
       }
     }
     if (this.#bytes > this.maxBytes) {
-      const message = `dictionary ${formatId(this.id)} has more than the ${this.maxBytes} bytes that are accepted`;
+      const message = `dictionary ${formatId(this.id)} is larger than the maximum of ${this.maxBytes} bytes`;
       throw malformed("dictionary.entries", message);
     }
     let next = this.#early.get(this.size);
     while (next !== undefined) {
-      this.#take(next);
+      this.#store(next);
       this.#early.delete(this.size);
       this.#entries.push(next);
       next = this.#early.get(this.size);
     }
   }
 
-  /** How many metrics these keys name. */
+  /** Number of metrics that these keys name. */
   countOf(metricKeys: number): number {
     return this.#metricKeys[metricKeys]?.count ?? 0;
   }
 
-  /** Sets the metrics of these keys, whose values begin at `from`, and returns where they end. */
+  /** Sets the metrics of these keys to the values from index `from` on. Returns the index after the last one used. */
   setMetrics(
     metrics: Record<string, number>,
     metricKeys: number,
@@ -118,8 +119,8 @@ export class ReadDictionary {
     return at;
   }
 
-  /** Makes of an entry what frames refer to. Whatever it names must be there already. */
-  #take({ entry }: DictionaryEntry): void {
+  /** Stores an entry for lookups. The entries that it names must have been stored before. */
+  #store({ entry }: DictionaryEntry): void {
     switch (entry.case) {
       case "text":
         this.#texts.push(entry.value);
@@ -173,7 +174,7 @@ export class ReadDictionary {
   }
 
   #dangling(named: string, present: string): Error {
-    const message = `entry ${this.size} of dictionary ${formatId(this.id)} names ${named}, and there are ${present} before it`;
+    const message = `entry ${this.size} of dictionary ${formatId(this.id)} names ${named}, but only ${present} come before it`;
     return malformed("dictionary.entries", message);
   }
 }

@@ -17,10 +17,10 @@ import {
 /** The metrics of a packet or a seed. */
 type Metrics = Readonly<Record<string, number>>;
 
-/** The bytes of an array that no entry takes: tag and length of the dictionary, its id, the first entry's place. */
+/** Bytes of an array besides its entries: tag and length of the dictionary, its id, the index of the first entry. */
 const overhead = 17;
-/** The bytes that the number of a text takes at most, in a dictionary of the size that a writer allows. */
-const textBytes = 3;
+/** Maximum bytes for the number of a text: a dictionary of maximum size has fewer than 2^21 texts. */
+const textNumberBytes = 3;
 
 interface KnownSeed {
   readonly number: number;
@@ -28,28 +28,28 @@ interface KnownSeed {
   readonly metricKeys: number;
 }
 
-/** Which seeds of the dictionary a packet has: those from `first` on, or those with these numbers. */
+/** The dictionary numbers of a packet's seeds: consecutive ones from `first` on, or `numbers` if that is not empty. */
 export interface SeedNumbers {
   readonly first: number;
   readonly numbers: number[];
 }
 
-/** A dictionary as its writer has it: entries, and where to find them. */
-export class WrittenDictionary {
+/** A dictionary as a writer builds it: the entries, and indexes to find them by content. */
+export class DictionaryWriter {
   readonly entries: DictionaryEntry[] = [];
-  /** How many bytes the entries take. */
+  /** Total size of the entries. */
   bytes = 0;
   readonly #room: number;
   readonly #texts = new Map<string, number>();
   readonly #runs = new Map<string, number>();
   readonly #devices = new Map<string, number>();
   readonly #metricKeys = new Map<string, number>();
-  /** The keys themselves; the number 0 is that of no keys. */
+  /** The keys by their number; number 0 is the empty map. */
   readonly #keys: (readonly string[])[] = [[]];
   readonly #seeds = new Map<string, KnownSeed>();
   #seedCount = 0;
 
-  /** `maxBytes` is that of one array. */
+  /** `maxBytes`: maximum size of one array. */
   constructor(
     readonly id: bigint,
     readonly maxBytes: number,
@@ -57,7 +57,7 @@ export class WrittenDictionary {
     this.#room = maxBytes - overhead;
   }
 
-  /** The number of what all packets of the run have in common. */
+  /** Number of the entry with the values that all packets of the run share; added if missing. */
   run(packet: SystemStatePacket): number {
     const run = DictionaryRun.codec.create();
     run.sourceSubsystem = this.#text(packet.sourceSubsystem, ["source_subsystem"]);
@@ -69,7 +69,7 @@ export class WrittenDictionary {
     return numberIn(this.#runs, name, () => this.#add({ case: "run", value: run }));
   }
 
-  /** The number of the device. */
+  /** Number of the device; added if missing. */
   device(context: HardwareContext): number {
     const device = DictionaryDevice.codec.create();
     device.deviceType = this.#text(context.deviceType, ["hardware_context", "device_type"]);
@@ -81,7 +81,7 @@ export class WrittenDictionary {
     return numberIn(this.#devices, name, () => this.#add({ case: "device", value: device }));
   }
 
-  /** The numbers of the seeds. Where one has to be added and the order would be lost, all are added again. */
+  /** Numbers of the seeds; missing ones are added. If adding only those would break the order, all are added again. */
   seeds(states: readonly SeedState[]): SeedNumbers {
     const numbers = states.map((state) => this.#numberOf(state));
     const missing = numbers.indexOf(-1);
@@ -91,16 +91,16 @@ export class WrittenDictionary {
         : { first: 0, numbers };
     }
     const before = numbers.slice(0, missing);
-    const follow =
+    const canAppend =
       areConsecutive(before) &&
       (before.at(-1) ?? this.#seedCount - 1) === this.#seedCount - 1 &&
       numbers.slice(missing).every((number) => number < 0);
-    return follow
+    return canAppend
       ? { ...this.addSeeds(states, missing), first: this.#seedCount - states.length }
       : this.addSeeds(states);
   }
 
-  /** Adds the seeds from the index `from` on, in their order. */
+  /** Adds the seeds from index `from` on, in order. */
   addSeeds(states: readonly SeedState[], from = 0): SeedNumbers {
     const first = this.#seedCount;
     for (const [index, { seedId, layerDepth, metrics }] of states.entries()) {
@@ -116,7 +116,7 @@ export class WrittenDictionary {
     return { first, numbers: [] };
   }
 
-  /** The entries from the index `from` on, in as many arrays as they need. */
+  /** Encodes the entries from index `from` on, in as many arrays as needed. */
   arrays(from: number): Uint8Array[] {
     const arrays: Uint8Array[] = [];
     let dictionary = StateDictionaryCodec.create();
@@ -144,7 +144,7 @@ export class WrittenDictionary {
     return arrays;
   }
 
-  /** The number of the seed, as it is now; -1 when the dictionary has it not, or not so. */
+  /** Number of the seed; -1 if the dictionary does not have it with these constant fields. */
   #numberOf({ seedId, layerDepth, metrics }: SeedState): number {
     const known = this.#seeds.get(seedId);
     if (known === undefined || known.layerDepth !== layerDepth) return -1;
@@ -154,35 +154,35 @@ export class WrittenDictionary {
     return same ? known.number : -1;
   }
 
-  /** 0 for a map without entries, otherwise the number of its keys plus 1. */
-  #keysOf(metrics: Metrics, place: readonly Step[]): number {
+  /** 0 for an empty map, otherwise the number of its keys plus 1. */
+  #keysOf(metrics: Metrics, path: readonly Step[]): number {
     const keys = Object.keys(metrics);
     if (keys.length === 0) return 0;
-    const texts = keys.map((key) => this.#text(key, [...place, key.slice(0, 64)]));
+    const texts = keys.map((key) => this.#text(key, [...path, key.slice(0, 64)]));
     const name = texts.join();
     const number = this.#metricKeys.get(name);
     if (number !== undefined) return number;
-    // One entry holds as many texts as surely fit its array; the others follow.
-    const most = Math.floor((this.#room - 12) / textBytes);
+    // One entry has as many texts as always fit an array; further entries have the rest.
+    const maxTexts = Math.floor((this.#room - 12) / textNumberBytes);
     let after = 0;
-    for (let start = 0; start < texts.length; start += most) {
+    for (let start = 0; start < texts.length; start += maxTexts) {
       const entry = DictionaryMetricKeys.codec.create();
-      entry.texts = texts.slice(start, start + most);
+      entry.texts = texts.slice(start, start + maxTexts);
       entry.after = after;
       this.#add({ case: "metricKeys", value: entry });
-      // Only the last entry of a chain stands for keys that a packet has.
-      after = this.#keys.push(start + most < texts.length ? [] : keys) - 1;
+      // Only the last entry of a chain has all keys of a map; the others are never looked up.
+      after = this.#keys.push(start + maxTexts < texts.length ? [] : keys) - 1;
     }
     this.#metricKeys.set(name, after);
     return after;
   }
 
-  #text(text: string, place: readonly Step[]): number {
+  #text(text: string, path: readonly Step[]): number {
     return numberIn(this.#texts, text, () => {
       const bytes = this.#add({ case: "text", value: text });
       if (bytes <= this.#room) return;
-      const message = `a text that takes ${bytes} bytes does not fit the ${this.#room} that an array of ${this.maxBytes} has for it`;
-      const issue = { path: formatPath(place), rule: "budget.size", message } as const;
+      const message = `a text of ${bytes} bytes does not fit the ${this.#room} that an array of ${this.maxBytes} bytes has left for it`;
+      const issue = { path: formatPath(path), rule: "budget.size", message } as const;
       refuse("write as a frame", SystemStatePacket.typeName, [issue]);
     });
   }
@@ -198,7 +198,7 @@ export class WrittenDictionary {
   }
 }
 
-/** The number of what has this name. What has none gets the next, once it is added. */
+/** The number for this name. A new name is added first and gets the next number. */
 function numberIn(numbers: Map<string, number>, name: string, add: () => void): number {
   const known = numbers.get(name);
   if (known !== undefined) return known;
@@ -208,10 +208,10 @@ function numberIn(numbers: Map<string, number>, name: string, add: () => void): 
   return number;
 }
 
-/** The bytes of an entry in a dictionary, with its tag and its length. */
+/** Size of an entry within a dictionary, including its tag and length. */
 export function sizeOf(entry: DictionaryEntry): number {
   const size = DictionaryEntryCodec.size(entry);
-  // No entry has 2 MiB: an array has at most 262,144 bytes.
+  // A length of 4 bytes is never needed: an array has at most 262,144 bytes.
   return size + (size < 0x80 ? 2 : size < 0x4000 ? 3 : 4);
 }
 

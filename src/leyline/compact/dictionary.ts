@@ -23,8 +23,8 @@ import {
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
-import { notNegative, refuseRepeat } from "../formats.js";
-import { fixed64 } from "./field-rules.js";
+import { notNegative, reportRepeat } from "../formats.js";
+import { fixed64 } from "./fixed64.js";
 
 const dictionaryRun = /* @__PURE__ */ define(DictionaryRunSchema, (t) => ({
   sourceSubsystem: t.uint32(),
@@ -33,7 +33,7 @@ const dictionaryRun = /* @__PURE__ */ define(DictionaryRunSchema, (t) => ({
   trainingMetricKeys: t.uint32(),
 }));
 
-/** What all packets of a run have in common. Document: none; the compact form is Concord's choice. */
+/** The values that all packets of a run share. Document: none; the compact form is Concord's choice. */
 export type DictionaryRun = DictionaryRunMessage;
 export type DictionaryRunJson = Wire<typeof dictionaryRun>;
 export const DictionaryRun: Contract<DictionaryRun, DictionaryRunJson> =
@@ -55,7 +55,7 @@ const dictionaryDevice = /* @__PURE__ */ define(
   },
 );
 
-/** A device, without what changes on it. Document: none; the compact form is Concord's choice. */
+/** The constant fields of a device. Document: none; the compact form is Concord's choice. */
 export type DictionaryDevice = DictionaryDeviceMessage;
 export type DictionaryDeviceJson = Wire<typeof dictionaryDevice>;
 export const DictionaryDevice: Contract<DictionaryDevice, DictionaryDeviceJson> =
@@ -69,12 +69,12 @@ const dictionaryMetricKeys = /* @__PURE__ */ define(
   }),
   {
     refine({ texts }, report) {
-      refuseRepeat(texts, (index) => ["texts", index], report);
+      reportRepeat(texts, (index) => ["texts", index], report);
     },
   },
 );
 
-/** The keys of a map of metrics. Document: none; the compact form is Concord's choice. */
+/** The keys of a metrics map. Document: none; the compact form is Concord's choice. */
 export type DictionaryMetricKeys = DictionaryMetricKeysMessage;
 export type DictionaryMetricKeysJson = Wire<typeof dictionaryMetricKeys>;
 export const DictionaryMetricKeys: Contract<DictionaryMetricKeys, DictionaryMetricKeysJson> =
@@ -90,7 +90,7 @@ const dictionarySeed = /* @__PURE__ */ define(DictionarySeedSchema, (t) => ({
   metricKeys: t.uint32(),
 }));
 
-/** A seed, without what changes in it. Document: none; the compact form is Concord's choice. */
+/** The constant fields of a seed. Document: none; the compact form is Concord's choice. */
 export type DictionarySeed = DictionarySeedMessage;
 export type DictionarySeedJson = Wire<typeof dictionarySeed>;
 export const DictionarySeed: Contract<DictionarySeed, DictionarySeedJson> =
@@ -126,7 +126,7 @@ const stateDictionary = /* @__PURE__ */ define(StateDictionarySchema, (t) => ({
   entries: t.list(t.message(DictionaryEntry), { min: 1 }).required(),
 }));
 
-/** Entries of a dictionary, as they are sent. Document: none; the compact form is Concord's choice. */
+/** A range of dictionary entries, as sent. Document: none; the compact form is Concord's choice. */
 export type StateDictionary = StateDictionaryMessage;
 export type StateDictionaryJson = Wire<typeof stateDictionary>;
 export const StateDictionary: Contract<StateDictionary, StateDictionaryJson> =

@@ -14,9 +14,9 @@ import type { Report } from "../../contract/model/definition.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
 import { StateDictionary } from "./dictionary.js";
-import { fixed64 } from "./field-rules.js";
+import { fixed64 } from "./fixed64.js";
 
-/** The most frames that one packet may be cut into. */
+/** Maximum number of frames for one packet. */
 export const maxFrameParts = 4096;
 
 const stateFrame = /* @__PURE__ */ define(
@@ -59,8 +59,8 @@ const stateFrame = /* @__PURE__ */ define(
 );
 
 /**
- * Reports columns that contradict each other, in the frame of a whole packet. A frame that is only a
- * part of one has parts of columns.
+ * Reports columns that contradict each other, in the frame of a whole packet. A frame that is one of
+ * several has only parts of the columns, so it cannot be checked alone.
  */
 export function reportColumns(frame: StateFrameMessage, report: Report): void {
   const { packetUuid, packetText, seeds, firstSeed, stages } = frame;
@@ -70,23 +70,23 @@ export function reportColumns(frame: StateFrameMessage, report: Report): void {
     const message = `must have ${idBytes} bytes${because}, not ${packetUuid.length}`;
     report(["packet_uuid"], "frame.malformed", message);
   }
-  const hold = (key: string, { length }: readonly unknown[], expected: number): void => {
+  const reportLength = (key: string, { length }: readonly unknown[], expected: number): void => {
     if (length === 0 || length === expected) return;
     report([key], "frame.malformed", `must have ${expected} items or none, not ${length}`);
   };
-  hold("progress", frame.progress, 3);
-  hold("device_readings", frame.deviceReadings, 3);
-  hold("gradient_norms", frame.gradientNorms, stages.length);
-  hold("learning_rates", frame.learningRates, stages.length);
-  hold("ages_epochs", frame.agesEpochs, stages.length);
-  hold("risk_scores", frame.riskScores, stages.length);
-  hold("seeds", seeds, stages.length);
+  reportLength("progress", frame.progress, 3);
+  reportLength("device_readings", frame.deviceReadings, 3);
+  reportLength("gradient_norms", frame.gradientNorms, stages.length);
+  reportLength("learning_rates", frame.learningRates, stages.length);
+  reportLength("ages_epochs", frame.agesEpochs, stages.length);
+  reportLength("risk_scores", frame.riskScores, stages.length);
+  reportLength("seeds", seeds, stages.length);
   if (seeds.length > 0 && firstSeed > 0) {
     report(["first_seed"], "frame.malformed", "must be 0 when seeds is set");
   }
 }
 
-/** A SystemStatePacket without what its dictionary says. Document: none; the compact form is Concord's choice. */
+/** A SystemStatePacket without the values that are in its dictionary. Document: none; the compact form is Concord's choice. */
 export type StateFrame = StateFrameMessage;
 export type StateFrameJson = Wire<typeof stateFrame>;
 export const StateFrame: Contract<StateFrame, StateFrameJson> = /* @__PURE__ */ createContract(

@@ -1,5 +1,6 @@
-// Leyline's frames: state packets in fewer bytes, against a dictionary that travels once.
+// Leyline's frames: state packets in fewer bytes, because repeated text is sent once, in a dictionary.
 export * from "../../../gen/systems/leyline/compact/schemas.js";
+export type { AbandonedPacket } from "./assembler.js";
 export { contracts } from "./contracts.js";
 export {
   DictionaryDevice,
@@ -22,13 +23,14 @@ export {
   type StateUpdateJson,
 } from "./frame.js";
 export {
-  type AbandonedPacket,
   createFrameReader,
-  createFrameWriter,
   type FrameReader,
   type FrameReaderOptions,
+  frameReaderDefaults,
+} from "./reader.js";
+export {
+  createFrameWriter,
   type FrameWriter,
   type FrameWriterOptions,
-  frameReaderDefaults,
   frameWriterDefaults,
-} from "./frames.js";
+} from "./writer.js";

@@ -2,25 +2,26 @@ import { formatPath } from "../../contract/base/context.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import { defaultsOf, readSettings } from "../../contract/base/settings.js";
 import type { Report } from "../../contract/model/definition.js";
-
 import type { ContractIssue } from "../../wire/error.js";
+import { maxBusBytes } from "../bus.js";
 import { SystemStatePacket } from "../state.js";
-import { type AbandonedPacket, Assembly } from "./assembly.js";
+import { type AbandonedPacket, PacketAssembler } from "./assembler.js";
 import type { StateDictionary } from "./dictionary.js";
-import { ReadDictionary } from "./dictionary-reader.js";
-import { formatId, maxHeldBytes, unreadable } from "./fault.js";
+import { DictionaryReader } from "./dictionary-reader.js";
+import { countUnknownFields, formatId, unreadable } from "./errors.js";
 import { reportColumns, type StateFrame, StateUpdate } from "./frame.js";
-import { toPacket } from "./packet.js";
+import { toPacket } from "./frame-to-packet.js";
 
 /** Options of {@link createFrameReader}. */
 export interface FrameReaderOptions {
-  /** How many dictionaries are kept, of one writer or of several. Default 8; each costs at most 262,144 bytes of entries. */
+  /** Maximum number of dictionaries kept, of all writers. Default 8; each takes at most 262,144 bytes of entries. */
   readonly maxDictionaries?: number;
-  /** How many packets may be under way, some of their frames missing. Default 8; each costs at most 262,144 bytes. */
+  /** Maximum number of incomplete packets, of which frames are missing. Default 8; each takes at most 262,144 bytes. */
   readonly maxPending?: number;
   /**
-   * How many frames may come while a packet is under way, and how many packets of each dictionary are
-   * remembered so that none is given twice. Default 64; costs a number for each.
+   * Maximum number of frames received while a packet is incomplete; then it is abandoned. Also how many
+   * packets of each dictionary are remembered, so that no packet is returned twice. Default 64; each takes
+   * one number.
    */
   readonly maxAge?: number;
 }
@@ -31,36 +32,37 @@ const settings = {
   maxAge: { default: 64, min: 1 },
 } as const;
 
-/** The defaults of a reader's options. */
+/** The defaults of {@link FrameReaderOptions}. */
 export const frameReaderDefaults: Readonly<Required<FrameReaderOptions>> = defaultsOf(settings);
 
-/** Reads packets in the compact form, from one writer or from several. */
+/** Reads packets in the compact form, from one or more writers. */
 export interface FrameReader {
   /**
-   * Takes one byte array, which is copied, and gives the packet that it completes. Undefined for a dictionary, for a
-   * frame whose packet is not whole yet, and for a packet that was given already. Throws ContractError
-   * `frame.dictionary_missing` when the dictionary has not come; the same array may be read again once it
-   * has. Throws `frame.malformed` for arrays that contradict each other, `frame.unknown_fields` for those
-   * of a later version, and with the code of the first rule that the array or its packet breaks. The
-   * reader can be used after every error.
+   * Reads one byte array, which is copied, and returns the packet that it completes. Returns undefined for
+   * a dictionary, for a frame of a packet that is still incomplete, and for a packet that was returned
+   * before. Throws ContractError `frame.dictionary_missing` if the frame's dictionary was not received; the
+   * same array can be read again after it was. Throws `frame.malformed` for arrays that contradict each
+   * other, `frame.unknown_fields` for arrays of a later version, and the code of the first rule that the
+   * array or its packet breaks. The reader can be used after every error.
    */
   read(bytes: Uint8Array): SystemStatePacket | undefined;
+  /** Like `read`, but returns the error instead of throwing it. */
   safeRead(bytes: Uint8Array): Result<SystemStatePacket | undefined>;
-  /** The packets that were given up, because frames of them did not come or contradict each other: the last ones, oldest first, as many as may be under way. */
+  /** The last abandoned packets, oldest first, at most `maxPending`: their frames are missing or contradict each other. */
   readonly abandoned: readonly AbandonedPacket[];
-  /** How many packets were given up. */
+  /** Number of packets abandoned so far. */
   readonly abandonedCount: number;
 }
 
 interface Known {
-  readonly dictionary: ReadDictionary;
-  /** Numbers of the packets that were given last. */
-  readonly given: Set<number>;
+  readonly dictionary: DictionaryReader;
+  /** Numbers of the packets returned last. */
+  readonly returned: Set<number>;
 }
 
 /**
- * Makes a reader of the compact form. It gives exactly what decoding the canonical packet gives. Throws
- * ContractError `config`.
+ * Creates a reader of the compact form. It returns exactly what decoding the canonical packet returns.
+ * Throws ContractError `config` for wrong options.
  */
 export function createFrameReader(options: FrameReaderOptions = {}): FrameReader {
   const { maxDictionaries, maxPending, maxAge } = readSettings(
@@ -68,18 +70,18 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
     settings,
     options,
   );
-  /** By id; the one that was used last is the last. */
+  /** By id, the most recently used last. */
   const known = new Map<bigint, Known>();
-  const assembly = new Assembly(maxPending, maxAge);
+  const assembler = new PacketAssembler(maxPending, maxAge);
 
   const readDictionary = (update: StateDictionary): void => {
     const id = update.dictionaryId;
     const entry = known.get(id) ?? {
-      dictionary: new ReadDictionary(id, maxHeldBytes),
-      given: new Set<number>(),
+      dictionary: new DictionaryReader(id, maxBusBytes),
+      returned: new Set<number>(),
     };
     known.delete(id);
-    // Only afterwards, so that a dictionary which contradicts itself is forgotten.
+    // Stored again only after `add`, so that a dictionary that contradicts itself is forgotten.
     entry.dictionary.add(update);
     known.set(id, entry);
     for (const oldest of known.keys()) {
@@ -89,16 +91,16 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   };
 
   const readFrame = (frame: StateFrame, bytes: Uint8Array): SystemStatePacket | undefined => {
-    assembly.count();
-    const { dictionary, given } = find(frame);
-    if (given.has(frame.number)) return undefined;
+    assembler.count();
+    const { dictionary, returned } = find(frame);
+    if (returned.has(frame.number)) return undefined;
     const whole = frame.parts > 1 ? wholeFrame(frame, bytes) : frame;
     if (whole === undefined) return undefined;
     const packet = toPacket(whole, dictionary);
-    given.add(frame.number);
-    for (const oldest of given) {
-      if (given.size <= maxAge) break;
-      given.delete(oldest);
+    returned.add(frame.number);
+    for (const oldest of returned) {
+      if (returned.size <= maxAge) break;
+      returned.delete(oldest);
     }
     return packet;
   };
@@ -107,7 +109,7 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
     const entry = known.get(dictionaryId);
     const size = entry?.dictionary.size ?? 0;
     if (entry === undefined || size < entries) {
-      const message = `needs ${entries} entries of dictionary ${formatId(dictionaryId)}, of which ${size} are here`;
+      const message = `needs ${entries} entries of dictionary ${formatId(dictionaryId)}, of which ${size} were received`;
       throw unreadable({ path: "frame.entries", rule: "frame.dictionary_missing", message });
     }
     known.delete(dictionaryId);
@@ -116,7 +118,7 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   };
 
   const wholeFrame = (frame: StateFrame, bytes: Uint8Array): StateFrame | undefined => {
-    const all = assembly.add(frame, bytes);
+    const all = assembler.add(frame, bytes);
     if (all === undefined) return undefined;
     const { update } = StateUpdate.codec.decode(all);
     if (update.case !== "frame") return undefined;
@@ -132,17 +134,17 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   const reader: FrameReader = {
     read: (bytes) =>
       guarded("read from frames", SystemStatePacket.typeName, () => {
-        const { update, $unknown } = StateUpdate.decode(bytes, { maxBytes: maxHeldBytes });
-        assertUnknown("", $unknown);
+        const { update, $unknown } = StateUpdate.decode(bytes, { maxBytes: maxBusBytes });
+        assertNoUnknownFields("", $unknown);
         if (update.case === "frame") {
-          assertUnknown("frame", update.value.$unknown);
+          assertNoUnknownFields("frame", update.value.$unknown);
           return readFrame(update.value, bytes);
         }
         if (update.case === "dictionary") {
-          assertUnknown("dictionary", update.value.$unknown);
+          assertNoUnknownFields("dictionary", update.value.$unknown);
           for (const [index, { entry, $unknown: fields }] of update.value.entries.entries()) {
             const inner = typeof entry.value === "object" ? entry.value.$unknown : undefined;
-            assertUnknown(`dictionary.entries[${index}]`, fields ?? inner);
+            assertNoUnknownFields(`dictionary.entries[${index}]`, fields ?? inner);
           }
           readDictionary(update.value);
         }
@@ -150,18 +152,17 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
       }),
     safeRead: (bytes) => attempt(() => reader.read(bytes)),
     get abandoned() {
-      return [...assembly.abandoned];
+      return [...assembler.abandoned];
     },
     get abandonedCount() {
-      return assembly.abandonedCount;
+      return assembler.abandonedCount;
     },
   };
   return reader;
 }
 
-function assertUnknown(path: string, fields: readonly unknown[] = []): void {
+function assertNoUnknownFields(path: string, fields: readonly unknown[] = []): void {
   if (fields.length === 0) return;
-  const count = fields.length === 1 ? "1 unknown field" : `${fields.length} unknown fields`;
-  const message = `${count} of a later version, without which the packet would not be whole`;
+  const message = `${countUnknownFields(fields)} of a later version, which may be part of the packet`;
   throw unreadable({ path, rule: "frame.unknown_fields", message });
 }

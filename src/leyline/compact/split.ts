@@ -7,29 +7,29 @@ import { after, readLength, readVarint } from "../../wire/varint.js";
 import { SystemStatePacket } from "../state.js";
 import { maxFrameParts, StateFrame, StateUpdate } from "./frame.js";
 
-/** A frame as it is sent. */
+/** Encodes a frame as a StateUpdate. */
 export function encodeFrame(frame: StateFrame): Uint8Array {
-  return StateUpdate.codec.encode(updateOf(frame));
+  return StateUpdate.codec.encode(toUpdate(frame));
 }
 
-function updateOf(frame: StateFrame): StateUpdate {
+function toUpdate(frame: StateFrame): StateUpdate {
   const update = StateUpdate.codec.create();
   update.update = { case: "frame", value: frame };
   return update;
 }
 
 /**
- * Cuts a frame that does not fit one array: between its records, and packed columns between their items.
- * Throws ContractError `budget.size` for a packet_id that fits no array.
+ * Cuts a frame that is too large for one array: between records, and packed columns between items. Throws
+ * ContractError `budget.size` for a `packet_id` that fits no array, and for more than 4,096 frames.
  */
 export function splitFrame(frame: StateFrame, maxBytes: number): Uint8Array[] {
   const { codec } = StateFrame;
   const { dictionaryId, entries, number } = frame;
   const head = { ...codec.create(), dictionaryId, entries, number };
   const body = codec.encode({ ...frame, dictionaryId: 0n, entries: 0, number: 0 });
-  // Part and parts at their longest, and a byte more for the length of the frame.
-  const longest = updateOf({ ...head, part: maxFrameParts, parts: maxFrameParts });
-  const cut = new Cut(maxBytes - StateUpdate.codec.size(longest) - 1);
+  // The largest part and parts, and one more byte for the length of the frame.
+  const largest = toUpdate({ ...head, part: maxFrameParts, parts: maxFrameParts });
+  const cut = new FrameParts(maxBytes - StateUpdate.codec.size(largest) - 1);
   const columns = columnsOf();
   eachRecord(body, 0, body.length, 1, (record) => {
     if (cut.put(body.subarray(record.start, record.end))) return;
@@ -37,17 +37,24 @@ export function splitFrame(frame: StateFrame, maxBytes: number): Uint8Array[] {
     if (areFloats !== undefined) {
       putColumn(cut, body, record, areFloats);
     } else if (!cut.next().put(body.subarray(record.start, record.end))) {
-      const message = `a text that takes ${record.end - record.start} bytes does not fit the ${cut.room} that an array of ${maxBytes} has for it`;
+      const message = `a text of ${record.end - record.start} bytes does not fit the ${cut.room} that an array of ${maxBytes} bytes has left for it`;
       throw tooLarge({ path: "packet_id", rule: "budget.size", message });
     }
   });
   const parts = cut.parts.length;
   if (parts > maxFrameParts) {
-    const message = `the packet takes ${parts} frames, more than ${maxFrameParts}`;
+    const message = `the packet takes ${parts} frames, more than the maximum of ${maxFrameParts}`;
     throw tooLarge({ path: "", rule: "budget.size", message });
   }
   return cut.parts.map((records, part) =>
-    encodeFrame({ ...codec.decode(joined(records)), dictionaryId, entries, number, part, parts }),
+    encodeFrame({
+      ...codec.decode(concatenate(records)),
+      dictionaryId,
+      entries,
+      number,
+      part,
+      parts,
+    }),
   );
 }
 
@@ -55,8 +62,8 @@ function tooLarge(issue: ContractIssue): ContractError {
   return new ContractError("write as a frame", SystemStatePacket.typeName, issue);
 }
 
-/** One byte array of several. */
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+/** Joins arrays into one. */
+export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -66,16 +73,18 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** The records of the parts, of which the last still grows. */
-class Cut {
+/** The records of each part; records are added to the last one. */
+class FrameParts {
   readonly parts: Uint8Array[][] = [[]];
+  /** Bytes left in the last part. */
   left: number;
 
+  /** `room`: maximum bytes of records in a part. */
   constructor(readonly room: number) {
     this.left = room;
   }
 
-  /** False when the records do not fit what is left of the part. */
+  /** Adds records to the last part. Returns false, and adds nothing, if they do not fit. */
   put(records: Uint8Array): boolean {
     if (records.length > this.left) return false;
     this.parts.at(-1)?.push(records);
@@ -83,6 +92,7 @@ class Cut {
     return true;
   }
 
+  /** Begins the next part. */
   next(): this {
     this.parts.push([]);
     this.left = this.room;
@@ -90,21 +100,26 @@ class Cut {
   }
 }
 
-/** The numbers of the packed columns; true for those whose items are floats, of 4 bytes each. */
+/** Field numbers of the packed columns; true if the items are floats, of 4 bytes each. */
 function columnsOf(): ReadonlyMap<number, boolean> {
   const lists = StateFrameSchema.fields.filter(({ fieldKind }) => fieldKind === "list");
   return new Map(lists.map(({ number, scalar }) => [number, scalar === ScalarType.FLOAT]));
 }
 
 /** Cuts a column between its items. */
-function putColumn(cut: Cut, body: Uint8Array, record: WireRecord, areFloats: boolean): void {
+function putColumn(
+  cut: FrameParts,
+  body: Uint8Array,
+  record: WireRecord,
+  areFloats: boolean,
+): void {
   readLength(body, record.value, record.end);
   let start = after();
   while (start < record.end) {
     // A tag and a length take up to two bytes each.
-    const most = start + cut.left - 4;
+    const limit = start + cut.left - 4;
     let end = start;
-    for (let next = end; next <= most; next = itemEnd(body, next, areFloats)) {
+    for (let next = end; next <= limit; next = itemEnd(body, next, areFloats)) {
       end = next;
       if (end === record.end) break;
     }

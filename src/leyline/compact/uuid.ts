@@ -1,12 +1,12 @@
-/** The canonical form, which 16 bytes can give back. */
+/** The only spelling that {@link formatUuid} writes, so the only one that comes back unchanged. */
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const hex: readonly string[] = /*@__PURE__*/ Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).padStart(2, "0"),
 );
 
-/** The 16 bytes of a UUID in canonical form, in lower case; undefined for any other text. */
-export function uuidBytes(text: string): Uint8Array | undefined {
+/** The 16 bytes of a UUID in canonical spelling, in lower case; undefined for any other text. */
+export function parseUuid(text: string): Uint8Array | undefined {
   if (!canonical.test(text)) return undefined;
   const digits = text.replaceAll("-", "");
   return Uint8Array.from({ length: 16 }, (_, index) =>
@@ -14,8 +14,8 @@ export function uuidBytes(text: string): Uint8Array | undefined {
   );
 }
 
-/** The canonical form of 16 bytes. */
-export function uuidText(bytes: Uint8Array): string {
+/** The canonical spelling of a UUID of 16 bytes. */
+export function formatUuid(bytes: Uint8Array): string {
   let text = "";
   for (const [index, byte] of bytes.entries()) {
     if (index === 4 || index === 6 || index === 8 || index === 10) text += "-";

@@ -3,80 +3,83 @@ import { attempt, guarded, type Result, refuse } from "../../contract/base/resul
 import { defaultsOf, readSettings } from "../../contract/base/settings.js";
 import type { ContractIssue } from "../../wire/error.js";
 import type { MayHaveUnknown } from "../../wire/unknown.js";
+import { maxBusBytes } from "../bus.js";
 import { SystemStatePacket } from "../state.js";
-import { toFrame } from "./columns.js";
-import { WrittenDictionary } from "./dictionary-writer.js";
-import { maxHeldBytes } from "./fault.js";
+import { DictionaryWriter } from "./dictionary-writer.js";
+import { countUnknownFields } from "./errors.js";
 import { type StateFrame, StateUpdate } from "./frame.js";
+import { toFrame } from "./packet-to-frame.js";
 import { encodeFrame, splitFrame } from "./split.js";
 
 /** Options of {@link createFrameWriter}. */
 export interface FrameWriterOptions {
   /**
-   * The most bytes of an array. Default: the budget of StateUpdate, which is 280; at least 64. A smaller
-   * figure costs about 20 bytes for each further frame of a packet.
+   * Maximum bytes of an array, at least 64. Default: the budget of StateUpdate, 280. A smaller maximum cuts
+   * packets into more frames, which costs about 20 bytes for each.
    */
   readonly maxBytes?: number;
   /**
-   * How many packets share one sending of the whole dictionary. Default 100; costs about 6 bytes a packet
-   * for ten seeds. A receiver that came late or lost a dictionary reads nothing until the next one.
+   * The whole dictionary is sent again with every packet of this number. Default 100, which costs about 6
+   * bytes a packet for ten seeds. A receiver that joins late or lost a dictionary reads nothing until then.
    */
   readonly dictionaryEvery?: number;
 }
 
 const settings = {
-  maxBytes: { default: StateUpdate.budget.maxBytes ?? maxHeldBytes, min: 64, max: maxHeldBytes },
+  maxBytes: { default: StateUpdate.budget.maxBytes ?? maxBusBytes, min: 64, max: maxBusBytes },
   dictionaryEvery: { default: 100, min: 1 },
 } as const;
 
-/** The defaults of a writer's options. */
+/** The defaults of {@link FrameWriterOptions}. */
 export const frameWriterDefaults: Readonly<Required<FrameWriterOptions>> = defaultsOf(settings);
 
-/** Writes the packets of one run in the compact form. */
+/** Writes packets of one run in the compact form. */
 export interface FrameWriter {
   /**
-   * The byte arrays to send, in their order: entries of the dictionary when there are any to send, then the
-   * packet in one frame or more. Throws ContractError with the code of the first of the packet's rules that
-   * is broken, `frame.unknown_fields`, or `budget.size` for a text that fits no array and for a packet that
-   * takes more than 262,144 bytes.
+   * Returns the byte arrays to send, in order: dictionary entries if there are any to send, then the packet
+   * in one or more frames. Throws ContractError with the code of the first rule that the packet breaks,
+   * `frame.unknown_fields` for a packet with unknown fields, or `budget.size` for a text that fits no array
+   * and for a packet or a dictionary of more than 262,144 bytes.
    */
   write(packet: SystemStatePacket): Uint8Array[];
+  /** Like `write`, but returns the error instead of throwing it. */
   safeWrite(packet: SystemStatePacket): Result<Uint8Array[]>;
 }
 
-/** The highest number of a packet, so that it takes two bytes; then a new dictionary begins. */
+/** Maximum number of a packet, so that it takes two bytes. After it a new dictionary begins. */
 const maxFrameNumber = 2 ** 14 - 1;
 
 const { typeName } = SystemStatePacket;
 
 /**
- * Makes a writer of the compact form: what does not change is sent in a dictionary, the rest in frames that
- * a reader made with `createFrameReader` turns back into the same packets. Document: the Leyline document,
- * whose 280 bytes hold for each array. Throws ContractError `config`.
+ * Creates a writer of the compact form: values that rarely change are sent in a dictionary, all others in
+ * frames. A reader of `createFrameReader` turns both back into the same packets. Throws ContractError
+ * `config` for wrong options. Document: none for the form; each array is at most 280 bytes, which the
+ * Leyline document allows a message.
  */
 export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter {
   const { maxBytes, dictionaryEvery } = readSettings("createFrameWriter", settings, options);
   let nextId = randomId();
-  let dictionary: WrittenDictionary | undefined;
+  let dictionary: DictionaryWriter | undefined;
   let number = 0;
   let sinceWhole = 0;
 
-  /** A dictionary with nothing but what the packet needs, and its frame. */
-  const begin = (packet: SystemStatePacket): [WrittenDictionary, StateFrame] => {
-    const fresh = new WrittenDictionary(nextId, maxBytes);
+  /** A new dictionary with only the entries that the packet needs, and the frame for it. */
+  const begin = (packet: SystemStatePacket): [DictionaryWriter, StateFrame] => {
+    const fresh = new DictionaryWriter(nextId, maxBytes);
     return [fresh, toFrame(packet, fresh, 0)];
   };
 
   const arraysOf = (packet: SystemStatePacket): Uint8Array[] => {
     let current = dictionary;
-    // Until the arrays are there: after an error a new dictionary begins, so no reader ever lacks an entry.
+    // Set again only when the arrays are complete: after an error a new dictionary begins, so entries that were added but never sent are not used.
     dictionary = undefined;
     let sent = current?.entries.length ?? 0;
     let frame = current === undefined ? undefined : toFrame(packet, current, number);
-    const isLarge = (current?.bytes ?? 0) > maxHeldBytes / 2 || number > maxFrameNumber;
+    const isLarge = (current?.bytes ?? 0) > maxBusBytes / 2 || number > maxFrameNumber;
     if (current === undefined || frame === undefined || isLarge || sinceWhole >= dictionaryEvery) {
       const [fresh, freshFrame] = begin(packet);
-      // One that holds no more than this packet needs is sent again, and readers lose nothing.
+      // A dictionary with only the entries that this packet needs is sent again unchanged: readers that have it lose nothing.
       const isTight = current?.entries.length === fresh.entries.length && frame?.seeds.length === 0;
       if (current === undefined || frame === undefined || isLarge || !isTight) {
         current = fresh;
@@ -102,13 +105,13 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
 
   const framesOf = (
     packet: SystemStatePacket,
-    current: WrittenDictionary,
+    current: DictionaryWriter,
     frame: StateFrame,
   ): Uint8Array[] => {
     let bytes = encodeFrame(frame);
     if (bytes.length <= maxBytes) return [bytes];
     if (frame.seeds.length > 0) {
-      // In the dictionary the seeds' order costs bytes once, in the frames each time.
+      // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it is in the frame.
       frame.firstSeed = current.addSeeds(packet.seedStates).first;
       frame.seeds = [];
       frame.entries = current.entries.length;
@@ -131,25 +134,24 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
   return writer;
 }
 
-/** 64 random bits, which no other writer starts with. */
+/** 64 random bits, so that no two writers use the same dictionary id. */
 function randomId(): bigint {
   const [id = 0n] = globalThis.crypto.getRandomValues(new BigUint64Array(1));
   return id;
 }
 
 function assertBytes(what: string, bytes: number): void {
-  if (bytes <= maxHeldBytes) return;
-  const message = `${what} takes ${bytes} bytes, more than the ${maxHeldBytes} that a reader accepts`;
+  if (bytes <= maxBusBytes) return;
+  const message = `${what} takes ${bytes} bytes, more than the maximum of ${maxBusBytes}`;
   refuse("write as a frame", typeName, [{ path: "", rule: "budget.size", message }]);
 }
 
 function unknownFieldsOf(packet: SystemStatePacket): ContractIssue[] {
   const issues: ContractIssue[] = [];
-  const report = ({ $unknown: fields = [] }: MayHaveUnknown, place: readonly Step[]): void => {
+  const report = ({ $unknown: fields = [] }: MayHaveUnknown, path: readonly Step[]): void => {
     if (fields.length === 0) return;
-    const count = fields.length === 1 ? "1 unknown field" : `${fields.length} unknown fields`;
-    const message = `${count} that a frame cannot carry`;
-    issues.push({ path: formatPath(place), rule: "frame.unknown_fields", message });
+    const message = `${countUnknownFields(fields)} that a frame cannot carry`;
+    issues.push({ path: formatPath(path), rule: "frame.unknown_fields", message });
   };
   report(packet, []);
   if (packet.hardwareContext !== undefined) report(packet.hardwareContext, ["hardware_context"]);

@@ -1,25 +1,26 @@
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
+import { readClock } from "../../contract/base/clock.js";
 import { guarded } from "../../contract/base/result.js";
 import { SystemLimits } from "../limits.js";
-import { timeOf, toMillis } from "../options.js";
+import { toMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
 
-/** What everything that asks for the time takes. */
-export interface ClockOption {
+/** Options of the functions that compare an event with the current time. */
+export interface EventTimeOptions {
   /** The time in milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** The defaults of {@link ClockOption}. */
-export const clockDefaults: Readonly<Required<ClockOption>> = Object.freeze({
+/** The defaults of {@link EventTimeOptions}. */
+export const eventTimeDefaults: Readonly<Required<EventTimeOptions>> = Object.freeze({
   now: () => Date.now(),
 });
 
 /**
- * How long messages of each priority live on the bus, in milliseconds, for `wrap`'s `ttlMillis`; no
- * envelope has one unless its sender says so. Document: the bus of the Leyline schema's authors.
+ * Time to live on the bus by priority, in milliseconds, for the option `ttlMillis` of `packEvent`. It is
+ * never set automatically: an event without `ttl` does not expire. Document: the bus of the Leyline schema's authors.
  */
-export const ttlByPriority: Readonly<Record<MessagePriority, number>> = Object.freeze({
+export const eventTtlByPriority: Readonly<Record<MessagePriority, number>> = Object.freeze({
   [MessagePriority.UNSPECIFIED]: 3_600_000,
   [MessagePriority.LOW]: 7_200_000,
   [MessagePriority.NORMAL]: 3_600_000,
@@ -27,71 +28,77 @@ export const ttlByPriority: Readonly<Record<MessagePriority, number>> = Object.f
   [MessagePriority.CRITICAL]: 600_000,
 });
 
-/** The part of an event that its times are told by. */
+/** The fields of an event that its expiry and deadline are computed from. */
 type Timed = Pick<EventEnvelope, "createdAt" | "ttl" | "processingDeadline">;
 
 /**
- * When an event expires, in milliseconds since 1970; undefined for one that never does. Document: the
- * Leyline document, "EventEnvelope" (`ttl`).
+ * The time at which an event expires, in milliseconds since 1970; undefined if it never does. Throws
+ * ContractError `input.unreadable` if reading the event throws. Document: the Leyline document,
+ * "EventEnvelope" (`ttl`).
  */
-export function expiresAt(event: Timed): number | undefined {
+export function eventExpiryOf(event: Timed): number | undefined {
   return timeAfter(event, "ttl");
 }
 
 /**
- * By when an event should be processed, in milliseconds since 1970; undefined without a deadline.
- * Document: the Leyline document, "EventEnvelope" (`processing_deadline`).
+ * The time by which an event should be processed, in milliseconds since 1970; undefined if it has no
+ * deadline. Throws ContractError `input.unreadable` if reading the event throws. Document: the Leyline
+ * document, "EventEnvelope" (`processing_deadline`).
  */
-export function dueAt(event: Timed): number | undefined {
+export function eventDeadlineOf(event: Timed): number | undefined {
   return timeAfter(event, "processingDeadline");
 }
 
 /**
- * Whether an event has lived for its `ttl` or longer: it is worth nothing and is not delivered any more.
- * Throws ContractError `config` when the clock fails. Document: the Leyline document, "EventEnvelope".
+ * Returns whether an event is as old as its `ttl` or older. An expired event must not be delivered. Throws
+ * ContractError `config` if the clock fails. Document: the Leyline document, "EventEnvelope".
  *
- *     if (isExpired(event)) return;
+ *     if (isEventExpired(event)) return;
  */
-export function isExpired(event: Timed, options: ClockOption = {}): boolean {
-  return hasPassed(expiresAt(event), options);
+export function isEventExpired(event: Timed, options: EventTimeOptions = {}): boolean {
+  return hasPassed(eventExpiryOf(event), options);
 }
 
 /**
- * Whether an event is past its `processing_deadline`. It is delivered all the same, and counted as late.
- * Document: the Leyline document, "EventEnvelope".
+ * Returns whether the `processing_deadline` of an event has passed. A late event is still delivered, and
+ * counted as late. Throws ContractError `config` if the clock fails. Document: the Leyline document, "EventEnvelope".
  */
-export function isLate(event: Timed, options: ClockOption = {}): boolean {
-  return hasPassed(dueAt(event), options);
+export function isEventLate(event: Timed, options: EventTimeOptions = {}): boolean {
+  return hasPassed(eventDeadlineOf(event), options);
 }
 
-/** The next delivery of an event, or why there is none. */
-export type Attempt =
+/** The next delivery of an event, or the reason why there is none. */
+export type NextEventAttempt =
   | {
       readonly ok: true;
-      /** A copy of the event with its `current_attempt` raised. */
+      /** A copy of the event with `current_attempt` incremented. */
       readonly event: EventEnvelope;
     }
   | { readonly ok: false; readonly reason: "expired" | "at_most_once" | "attempts_exhausted" };
 
 /**
- * What follows a delivery that failed: the event again with the next `current_attempt`, or the reason
- * why it goes to the dead letters instead. `max_attempts` 0 means the 3 of the system's limits, and
- * `current_attempt` 0, which is not counted, was the first. Throws what `EventEnvelope.check` throws.
+ * What to do after a failed delivery: returns the event with the next `current_attempt`, or the reason
+ * why it goes to the dead letters instead. `max_attempts` 0 means the limit of the system, 3;
+ * `current_attempt` 0 means the first attempt. Throws what `EventEnvelope.check` throws, and ContractError
+ * `config` if the clock fails.
  * Document: the Leyline document, "EventEnvelope", and SystemLimits.max_retry_attempts.
  *
- *     const next = nextAttempt(event);
+ *     const next = nextEventAttempt(event);
  *     if (next.ok) publish(next.event);
- *     else bury(event, next.reason);
+ *     else publishDeadLetter(event, next.reason);
  */
-export function nextAttempt(event: EventEnvelope, options: ClockOption = {}): Attempt {
+export function nextEventAttempt(
+  event: EventEnvelope,
+  options: EventTimeOptions = {},
+): NextEventAttempt {
   const checked = EventEnvelope.check(event);
-  if (isExpired(checked, options)) return { ok: false, reason: "expired" };
+  if (isEventExpired(checked, options)) return { ok: false, reason: "expired" };
   if (checked.deliveryGuarantee === DeliveryGuarantee.AT_MOST_ONCE) {
     return { ok: false, reason: "at_most_once" };
   }
-  const most = checked.maxAttempts || SystemLimits.create().maxRetryAttempts;
+  const maximum = checked.maxAttempts || SystemLimits.create().maxRetryAttempts;
   const current = checked.currentAttempt || 1;
-  if (current >= most) return { ok: false, reason: "attempts_exhausted" };
+  if (current >= maximum) return { ok: false, reason: "attempts_exhausted" };
   const next = EventEnvelope.clone(checked);
   next.currentAttempt = current + 1;
   return { ok: true, event: next };
@@ -105,10 +112,10 @@ function timeAfter(event: Timed, key: "ttl" | "processingDeadline"): number | un
   });
 }
 
-function hasPassed(time: number | undefined, options: ClockOption): boolean {
+function hasPassed(time: number | undefined, options: EventTimeOptions): boolean {
   if (time === undefined) return false;
   const { typeName } = EventEnvelope;
   return guarded("check", typeName, () => {
-    return timeOf("check", typeName, options.now ?? clockDefaults.now) >= time;
+    return readClock("check", typeName, options.now ?? eventTimeDefaults.now) >= time;
   });
 }

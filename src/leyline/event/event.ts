@@ -14,10 +14,10 @@ import { reportId, uuid4 } from "../../contract/rules/ids.js";
 import { define } from "../dialect.js";
 import { isPositive, nameOrEmpty } from "../formats.js";
 
-/** SystemLimits.max_retry_attempts, which bounds every event's attempts. */
+/** SystemLimits.max_retry_attempts, the maximum for every event. */
 const documentedAttempts = 3;
 
-/** A time that counts from created_at: it must be greater than 0, and created_at must be there. */
+/** A duration measured from `created_at`: it must be positive, and `created_at` must be set. */
 function reportSpan(
   key: string,
   span: Duration | undefined,
@@ -64,7 +64,7 @@ const eventEnvelope = /* @__PURE__ */ define(
   },
 );
 
-/** One message on the bus. Document: the Leyline document, "EventEnvelope". */
+/** The envelope of one message on the bus. Document: the Leyline document, "EventEnvelope". */
 export type EventEnvelope = EventEnvelopeMessage;
 export type EventEnvelopeJson = Wire<typeof eventEnvelope>;
 export const EventEnvelope: Contract<EventEnvelope, EventEnvelopeJson> =

@@ -1,10 +1,10 @@
 import type { AnyContract } from "../../contract/contract.js";
 import { ContractError } from "../../wire/error.js";
 
-/** The encodings of a payload that everybody here reads and writes. */
+/** The supported encodings of a payload. */
 export type PayloadEncoding = "protobuf" | "json";
 
-/** Both directions between a message and a payload; each throws what the contract's door throws. */
+/** Converts between a message and a payload. Both functions throw what the contract's method throws. */
 interface PayloadCodec {
   write(contract: AnyContract, message: unknown): Uint8Array;
   read(contract: AnyContract, payload: Uint8Array): unknown;
@@ -13,7 +13,7 @@ interface PayloadCodec {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** How each encoding writes and reads. */
+/** The codec of each encoding. */
 export const encodings: Readonly<Record<PayloadEncoding, PayloadCodec>> = Object.freeze({
   protobuf: {
     write: (contract, message) => contract.encode(message, { budget: false }),
@@ -25,7 +25,7 @@ export const encodings: Readonly<Record<PayloadEncoding, PayloadCodec>> = Object
   },
 });
 
-/** Whether a name is that of an encoding. */
+/** Whether a value is the name of an encoding. */
 export function isEncoding(name: unknown): name is PayloadEncoding {
   return typeof name === "string" && Object.hasOwn(encodings, name);
 }

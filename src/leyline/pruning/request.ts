@@ -27,8 +27,8 @@ import {
   isPositive,
   nameOrEmpty,
   notNegative,
-  refuseEmptyKey,
-  refuseRepeat,
+  reportEmptyKey,
+  reportRepeat,
   share,
 } from "../formats.js";
 
@@ -87,13 +87,13 @@ const importanceStatistics = /* @__PURE__ */ define(
         if (statistics.sketchWidth === 0) report(["sketch_width"], "rule", message);
         if (statistics.sketchDepth === 0) report(["sketch_depth"], "rule", message);
       }
-      refuseEmptyKey(parameterUuids, "parameter_uuids", report);
-      refuseEmptyKey(parameterImportance, "parameter_importance", report);
+      reportEmptyKey(parameterUuids, "parameter_uuids", report);
+      reportEmptyKey(parameterImportance, "parameter_importance", report);
     },
   },
 );
 
-/** How much each parameter mattered. Document: the Leyline document names it; its fields are Concord's choice. */
+/** The importance of each parameter during training. Document: the Leyline document names it; its fields are Concord's choice. */
 export type ImportanceStatistics = ImportanceStatisticsMessage;
 export type ImportanceStatisticsJson = Wire<typeof importanceStatistics>;
 export const ImportanceStatistics: Contract<ImportanceStatistics, ImportanceStatisticsJson> =
@@ -126,7 +126,7 @@ const pruningConfiguration = /* @__PURE__ */ define(
   }),
   {
     refine({ allowedMaskTypes, ...thresholds }, report) {
-      // Rounded first: a share that is too small for a float32 is 0 on the wire, and so its default.
+      // Rounded first: a ratio too small for float32 is 0 on the wire, which means the default.
       const conservative = Math.fround(thresholds.conservativeThreshold) || Math.fround(0.01);
       const moderate = Math.fround(thresholds.moderateThreshold) || Math.fround(0.03);
       const aggressive = Math.fround(thresholds.aggressiveThreshold) || Math.fround(0.05);
@@ -138,7 +138,7 @@ const pruningConfiguration = /* @__PURE__ */ define(
         const message = "must be at most aggressive_threshold, where 0 stands for its default";
         report(["moderate_threshold"], "rule", message);
       }
-      refuseRepeat(allowedMaskTypes, (index) => ["allowed_mask_types", index], report);
+      reportRepeat(allowedMaskTypes, (index) => ["allowed_mask_types", index], report);
     },
   },
 );
@@ -170,7 +170,7 @@ const structuralPruningRequest = /* @__PURE__ */ define(
   {
     strict: ({ requestId }, context) => reportId(context, "request_id", requestId, uuid4),
     refine({ safetyConstraints, timeout }, report) {
-      refuseEmptyKey(safetyConstraints, "safety_constraints", report);
+      reportEmptyKey(safetyConstraints, "safety_constraints", report);
       if (timeout !== undefined && !(isPositive(timeout) && isAtMost(timeout, 300n))) {
         report(["timeout"], "range", "must be greater than 0s and at most 300s");
       }
@@ -178,11 +178,11 @@ const structuralPruningRequest = /* @__PURE__ */ define(
   },
 );
 
-function isAtMost({ seconds, nanos }: Duration, most: bigint): boolean {
-  return seconds < most || (seconds === most && nanos <= 0);
+function isAtMost({ seconds, nanos }: Duration, maximum: bigint): boolean {
+  return seconds < maximum || (seconds === maximum && nanos <= 0);
 }
 
-/** A request to find out what can be pruned. Document: the Leyline document, "StructuralPruningRequest". */
+/** A request to analyse what can be pruned. Document: the Leyline document, "StructuralPruningRequest". */
 export type StructuralPruningRequest = StructuralPruningRequestMessage;
 export type StructuralPruningRequestJson = Wire<typeof structuralPruningRequest>;
 export const StructuralPruningRequest: Contract<

@@ -34,8 +34,8 @@ import {
   finite,
   nameOrEmpty,
   notNegative,
-  refuseEmptyKey,
-  refuseRepeat,
+  reportEmptyKey,
+  reportRepeat,
   share,
 } from "../formats.js";
 
@@ -70,7 +70,7 @@ const pruningTarget = /* @__PURE__ */ define(
         }
         return;
       }
-      refuseRepeat(indices, (index) => ["indices", index], report);
+      reportRepeat(indices, (index) => ["indices", index], report);
       if (importance.length !== indices.length) {
         report(["importance"], "length", `must have as many items as indices (${indices.length})`);
       }
@@ -81,7 +81,7 @@ const pruningTarget = /* @__PURE__ */ define(
   },
 );
 
-/** The units of one layer that are fit for removal. Document: none; its fields are Concord's choice. */
+/** The units of one layer that can be removed. Document: none; its fields are Concord's choice. */
 export type PruningTarget = PruningTargetMessage;
 export type PruningTargetJson = Wire<typeof pruningTarget>;
 export const PruningTarget: Contract<PruningTarget, PruningTargetJson> =
@@ -112,12 +112,12 @@ const structuralAnalysisResult = /* @__PURE__ */ define(
         report(["pruning_ratio"], "rule", "must be parameters_pruned / parameters_analyzed");
       }
       if (success && error !== "") report(["error"], "rule", "must be empty when success is true");
-      refuseEmptyKey(result.statistics, "statistics", report);
+      reportEmptyKey(result.statistics, "statistics", report);
     },
   },
 );
 
-/** What an analysis found. Document: the Leyline document names it; its fields are Concord's choice. */
+/** The result of an analysis. Document: the Leyline document names it; its fields are Concord's choice. */
 export type StructuralAnalysisResult = StructuralAnalysisResultMessage;
 export type StructuralAnalysisResultJson = Wire<typeof structuralAnalysisResult>;
 export const StructuralAnalysisResult: Contract<
@@ -152,7 +152,7 @@ const pruningMask = /* @__PURE__ */ define(
   },
 );
 
-/** Stops at the first factor that goes too far, so that a hostile shape makes no giant number. */
+/** Stops as soon as the product is too large, so that a hostile shape cannot make a huge BigInt. */
 function isProduct(total: bigint, factors: readonly number[]): boolean {
   let product = 1n;
   for (const factor of factors) {
@@ -193,7 +193,7 @@ function countOnes(bytes: Uint8Array): number {
   return ones;
 }
 
-/** A bit for each element of one parameter. Document: the Leyline document names it; its fields are Concord's choice. */
+/** One bit for each element of a parameter: 1 keeps it, 0 prunes it. Document: the Leyline document names it; its fields are Concord's choice. */
 export type PruningMask = PruningMaskMessage;
 export type PruningMaskJson = Wire<typeof pruningMask>;
 export const PruningMask: Contract<PruningMask, PruningMaskJson> = /* @__PURE__ */ createContract(
@@ -231,12 +231,12 @@ const pruningDecisionReport = /* @__PURE__ */ define(
         const message = "must be empty unless decision is PRUNING_DECISION_NO_GO";
         report(["rejection_reason"], "rule", message);
       }
-      refuseEmptyKey(decision.decisionFactors, "decision_factors", report);
+      reportEmptyKey(decision.decisionFactors, "decision_factors", report);
     },
   },
 );
 
-/** Whether a pruning is applied, and why. Document: the Leyline document names it; its fields are Concord's choice. */
+/** The decision whether a pruning is applied, with its reasons. Document: the Leyline document names it; its fields are Concord's choice. */
 export type PruningDecisionReport = PruningDecisionReportMessage;
 export type PruningDecisionReportJson = Wire<typeof pruningDecisionReport>;
 export const PruningDecisionReport: Contract<PruningDecisionReport, PruningDecisionReportJson> =
@@ -263,7 +263,7 @@ const structuralSafetyReport = /* @__PURE__ */ define(
   }),
   {
     refine(safety, report) {
-      refuseEmptyKey(safety.measurements, "measurements", report);
+      reportEmptyKey(safety.measurements, "measurements", report);
       if (!safety.passed) return;
       const checks = {
         architecture_consistent: safety.architectureConsistent,
@@ -271,8 +271,8 @@ const structuralSafetyReport = /* @__PURE__ */ define(
         accuracy_retained: safety.accuracyRetained,
         memory_safe: safety.memorySafe,
       };
-      for (const [key, held] of Object.entries(checks)) {
-        if (!held) report([key], "rule", "must be true when passed is true");
+      for (const [key, isMet] of Object.entries(checks)) {
+        if (!isMet) report([key], "rule", "must be true when passed is true");
       }
       if (safety.failedChecks.length > 0) {
         report(["failed_checks"], "rule", "must be empty when passed is true");
@@ -284,7 +284,7 @@ const structuralSafetyReport = /* @__PURE__ */ define(
   },
 );
 
-/** The outcome of the safety checks. Document: the Leyline document names it; its fields are Concord's choice. */
+/** The result of the safety checks. Document: the Leyline document names it; its fields are Concord's choice. */
 export type StructuralSafetyReport = StructuralSafetyReportMessage;
 export type StructuralSafetyReportJson = Wire<typeof structuralSafetyReport>;
 export const StructuralSafetyReport: Contract<StructuralSafetyReport, StructuralSafetyReportJson> =
@@ -294,8 +294,8 @@ export const StructuralSafetyReport: Contract<StructuralSafetyReport, Structural
     StructuralSafetyReportCodec,
   );
 
-/** The response's own verdicts must follow from its reports. */
-function reportVerdicts(response: StructuralPruningResponseMessage, report: Report): void {
+/** Reports results of the response that contradict its safety and decision reports. */
+function reportResults(response: StructuralPruningResponseMessage, report: Report): void {
   const { safetyReport, decisionReport, validationPassed, rollbackRequired } = response;
   if (safetyReport !== undefined && decisionReport !== undefined) {
     const passed = safetyReport.passed && decisionReport.decision !== PruningDecision.NO_GO;
@@ -337,8 +337,8 @@ const structuralPruningResponse = /* @__PURE__ */ define(
     },
     refine(response, report) {
       const ids = response.pruningMasks.map(({ parameterId }) => parameterId);
-      refuseRepeat(ids, (index) => ["pruning_masks", index, "parameter_id"], report);
-      reportVerdicts(response, report);
+      reportRepeat(ids, (index) => ["pruning_masks", index, "parameter_id"], report);
+      reportResults(response, report);
       const { rollbackRequired, rollbackReason } = response;
       if (rollbackRequired && rollbackReason === "") {
         report(["rollback_reason"], "required", "is required when rollback_required is true");
@@ -349,7 +349,7 @@ const structuralPruningResponse = /* @__PURE__ */ define(
   },
 );
 
-/** The answer: what to prune, and whether it is safe. Document: the Leyline document, "StructuralPruningResponse". */
+/** The answer to a request: what to prune, and whether it is safe. Document: the Leyline document, "StructuralPruningResponse". */
 export type StructuralPruningResponse = StructuralPruningResponseMessage;
 export type StructuralPruningResponseJson = Wire<typeof structuralPruningResponse>;
 export const StructuralPruningResponse: Contract<

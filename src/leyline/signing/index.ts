@@ -1,17 +1,17 @@
-// Signatures of Leyline's commands: sign, verify, and the nonces that were used.
+// Signatures of Leyline's commands: sign, verify, and a cache of used nonces.
 export {
   createNonceCache,
   type NonceCache,
   type NonceCacheOptions,
   nonceCacheDefaults,
 } from "./nonces.js";
-export { sign, signatureHeader } from "./sign.js";
+export { signatureHeader, signCommand } from "./sign.js";
 export type { SigningKey } from "./signing-key.js";
 export {
-  type RefusalReason,
-  refusalReasons,
-  type Verdict,
-  type VerifyOptions,
-  verify,
-  verifyDefaults,
+  type CommandRefusalReason,
+  type CommandVerdict,
+  commandRefusalReasons,
+  type VerifyCommandOptions,
+  verifyCommand,
+  verifyCommandDefaults,
 } from "./verify.js";

@@ -2,16 +2,16 @@ import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { attempt } from "../../contract/base/result.js";
 import { AdaptationCommand } from "../command.js";
 
-/** A signature that stood in its own command, and the bytes that it signs. */
+/** A signature that was inside the command itself, and the bytes that it signs. */
 export interface LegacySignature {
   readonly signature: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * The signature in `annotations` of a command's bytes, undefined where there is none, with what it was
- * made over: the command without it, encoded with the entries of maps in the order of their keys. Keys
- * that are whole numbers stand before others whatever their order, so such a command keeps no signature.
+ * Reads the signature in `annotations` of an encoded command; undefined if there is none. The signed bytes
+ * are the command without the signature, encoded with map entries sorted by key. JavaScript moves keys
+ * that are whole numbers to the front, so the signature of a command with such keys may not be valid.
  */
 export function readLegacySignature(bytes: Uint8Array): LegacySignature | undefined {
   const decoded = attempt(() => AdaptationCommand.codec.decode(bytes));

@@ -2,13 +2,13 @@ import { type Clock, monotonic, platformClock } from "../../contract/base/clock.
 import { readOptions, reportKind } from "../../contract/base/settings.js";
 import { maxMillis, reportInteger } from "../options.js";
 
-/** What {@link createNonceCache} takes. */
+/** Options of {@link createNonceCache}. */
 export interface NonceCacheOptions {
   /** How long a nonce is remembered, in milliseconds. Default 300,000. */
   readonly ttlMillis?: number;
-  /** How many nonces are remembered at most. Default 10,000; each costs its text and some 100 bytes. */
+  /** Maximum number of nonces remembered. Default 10,000; each takes its text and about 100 bytes. */
   readonly maxEntries?: number;
-  /** A monotonic clock in milliseconds. Default `performance.now`, which no change of the date moves. */
+  /** A monotonic clock in milliseconds. Default `performance.now`, which is not affected by changes of the system time. */
   readonly now?: Clock;
 }
 
@@ -19,20 +19,20 @@ export const nonceCacheDefaults: Readonly<Required<NonceCacheOptions>> = Object.
   now: platformClock,
 });
 
-/** The nonces that were used of late. Made by {@link createNonceCache}. */
+/** Remembers recently used nonces. Created by {@link createNonceCache}. */
 export interface NonceCache {
   /** How long a nonce is remembered, in milliseconds. */
   readonly ttlMillis: number;
-  /** How many are remembered now. */
+  /** Number of nonces remembered now. */
   readonly size: number;
   /**
-   * How many were forgotten before their time because the cache was full. Each of them could be used
-   * again, so anything but 0 asks for a larger `maxEntries`.
+   * Number of nonces forgotten before their time because the cache was full. Each could be used again, so
+   * `maxEntries` should be larger if this is not 0.
    */
   readonly evicted: number;
-  /** Whether a nonce is remembered. */
+  /** Returns whether a nonce is remembered. */
   has(nonce: string): boolean;
-  /** Remembers a nonce. False, and nothing changes, when it is remembered already. */
+  /** Remembers a nonce. Returns false, and changes nothing, if it is already remembered. */
   use(nonce: string): boolean;
 }
 
@@ -43,13 +43,14 @@ interface Entry {
 
 const section = "nonces";
 
-/** A Set holds some 16 million texts. */
+/** Below the maximum size of a Set, which is about 16 million in V8. */
 const maxNonces = 10_000_000;
 
 /**
- * Makes a cache of nonces with a time to live and a bound: when it is full, the one with the oldest
- * expiry goes. All work is constant for each nonce. It lives in one process; a process that starts anew
- * has forgotten all. Throws ContractError `config` for wrong options, and whenever its clock fails.
+ * Creates a cache of nonces with a time to live and a maximum size: when it is full, the nonce that
+ * expires first is removed. Every operation takes constant time per nonce. The cache is in memory: a
+ * process that restarts has forgotten all nonces. Throws ContractError `config` for wrong options; its
+ * methods throw it if the clock fails.
  * Document: the command authenticity of the Leyline schema's authors (300 s, 10,000 entries).
  *
  *     const nonces = createNonceCache();
@@ -68,7 +69,7 @@ export function createNonceCache(options: NonceCacheOptions = {}): NonceCache {
   });
   const clock = monotonic(section, now);
   const known = new Set<string>();
-  // A ring: with one time to live and a clock that never goes back, the oldest entry expires first.
+  // A ring buffer: all entries have the same time to live and the clock never goes back, so the oldest expires first.
   const ring: Entry[] = [];
   let first = 0;
   let evicted = 0;

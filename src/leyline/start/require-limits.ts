@@ -5,6 +5,7 @@ import { guarded, refuse } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
 import type { BreakerConfig } from "../../contract/guard/breaker.js";
 import type { GuardConfig } from "../../contract/guard/config.js";
+import { joinPaths } from "../../wire/path.js";
 import {
   MemoryBudgets,
   type MemoryBudgetsJson,
@@ -15,8 +16,8 @@ import {
 } from "../limits.js";
 
 /**
- * The budgets and limits that a subsystem starts with, each as wire JSON or as a message. One that is
- * missing has the documented values; a field that is missing in one that is given states none.
+ * The budgets and limits of a subsystem, each as wire JSON or as a message. A missing section has the
+ * documented values; a missing field of a given section is 0 and sets no limit.
  */
 export interface LimitsConfig {
   readonly performance?: PerformanceBudgets | PerformanceBudgetsJson;
@@ -24,33 +25,33 @@ export interface LimitsConfig {
   readonly limits?: SystemLimits | SystemLimitsJson;
 }
 
-/** Budgets and limits that keep their rules; deeply frozen, and nobody else's. */
+/** Valid budgets and limits: deeply frozen copies. */
 export interface RequiredLimits {
   readonly performance: Readonly<PerformanceBudgets>;
   readonly memory: Readonly<MemoryBudgets>;
   readonly limits: Readonly<SystemLimits>;
   /**
-   * The configuration of a guard that follows: `max_message_size` of `max_message_size_bytes`,
-   * `serialization_timeout_us` of `protobuf_serialization_us`. What they do not state has no key.
+   * The configuration of a guard with these limits: `max_message_size` is `max_message_size_bytes`,
+   * `serialization_timeout_us` is `protobuf_serialization_us`. A limit of 0 has no key.
    */
   readonly guard: GuardConfig;
-  /** That of its breakers: `recovery_timeout_ms` of `breaker_reset_seconds`, if stated. */
+  /** The configuration of its breakers: `recovery_timeout_ms` is `breaker_reset_seconds`, if that is not 0. */
   readonly breaker: BreakerConfig;
 }
 
-/** What errors carry as their type. */
+/** The type name in errors. */
 const name = "leyline limits";
 
 /**
- * Refuses to start: checks all budgets and limits, each by its rules and all against what the contracts
- * enforce themselves. Throws one ContractError with every fault, up to 20; paths begin with
- * `performance.`, `memory.` or `limits.`. Document: the Leyline enums and constants, which refuse a
- * start with budgets that contradict themselves.
+ * Checks all budgets and limits at the start of a service: each against its rules, and all against the
+ * limits that the contracts enforce anyway. Returns frozen copies. Throws one ContractError with up to 20
+ * issues, whose paths begin with `performance`, `memory` or `limits`. Document: the Leyline enums and
+ * constants, which do not allow a start with contradictory budgets.
  */
 export function requireLimits(config: LimitsConfig = {}): RequiredLimits {
   const context = new Context();
   const { performance, memory, limits } = guarded("start", name, () => readAll(config, context));
-  reportCaps(performance, limits, context);
+  reportLooseLimits(performance, limits, context);
   refuse("start", name, context.issues);
   const { maxMessageSizeBytes } = limits;
   const { protobufSerializationUs, breakerResetSeconds } = performance;
@@ -70,7 +71,7 @@ export function requireLimits(config: LimitsConfig = {}): RequiredLimits {
 
 type Sections = Pick<RequiredLimits, "performance" | "memory" | "limits">;
 
-/** The sections of a configuration; what it returns counts only when the walk has no issues. */
+/** Reads all sections. The result is valid only if the context has no issues. */
 function readAll(config: LimitsConfig, context: Context): Sections {
   if (!isPlainObject(config)) {
     context.mismatch("type", expectedObject(config), config);
@@ -88,7 +89,7 @@ function readAll(config: LimitsConfig, context: Context): Sections {
   };
 }
 
-/** A section as a message of its own, by the way of its JSON: no message of the caller's is kept. */
+/** Reads a section into a new message. A message of the caller is converted to JSON and back, so that nothing of it is kept. */
 function readSection<M extends Message>(
   contract: Contract<M>,
   key: string,
@@ -102,53 +103,52 @@ function readSection<M extends Message>(
   const read = written.ok ? contract.safeFromJson(written.value) : written;
   if (read.ok) return Object.freeze(read.value);
   for (const issue of read.error.issues) {
-    const dot = /^(?:$|\[)/.test(issue.path) ? "" : ".";
-    context.add({ ...issue, path: `${key}${dot}${issue.path}` });
+    context.add({ ...issue, path: joinPaths(key, issue.path) });
   }
   return contract.create();
 }
 
 /**
- * The contracts enforce some documented values whatever a configuration says. One that is looser would
- * promise what every door refuses.
+ * Reports limits that are higher than what the contracts enforce. Such a limit would allow values that
+ * every method refuses.
  */
-function reportCaps(
+function reportLooseLimits(
   performance: Readonly<PerformanceBudgets>,
   limits: Readonly<SystemLimits>,
   context: Context,
 ): void {
-  const most = SystemLimits.create();
-  const hold = (key: string, value: number, cap: number, holder: string): void => {
-    if (value <= cap) return;
+  const documented = SystemLimits.create();
+  const reportAbove = (key: string, value: number, maximum: number, enforcer: string): void => {
+    if (value <= maximum) return;
     context.add({
       path: key,
       rule: "rule",
-      message: `must be at most ${cap}, which ${holder} enforces`,
+      message: `must be at most ${maximum}, which ${enforcer} enforces`,
     });
   };
   const longest = PerformanceBudgets.create().checkpointAnalysisMinutesMax;
-  hold(
+  reportAbove(
     "performance.checkpoint_analysis_minutes_max",
     performance.checkpointAnalysisMinutesMax,
     longest,
     "StructuralPruningRequest",
   );
-  hold(
+  reportAbove(
     "limits.max_seeds_per_epoch",
     limits.maxSeedsPerEpoch,
-    most.maxSeedsPerEpoch,
+    documented.maxSeedsPerEpoch,
     "SystemStatePacket",
   );
-  hold(
+  reportAbove(
     "limits.max_retry_attempts",
     limits.maxRetryAttempts,
-    most.maxRetryAttempts,
+    documented.maxRetryAttempts,
     "EventEnvelope",
   );
-  hold(
+  reportAbove(
     "limits.max_pruning_ratio_percent",
     limits.maxPruningRatioPercent,
-    most.maxPruningRatioPercent,
+    documented.maxPruningRatioPercent,
     "PruningConfiguration",
   );
 }

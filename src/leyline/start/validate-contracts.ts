@@ -2,23 +2,21 @@ import type { DescEnum, DescField } from "@bufbuild/protobuf";
 import { Context } from "../../contract/base/context.js";
 import { attempt, guarded, refuse } from "../../contract/base/result.js";
 import type { AnyContract } from "../../contract/contract.js";
+import { maxBusBytes } from "../bus.js";
 import { contracts } from "../contracts.js";
 import { type LimitsConfig, type RequiredLimits, requireLimits } from "./require-limits.js";
 import { schemaVersion } from "./version.js";
 
-/** What errors carry as their type. */
+/** The type name in errors. */
 const name = "leyline contracts";
 
-/** The most bytes that the bus takes; no budget may promise more. */
-const busMaxBytes = 262_144;
-
 /**
- * Refuses to start with budgets, limits or contracts that contradict the documents or themselves. Of the
- * limits it refuses and returns what `requireLimits` does: the sum of the memory shares, each value, and
- * the configuration of a guard that follows. Each contract must be of a `v1` package and make messages
- * of version 1; its rules must fit its descriptor, and its codec must give back what it encodes; its
- * budget must be within the 256 KiB of the bus; and its enums must keep 0 for UNKNOWN or UNSPECIFIED and
- * ascend. Builds all rules, which else their first messages would do. Throws one ContractError with every fault, up to 20. Document: the Leyline enums and constants (`validate_contracts()`).
+ * Checks budgets, limits and contracts at the start of a service. Checks the limits and returns them as
+ * `requireLimits` does. Each contract must be of a `v1` package and create messages of version 1; its
+ * rules must fit its descriptor; its codec must decode what it encodes; its budget must be within the
+ * 256 KiB of the bus; and the numbers of its enums must be ascending, with UNKNOWN or UNSPECIFIED as 0.
+ * Builds the rules of all contracts, which otherwise happens with the first message of each. Throws one
+ * ContractError with up to 20 issues. Document: the Leyline enums and constants (`validate_contracts()`).
  *
  *     const { guard, breaker } = validateContracts({ limits: { max_message_size_bytes: 512 } });
  */
@@ -52,8 +50,8 @@ function reportContract(contract: AnyContract, context: Context): void {
     context.mismatch("version.mismatch", `${schemaVersion}`, version, "version");
   }
   const { maxBytes = 0 } = budget;
-  if (maxBytes > busMaxBytes) {
-    const message = `its budget of ${maxBytes} bytes exceeds the ${busMaxBytes} of the bus`;
+  if (maxBytes > maxBusBytes) {
+    const message = `its budget of ${maxBytes} bytes is more than the bus takes, ${maxBusBytes}`;
     context.fault("budget.size", message);
   }
   reportCodec(contract, context);
@@ -61,7 +59,7 @@ function reportContract(contract: AnyContract, context: Context): void {
   for (const described of enums) reportEnum(described, context);
 }
 
-/** Builds the rules, which holds them against the descriptor, and sends an empty message through the codec. */
+/** Builds the rules, which checks them against the descriptor, and encodes and decodes an empty message. */
 function reportCodec(contract: AnyContract, context: Context): void {
   const { codec, definition } = contract;
   try {
@@ -73,7 +71,7 @@ function reportCodec(contract: AnyContract, context: Context): void {
     const message = contract.create();
     if (contract.equals(codec.decode(codec.encode(message)), message)) return;
   } catch {}
-  context.fault("config", "its codec does not give back what it encodes");
+  context.fault("config", "its codec does not decode what it encodes");
 }
 
 function reportEnum({ typeName, value, values }: DescEnum, context: Context): void {
@@ -83,6 +81,6 @@ function reportEnum({ typeName, value, values }: DescEnum, context: Context): vo
   }
   const numbers = values.map(({ number }) => number);
   if (numbers.some((number, index) => number <= (numbers[index - 1] ?? -1))) {
-    context.fault("enum", `the numbers of ${typeName} do not ascend`);
+    context.fault("enum", `the numbers of ${typeName} are not ascending`);
   }
 }

@@ -3,13 +3,13 @@ import { attempt, type Result } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
 import type { DecodeOptions } from "../../contract/options.js";
 import { ContractError } from "../../wire/error.js";
-import { formOf, type JsonContract, operations, versionIssue } from "./version.js";
+import { inputOf, operations, type VersionedInput, versionIssue } from "./version.js";
 
 /**
- * A message that keeps all rules of its contract, given as a message, as bytes or as wire JSON: what
- * `contract.check`, `decode` and `fromJson` give and throw, except that a message of another version is
- * refused as such (`version.mismatch`) whatever else is wrong with it. Costs nothing besides its door
- * unless the message is refused. Document: the Leyline document, "Internal Integration"
+ * Validates a message, its bytes or its wire JSON, and returns the message. Returns and throws what
+ * `contract.check`, `decode` or `fromJson` does, except that a message of another version is always
+ * refused with `version.mismatch`, whatever else is wrong with it. Costs no more than that method unless
+ * the message is refused. Document: the Leyline document, "Internal Integration"
  * (`validate_schema()`) and "Input Validation".
  *
  *     const command = validateSchema(AdaptationCommand, bytes);
@@ -19,17 +19,17 @@ export function validateSchema<M extends Message>(
   value: unknown,
   options: DecodeOptions = {},
 ): M {
-  const form = formOf(contract, value);
-  const result = through(contract, form, options);
+  const input = inputOf(contract, value);
+  const result = validate(contract, input, options);
   if (result.ok) return result.value;
-  const told = attempt(() => versionIssue(contract, form));
-  const issue = told.ok ? told.value : undefined;
-  // Bytes that are too long for this reader are not decoded to look for their version.
+  const version = attempt(() => versionIssue(contract, input));
+  const issue = version.ok ? version.value : undefined;
+  // Bytes longer than the reader accepts must not be decoded just to read their version.
   if (issue === undefined || result.error.code === "input.bytes") throw result.error;
-  throw new ContractError(operations[form.kind], contract.typeName, issue);
+  throw new ContractError(operations[input.kind], contract.typeName, issue);
 }
 
-/** What {@link validateSchema} gives or throws, as a value. */
+/** Like {@link validateSchema}, but returns the error instead of throwing it. */
 export function safeValidateSchema<M extends Message>(
   contract: Contract<M>,
   value: unknown,
@@ -38,17 +38,17 @@ export function safeValidateSchema<M extends Message>(
   return attempt(() => validateSchema(contract, value, options));
 }
 
-function through<M extends Message>(
+function validate<M extends Message>(
   contract: Contract<M>,
-  form: JsonContract<M>,
+  input: VersionedInput<M>,
   options: DecodeOptions,
 ): Result<M> {
-  switch (form.kind) {
+  switch (input.kind) {
     case "message":
-      return contract.safeCheck(form.value, options);
+      return contract.safeCheck(input.value, options);
     case "bytes":
-      return contract.safeDecode(form.value, options);
+      return contract.safeDecode(input.value, options);
     case "json":
-      return contract.safeFromJson(form.value, options);
+      return contract.safeFromJson(input.value, options);
   }
 }

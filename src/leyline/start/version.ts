@@ -5,28 +5,28 @@ import type { Contract } from "../../contract/contract.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../../wire/error.js";
 
 /**
- * The version of the message contracts, which `version` fields carry. Document: the Leyline document,
- * "SystemStatePacket"; the number is that of its companion on enums and constants.
+ * The version of the message contracts, the value of all `version` fields. Document: the Leyline document,
+ * "SystemStatePacket"; the number comes from its companion document on enums and constants.
  */
 export const schemaVersion = 1;
 
 /**
- * Refuses a message of another version, before anything else of it is judged: throws ContractError
- * `version.mismatch` unless its `version` is exactly 1, so 0 and a version that is missing are mismatches
- * too. The value is a message, its bytes or its wire JSON. Types without a `version` field have the
- * version of their package and always pass. Bytes that cannot be decoded throw what their decoder
- * throws. Document: the Leyline document, "Internal Integration" (`check_version()`) and "Failure Modes".
+ * Checks only the version of a message, its bytes or its wire JSON. Throws ContractError
+ * `version.mismatch` unless `version` is exactly 1; a missing version counts as 0. Types without a
+ * `version` field have the version of their package and always pass. Throws the errors of decoding for
+ * bytes that cannot be decoded, and `type` for a message of another type. Document: the Leyline document, "Internal Integration" (`check_version()`) and "Failure Modes".
  *
  *     checkVersion(SystemStatePacket, { version: 2, packet_id: "p-1" });
  *     // cannot decode esper.leyline.v1.SystemStatePacket from JSON: version: expected 1, got 2 [version.mismatch]
  */
 export function checkVersion<M extends Message>(contract: Contract<M>, value: unknown): void {
-  const form = formOf(contract, value);
-  const issue = versionIssue(contract, form);
-  if (issue !== undefined) throw new ContractError(operations[form.kind], contract.typeName, issue);
+  const input = inputOf(contract, value);
+  const issue = versionIssue(contract, input);
+  if (issue !== undefined)
+    throw new ContractError(operations[input.kind], contract.typeName, issue);
 }
 
-/** What {@link checkVersion} throws, as a value. */
+/** Like {@link checkVersion}, but returns the error instead of throwing it. */
 export function safeCheckVersion<M extends Message>(
   contract: Contract<M>,
   value: unknown,
@@ -34,21 +34,24 @@ export function safeCheckVersion<M extends Message>(
   return attempt(() => checkVersion(contract, value));
 }
 
-/** Which of a contract's doors a value is for. */
-export type JsonContract<M> =
+/** A value to validate, with the kind that decides which method of a contract reads it. */
+export type VersionedInput<M> =
   | { readonly kind: "message"; readonly value: M }
   | { readonly kind: "bytes"; readonly value: Uint8Array }
   | { readonly kind: "json"; readonly value: unknown };
 
-/** The operation of the door that each form goes through. */
+/** The operation in errors, for each kind of input. */
 export const operations = {
   message: "check",
   bytes: "decode",
   json: "decode from JSON",
-} as const satisfies Record<JsonContract<never>["kind"], Operation>;
+} as const satisfies Record<VersionedInput<never>["kind"], Operation>;
 
-/** The form of a value. What is a message of another type is refused with code `type`. */
-export function formOf<M extends Message>(contract: Contract<M>, value: unknown): JsonContract<M> {
+/** Finds the kind of a value. Throws ContractError `type` for a message of another type. */
+export function inputOf<M extends Message>(
+  contract: Contract<M>,
+  value: unknown,
+): VersionedInput<M> {
   return guarded("check", contract.typeName, () => {
     if (value instanceof Uint8Array) return { kind: "bytes", value };
     if (!isMessage(value)) return { kind: "json", value };
@@ -58,30 +61,30 @@ export function formOf<M extends Message>(contract: Contract<M>, value: unknown)
   });
 }
 
-/** The fault of a version that is not ours; undefined for ours, and where no version can be read. */
+/** The issue of a version other than {@link schemaVersion}; undefined if the version is right or cannot be read. */
 export function versionIssue<M extends Message>(
   contract: Contract<M>,
-  form: JsonContract<M>,
+  input: VersionedInput<M>,
 ): ContractIssue | undefined {
   if (!Object.hasOwn(contract.definition.constants, "version")) return undefined;
-  const operation = operations[form.kind];
-  const version = guarded(operation, contract.typeName, () => versionOf(contract, form));
+  const operation = operations[input.kind];
+  const version = guarded(operation, contract.typeName, () => versionOf(contract, input));
   if (version === undefined || version === schemaVersion) return undefined;
   return mismatch("version", "version.mismatch", `${schemaVersion}`, version);
 }
 
-/** The version that a message states; undefined for JSON whose version is no whole number. */
+/** The version of a message; undefined for JSON whose version is not an integer. */
 function versionOf<M extends Message>(
   contract: Contract<M>,
-  form: JsonContract<M>,
+  input: VersionedInput<M>,
 ): number | undefined {
-  switch (form.kind) {
+  switch (input.kind) {
     case "message":
-      return toVersion(Reflect.get(form.value, "version"));
+      return toVersion(Reflect.get(input.value, "version"));
     case "bytes":
-      return toVersion(Reflect.get(contract.codec.decode(form.value), "version"));
+      return toVersion(Reflect.get(contract.codec.decode(input.value), "version"));
     case "json":
-      return isPlainObject(form.value) ? toVersion(form.value["version"] ?? 0) : undefined;
+      return isPlainObject(input.value) ? toVersion(input.value["version"] ?? 0) : undefined;
   }
 }
 

@@ -1,24 +1,25 @@
 import { CommandType } from "../../../gen/esper/leyline/v1/command_pb.js";
 import { HealthStatus, TelemetryLevel } from "../../../gen/esper/leyline/v1/telemetry_pb.js";
 import { guarded } from "../../contract/base/result.js";
-import { isAtLeast, type JudgedEvent } from "./severity.js";
+import { isTelemetryLevelAtLeast, type TelemetryEventFacts } from "./severity.js";
 import { SystemHealth } from "./telemetry.js";
 
-/** What the three subsystems that report their health judge it by. */
-export type HealthFacts =
+/** The facts that decide the health of a subsystem, for each of the three that report it. */
+export type SubsystemHealthFacts =
   | {
       readonly subsystem: "tamiyo";
-      readonly events: readonly JudgedEvent[];
-      /** The command that it has decided on, if any. */
+      readonly events: readonly TelemetryEventFacts[];
+      /** The type of the command that it decided on, if any. */
       readonly commandType?: CommandType;
     }
   | {
       readonly subsystem: "tolaria";
-      readonly events: readonly JudgedEvent[];
-      /** How long the step took, and how long it may take, in milliseconds. */
+      readonly events: readonly TelemetryEventFacts[];
+      /** Duration of the step, in milliseconds. */
       readonly latencyMs: number;
+      /** Maximum duration of a step, in milliseconds. */
       readonly budgetMs: number;
-      /** How many samples the step trained on. */
+      /** Number of samples that the step trained on. */
       readonly samples: number;
     }
   | {
@@ -29,19 +30,19 @@ export type HealthFacts =
     };
 
 /**
- * The health of a subsystem. Of several rules that hold, the gravest decides: CRITICAL, then UNHEALTHY,
- * then DEGRADED, else HEALTHY. Document: the telemetry of the Leyline schema's authors, one rule for
- * each subsystem.
+ * The health of a subsystem: the most severe status whose condition is met, in the order CRITICAL,
+ * UNHEALTHY, DEGRADED, otherwise HEALTHY. Throws ContractError `input.unreadable` if reading the facts
+ * throws. Document: the telemetry of the Leyline schema's authors, which has conditions for each subsystem.
  *
- *     healthOf({ subsystem: "tolaria", events: [], latencyMs: 21.4, budgetMs: 18, samples: 512 });
+ *     subsystemHealthOf({ subsystem: "tolaria", events: [], latencyMs: 21.4, budgetMs: 18, samples: 512 });
  *     // HealthStatus.DEGRADED
  */
-export function healthOf(facts: HealthFacts): HealthStatus {
-  return guarded("check", SystemHealth.typeName, () => judge(facts));
+export function subsystemHealthOf(facts: SubsystemHealthFacts): HealthStatus {
+  return guarded("check", SystemHealth.typeName, () => statusOf(facts));
 }
 
 // Comparisons are written so that NaN is never healthy.
-function judge(facts: HealthFacts): HealthStatus {
+function statusOf(facts: SubsystemHealthFacts): HealthStatus {
   switch (facts.subsystem) {
     case "tamiyo": {
       const { events, commandType } = facts;
@@ -64,7 +65,7 @@ function judge(facts: HealthFacts): HealthStatus {
   }
 }
 
-/** Whether one event is of this level or a more severe one. */
-function has(events: readonly JudgedEvent[], least: TelemetryLevel): boolean {
-  return events.some(({ level }) => isAtLeast(level, least));
+/** Whether an event has at least this level. */
+function has(events: readonly TelemetryEventFacts[], minimum: TelemetryLevel): boolean {
+  return events.some(({ level }) => isTelemetryLevelAtLeast(level, minimum));
 }

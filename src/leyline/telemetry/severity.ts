@@ -3,7 +3,7 @@ import { TelemetryLevel } from "../../../gen/esper/leyline/v1/telemetry_pb.js";
 import { guarded } from "../../contract/base/result.js";
 import { type TelemetryEvent, TelemetryPacket } from "./telemetry.js";
 
-/** The levels from the least to the most severe. A level that is not stated counts as INFO. */
+/** Severity of each level, ascending. UNSPECIFIED counts as INFO. */
 const severities = {
   [TelemetryLevel.DEBUG]: 0,
   [TelemetryLevel.UNSPECIFIED]: 1,
@@ -14,34 +14,34 @@ const severities = {
 } as const satisfies Record<TelemetryLevel, number>;
 
 /**
- * The place of a level in the order of severity, from 0 for DEBUG to 4 for CRITICAL. The enum's own
- * numbers are not in this order. A number without a name counts as UNSPECIFIED, and that as INFO.
+ * The severity of a level, from 0 for DEBUG to 4 for CRITICAL. The enum's own numbers are not in this
+ * order. UNSPECIFIED and numbers without a name count as INFO.
  * Document: the Leyline document, "TelemetryPacket".
  */
-export function severityOf(level: TelemetryLevel): number {
+export function telemetrySeverityOf(level: TelemetryLevel): number {
   return severities[level] ?? severities[TelemetryLevel.UNSPECIFIED];
 }
 
 /**
- * Below 0 when `a` is less severe than `b`, above 0 when it is more: for `Array.sort`. Document: the
- * Leyline document, "TelemetryPacket".
+ * Compares two levels for `Array.sort`: negative if `a` is less severe than `b`, positive if it is more
+ * severe. Document: the Leyline document, "TelemetryPacket".
  *
- *     [TelemetryLevel.INFO, TelemetryLevel.DEBUG].sort(compareLevels); // [DEBUG, INFO]
+ *     [TelemetryLevel.INFO, TelemetryLevel.DEBUG].sort(compareTelemetryLevels); // [DEBUG, INFO]
  */
-export function compareLevels(a: TelemetryLevel, b: TelemetryLevel): number {
-  return severityOf(a) - severityOf(b);
+export function compareTelemetryLevels(a: TelemetryLevel, b: TelemetryLevel): number {
+  return telemetrySeverityOf(a) - telemetrySeverityOf(b);
 }
 
-/** Whether a level is as severe as another one, or more. Document: as for {@link compareLevels}. */
-export function isAtLeast(level: TelemetryLevel, least: TelemetryLevel): boolean {
-  return severityOf(level) >= severityOf(least);
+/** Returns whether a level is at least as severe as `minimum`. Document: as for {@link compareTelemetryLevels}. */
+export function isTelemetryLevelAtLeast(level: TelemetryLevel, minimum: TelemetryLevel): boolean {
+  return telemetrySeverityOf(level) >= telemetrySeverityOf(minimum);
 }
 
-/** What decides about events: their level and their token. */
-export type JudgedEvent = Pick<TelemetryEvent, "level" | "description">;
+/** The fields of an event that decide its priority and the health. */
+export type TelemetryEventFacts = Pick<TelemetryEvent, "level" | "description">;
 
-/** The descriptions that make a WARNING or an ERROR urgent. */
-export const urgentDescriptions: ReadonlySet<string> = new Set([
+/** Descriptions of WARNING and ERROR events that have HIGH priority. Document: as for {@link telemetryPriorityOf}. */
+export const urgentEventDescriptions: ReadonlySet<string> = new Set([
   "timeout_inference",
   "timeout_urza",
   "step_latency_high",
@@ -55,40 +55,20 @@ export const urgentDescriptions: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The priority of telemetry with these events: CRITICAL with any CRITICAL event; HIGH with a WARNING or
- * ERROR of {@link urgentDescriptions}; else NORMAL. Document: the telemetry of the Leyline schema's
- * authors.
+ * The priority of telemetry with these events: CRITICAL if any event is CRITICAL; HIGH if the description of
+ * a WARNING or ERROR is one of {@link urgentEventDescriptions}; otherwise NORMAL. Throws ContractError
+ * `input.unreadable` if reading the events throws. Document: the telemetry of the Leyline schema's authors.
  */
-export function priorityOf(events: readonly JudgedEvent[]): MessagePriority {
+export function telemetryPriorityOf(events: readonly TelemetryEventFacts[]): MessagePriority {
   return guarded("check", TelemetryPacket.typeName, () => {
     const isCritical = events.some(({ level }) => level === TelemetryLevel.CRITICAL);
     if (isCritical) return MessagePriority.CRITICAL;
-    const isUrgent = ({ level, description }: JudgedEvent): boolean =>
-      isAtLeast(level, TelemetryLevel.WARNING) && urgentDescriptions.has(description);
+    const isUrgent = ({ level, description }: TelemetryEventFacts): boolean =>
+      isTelemetryLevelAtLeast(level, TelemetryLevel.WARNING) &&
+      urgentEventDescriptions.has(description);
     return events.some(isUrgent) ? MessagePriority.HIGH : MessagePriority.NORMAL;
   });
 }
 
-/** The key of `system_health.indicators` under which telemetry tells its priority by name. */
-export const priorityIndicator = "priority";
-
-/** The streams of the bus. */
-export type Stream = "normal" | "emergency";
-
-const streams = {
-  [MessagePriority.UNSPECIFIED]: "normal",
-  [MessagePriority.LOW]: "normal",
-  [MessagePriority.NORMAL]: "normal",
-  [MessagePriority.HIGH]: "emergency",
-  [MessagePriority.CRITICAL]: "emergency",
-} as const satisfies Record<MessagePriority, Stream>;
-
-/**
- * The stream of the bus for messages of a priority: HIGH and CRITICAL ones go by `emergency`, all others
- * by `normal`, numbers without a name among them. Document: the bus of the Leyline schema's authors.
- *
- *     channel.at({ stream: streamOf(priorityOf(packet.events)) }); // "leyline.emergency.events"
- */
-export function streamOf(priority: MessagePriority): Stream {
-  return streams[priority] ?? "normal";
-}
+/** The key in `system_health.indicators` for the name of the priority. */
+export const telemetryPriorityIndicator = "priority";

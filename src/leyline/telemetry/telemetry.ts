@@ -26,9 +26,9 @@ import type { Wire } from "../../contract/rules/define.js";
 import { filled } from "../../contract/rules/formats.js";
 import { reportId, uuid4 } from "../../contract/rules/ids.js";
 import { define } from "../dialect.js";
-import { nameOrEmpty, refuseEmptyKey } from "../formats.js";
+import { nameOrEmpty, reportEmptyKey } from "../formats.js";
 
-/** The document's own names of the levels, WARN for WARNING among them; read, never written. */
+/** The document's short names of the levels, including WARN for WARNING; they are read, never written. */
 const levels = {
   aliases: {
     UNSPECIFIED: TelemetryLevel.UNSPECIFIED,
@@ -51,7 +51,7 @@ const metricPoint = /* @__PURE__ */ define(
     attributes: t.map(t.string()),
   }),
   {
-    refine: ({ attributes }, report) => refuseEmptyKey(attributes, "attributes", report),
+    refine: ({ attributes }, report) => reportEmptyKey(attributes, "attributes", report),
   },
 );
 
@@ -74,11 +74,11 @@ const telemetryEvent = /* @__PURE__ */ define(
   }),
   {
     strict: ({ eventId }, context) => reportId(context, "event_id", eventId, uuid4),
-    refine: ({ attributes }, report) => refuseEmptyKey(attributes, "attributes", report),
+    refine: ({ attributes }, report) => reportEmptyKey(attributes, "attributes", report),
   },
 );
 
-/** One thing that happened in a subsystem. Document: the Leyline schema. */
+/** An event in a subsystem. Document: the Leyline schema. */
 export type TelemetryEvent = TelemetryEventMessage;
 export type TelemetryEventJson = Wire<typeof telemetryEvent>;
 export const TelemetryEvent: Contract<TelemetryEvent, TelemetryEventJson> =
@@ -102,7 +102,7 @@ const traceSpan = /* @__PURE__ */ define(
       if (startTime !== undefined && endTime !== undefined && isBefore(endTime, startTime)) {
         report(["end_time"], "rule", "must not be before start_time");
       }
-      refuseEmptyKey(attributes, "attributes", report);
+      reportEmptyKey(attributes, "attributes", report);
     },
   },
 );
@@ -111,7 +111,7 @@ function isBefore(a: Timestamp, b: Timestamp): boolean {
   return a.seconds === b.seconds ? a.nanos < b.nanos : a.seconds < b.seconds;
 }
 
-/** One timed piece of work. Document: the Leyline schema. */
+/** A unit of work with its start and end time. Document: the Leyline schema. */
 export type TraceSpan = TraceSpanMessage;
 export type TraceSpanJson = Wire<typeof traceSpan>;
 export const TraceSpan: Contract<TraceSpan, TraceSpanJson> = /* @__PURE__ */ createContract(
@@ -128,11 +128,11 @@ const systemHealth = /* @__PURE__ */ define(
     indicators: t.map(t.string()),
   }),
   {
-    refine: ({ indicators }, report) => refuseEmptyKey(indicators, "indicators", report),
+    refine: ({ indicators }, report) => reportEmptyKey(indicators, "indicators", report),
   },
 );
 
-/** A subsystem's judgement of its own health. Document: the Leyline schema. */
+/** The health that a subsystem reports about itself. Document: the Leyline schema. */
 export type SystemHealth = SystemHealthMessage;
 export type SystemHealthJson = Wire<typeof systemHealth>;
 export const SystemHealth: Contract<SystemHealth, SystemHealthJson> =
@@ -153,7 +153,7 @@ const telemetryPacket = /* @__PURE__ */ define(
   { strict: ({ packetId }, context) => reportId(context, "packet_id", packetId, uuid4) },
 );
 
-/** One report of a subsystem about itself. Document: the Leyline document, "TelemetryPacket". */
+/** A report of a subsystem about itself: metrics, events, spans and health. Document: the Leyline document, "TelemetryPacket". */
 export type TelemetryPacket = TelemetryPacketMessage;
 export type TelemetryPacketJson = Wire<typeof telemetryPacket>;
 export const TelemetryPacket: Contract<TelemetryPacket, TelemetryPacketJson> =

@@ -4,36 +4,36 @@ import { preview } from "../../wire/preview.js";
 import type { MessageEnvelopeJson } from "../envelope.js";
 import { excerpt, excerptThrown } from "../excerpt.js";
 
-/** What an agent answers: its decision, how sure it is of it (0.0 to 1.0), and why, for people. */
+/** An agent's answer: decision, confidence (0.0 to 1.0) and a human-readable reason. */
 export type AgentAnswer = readonly [decision: "yes" | "no", confidence: number, reason: string];
 
-/** What an agent is told besides the body. */
+/** The second argument of an agent. */
 export interface AgentContext {
   readonly verb: string;
-  /** The name that the agent was called by. */
+  /** The name of the agent. */
   readonly agent: string;
-  /** The request that is walked, as it was given; undefined when an agent is called alone. */
+  /** The request of the workflow, as it was given; undefined for an agent called by itself. */
   readonly request: MessageEnvelopeJson | undefined;
-  /** Aborted when the walk is stopped while the agent is at work; its answer does not count then. */
+  /** Aborted when the workflow is stopped while the agent is running; its answer is then ignored. */
   readonly signal: AbortSignal;
 }
 
 /**
- * One agent of a workflow. What it writes into `messageBody` goes to the agents after it, and into the
- * envelopes without keys that start with `_`. Document: the Pitboss quick start, "Implementing an Agent".
+ * One agent of a workflow. Keys that it adds to `messageBody` are passed to the agents after it, and sent in
+ * the envelopes, unless they start with `_`. Document: the Pitboss quick start, "Implementing an Agent".
  */
 export type Agent = (
   messageBody: JsonObject,
   context: AgentContext,
 ) => AgentAnswer | PromiseLike<AgentAnswer>;
 
-/** The agents of an application, by name. Only own properties count. */
+/** The agents of an application, by name. Only own properties are used. */
 export type Agents = Readonly<Record<string, Agent>>;
 
 /**
- * Calls one agent. Never rejects: an agent that is missing, throws, or answers anything but a decision, a
- * confidence and a reason has answered "no" with confidence 0.0 and the reason `Unknown agent: <name>` or
- * `Agent error: <why>`, in which foreign text is cut to 80 characters. Document: the Pitboss quick start,
+ * Calls one agent. Never rejects: if the agent is missing, throws, or returns anything but a decision, a
+ * confidence and a reason, the answer is "no" with confidence 0.0 and the reason `Unknown agent: <name>` or
+ * `Agent error: <why>`, cut to 80 characters of text from the agent. Document: the Pitboss quick start,
  * "Debug a specific agent".
  *
  * ```ts
@@ -59,7 +59,7 @@ export async function callAgent(
   }
 }
 
-/** The answer that stands for an agent that failed. */
+/** The answer of an agent that failed. */
 export function agentError(why: string): AgentAnswer {
   return ["no", 0, `Agent error: ${why}`];
 }

@@ -1,7 +1,7 @@
 import type { Workflow } from "./workflow.js";
 
-/** What a drawing needs of an envelope: any envelope of a walk, as wire JSON. */
-export interface Walked {
+/** An envelope of a run of a workflow: the keys of its wire JSON that the drawing needs. */
+export interface RunEnvelope {
   readonly type: "request" | "response" | "error";
   readonly nextAgent: string | null;
   readonly decision: "yes" | "no" | null;
@@ -10,22 +10,22 @@ export interface Walked {
 
 type Branch = "yes" | "no";
 
-/** Who follows on a branch that ends the walk; no agent has this name. */
-const nobody = "";
+/** Marks the end of the workflow; not the name of an agent. */
+const endOfWorkflow = "";
 
 /**
- * The tree of a workflow as a Mermaid flowchart: agents as boxes, terminals rounded. The way of a walk,
- * given as its request and responses, is drawn thick.
+ * A workflow as a Mermaid flowchart: agents are boxes, terminals are rounded. The branches taken in a run,
+ * which is given as its request and responses, are thick arrows.
  */
-export function drawMermaid(workflow: Workflow, reported: readonly Walked[] = []): string {
-  const taken = branchesOf(workflow, reported);
+export function drawMermaid(workflow: Workflow, envelopes: readonly RunEnvelope[] = []): string {
+  const taken = branchesOf(workflow, envelopes);
   const agents = Object.keys(workflow.nodes);
   const ids = new Map(agents.map((agent, index) => [agent, `agent${index}`]));
   const ends = new Map<string, string>();
   const lines = agents.map((agent) => `  ${ids.get(agent)}["${escapeLabel(agent)}"]`);
   const arrows: string[] = [];
   for (const { agentName, branchYes, branchNo } of Object.values(workflow.nodes)) {
-    for (const [branch, next = nobody] of [
+    for (const [branch, next = endOfWorkflow] of [
       ["yes", branchYes],
       ["no", branchNo],
     ] as const) {
@@ -39,17 +39,17 @@ export function drawMermaid(workflow: Workflow, reported: readonly Walked[] = []
     }
   }
   for (const [end, id] of ends) {
-    const label = end === nobody ? "nobody" : escapeLabel(end);
+    const label = end === endOfWorkflow ? "nobody" : escapeLabel(end);
     lines.push(`  ${id}(["${label}"])`);
   }
   return ["flowchart TD", ...lines, ...arrows].join("\n");
 }
 
-/** The branches that a walk took, one for each response of an agent. */
-function branchesOf(workflow: Workflow, reported: readonly Walked[]): ReadonlySet<string> {
+/** The branches taken in a run, one for each response of an agent. */
+function branchesOf(workflow: Workflow, envelopes: readonly RunEnvelope[]): ReadonlySet<string> {
   const taken = new Set<string>();
   let agent = workflow.entryAgent;
-  for (const { type, nextAgent, decision, returnCode } of reported) {
+  for (const { type, nextAgent, decision, returnCode } of envelopes) {
     if (type === "request") {
       agent =
         nextAgent !== null && Object.hasOwn(workflow.nodes, nextAgent)
@@ -57,7 +57,7 @@ function branchesOf(workflow: Workflow, reported: readonly Walked[]): ReadonlySe
           : workflow.entryAgent;
     } else if (decision !== null && returnCode !== 1) {
       taken.add(keyOf(agent, decision));
-      agent = nextAgent ?? nobody;
+      agent = nextAgent ?? endOfWorkflow;
     }
   }
   return taken;
@@ -67,7 +67,7 @@ function keyOf(agent: string, branch: Branch): string {
   return `${branch} ${agent}`;
 }
 
-/** Names are foreign text: what is not plain becomes a Mermaid entity, so that no name can end its label. */
+/** Escapes all but plain characters as Mermaid entities, because a name could otherwise end its label. */
 function escapeLabel(name: string): string {
   return name.replace(/[^A-Za-z0-9 ._:/-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

@@ -6,55 +6,55 @@ import { attempt, guarded } from "../../contract/base/result.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
 import { type DocumentedBodies, type VerbBodies, WorkflowEngine } from "../engine.js";
 import type { MessageEnvelopeJson } from "../envelope.js";
+import { type EnvelopeOptions, readEnvelopeOptions } from "../envelope-options.js";
 import { excerpt } from "../excerpt.js";
 import { withoutInternalKeys } from "../internal-keys.js";
 import { makeResponse, makeSuccess } from "../make.js";
-import { type MakeOptions, readMakeOptions } from "../options.js";
 import { parseEnvelope } from "../parse-envelope.js";
 import { type AgentAnswer, type Agents, agentError, callAgent } from "./agent.js";
 import { untilStopped } from "./until-stopped.js";
 import { Workflow } from "./workflow.js";
 
-/** What {@link runWorkflow} takes besides the request and the agents. */
-export interface RunOptions<Bodies extends VerbBodies = DocumentedBodies>
-  extends MakeOptions<Bodies> {
-  /** Stops the walk, also while an agent is at work. Default: nobody stops it. */
+/** The options of {@link runWorkflow}. */
+export interface RunWorkflowOptions<Bodies extends VerbBodies = DocumentedBodies>
+  extends EnvelopeOptions<Bodies> {
+  /** Stops the workflow, also while an agent is running. Default: none. */
   readonly signal?: AbortSignal;
-  /** The most agents that are asked; a number of at least 1. Default 10. */
+  /** Maximum number of agents that are called; at least 1. Default 10. */
   readonly maxSteps?: number;
 }
 
-/** The defaults of {@link RunOptions} that are values. */
-export const runDefaults: { readonly maxSteps: number } = Object.freeze({ maxSteps: 10 });
+/** The defaults of {@link RunWorkflowOptions} that are values. */
+export const runWorkflowDefaults: { readonly maxSteps: number } = Object.freeze({ maxSteps: 10 });
 
-/** The agent that finds the verb of a free text. It stands in no tree: a walk begins behind it. */
+/** The agent that finds the verb of a free text. It is in no workflow: a workflow starts after it. */
 const classifier = "model.LanguageCapo";
 
-/** What a walk needs, all of it checked. */
-interface Course<Bodies extends VerbBodies> {
+/** The validated input of a run. */
+interface Run<Bodies extends VerbBodies> {
   readonly engine: WorkflowEngine<Bodies>;
   readonly agents: Agents;
   readonly start: string;
   readonly request: MessageEnvelopeJson;
   /** The request as it was given, for the agents. */
   readonly given: MessageEnvelopeJson;
-  readonly options: RunOptions<Bodies>;
+  readonly options: RunWorkflowOptions<Bodies>;
 }
 
 /**
- * Walks a request through the workflow of its verb: asks agent after agent and yields the response of each.
- * Ends after the first "no", which waits for a person, and after the success envelope that follows the last
- * "yes": the body as the agents left it, and `success: true`. An agent that is missing, fails, or leaves a
- * body that is no JSON has said "no" (see {@link callAgent}); the envelope has then the body before it.
+ * Runs the workflow of a request: calls one agent after another and yields the response of each. It ends
+ * after the first "no", which waits for a person, or after the last "yes", with a success envelope that has
+ * the body of the last response and `success: true`. An agent that is missing, fails, or makes the body
+ * invalid JSON counts as a "no" (see {@link callAgent}); its envelope has the body of the envelope before.
  *
- * A request whose `nextAgent` is an agent of the tree starts there: that is how a person's answer resumes a
- * walk. null, a terminal and `model.LanguageCapo` mean the entry agent.
+ * If the request's `nextAgent` is an agent of the workflow, it starts there; this is how a person's answer
+ * resumes a workflow. With null, a terminal or `model.LanguageCapo` it starts at the entry agent.
  *
- * Throws ContractError at once: what {@link parseEnvelope} throws, `rule` for an envelope that is no request,
- * `workflow.unknown` for a `nextAgent` that the tree does not have, `config` for options of a wrong kind.
- * While it runs: `workflow.aborted` when the signal stops it, `workflow.step_limit` before one agent more
- * than `maxSteps` is asked. `return()` ends it too, without waiting for the agent that is at work. The
- * agent's own signal is aborted in both cases. Document: the Pitboss quick start, "Message Flow Examples".
+ * Throws ContractError immediately: the codes of {@link parseEnvelope}, `rule` for an envelope that is not a
+ * request, `workflow.unknown` for a `nextAgent` that is not in the workflow, `config` for invalid options.
+ * Throws while it runs: `workflow.aborted` when the signal is aborted, `workflow.step_limit` instead of
+ * calling more than `maxSteps` agents. `return()` ends it too. Neither the signal nor `return()` waits for the
+ * running agent, whose own signal is aborted. Document: the Pitboss quick start, "Message Flow Examples".
  *
  * ```ts
  * for await (const response of runWorkflow(request, agents)) socket.send(JSON.stringify(response));
@@ -63,14 +63,14 @@ interface Course<Bodies extends VerbBodies> {
 export function runWorkflow<Bodies extends VerbBodies = DocumentedBodies>(
   request: MessageEnvelopeJson,
   agents: Agents,
-  options: RunOptions<Bodies> = {},
+  options: RunWorkflowOptions<Bodies> = {},
 ): AsyncGenerator<MessageEnvelopeJson, void, undefined> {
-  const course = guarded("run", Workflow.typeName, () => readCourse(request, agents, options));
+  const run = guarded("run", Workflow.typeName, () => readRun(request, agents, options));
   const closing = new AbortController();
-  const steps = runSteps(course, closing);
+  const steps = runSteps(run, closing);
   const finish = steps.return.bind(steps);
   const fail = steps.throw.bind(steps);
-  // A generator's own return() and throw() wait until the agent that is at work has answered.
+  // The generator's own return() and throw() would wait until the running agent has answered.
   steps.return = (value) => {
     closing.abort();
     return finish(value);
@@ -83,10 +83,10 @@ export function runWorkflow<Bodies extends VerbBodies = DocumentedBodies>(
 }
 
 async function* runSteps<Bodies extends VerbBodies>(
-  { engine, agents, start, request, given, options }: Course<Bodies>,
+  { engine, agents, start, request, given, options }: Run<Bodies>,
   closing: AbortController,
 ): AsyncGenerator<MessageEnvelopeJson, void, undefined> {
-  const { signal, maxSteps = runDefaults.maxSteps } = options;
+  const { signal, maxSteps = runWorkflowDefaults.maxSteps } = options;
   const ids = [request.session_id, request.request_id, request.verb] as const;
   const body = request.messageBody;
   let sent = structuredClone(body);
@@ -105,7 +105,7 @@ async function* runSteps<Bodies extends VerbBodies>(
     const made = attempt(() => respond(answer, publicPart(body)));
     const response = made.ok ? made.value : respond(agentError(whyOf(made.error)), sent);
     const { decision, nextAgent } = response;
-    // The envelope is the caller's once it is yielded, and may be changed.
+    // A copy, because the caller may change the envelope that is yielded.
     sent = structuredClone(response.messageBody);
     yield response;
     if (decision === "no") return;
@@ -117,12 +117,12 @@ async function* runSteps<Bodies extends VerbBodies>(
   }
 }
 
-function readCourse<Bodies extends VerbBodies>(
+function readRun<Bodies extends VerbBodies>(
   given: MessageEnvelopeJson,
   agents: Agents,
-  options: RunOptions<Bodies>,
-): Course<Bodies> {
-  const own = readMakeOptions(options, reportRunOptions);
+  options: RunWorkflowOptions<Bodies>,
+): Run<Bodies> {
+  const own = readEnvelopeOptions(options, reportOptions);
   const engine = own.engine ?? new WorkflowEngine<Bodies>();
   if (!isObject(agents)) throw refusal(mismatch("agents", "config", "an object", agents));
   const request = parseEnvelope(given, engine.contract);
@@ -139,13 +139,16 @@ function readCourse<Bodies extends VerbBodies>(
   return { engine, agents, start, request, given, options: own };
 }
 
-function reportRunOptions({ signal, maxSteps }: RunOptions<VerbBodies>, context: Context): void {
+function reportOptions(
+  { signal, maxSteps }: RunWorkflowOptions<VerbBodies>,
+  context: Context,
+): void {
   reportLimit(context, "maxSteps", maxSteps);
   if (signal === undefined || isSignal(signal)) return;
   context.mismatch("config", "an AbortSignal", signal, "signal");
 }
 
-/** Not by its class: a page, its frames and a polyfill have each one of their own. */
+/** Does not use instanceof, because pages, their frames and polyfills have different classes. */
 function isSignal(signal: AbortSignal): boolean {
   return (
     isObject(signal) &&
@@ -159,7 +162,7 @@ function publicPart(body: JsonObject): JsonObject {
   return guarded("check", Workflow.typeName, () => withoutInternalKeys(body));
 }
 
-/** The faults first, because a place can be longer than the reason may be. */
+/** Messages come before paths, because a path can be longer than the whole reason may be. */
 function whyOf({ issues }: ContractError): string {
   const faults = issues.map(({ path, message }) =>
     path === "" ? message : `${message} at ${path}`,

@@ -1,15 +1,16 @@
-/** Who may stop a piece of work. */
+/** The two ways in which waiting for work is stopped. */
 export interface Stops {
-  /** The caller's signal: when it is aborted, the wait rejects with what `stoppedBy` makes. */
+  /** The caller's signal: when it is aborted, the promise rejects with the error of `stoppedBy`. */
   readonly signal: AbortSignal | undefined;
   readonly stoppedBy: () => Error;
-  /** The one who asked is gone: the wait gives undefined. Aborted too when the caller's signal is. */
+  /** Aborted when the result is no longer needed: the promise resolves to undefined. */
   readonly closing: AbortController;
 }
 
 /**
- * What the work gives, which never rejects, unless it is stopped before. The work goes on then, and what
- * becomes of it is passed over. No listener stays behind on either signal.
+ * The result of `work`, which must never reject, unless waiting for it is stopped first. The work then
+ * continues, and its result is ignored. When the caller's signal is aborted, `closing` is aborted too. All
+ * listeners are removed from both signals.
  */
 export function untilStopped<T>(
   work: Promise<T>,
@@ -35,7 +36,7 @@ export function untilStopped<T>(
     };
     signal?.addEventListener("abort", onAbort);
     closing.signal.addEventListener("abort", onClose);
-    // An agent may stop its own walk before it answers.
+    // An agent may have aborted the signal synchronously, before the listeners were added.
     if (signal?.aborted === true) onAbort();
     work.then(onEnd);
   });

@@ -13,7 +13,7 @@ import { define } from "../dialect.js";
 
 const terminals: ReadonlySet<string> = new Set(["sendMessageToChat", "sendHITL", "terminal"]);
 
-/** True for where a walk ends: `sendMessageToChat`, `sendHITL`, `terminal`, and no agent at all. */
+/** Whether the workflow ends here: `sendMessageToChat`, `sendHITL`, `terminal`, null or undefined. */
 export function isTerminal(agent: string | null | undefined): boolean {
   return agent === null || agent === undefined || terminals.has(agent);
 }
@@ -25,7 +25,7 @@ const workflowNode = /* @__PURE__ */ define(WorkflowNodeSchema, (t) => ({
   description: t.string(),
 }));
 
-/** One agent of a tree and the two ways on from it. Document: the Pitboss quick start. */
+/** One agent of a workflow, and the agents that follow its "yes" and its "no". Document: the Pitboss quick start. */
 export type WorkflowNode = WorkflowNodeMessage;
 export type WorkflowNodeJson = Wire<typeof workflowNode>;
 export const WorkflowNode: Contract<WorkflowNode, WorkflowNodeJson> =
@@ -71,7 +71,7 @@ function reportNode(
   }
 }
 
-/** The tree of agents for one verb. Document: the Pitboss quick start, "Adding a New Workflow Verb". */
+/** The agents for one verb, and the order in which they are called. Document: the Pitboss quick start, "Adding a New Workflow Verb". */
 export type Workflow = WorkflowMessage;
 export type WorkflowJson = Wire<typeof workflow>;
 export const Workflow: Contract<Workflow, WorkflowJson> = /* @__PURE__ */ createContract(

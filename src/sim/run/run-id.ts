@@ -1,9 +1,10 @@
 import { ContractError, mismatch } from "../../wire/error.js";
 
-/** The form of a run id, which makes it one topic segment on AMQP and on MQTT alike. */
-export const runIdForm: RegExp = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-/** The form in words, as errors say it. */
-export const runIdWords = "a run id of 1 to 64 letters, digits, _ and -, a letter or digit first";
+/** Matches a run id, which is one topic segment on AMQP and on MQTT alike. */
+export const runIdPattern: RegExp = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/** What errors say is expected of a run id. */
+export const runIdDescription =
+  "a run id of 1 to 64 letters, digits, _ and -, a letter or digit first";
 
 const start = "sim_run_";
 const simulationId = /^(?:0|[1-9]\d{0,18})$/;

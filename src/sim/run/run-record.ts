@@ -2,7 +2,7 @@ import { SimulationState } from "../../../gen/sim/v1/status_pb.js";
 import type { KnownCommand } from "../commands.js";
 
 /** An order that replaces the one before it. */
-export type Order = Exclude<KnownCommand, "inject_event">;
+export type RunOrder = Exclude<KnownCommand, "inject_event">;
 
 /** A moment as nanoseconds since 1970. */
 export type Nanos = bigint;
@@ -21,7 +21,7 @@ export class RunRecord {
   time: number | undefined;
   dataAt: Nanos = never;
   /** The newest of the orders to pause, to resume and to stop. */
-  order: Order | undefined;
+  order: RunOrder | undefined;
   orderAt: Nanos = never;
   /** When the last command was made that was taken. */
   commandAt: Nanos = never;

@@ -3,8 +3,8 @@ import { isKnownCommand } from "../commands.js";
 import type { ControlCommand } from "../control.js";
 import type { Envelope } from "../envelope.js";
 import { maxIdLength } from "../injected-event.js";
-import { isFinal, isRunState, type RunState, statesBetween } from "../transitions.js";
-import type { Nanos, Order, RunRecord } from "./run-record.js";
+import { isFinalState, isRunState, type RunState, statesBetween } from "../transitions.js";
+import type { Nanos, RunOrder, RunRecord } from "./run-record.js";
 
 /**
  * What an envelope is to its run. Only what is `accepted` changes what is known of the run.
@@ -14,11 +14,11 @@ import type { Nanos, Order, RunRecord } from "./run-record.js";
  * - `after_end`: made after the run ended, or after it was told to stop.
  * - `not_allowed`: a newer status to which no way leads from the state of the run.
  */
-export type RunJudgement = "accepted" | "repeated" | "late" | "after_end" | "not_allowed";
+export type RunJudgementKind = "accepted" | "repeated" | "late" | "after_end" | "not_allowed";
 
 /** The judgement on one envelope, with what it says of the sender. */
-export interface Judged {
-  readonly kind: RunJudgement;
+export interface RunJudgement {
+  readonly kind: RunJudgementKind;
   /**
    * True when it is accepted although its timestamp is older than that of the last one of its kind, because
    * what it says is newer: their senders have different clocks, or one clock was set back.
@@ -34,16 +34,16 @@ const late = refused("late");
 const afterEnd = refused("after_end");
 const notAllowed = refused("not_allowed");
 
-function refused(kind: RunJudgement): Judged {
+function refused(kind: RunJudgementKind): RunJudgement {
   return Object.freeze({ kind, clockBackwards: false, skipped: none });
 }
 
-function accepted(clockBackwards: boolean, skipped: readonly RunState[] = none): Judged {
+function accepted(clockBackwards: boolean, skipped: readonly RunState[] = none): RunJudgement {
   return { kind: "accepted", clockBackwards, skipped };
 }
 
 /** Judges a payload that was made at a moment, and takes what it accepts into the record of its run. */
-export function judge(run: RunRecord, payload: Envelope["payload"], at: Nanos): Judged {
+export function judge(run: RunRecord, payload: Envelope["payload"], at: Nanos): RunJudgement {
   switch (payload.case) {
     case "simulationStatus":
       return judgeStatus(run, payload.value.status, at);
@@ -57,7 +57,7 @@ export function judge(run: RunRecord, payload: Envelope["payload"], at: Nanos): 
   }
 }
 
-function judgeStatus(run: RunRecord, state: SimulationState, at: Nanos): Judged {
+function judgeStatus(run: RunRecord, state: SimulationState, at: Nanos): RunJudgement {
   if (!isRunState(state)) return notAllowed;
   if (run.told.get(state) === at) return repeated;
   const { state: before, stateAt } = run;
@@ -66,7 +66,7 @@ function judgeStatus(run: RunRecord, state: SimulationState, at: Nanos): Judged 
   const oneWay = through !== undefined && placeBehind(state, before) === undefined;
   if (through === undefined || (!oneWay && at < stateAt)) {
     if (at <= stateAt) return late;
-    return isFinal(before) ? afterEnd : notAllowed;
+    return isFinalState(before) ? afterEnd : notAllowed;
   }
   run.state = state;
   run.stateAt = at;
@@ -85,10 +85,10 @@ function placeBehind(
 
 /** Whether something was made after the run ended: the topics of a run overtake each other. */
 function isAfterEnd(run: RunRecord, at: Nanos): boolean {
-  return isFinal(run.state) && at > run.stateAt;
+  return isFinalState(run.state) && at > run.stateAt;
 }
 
-function judgeData(run: RunRecord, time: number, at: Nanos): Judged {
+function judgeData(run: RunRecord, time: number, at: Nanos): RunJudgement {
   if (isAfterEnd(run, at)) return afterEnd;
   if (run.time !== undefined && time < run.time) return late;
   const clockBackwards = at < run.dataAt;
@@ -97,7 +97,7 @@ function judgeData(run: RunRecord, time: number, at: Nanos): Judged {
   return accepted(clockBackwards);
 }
 
-function judgeCommand(run: RunRecord, command: ControlCommand, at: Nanos): Judged {
+function judgeCommand(run: RunRecord, command: ControlCommand, at: Nanos): RunJudgement {
   if (isAfterEnd(run, at)) return afterEnd;
   const { command: name } = command;
   if (!isKnownCommand(name)) return judgeSingle(run, command, at);
@@ -112,7 +112,7 @@ function judgeCommand(run: RunRecord, command: ControlCommand, at: Nanos): Judge
 }
 
 /** The newest order stands; to stop is final, so no older timestamp makes it late. */
-function judgeOrder(run: RunRecord, order: Order, at: Nanos): Judged {
+function judgeOrder(run: RunRecord, order: RunOrder, at: Nanos): RunJudgement {
   const { order: before, orderAt } = run;
   if (before === order) {
     if (at > orderAt) run.orderAt = at;
@@ -126,7 +126,7 @@ function judgeOrder(run: RunRecord, order: Order, at: Nanos): Judged {
 }
 
 /** A command that stands beside the others: each is obeyed once. */
-function judgeSingle(run: RunRecord, command: ControlCommand, at: Nanos): Judged {
+function judgeSingle(run: RunRecord, command: ControlCommand, at: Nanos): RunJudgement {
   if (run.order === "stop" && at > run.orderAt) return afterEnd;
   return run.meet(keyOf(command, at)) ? takeCommand(run, at) : repeated;
 }
@@ -140,7 +140,7 @@ function keyOf({ command, parameters = {} }: ControlCommand, at: Nanos): string 
   return `${command.slice(0, maxIdLength)} ${at}`;
 }
 
-function takeCommand(run: RunRecord, at: Nanos): Judged {
+function takeCommand(run: RunRecord, at: Nanos): RunJudgement {
   const clockBackwards = at < run.commandAt;
   run.commandAt = at;
   return accepted(clockBackwards);

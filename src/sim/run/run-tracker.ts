@@ -4,10 +4,10 @@ import { reportLimit } from "../../contract/base/limits.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import { readOptions } from "../../contract/base/settings.js";
 import { Envelope } from "../envelope.js";
-import { isFinal } from "../transitions.js";
+import { isFinalState } from "../transitions.js";
 import { RecentRuns } from "./recent-runs.js";
-import { type Order, RunRecord } from "./run-record.js";
-import { type Judged, judge } from "./run-rules.js";
+import { type RunOrder, RunRecord } from "./run-record.js";
+import { judge, type RunJudgement } from "./run-rules.js";
 
 /** Options of {@link createRunTracker}: its bounds. */
 export interface RunTrackerOptions {
@@ -30,7 +30,7 @@ export const runTrackerDefaults: Readonly<Required<RunTrackerOptions>> = Object.
 });
 
 /** What an envelope is to its run, and what is known of the run before and after it. */
-export interface RunVerdict extends Judged {
+export interface RunVerdict extends RunJudgement {
   readonly runId: string;
   readonly messageType: MessageType;
   /** The state of the run; unspecified while no status of it has come. */
@@ -50,7 +50,7 @@ export interface RunView {
   /** The newest simulation time of its data, in seconds. */
   readonly time: number | undefined;
   /** The newest order among those to pause, resume and stop. */
-  readonly order: Order | undefined;
+  readonly order: RunOrder | undefined;
 }
 
 /** Follows runs by their envelopes. */
@@ -119,7 +119,7 @@ export function createRunTracker(options: RunTrackerOptions = runTrackerDefaults
       const run = runs.get(runId);
       if (run === undefined) return undefined;
       const { state, time, order } = run;
-      return { runId, state, ended: isFinal(state), time, order };
+      return { runId, state, ended: isFinalState(state), time, order };
     },
   };
   return tracker;

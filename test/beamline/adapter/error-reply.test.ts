@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
-  createErrorResponse,
+  contractVersionOf,
   DecideRequest,
   ErrorResponse,
   intakeErrors,
   Message,
-  resolveVersion,
+  makeErrorResponse,
   toErrorResponse,
   toGrpcStatus,
   toHttpReply,
@@ -27,12 +27,12 @@ function errorOf(work: () => unknown): ContractError {
 const tenant = "0af7651916cd43dd8448eb211c80319c";
 
 describe("an error reply", () => {
-  it("is the documented one", () => {
+  it("is written as documented", () => {
     const more = {
       details: { tenant_id: "acme", policy_id: "policy:nonexistent" },
       context: { request_id: "e3b0c442-98fc-1c14-9afb-4c8996fb9242", trace_id: "tr-123" },
     };
-    const reply = createErrorResponse({ code: "policy_not_found" }, "Policy not found", more);
+    const reply = makeErrorResponse({ code: "policy_not_found" }, "Policy not found", more);
     expect(ErrorResponse.toJsonText(reply)).toBe(
       '{"ok":false,"error":{"code":"policy_not_found","message":"Policy not found","details":{"tenant_id":"acme","policy_id":"policy:nonexistent"}},"context":{"request_id":"e3b0c442-98fc-1c14-9afb-4c8996fb9242","trace_id":"tr-123"}}',
     );
@@ -53,7 +53,7 @@ describe("an error reply", () => {
     ["TENANT_FORBIDDEN", "unauthorized", 401, 16],
     ["INTERNAL_VALIDATION_ERROR", "internal", 500, 13],
   ] as const)("for %s is %s, %i and %i", (intakeErrorCode, code, http, grpc) => {
-    const reply = createErrorResponse({ intakeErrorCode }, "m");
+    const reply = makeErrorResponse({ intakeErrorCode }, "m");
     expect(reply).toEqual({
       ok: false,
       error: { code, message: "m", intake_error_code: intakeErrorCode },
@@ -83,7 +83,7 @@ describe("an error reply", () => {
     [
       "VERSION_UNSUPPORTED",
       { field: "headers.version", type: "version.mismatch" },
-      () => resolveVersion({ headers: { version: "2" } }),
+      () => contractVersionOf({ headers: { version: "2" } }),
     ],
     [
       "CORRELATION_FIELDS_INVALID",
@@ -121,22 +121,22 @@ describe("an error reply", () => {
     expect(toErrorResponse(error).context).toEqual({});
   });
 
-  it("is told from a decision, which has status 200", () => {
+  it("has another HTTP status than a decision, which has 200", () => {
     expect(toHttpReply(response)).toEqual({ status: 200, body: response });
   });
 
   it.each([
     [
       'accept beamline.ErrorResponse: error.message: expected a non-empty string, got "" [length]',
-      () => createErrorResponse({ code: "internal" }, ""),
+      () => makeErrorResponse({ code: "internal" }, ""),
     ],
     [
       "accept beamline.ErrorResponse: error.code: this key is required [required]",
-      () => createErrorResponse({ intakeErrorCode: JSON.parse('"NONE"') }, "m"),
+      () => makeErrorResponse({ intakeErrorCode: JSON.parse('"NONE"') }, "m"),
     ],
     [
       "convert beamline.ErrorResponse: reading the value threw an error [input.unreadable]",
-      () => createErrorResponse(JSON.parse("null"), "m"),
+      () => makeErrorResponse(JSON.parse("null"), "m"),
     ],
     [
       "convert beamline.ErrorResponse: reading the value threw an error [input.unreadable]",

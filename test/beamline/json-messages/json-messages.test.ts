@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   AdminError,
   Alert,
-  addresses,
   BackpressureReply,
   BackpressureRequest,
   type BeamlineChannel,
   ComplexityReply,
   CustomProviderRequest,
+  channelAddresses,
   channels,
   DryRunReply,
   ExtensionHealth,
@@ -31,28 +31,28 @@ function exampleOf(address: string, part: "message" | "reply"): object {
   return json;
 }
 
-/** Every form with the JSON of the channels that carry it. */
-const pairs = channels.flatMap(({ forms, replyForms, example }: BeamlineChannel) => [
-  ...forms.map((form) => [form, example?.message] as const),
-  ...replyForms.map((form) => [form, example?.reply] as const),
+/** Every JSON-only message with the JSON of the channels that carry it. */
+const pairs = channels.flatMap(({ jsonMessages, jsonReplies, example }: BeamlineChannel) => [
+  ...jsonMessages.map((contract) => [contract, example?.message] as const),
+  ...jsonReplies.map((contract) => [contract, example?.reply] as const),
 ]);
-const taken = pairs.filter(([form, json]) => {
-  const result = form.safeFromJson(json);
+const taken = pairs.filter(([contract, json]) => {
+  const result = contract.safeFromJson(json);
   return result.ok && result.unknownKeys.length === 0;
 });
 
-describe("the forms of the channels", () => {
-  it.each(taken.map(([form, json]) => ({ name: form.typeName, form, json })))(
+describe("the JSON-only messages of the channels", () => {
+  it.each(taken.map(([contract, json]) => ({ name: contract.typeName, contract, json })))(
     "$name keeps every key",
-    ({ form, json }) => {
-      const value = form.fromJson(json);
+    ({ contract, json }) => {
+      const value = contract.fromJson(json);
       expect(value).toEqual(json);
-      expect(form.toJson(value)).toEqual(json);
-      expect(form.fromJsonText(form.toJsonText(value))).toEqual(json);
+      expect(contract.toJson(value)).toEqual(json);
+      expect(contract.fromJsonText(contract.toJsonText(value))).toEqual(json);
     },
   );
 
-  it("read what has no example of its own", () => {
+  it("read documented JSON that is not an example of a channel", () => {
     const fault = { code: "POLICY_NOT_FOUND", message: "no policy", trace_id: "t" };
     expect(AdminError.fromJson({ ok: false, error: fault })).toEqual({ ok: false, error: fault });
     expect(AdminError.fromJson({ error: fault })).toEqual({ error: fault });
@@ -68,13 +68,13 @@ describe("the forms of the channels", () => {
 
   const policy = { retry_after_seconds: 30 };
   const data = { subject: "a.b", status: "active", policy };
-  const message = exampleOf(addresses.message_http, "message");
-  const decided = exampleOf(addresses.message_http, "reply");
-  const complexity = exampleOf(addresses.pipeline_complexity, "reply");
-  const ingress = exampleOf(addresses.ingress, "message");
-  const alert = exampleOf(addresses.alert_info, "message");
-  const load = exampleOf(addresses.heartbeat_rust, "message");
-  const dryRun = exampleOf(addresses.dry_run_pipeline, "reply");
+  const message = exampleOf(channelAddresses.message_http, "message");
+  const decided = exampleOf(channelAddresses.message_http, "reply");
+  const complexity = exampleOf(channelAddresses.pipeline_complexity, "reply");
+  const ingress = exampleOf(channelAddresses.ingress, "message");
+  const alert = exampleOf(channelAddresses.alert_info, "message");
+  const load = exampleOf(channelAddresses.heartbeat_rust, "message");
+  const dryRun = exampleOf(channelAddresses.dry_run_pipeline, "reply");
 
   const refusals: readonly (readonly [AnyJsonContract, object, string])[] = [
     [
@@ -151,11 +151,11 @@ describe("the forms of the channels", () => {
     ],
   ];
 
-  it.each(refusals.map(([form, json, text]) => ({ form, json, text })))(
-    "refuse $form.typeName: $text",
-    ({ form, json, text }) => {
-      expect(refusalOf(() => form.fromJson(json)).message).toBe(
-        `cannot decode ${form.typeName} from JSON: ${text}`,
+  it.each(refusals.map(([contract, json, text]) => ({ contract, json, text })))(
+    "refuse $contract.typeName: $text",
+    ({ contract, json, text }) => {
+      expect(refusalOf(() => contract.fromJson(json)).message).toBe(
+        `cannot decode ${contract.typeName} from JSON: ${text}`,
       );
     },
   );

@@ -20,7 +20,7 @@ const ids = {
 };
 const now = () => 1_706_371_200_000.7;
 
-describe("the answer to an assignment", () => {
+describe("the acknowledgement of an assignment", () => {
   it.each(["accepted", "rejected", "error"] as const)("can be %s", (status) => {
     const ack = toExecAssignmentAck(assignment, status, { message: "m", now });
     expect(ExecAssignmentAck.toJson(ack)).toEqual({
@@ -80,7 +80,7 @@ describe("the origin of a result", () => {
     jobType: "text.generate",
   };
 
-  it("is the assignment, the price and the time", () => {
+  it("has the ids of the assignment, the cost and the time", () => {
     expect(toResultOrigin(assignment, { cost: 0.012, now })).toEqual({
       ...origin,
       cost: 0.012,
@@ -89,15 +89,15 @@ describe("the origin of a result", () => {
     expect(toResultOrigin(assignment)).toMatchObject({ ...origin, cost: 0 });
   });
 
-  it("lets nothing foreign through", () => {
+  it("reports an error thrown by its input as a ContractError", () => {
     expect(refusalOf(() => toResultOrigin(assignment, JSON.parse("null"))).code).toBe(
       "input.unreadable",
     );
   });
 });
 
-describe("the bill of a result", () => {
-  it("repeats what it says", () => {
+describe("the usage event of a result", () => {
+  it("has the fields of the result", () => {
     expect(UsageEvent.toJson(toUsageEvent(result, { now }))).toEqual({
       ...ids,
       version: "1",
@@ -112,7 +112,7 @@ describe("the bill of a result", () => {
     });
   });
 
-  it("has the time of the platform by default", () => {
+  it("has the current time by default", () => {
     const before = Date.now();
     expect(Number(toUsageEvent(result).timestamp)).toBeGreaterThanOrEqual(before);
   });

@@ -36,34 +36,34 @@ const ack = { assignment_id: "a1", status: "accepted" };
 describe.each([
   {
     contract: ExecAssignment,
-    least: assignment,
+    minimal: assignment,
     more: {
       options: { priority: 50 },
       correlation: { trace_id: "t" },
       metadata: { user: { id: [1, null] } },
     },
   },
-  { contract: AssignmentExecutor, least: executor, more: { endpoint: "host:50051" } },
+  { contract: AssignmentExecutor, minimal: executor, more: { endpoint: "host:50051" } },
   {
     contract: AssignmentJob,
-    least: { type: "text.generate" },
+    minimal: { type: "text.generate" },
     more: { payload_ref: "s3://bucket/key", payload: { text: "hi" } },
   },
   {
     contract: AssignmentOptions,
-    least: {},
+    minimal: {},
     more: { priority: 50, deadline_ms: 5000, retry },
   },
-  { contract: AssignmentRetry, least: {}, more: retry },
-  { contract: AssignmentCorrelation, least: {}, more: { trace_id: "t" } },
+  { contract: AssignmentRetry, minimal: {}, more: retry },
+  { contract: AssignmentCorrelation, minimal: {}, more: { trace_id: "t" } },
   {
     contract: AssignmentDecision,
-    least: decision,
+    minimal: decision,
     more: { priority: 50, metadata: { weights: [0.5] } },
   },
   {
     contract: ExecAssignmentAck,
-    least: ack,
+    minimal: ack,
     more: {
       message: "queued",
       request_id: "r1",
@@ -72,21 +72,21 @@ describe.each([
       acknowledged_at: 1706371200000,
     },
   },
-])("$contract.typeName", ({ contract, least, more }) => {
-  it.each(Object.keys(least))("needs %s", (key) => {
-    const rest = Object.entries(least).filter(([name]) => name !== key);
+])("$contract.typeName", ({ contract, minimal, more }) => {
+  it.each(Object.keys(minimal))("needs %s", (key) => {
+    const rest = Object.entries(minimal).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and leaves out what is unset", () => {
-    expect(through(contract, least)).toEqual(least);
+  it("needs no other key, and omits unset fields", () => {
+    expect(through(contract, minimal)).toEqual(minimal);
   });
 
   it("keeps every key", () => {
-    expect(Object.keys({ ...least, ...more })).toHaveLength(contract.schema.fields.length);
-    expect(through(contract, { ...least, ...more })).toEqual({ ...least, ...more });
+    expect(Object.keys({ ...minimal, ...more })).toHaveLength(contract.schema.fields.length);
+    expect(through(contract, { ...minimal, ...more })).toEqual({ ...minimal, ...more });
   });
 });
 
@@ -218,7 +218,7 @@ describe("the rules of assignments", () => {
     ["request_id", ExecAssignmentAck, { ...ack, request_id: "" }],
     ["trace_id", ExecAssignmentAck, { ...ack, trace_id: "" }],
     ["tenant_id", ExecAssignmentAck, { ...ack, tenant_id: "" }],
-  ])("want no key %s rather than an empty one", (path, contract, json) => {
+  ])("refuse an empty %s", (path, contract, json) => {
     expect(refusedAsJson(contract, json)).toBe(
       `cannot decode ${contract.typeName} from JSON: ${path}: ${empty}`,
     );
@@ -266,7 +266,7 @@ describe("the rules of assignments", () => {
 });
 
 describe("the reason of an acknowledgement", () => {
-  it("is read as its message, and written as that", () => {
+  it("is read as message, and written as message", () => {
     const older = { ...ack, status: "rejected", reason: "no such job" };
     expect(ExecAssignmentAck.safeFromJson(older)).toMatchObject({
       ok: true,
@@ -290,13 +290,13 @@ describe("the reason of an acknowledgement", () => {
     );
   });
 
-  it("is looked for in objects only", () => {
+  it("is read from objects only", () => {
     expect(refusedAsJson(ExecAssignmentAck, null)).toBe(
       "cannot decode beamline.worker.v1.ExecAssignmentAck from JSON: expected an object, got null [type]",
     );
   });
 
-  it("leaves other keys of older workers to be reported", () => {
+  it("does not hide other unknown keys of older workers", () => {
     expect(ExecAssignmentAck.safeFromJson({ version: "1", ...ack, correlation: {} })).toMatchObject(
       { ok: true, unknownKeys: ["version", "correlation"] },
     );
@@ -304,7 +304,7 @@ describe("the reason of an acknowledgement", () => {
 });
 
 describe("the types of assignments", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<AssignmentDecisionJson["metadata"]>().not.toEqualTypeOf<unknown>();
     expectTypeOf<ExecAssignmentJson["version"]>().toEqualTypeOf<string>();
     expectTypeOf<ExecAssignmentJson["decision"]>().toEqualTypeOf<AssignmentDecisionJson>();

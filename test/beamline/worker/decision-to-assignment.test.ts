@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { examples } from "../../../src/beamline/examples.js";
 import {
-  assignDefaults,
-  assignmentDeadline,
-  assignmentSubject,
+  assignmentDeadlineOf,
+  assignmentDefaults,
+  assignmentSubjectOf,
   ExecAssignment,
   RouteDecision,
   RouteRequest,
@@ -27,12 +27,12 @@ describe("the deadline of an assignment", () => {
     [12_001n, 60_000n],
     [3_600_000n, 60_000n],
   ])("for %d ms is %d ms", (latency, deadline) => {
-    expect(assignmentDeadline(latency)).toBe(deadline);
+    expect(assignmentDeadlineOf(latency)).toBe(deadline);
   });
 
   it("needs a bigint", () => {
     const foreign: bigint = JSON.parse("5");
-    expect(refusalOf(() => assignmentDeadline(foreign)).message).toBe(
+    expect(refusalOf(() => assignmentDeadlineOf(foreign)).message).toBe(
       "cannot convert beamline.worker.v1.ExecAssignment: expected_latency_ms: expected a bigint, got 5 [type]",
     );
   });
@@ -58,7 +58,7 @@ describe("the assignment of a decision", () => {
     });
   });
 
-  it("has what its request says, and what it is told", () => {
+  it("has the fields of its request and the given settings", () => {
     const json = ExecAssignment.toJson(
       toExecAssignment(full, routed, {
         newId,
@@ -79,13 +79,13 @@ describe("the assignment of a decision", () => {
     });
   });
 
-  it("takes the trace of the message beside the task", () => {
+  it("has the trace id of the message beside the task", () => {
     const message = { ...full.message, tenant_id: "acme", message_type: "chat", payload: "hello" };
     const traced = { ...request, message: { ...message, trace_id: "t-2" } };
     expect(toExecAssignment(traced, routed).correlation?.traceId).toBe("t-2");
   });
 
-  it("is the documented one", () => {
+  it("is written as documented", () => {
     const example = examples.find(({ name }) => name === "exec_assignment");
     const json = ExecAssignment.toJson(ExecAssignment.fromJson(example?.json));
     const asked = {
@@ -151,7 +151,7 @@ describe("the assignment of a decision", () => {
     expect(refusalOf(work).message).toBe(`cannot ${text}`);
   });
 
-  it("of a plain request has the message's id", () => {
+  it("of a plain request has the id of the message", () => {
     const message = { messageId: "m-1", tenantId: "acme", messageType: "chat" };
     const payload = new TextEncoder().encode("hello");
     const plain = RouteRequest.create({ message: { ...message, payload } });
@@ -169,11 +169,11 @@ describe("the subject of an assignment", () => {
       { push_assignment: true, assignment_subject: "caf.exec.assign.gpu.v1" },
     ],
   ])("is %s", (subject, fields) => {
-    expect(assignmentSubject({ ...request, ...fields })).toBe(subject);
+    expect(assignmentSubjectOf({ ...request, ...fields })).toBe(subject);
   });
 
-  it("is the channel's", () => {
-    expect(assignDefaults.subject).toBe("caf.exec.assign.v1");
-    expect(Object.isFrozen(assignDefaults)).toBe(true);
+  it("is that of the channel", () => {
+    expect(assignmentDefaults.subject).toBe("caf.exec.assign.v1");
+    expect(Object.isFrozen(assignmentDefaults)).toBe(true);
   });
 });

@@ -19,25 +19,25 @@ const resources = { cpu: 0.12, gpu: 0.5, mem_bytes: 134217728, jobs_in_flight: 3
 describe.each([
   {
     contract: WorkerHeartbeat,
-    least: heartbeat,
+    minimal: heartbeat,
     more: { resources, tenant_id: "acme", metadata: { zone: "a", slots: [1, 2] } },
   },
-  { contract: WorkerResources, least: {}, more: resources },
-])("$contract.typeName", ({ contract, least, more }) => {
-  it.each(Object.keys(least))("needs %s", (key) => {
-    const rest = Object.entries(least).filter(([name]) => name !== key);
+  { contract: WorkerResources, minimal: {}, more: resources },
+])("$contract.typeName", ({ contract, minimal, more }) => {
+  it.each(Object.keys(minimal))("needs %s", (key) => {
+    const rest = Object.entries(minimal).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and leaves out what is unset", () => {
-    expect(through(contract, least)).toEqual(least);
+  it("needs no other key, and omits unset fields", () => {
+    expect(through(contract, minimal)).toEqual(minimal);
   });
 
   it("keeps every key", () => {
-    expect(Object.keys({ ...least, ...more })).toHaveLength(contract.schema.fields.length);
-    expect(through(contract, { ...least, ...more })).toEqual({ ...least, ...more });
+    expect(Object.keys({ ...minimal, ...more })).toHaveLength(contract.schema.fields.length);
+    expect(through(contract, { ...minimal, ...more })).toEqual({ ...minimal, ...more });
   });
 });
 
@@ -131,7 +131,7 @@ describe("the rules of heartbeats", () => {
 });
 
 describe("the types of heartbeats", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<WorkerResourcesJson>().toEqualTypeOf<{
       cpu?: number;
       gpu?: number;

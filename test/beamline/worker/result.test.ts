@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  createExecResult,
+  createExecResultContract,
   ExecResult,
   type ExecResultJson,
   Job,
@@ -98,7 +98,7 @@ describe("a result", () => {
     expect(refused(ExecResult, { ...identified, ...fields })).toBe(text);
   });
 
-  it("takes an error without words, and one with either", () => {
+  it("takes an error without code and message, and with either", () => {
     for (const fields of [{}, { error_code: "E" }, { error_message: "e" }]) {
       expect(through(ExecResult, { ...failed, ...fields })).toEqual({ ...failed, ...fields });
     }
@@ -118,14 +118,14 @@ describe("a result", () => {
     "run_id",
     "flow_id",
     "step_id",
-  ])("wants no key %s rather than an empty one", (key) => {
+  ])("refuses an empty %s", (key) => {
     const json = { ...identified, request_id: "r1", [key]: "" };
     expect(refusedAsJson(ExecResult, json)).toBe(
       `${start} ${key}: expected a non-empty string, got "" [length]`,
     );
   });
 
-  it("tells both ids from null", () => {
+  it("refuses null for each of its two ids", () => {
     expect(refusedAsJson(ExecResult, { ...identified, request_id: null })).toBe(
       `${start} request_id: expected a string, got null [type]`,
     );
@@ -146,8 +146,8 @@ describe("a result", () => {
 });
 
 describe("a result of an older or a C++ worker", () => {
-  const Lenient = createExecResult({ textValues: true, canceled: true });
-  /** What the converter of the C++ worker makes: a map of text. */
+  const Lenient = createExecResultContract({ textValues: true, canceled: true });
+  /** The JSON of the C++ worker, whose converter writes every value as a string. */
   const texts = {
     version: "1",
     assignment_id: "a1",
@@ -162,7 +162,7 @@ describe("a result of an older or a C++ worker", () => {
     tenant_id: "acme",
   };
 
-  it("is read with its numbers and its job as text, and written in one form", () => {
+  it("is read with its numbers and its job as text, and written as any result", () => {
     expect(through(Lenient, texts)).toEqual({
       ...texts,
       job: { type: "text.generate" },
@@ -175,22 +175,25 @@ describe("a result of an older or a C++ worker", () => {
     expect(through(Lenient, failed)).toEqual(failed);
   });
 
-  it("is read with one l, and written with two", () => {
+  it("is read with status canceled, and written with cancelled", () => {
     expect(through(Lenient, { ...identified, status: "canceled" })).toEqual({
       ...identified,
       status: "cancelled",
     });
   });
 
-  it("needs both options for both", () => {
+  it("needs an option for text values and another for canceled", () => {
     expect(refusedAsJson(ExecResult, texts)).toBe(
       `${start} job: expected an object, got "{\\"type\\":\\"text.generate\\"}" [type] (and 2 more issues)`,
     );
-    expect(refusedAsJson(createExecResult({ canceled: true }), texts)).toBe(
+    expect(refusedAsJson(createExecResultContract({ canceled: true }), texts)).toBe(
       refusedAsJson(ExecResult, texts),
     );
     expect(
-      refusedAsJson(createExecResult({ textValues: true }), { ...texts, status: "canceled" }),
+      refusedAsJson(createExecResultContract({ textValues: true }), {
+        ...texts,
+        status: "canceled",
+      }),
     ).toBe(
       `${start} status: expected one of "success", "error", "timeout", "cancelled", got "canceled" [format]`,
     );
@@ -239,7 +242,7 @@ describe("a job", () => {
 });
 
 describe("the types of results", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<JobJson>().toEqualTypeOf<{
       type: string;
       metadata?: { [key: string]: string };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   ErrorCodeSchema,
-  formatErrorCode,
-  parseErrorCode,
+  formatStepErrorCode,
+  parseStepErrorCode,
   stepErrorCodes,
 } from "../../../src/beamline/index.js";
 
@@ -24,8 +24,8 @@ describe("the error codes of steps", () => {
     [5001, "CANCELLED_BY_USER", "cancellation"],
     [5002, "CANCELLED_BY_TIMEOUT", "cancellation"],
   ])("%i is %s, of kind %s", (code, name, kind) => {
-    expect(formatErrorCode(code)).toBe(name);
-    expect(parseErrorCode(name)).toBe(code);
+    expect(formatStepErrorCode(code)).toBe(name);
+    expect(parseStepErrorCode(name)).toBe(code);
     expect(Object.entries(stepErrorCodes)).toContainEqual([String(code), { name, kind }]);
   });
 
@@ -35,10 +35,10 @@ describe("the error codes of steps", () => {
     );
   });
 
-  it("have a word for every other number, which has no way back", () => {
-    expect(formatErrorCode(9)).toBe("UNKNOWN_ERROR");
+  it("name every other number UNKNOWN_ERROR, which cannot be parsed", () => {
+    expect(formatStepErrorCode(9)).toBe("UNKNOWN_ERROR");
     for (const text of ["UNKNOWN_ERROR", "http_error", "", "3003", "toString"]) {
-      expect(parseErrorCode(text)).toBeUndefined();
+      expect(parseStepErrorCode(text)).toBeUndefined();
     }
   });
 });

@@ -38,12 +38,12 @@ describe("the result of a step", () => {
     ],
     [StepStatus.TIMEOUT, ErrorCode.CANCELLED_BY_TIMEOUT, { status: "timeout" }],
     [StepStatus.CANCELLED, ErrorCode.CANCELLED_BY_USER, { status: "cancelled" }],
-  ])("has the words for status %i and code %i", (status, errorCode, words) => {
+  ])("converts status %i and code %i", (status, errorCode, expected) => {
     const errorMessage = errorCode === ErrorCode.NONE ? "" : "m";
     const step = StepResult.create({ status, errorCode, errorMessage, metadata, latencyMs: 150n });
     expect(ExecResult.toJson(toExecResult(step, origin))).toEqual({
       ...base,
-      ...words,
+      ...expected,
       latency_ms: 150,
       trace_id: "t",
       run_id: "r1",
@@ -53,7 +53,7 @@ describe("the result of a step", () => {
     });
   });
 
-  it("takes cost and time from its origin, and leaves out what nobody knows", () => {
+  it("has the cost and time of its origin, and omits what is unknown", () => {
     const step = StepResult.create({ status: StepStatus.OK, outputs: { body: "{}" } });
     const more = { ...origin, cost: 0.5, timestamp: 1706371200000n };
     expect(ExecResult.toJson(toExecResult(step, more))).toEqual({
@@ -102,7 +102,7 @@ describe("the result of a step", () => {
     );
   });
 
-  it("lets nothing foreign through", () => {
+  it("reports an error thrown by its input as a ContractError", () => {
     const hostile = {
       ...origin,
       get jobType(): string {
@@ -130,7 +130,7 @@ describe("the step of a result", () => {
     expect(fromExecResult(toExecResult(step, full))).toEqual({ step, origin: full });
   });
 
-  it("loses what a result does not carry", () => {
+  it("lacks the fields that a result does not have", () => {
     const step = StepResult.create({
       status: StepStatus.TIMEOUT,
       errorMessage: "m",
@@ -148,7 +148,7 @@ describe("the step of a result", () => {
     );
   });
 
-  it("gives back every result that it is made of", () => {
+  it("converts back to the same result", () => {
     const text = fc.string({ maxLength: 5 });
     const statuses = ["success", "error", "timeout", "cancelled"] as const;
     const names = Object.values(stepErrorCodes)

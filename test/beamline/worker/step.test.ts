@@ -13,7 +13,7 @@ const ids = { trace_id: "t", run_id: "r", flow_id: "f", step_id: "s", tenant_id:
 describe.each([
   {
     contract: StepResult,
-    least: { status: "error", error_code: "INVALID_INPUT" },
+    minimal: { status: "error", error_code: "INVALID_INPUT" },
     more: {
       outputs: { text: "hi" },
       error_message: "no text",
@@ -22,12 +22,12 @@ describe.each([
       retries_used: 1,
     },
   },
-  { contract: ResultMetadata, least: {}, more: ids },
-])("$contract.typeName", ({ contract, least, more }) => {
+  { contract: ResultMetadata, minimal: {}, more: ids },
+])("$contract.typeName", ({ contract, minimal, more }) => {
   it("writes what is set, and nothing else", () => {
-    expect(Object.keys({ ...least, ...more })).toHaveLength(contract.schema.fields.length);
-    expect(through(contract, { ...least, ...more })).toEqual({ ...least, ...more });
-    expect(through(contract, least)).toEqual(least);
+    expect(Object.keys({ ...minimal, ...more })).toHaveLength(contract.schema.fields.length);
+    expect(through(contract, { ...minimal, ...more })).toEqual({ ...minimal, ...more });
+    expect(through(contract, minimal)).toEqual(minimal);
   });
 });
 
@@ -60,7 +60,7 @@ describe("a step result", () => {
     }
   });
 
-  it("reads NONE and leaves it out", () => {
+  it("reads NONE and omits it", () => {
     expect(through(StepResult, { status: "ok", error_code: "NONE" })).toEqual({ status: "ok" });
   });
 
@@ -90,7 +90,7 @@ describe("a step result", () => {
     ["a timeout without a code", { status: "timeout" }],
     ["a timeout with its code", { status: "timeout", error_code: "CANCELLED_BY_TIMEOUT" }],
     ["a cancelled step with its code", { status: "cancelled", error_code: "CANCELLED_BY_USER" }],
-    ["an ok step with words", { status: "ok", error_message: "retried once" }],
+    ["an ok step with a message", { status: "ok", error_message: "retried once" }],
     ["a tenant of 256 characters", { status: "ok", metadata: { tenant_id: "x".repeat(256) } }],
   ])("takes %s", (_, json) => {
     expect(through(StepResult, json)).toEqual(json);
@@ -108,7 +108,7 @@ describe("a step result", () => {
     );
   });
 
-  it.each(Object.keys(ids))("wants no key %s rather than an empty one", (key) => {
+  it.each(Object.keys(ids))("refuses an empty %s", (key) => {
     expect(refusedAsJson(StepResult, { status: "ok", metadata: { [key]: "" } })).toBe(
       `${start} metadata.${key}: expected a non-empty string, got "" [length]`,
     );
@@ -121,7 +121,7 @@ describe("a step result", () => {
     );
   });
 
-  it("keeps numbers that have no name in bytes, and has no JSON for them", () => {
+  it("keeps numbers without a name in binary, and cannot write them as JSON", () => {
     const strange: number = 99;
     const message = StepResult.create({ status: strange, errorCode: strange });
     expect(StepResult.decode(StepResult.encode(message))).toEqual(message);
@@ -134,7 +134,7 @@ describe("a step result", () => {
 });
 
 describe("the types of steps", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<StepResultJson["status"]>().toEqualTypeOf<
       "ok" | "error" | "timeout" | "cancelled"
     >();

@@ -17,24 +17,24 @@ const start = "cannot decode beamline.worker.v1.UsageEvent from JSON:";
 describe.each([
   {
     contract: UsageEvent,
-    least: usage,
+    minimal: usage,
     more: { trace_id: "t", assignment_id: "a1", request_id: "r1" },
   },
-])("$contract.typeName", ({ contract, least, more }) => {
-  it.each(Object.keys(least))("needs %s", (key) => {
-    const rest = Object.entries(least).filter(([name]) => name !== key);
+])("$contract.typeName", ({ contract, minimal, more }) => {
+  it.each(Object.keys(minimal))("needs %s", (key) => {
+    const rest = Object.entries(minimal).filter(([name]) => name !== key);
     expect(refusedAsJson(contract, Object.fromEntries(rest))).toBe(
       `cannot decode ${contract.typeName} from JSON: ${key}: this key is required [required]`,
     );
   });
 
-  it("needs nothing else, and leaves out what is unset", () => {
-    expect(through(contract, least)).toEqual(least);
+  it("needs no other key, and omits unset fields", () => {
+    expect(through(contract, minimal)).toEqual(minimal);
   });
 
   it("keeps every key", () => {
-    expect(Object.keys({ ...least, ...more })).toHaveLength(contract.schema.fields.length);
-    expect(through(contract, { ...least, ...more })).toEqual({ ...least, ...more });
+    expect(Object.keys({ ...minimal, ...more })).toHaveLength(contract.schema.fields.length);
+    expect(through(contract, { ...minimal, ...more })).toEqual({ ...minimal, ...more });
   });
 });
 
@@ -74,14 +74,11 @@ describe("a usage event", () => {
     expect(refused(UsageEvent, { ...usage, ...fields })).toBe(text);
   });
 
-  it.each(["trace_id", "assignment_id", "request_id"])(
-    "wants no key %s rather than an empty one",
-    (key) => {
-      expect(refusedAsJson(UsageEvent, { ...usage, [key]: "" })).toBe(
-        `${start} ${key}: expected a non-empty string, got "" [length]`,
-      );
-    },
-  );
+  it.each(["trace_id", "assignment_id", "request_id"])("refuses an empty %s", (key) => {
+    expect(refusedAsJson(UsageEvent, { ...usage, [key]: "" })).toBe(
+      `${start} ${key}: expected a non-empty string, got "" [length]`,
+    );
+  });
 
   it.each([
     ["version", 1, "expected a string, got 1 [type]"],
@@ -104,7 +101,7 @@ describe("a usage event", () => {
     });
   });
 
-  it("has a type in the words of the JSON", () => {
+  it("has a type with the keys of the JSON", () => {
     expectTypeOf<UsageEventJson>().toEqualTypeOf<{
       version: string;
       tenant_id: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fieldCode } from "../../support/codegen/excerpt.js";
 
 describe("a field of a 64-bit integer type that is a string in JavaScript", () => {
-  it("is converted where it is read and written", () => {
+  it("is converted when it is read and written", () => {
     expect(fieldCode("int64 a = 1 [jstype = JS_STRING];")).toMatchInlineSnapshot(`
       "a: "0",
       ---
@@ -70,7 +70,7 @@ describe("a field of a 64-bit integer type that is a string in JavaScript", () =
     `);
   });
 
-  it("is a bigint where the option says something else", () => {
+  it("is a bigint if the option has another value", () => {
     const plain = fieldCode("int64 a = 1;");
     expect(fieldCode("int64 a = 1 [jstype = JS_NORMAL];")).toBe(plain);
     expect(fieldCode("int64 a = 1 [jstype = JS_NUMBER];")).toBe(plain);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { codecOf, fieldCode, functionCode, messageCode } from "../../support/codegen/excerpt.js";
 
 describe("the code of a map of strings to strings or numbers of fixed width", () => {
-  it("reads all entries that follow each other", () => {
+  it("reads all consecutive entries", () => {
     expect(fieldCode("map<string, double> a = 1;")).toMatchInlineSnapshot(`
       "a: {},
       ---
@@ -76,7 +76,7 @@ describe("the code of a map of strings to strings or numbers of fixed width", ()
     `);
   });
 
-  it("puts each entry into the map at a place of its own", () => {
+  it("puts each entry into the map with an assignment of its own", () => {
     const text = codecOf("message M { map<string, fixed32> a = 1; }");
     expect(functionCode(text, "put_M_a")).toMatchInlineSnapshot(`
       "function put_M_a(o: any, c: number): number {
@@ -101,7 +101,7 @@ describe("the code of a map of strings to strings or numbers of fixed width", ()
     `);
   });
 
-  it("reads one entry at a time where its tag is longer than a byte", () => {
+  it("reads one entry at a time if the tag is longer than a byte", () => {
     const text = codecOf("message M { map<string, float> a = 16; }");
     const end = functionCode(text, "readAll_M_a").split("\n").slice(-6);
     expect(end.join("\n")).toMatchInlineSnapshot(`

@@ -23,7 +23,7 @@ const keys = [
 ];
 
 describe("the code of a map", () => {
-  it("reads each entry of numbers by itself", () => {
+  it("reads the entries of integers one by one", () => {
     expect(fieldCode("map<int32, sint64> a = 1;")).toMatchInlineSnapshot(`
       "a: {},
       ---
@@ -244,7 +244,7 @@ describe("the code of a map", () => {
     `);
   });
 
-  it("remembers the keys that are strings", () => {
+  it("caches keys that are strings", () => {
     const text = codecOf(
       "message M { map<string, bytes> a = 1; map<string, M> b_c = 300; map<bool, M> d = 3; }",
     );
@@ -267,7 +267,7 @@ describe("the code of a map", () => {
     `);
   });
 
-  it("makes a message of each value, also where an entry has none", () => {
+  it("creates a message for each value, even if the entry has none", () => {
     const text = codecOf("message M { map<string, Item> a = 1; } message Item {}");
     expect(linesWith(functionCode(text, "readEntry_M_a"), /x/)).toMatchInlineSnapshot(`
       "let x: any = undefined;

@@ -86,7 +86,7 @@ describe("the codec of a message", () => {
     `);
   });
 
-  it("checks nothing but the type, and keeps what it does not know, where there are no fields", () => {
+  it("checks only the type and keeps unknown fields if there are no fields", () => {
     const text = codecOf("message M {}");
     expect(messageCode(text, "M")).toEqual({ create: "", read: "", write: "" });
     expect(functionCode(text, "create_M")).toMatchInlineSnapshot(`
@@ -103,7 +103,7 @@ describe("the codec of a message", () => {
     `);
   });
 
-  it("is named after the messages around it", () => {
+  it("is named after its enclosing messages", () => {
     const text = codecOf(`message Outer {
       message Inner { message Innermost { Outer a = 1; } Innermost a = 1; }
       Inner a = 1; Inner.Innermost b = 2;
@@ -128,7 +128,7 @@ describe("the codec of a message", () => {
     );
   });
 
-  it("writes fields in the order of their numbers, and has them in the order of the file", () => {
+  it("writes fields in the order of their numbers, and has properties in the order of the file", () => {
     const text = codecOf("message M { bool c = 3; oneof o { bool d = 1; } bool a = 2; }");
     const { create, read, write } = messageCode(text, "M");
     expect(create).toMatchInlineSnapshot(`
@@ -151,7 +151,7 @@ describe("the codec of a message", () => {
     );
   });
 
-  it("has its field names for errors by number, also where the numbers are far from each other", () => {
+  it("has its field names for errors by number, also if the numbers are far apart", () => {
     const text = codecOf("message M { bool a_b = 1; bool c = 536870911; }");
     expect(linesWith(text, /fields_M[ :]/)).toMatchInlineSnapshot(
       `"const fields_M: Record<number, string | undefined> = { 1: "a_b", 536870911: "c" };"`,
@@ -160,7 +160,7 @@ describe("the codec of a message", () => {
 });
 
 describe("the code of a field of a message type", () => {
-  it("merges into the message that is there", () => {
+  it("merges into an existing message", () => {
     expect(fieldCode("Item a = 1;", "message Item {}")).toMatchInlineSnapshot(`
       "case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -184,12 +184,12 @@ describe("the code of a field of a message type", () => {
     `);
   });
 
-  it("is the same where the field is optional", () => {
+  it("is the same if the field is optional", () => {
     const code = fieldCode("Item a = 1;", "message Item {}");
     expect(fieldCode("optional Item a = 1;", "message Item {}")).toBe(code);
   });
 
-  it("calls the message's own functions where it contains itself", () => {
+  it("calls the message's own functions if it contains itself", () => {
     const itself = fieldCode("M a = 1;");
     const other = fieldCode("Item a = 1;", "message Item {}");
     expect(itself).toBe(other.replaceAll("_Item(", "_M("));
@@ -259,7 +259,7 @@ describe("the code of a oneof", () => {
     `);
   });
 
-  it("writes a zero that is set", () => {
+  it("writes a default value that is set", () => {
     const { write } = messageCode(
       codecOf("message M { oneof o { double a = 1; bytes b = 2; } }"),
       "M",

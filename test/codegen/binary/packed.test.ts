@@ -56,7 +56,7 @@ describe("the code of a repeated field of numbers", () => {
     `);
   });
 
-  it("reads packed numbers and single ones, and writes single ones where the field is not packed", () => {
+  it("reads packed numbers and single ones, and writes single ones if the field is not packed", () => {
     expect(fieldCode("repeated fixed64 a = 1 [packed = false];")).toMatchInlineSnapshot(`
       "a: [],
       ---

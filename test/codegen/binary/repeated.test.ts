@@ -50,7 +50,7 @@ describe("the code of a repeated field", () => {
     `);
   });
 
-  it("makes a message of each item", () => {
+  it("creates a message for each item", () => {
     expect(fieldCode("repeated Item a = 1;", "message Item {}")).toMatchInlineSnapshot(`
       "a: [],
       ---
@@ -80,7 +80,7 @@ describe("the code of a repeated field", () => {
     `);
   });
 
-  it("tells an error the index of the item", () => {
+  it("adds the index of the item to an error", () => {
     const text = codecOf("message M { repeated int32 a = 1; M b = 2; repeated M c = 30; }");
     expect(functionCode(text, "step_M")).toMatchInlineSnapshot(`
       "function step_M(m: M, t: number): number | undefined {

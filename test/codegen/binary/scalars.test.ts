@@ -30,7 +30,7 @@ describe("the code of a field of a scalar type", () => {
   const implicit = messagesWith((type) => `${type} a = 1;`);
   const optional = messagesWith((type) => `optional ${type} a = 1;`);
 
-  it("has the type's zero in an empty message", () => {
+  it("has the type's default in an empty message", () => {
     const zeros = types.map((type) => `${type}: ${messageCode(implicit, `M_${type}`).create}`);
     expect(zeros.join("\n")).toMatchInlineSnapshot(`
       "int32: a: 0,
@@ -52,7 +52,7 @@ describe("the code of a field of a scalar type", () => {
     `);
   });
 
-  it("reads a value as its type is written", () => {
+  it("reads a value of each type", () => {
     const cases = types.map((type) => `${type} ${messageCode(implicit, `M_${type}`).read}`);
     expect(cases.join("\n")).toMatchInlineSnapshot(`
       "int32 case 8:
@@ -106,7 +106,7 @@ describe("the code of a field of a scalar type", () => {
     `);
   });
 
-  it("writes a value that is not the zero", () => {
+  it("writes a value that is not the default", () => {
     const fields = types.map((type) => `${type}\n${messageCode(implicit, `M_${type}`).write}`);
     expect(fields.join("\n")).toMatchInlineSnapshot(`
       "int32
@@ -272,7 +272,7 @@ describe("the code of a field of a scalar type", () => {
     `);
   });
 
-  it.each(types)("writes every %s that is there, where the field is optional", (type) => {
+  it.each(types)("writes every %s that is set, if the field is optional", (type) => {
     const { create, read, write } = messageCode(optional, `M_${type}`);
     const other = messageCode(implicit, `M_${type}`);
     expect(create).toBe("");

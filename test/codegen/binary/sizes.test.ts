@@ -7,7 +7,7 @@ import {
   withGenerated,
 } from "../../support/codegen/load-generated.js";
 
-/** Fields of each type in turn, each on a line of its own: the compiler is slow with long lines. */
+/** Fields of each type in turn, each on its own line, because the compiler is slow with long lines. */
 function fieldsOf(count: number, types: readonly string[]): string {
   const fields = Array.from(
     { length: count },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { codecOf, functionCode, linesWith, messageCode } from "../../support/codegen/excerpt.js";
 
 describe("a tag", () => {
-  it("is written in as many bytes as the field's number needs", () => {
+  it("is written in as many bytes as the field number needs", () => {
     const numbers = [1, 15, 16, 2047, 2048, 262_143, 262_144, 33_554_431, 33_554_432, 536_870_911];
     const fields = numbers.map((number) => `bool f${number} = ${number};`).join(" ");
     const { read, write } = messageCode(codecOf(`message M { ${fields} }`), "M");
@@ -35,7 +35,7 @@ describe("a tag", () => {
 });
 
 describe("a run of fields", () => {
-  it("asks once for the room of all that come before the end of a value of unknown length", () => {
+  it("checks the room once for all fields up to the next value of variable length", () => {
     const { write } = messageCode(
       codecOf(`message M {
         bool a = 1; fixed32 b = 2; double c = 16; string d = 17; uint32 e = 2048; bytes f = 2049;

@@ -46,7 +46,7 @@ describe("the code of a google.protobuf.Struct", () => {
     `);
   });
 
-  it("does so in a list, in a map and in a oneof", () => {
+  it("reads and writes JSON objects in a list, in a map and in a oneof", () => {
     expect(codeOf("repeated google.protobuf.Struct a = 1;")).toMatchInlineSnapshot(`
       "a: [],
       ---
@@ -132,7 +132,7 @@ describe("the code of a wrapper", () => {
     "StringValue",
     "UInt32Value",
     "UInt64Value",
-  ])("is like that of any other for %s", (name) => {
+  ])("is the same for %s", (name) => {
     const code = codeOf("google.protobuf.Int64Value a = 1;");
     expect(codeOf(`google.protobuf.${name} a = 1;`)).toBe(code.replaceAll("Int64Value", name));
   });
@@ -195,7 +195,7 @@ describe("the code of the other well-known types", () => {
     );
   });
 
-  it("finds the functions at the runtime that is given", () => {
+  it("imports the functions from the given runtime", () => {
     const text = withWellKnown("google.protobuf.Empty a = 1;", "target=ts,runtime=#wire");
     expect(importsOf(text)).toMatchInlineSnapshot(`
       "import type { M } from "./t_pb";
@@ -207,7 +207,7 @@ describe("the code of the other well-known types", () => {
 });
 
 describe("the codecs of the well-known types themselves", () => {
-  /** The codec of a well-known file, which is generated as any other. */
+  /** The codec of a well-known file, generated like that of any other file. */
   function codecOf(name: string): string {
     const text = `syntax = "proto3"; import "google/protobuf/${name}.proto"; message M {}`;
     const request = requestFor(compile({ "t.proto": text }), "target=ts,runtime=#wire");

@@ -10,7 +10,7 @@ import { createDefine } from "../../../src/contract/rules/define.js";
 import { reportId, uuid4 } from "../../../src/contract/rules/ids.js";
 import { dialect as leyline } from "../../../src/leyline/dialect.js";
 import { NumberList } from "../../../src/sim/index.js";
-import { describeIssue } from "../../../src/wire/error.js";
+import { formatIssue } from "../../../src/wire/error.js";
 import { reported } from "../../support/json/rule-issues.js";
 
 const strictDialect = { ...leyline, nulls: "declared", readsBothSpellings: false } as const;
@@ -98,6 +98,31 @@ describe("the keys of a message", () => {
     const context = new Context();
     decisions({ ...strictDialect, unknownKeys: "reported" }).read(json, context);
     expect(context.issues).toEqual([]);
+    expect(context.unknownKeys).toEqual(["other"]);
+  });
+
+  it("that the wire form claims are neither refused nor reported", () => {
+    const claiming = (unknownKeys: Dialect["unknownKeys"]) =>
+      createDefine({ ...strictDialect, unknownKeys })(
+        NumberListSchema,
+        (t) => ({ values: t.list(t.double()) }),
+        {
+          wire: {
+            claims: (key) => key === "first" || key === "values",
+            read: (json, message) => void message.values.unshift(Number(json["first"])),
+            write: (_, json) => json,
+            schema: (own) => own,
+          },
+        },
+      );
+    const json = { first: 1, other: 3, values: [2] };
+    const value = create(NumberListSchema, { values: [1, 2] });
+    expect(read(claiming("refused"), json)).toEqual({
+      value,
+      issues: ["other: the message has no such key [unknown_key]"],
+    });
+    const context = new Context();
+    expect(claiming("reported").read(json, context)).toEqual(value);
     expect(context.unknownKeys).toEqual(["other"]);
   });
 
@@ -250,7 +275,7 @@ describe("a oneof among the keys of a message", () => {
     const issues = (value: Parameters<typeof create<typeof SignalSchema>>[1]) => {
       const context = new Context();
       strict.strict(create(SignalSchema, value), context);
-      return context.issues.map(describeIssue);
+      return context.issues.map(formatIssue);
     };
     const other: number = 5;
     expect(issues({ sourcePort: "x", value: { case: "nullValue", value: other } })).toEqual([

@@ -8,11 +8,11 @@ import {
   formed,
   oneOf,
 } from "../../../src/contract/rules/formats.js";
-import { describeIssue } from "../../../src/wire/error.js";
+import { formatIssue } from "../../../src/wire/error.js";
 import { issuesOfRule } from "../../support/json/rule-issues.js";
 
 function texts(rule: z.ZodMiniType, value: unknown): string[] {
-  return issuesOfRule(rule, value).map(describeIssue);
+  return issuesOfRule(rule, value).map(formatIssue);
 }
 
 describe("a string", () => {

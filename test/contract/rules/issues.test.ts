@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { issueSettings, toContractIssues } from "../../../src/contract/rules/issues.js";
-import { describeIssue } from "../../../src/wire/error.js";
+import { formatIssue } from "../../../src/wire/error.js";
 import { issuesOfRule } from "../../support/json/rule-issues.js";
 
 function texts(rule: z.ZodType, value: unknown): string[] {
-  return issuesOfRule(rule, value).map(describeIssue);
+  return issuesOfRule(rule, value).map(formatIssue);
 }
 
 describe("the issue of a rule", () => {

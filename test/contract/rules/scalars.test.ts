@@ -176,7 +176,7 @@ describe("an integer of 64 bits", () => {
       issues: [],
     });
     expect(reported((context) => parts.write(9007199254740992n, context)).issues).toEqual([
-      "expected an integer within ±(2^53 - 1), got 9007199254740992n [int64.unsafe]",
+      "expected an integer within ±(2^53 - 1), got 9007199254740992 [int64.unsafe]",
     ]);
   });
 

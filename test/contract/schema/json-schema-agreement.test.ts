@@ -9,7 +9,7 @@ import { boundsBeforeRounding } from "../../../src/contract/rules/float32.js";
 import {
   type AnyContract,
   type ContractIssue,
-  describeIssue,
+  formatIssue,
   type JsonSchema,
   toJsonSchema,
 } from "../../../src/index.js";
@@ -145,7 +145,7 @@ function compare(contract: AnyContract, jsons: Iterable<unknown>, outcome: Outco
       if (!validate(json)) continue;
       for (const issue of result.error.issues) {
         const word = unrepresentableOf(issue, unrepresentableOnPath(schema, stepsOf(issue.path)));
-        if (word === undefined) disagree(`takes ${describeIssue(issue)}`);
+        if (word === undefined) disagree(`takes ${formatIssue(issue)}`);
         else outcome.unrepresentable.add(word);
       }
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BalatroPost, balatroDefaults } from "../../../src/jimbot/balatro/balatro-post.js";
-import { type Repair, repairKinds } from "../../../src/jimbot/balatro/repairs.js";
+import { type BalatroRepair, balatroRepairKinds } from "../../../src/jimbot/balatro/repairs.js";
 import { Event, EventBatch } from "../../../src/jimbot/events/event.js";
 
 const options = { newId: () => "new-id", now: () => 1751500000999 };
@@ -33,8 +33,8 @@ function through(json: unknown): { json: object; repairs: string[]; metadata: ob
   return { json: Event.toJson(event), repairs: short(post.repairs), metadata: event.metadata };
 }
 
-function short(repairs: readonly Repair[]): string[] {
-  for (const { kind } of repairs) expect(repairKinds).toContain(kind);
+function short(repairs: readonly BalatroRepair[]): string[] {
+  for (const { kind } of repairs) expect(balatroRepairKinds).toContain(kind);
   return repairs.map(({ path, repair, kept }) =>
     kept === undefined ? `${path}: ${repair}` : `${path}: ${repair} as ${kept}`,
   );

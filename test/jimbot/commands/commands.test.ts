@@ -4,7 +4,7 @@ import {
   type Action,
   actionArguments,
   actionsByPhase,
-  actionsOf,
+  actionsOfPhase,
   type Command,
   isAction,
   menuEntries,
@@ -12,14 +12,14 @@ import {
 import {
   checkCommand,
   commandDefaults,
+  expandCommand,
   formatCommand,
   formatCommands,
-  inSteps,
   parseCommand,
   parseCommands,
   toCommand,
 } from "../../../src/jimbot/commands/commands.js";
-import { phases } from "../../../src/jimbot/events/phases.js";
+import { gamePhases } from "../../../src/jimbot/events/phases.js";
 import { LearningDecisionRequest, LearningDecisionResponse } from "../../../src/jimbot/learning.js";
 import { CommandList } from "../../../src/jimbot/rest/bus.js";
 import { refusalOf } from "../../support/refusal.js";
@@ -283,16 +283,16 @@ describe("the actions of a phase", () => {
     ["SHOP", ["buy_joker", "buy_booster", "buy_voucher", "sell_joker", "reroll_shop", "skip_shop"]],
     ["BLIND_SELECT", ["select_small_blind", "select_big_blind", "select_boss_blind", "skip_blind"]],
   ])("%s are these", (phase, actions) => {
-    expect(actionsOf(phase)).toEqual(actions);
+    expect(actionsOfPhase(phase)).toEqual(actions);
   });
 
   it("are none in the others, and where there is no such phase", () => {
-    const others = phases.filter((phase) => actionsOf(phase).length === 0);
+    const others = gamePhases.filter((phase) => actionsOfPhase(phase).length === 0);
     expect(others).toEqual(
-      phases.filter((phase) => !["PLAYING", "SHOP", "BLIND_SELECT"].includes(phase)),
+      gamePhases.filter((phase) => !["PLAYING", "SHOP", "BLIND_SELECT"].includes(phase)),
     );
-    expect(Object.keys(actionsByPhase)).toEqual([...phases]);
-    expect(["UNKNOWN_STATE_7", "", "__proto__"].map(actionsOf)).toEqual([[], [], []]);
+    expect(Object.keys(actionsByPhase)).toEqual([...gamePhases]);
+    expect(["UNKNOWN_STATE_7", "", "__proto__"].map(actionsOfPhase)).toEqual([[], [], []]);
   });
 });
 
@@ -347,17 +347,17 @@ describe("the command of a decision", () => {
 
 describe("the steps of a command", () => {
   it("highlight each card before they are played", () => {
-    expect(formatCommands(inSteps({ action: "play_hand", cards: [1, 5] }))).toBe(
+    expect(formatCommands(expandCommand({ action: "play_hand", cards: [1, 5] }))).toBe(
       "select_card:0\nselect_card:4\nplay_hand\n",
     );
   });
 
   it.each(["discard", "skip_blind", "select_card:3"])("of %s are itself", (text) => {
-    expect(inSteps(parseCommand(text))).toEqual([parseCommand(text)]);
+    expect(expandCommand(parseCommand(text))).toEqual([parseCommand(text)]);
   });
 
   it("are none of what is no command", () => {
-    expect(saidOf(() => inSteps({ action: "select_card", card: 0 }))).toBe(
+    expect(saidOf(() => expandCommand({ action: "select_card", card: 0 }))).toBe(
       "card: expected a whole number of at least 1, got 0 [range]",
     );
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createBreaker } from "../../../src/contract/guard/breaker.js";
 import { components } from "../../../src/jimbot/deployment/components.js";
-import { breakerSettings, config } from "../../../src/jimbot/deployment/config.js";
+import { breakerSettingsOf, jimbotConfig } from "../../../src/jimbot/deployment/config.js";
 import { memory } from "../../../src/jimbot/deployment/memory.js";
 import { matchTopic } from "../../../src/jimbot/events/topic-pattern.js";
 import { RateLimits, TrainingJobSpec } from "../../../src/jimbot/index.js";
 import { documentLines, missingFromDocument } from "../document.js";
 
-const { eventBus, knowledgeGraph, learning, claudeAdvisor, analytics } = config;
-const { common, perComponent } = config.circuitBreaker;
+const { eventBus, knowledgeGraph, learning, claudeAdvisor, analytics } = jimbotConfig;
+const { common, perComponent } = jimbotConfig.circuitBreaker;
 const { infrastructure, components: shares, buffer } = memory;
 const days = 86_400_000;
 const percentBelow = { percent: 95, belowMillis: 100 };
@@ -61,13 +61,13 @@ const numbers: readonly (readonly [line: string, actual: unknown, expected: unkn
   ["### Buffer (1GB)", buffer.megabytes, 1_024],
   [
     "**Latency**: 95% of cross-component calls < 100ms",
-    config.successCriteria.latency,
+    jimbotConfig.successCriteria.latency,
     percentBelow,
   ],
-  ["**Throughput**: Support 1000+ games/hour", config.successCriteria.gamesPerHour, 1000],
+  ["**Throughput**: Support 1000+ games/hour", jimbotConfig.successCriteria.gamesPerHour, 1000],
   [
     "**Reliability**: 99.9% uptime for 8-hour training sessions",
-    [config.successCriteria.uptimePercent, config.successCriteria.sessionMillis],
+    [jimbotConfig.successCriteria.uptimePercent, jimbotConfig.successCriteria.sessionMillis],
     [99.9, 28_800_000],
   ],
 ];
@@ -97,7 +97,7 @@ describe("the configuration", () => {
     ["partition_by: day", analytics.questdb.partitionMillis, days],
     ["snapshots: hourly", analytics.eventstore.snapshotMillis, 3_600_000],
     ["OS and burst capacity", buffer.shares[0].name, "OS and burst capacity"],
-    ["**Internal Only**: All services bind to localhost only", config.bindHost, "localhost"],
+    ["**Internal Only**: All services bind to localhost only", jimbotConfig.bindHost, "localhost"],
   ])("has what the document says without a number: %s", (line, actual, expected) => {
     expect(actual).toEqual(expected);
     expect(missingFromDocument([line])).toEqual([]);
@@ -110,7 +110,7 @@ describe("the configuration", () => {
       if (!Object.isFrozen(value)) thawed.push(value);
       for (const child of Object.values(value)) visit(child);
     };
-    visit(config);
+    visit(jimbotConfig);
     expect(thawed).toEqual([]);
     expect(Object.isFrozen(memory) && Object.isFrozen(components)).toBe(true);
   });
@@ -182,8 +182,8 @@ describe("the settings of a breaker", () => {
     "of %s are its own, or the common ones",
     (component, failure_threshold, recovery_timeout_ms) => {
       const settings = { failure_threshold, recovery_timeout_ms, half_open_requests: 3 };
-      expect(breakerSettings(component)).toEqual(settings);
-      expect(createBreaker(breakerSettings(component)).config).toEqual(settings);
+      expect(breakerSettingsOf(component)).toEqual(settings);
+      expect(createBreaker(breakerSettingsOf(component)).config).toEqual(settings);
     },
   );
 });

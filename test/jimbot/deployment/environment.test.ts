@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type EnvironmentVariable,
+  type EnvironmentVariables,
   environmentDefaults,
-  readConfig,
-  type VariableName,
-  type Variables,
+  readEnvironment,
 } from "../../../src/jimbot/deployment/environment.js";
-import { topicAddress } from "../../../src/jimbot/events/topics.js";
+import { formatTopicAddress } from "../../../src/jimbot/events/topics.js";
 import { type ContractError, isContractError } from "../../../src/wire/error.js";
 import { missingFromDocument } from "../document.js";
 
@@ -25,7 +25,7 @@ const documented = {
 function refusalOf(env: unknown): ContractError {
   try {
     // @ts-expect-error a caller without types may give anything
-    readConfig(env);
+    readEnvironment(env);
   } catch (error) {
     if (isContractError(error)) return error;
     throw error;
@@ -33,7 +33,7 @@ function refusalOf(env: unknown): ContractError {
   throw new Error("nothing was refused");
 }
 
-function refused(variable: VariableName, value: unknown): string {
+function refused(variable: EnvironmentVariable, value: unknown): string {
   const { code, type, path, message } = refusalOf({ [variable]: value });
   expect({ code, type, path }).toEqual({
     code: "config",
@@ -58,13 +58,13 @@ describe("the environment", () => {
       "LOG_LEVEL=INFO",
     ]);
     expect(missingFromDocument(lines)).toEqual([]);
-    expect(readConfig({})).toEqual(documented);
-    expect(readConfig(environmentDefaults)).toEqual(documented);
-    expect(Object.isFrozen(readConfig({})) && Object.isFrozen(environmentDefaults)).toBe(true);
+    expect(readEnvironment({})).toEqual(documented);
+    expect(readEnvironment(environmentDefaults)).toEqual(documented);
+    expect(Object.isFrozen(readEnvironment({})) && Object.isFrozen(environmentDefaults)).toBe(true);
   });
 
   it("is read from what a platform has, other variables aside", () => {
-    const env: Variables & Record<string, string | undefined> = {
+    const env: EnvironmentVariables & Record<string, string | undefined> = {
       PATH: "/bin",
       EVENT_BUS_URL: "grpcs://user:pass@bus.internal:443",
       EVENT_BUS_TOPIC_PREFIX: "acme.jimbot",
@@ -76,7 +76,7 @@ describe("the environment", () => {
       TRACE_ENDPOINT: "https://collector:4318/v1/traces?tenant=a",
       LOG_LEVEL: "CRITICAL",
     };
-    expect(readConfig(env)).toEqual({
+    expect(readEnvironment(env)).toEqual({
       eventBusUrl: "grpcs://user:pass@bus.internal:443",
       eventBusTopicPrefix: "acme.jimbot",
       resourceCoordinatorUrl: "grpc://[::1]:50052",
@@ -87,9 +87,9 @@ describe("the environment", () => {
       traceEndpoint: "https://collector:4318/v1/traces?tenant=a",
       logLevel: "CRITICAL",
     });
-    expect(readConfig(process.env)).toMatchObject({ metricsPort: expect.any(Number) });
-    expect(readConfig({ LOG_LEVEL: undefined }).logLevel).toBe("INFO");
-    expect(topicAddress("error", { prefix: readConfig(env).eventBusTopicPrefix })).toBe(
+    expect(readEnvironment(process.env)).toMatchObject({ metricsPort: expect.any(Number) });
+    expect(readEnvironment({ LOG_LEVEL: undefined }).logLevel).toBe("INFO");
+    expect(formatTopicAddress("error", { prefix: readEnvironment(env).eventBusTopicPrefix })).toBe(
       "acme.jimbot.error",
     );
   });
@@ -102,7 +102,7 @@ describe("the environment", () => {
     ["2147483647ms", 2_147_483_647],
     ["007s", 7_000],
   ])("reads the duration %s", (text, millis) => {
-    expect(readConfig({ RESOURCE_REQUEST_TIMEOUT: text }).resourceRequestTimeoutMillis).toBe(
+    expect(readEnvironment({ RESOURCE_REQUEST_TIMEOUT: text }).resourceRequestTimeoutMillis).toBe(
       millis,
     );
   });
@@ -110,7 +110,7 @@ describe("the environment", () => {
   it.each(["http://h", "http://h/", "http://h:1/x", "https://h:65535", "http://h?x=1"])(
     "takes the trace endpoint %s",
     (url) => {
-      expect(readConfig({ TRACE_ENDPOINT: url }).traceEndpoint).toBe(url);
+      expect(readEnvironment({ TRACE_ENDPOINT: url }).traceEndpoint).toBe(url);
     },
   );
 
@@ -123,7 +123,7 @@ describe("the environment", () => {
   const version = "expected a semantic version such as 1.0.0, got";
   const level = "expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, got";
 
-  it.each<[VariableName, unknown, string]>([
+  it.each<[EnvironmentVariable, unknown, string]>([
     ["EVENT_BUS_URL", "", `${grpc} ""`],
     ["EVENT_BUS_URL", "localhost:50051", `${grpc} "localhost:50051"`],
     ["EVENT_BUS_URL", "http://localhost:50051", `${grpc} "http://localhost:50051"`],
@@ -215,7 +215,7 @@ describe("the environment", () => {
       fc.property(env, (given) => {
         try {
           // @ts-expect-error a caller without types may give anything
-          return readConfig(given).componentName === "mcp_server";
+          return readEnvironment(given).componentName === "mcp_server";
         } catch (error) {
           return isContractError(error) && error.code === "config";
         }

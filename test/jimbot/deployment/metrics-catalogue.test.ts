@@ -2,14 +2,14 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import {
   type MetricLabels,
   type MetricName,
-  metrics,
+  metricCatalogue,
 } from "../../../src/jimbot/deployment/metrics-catalogue.js";
 import { MetricEvent } from "../../../src/jimbot/events/metric.js";
 import { documentLines } from "../document.js";
 
 describe("the common metrics", () => {
   it("are the document's, with type and labels", () => {
-    const lines = Object.entries(metrics).flatMap(([name, { type, labels }]) => [
+    const lines = Object.entries(metricCatalogue).flatMap(([name, { type, labels }]) => [
       `name: ${name}`,
       `type: ${type}`,
       `labels: [${labels.join(", ")}]`,
@@ -34,7 +34,12 @@ describe("the common metrics", () => {
   });
 
   it("have the unit that their names say", () => {
-    expect(Object.values(metrics).map(({ unit }) => unit)).toEqual(["", "seconds", "ratio", ""]);
+    expect(Object.values(metricCatalogue).map(({ unit }) => unit)).toEqual([
+      "",
+      "seconds",
+      "ratio",
+      "",
+    ]);
   });
 
   it("know their labels at compile time", () => {
@@ -51,7 +56,7 @@ describe("the common metrics", () => {
   });
 
   it("can all be sent as events", () => {
-    for (const [metric_name, { type, labels, unit }] of Object.entries(metrics)) {
+    for (const [metric_name, { type, labels, unit }] of Object.entries(metricCatalogue)) {
       const json = {
         metric_name,
         metric_type: type,
@@ -64,7 +69,7 @@ describe("the common metrics", () => {
   });
 
   it("are frozen throughout", () => {
-    expect(Object.isFrozen(metrics)).toBe(true);
-    expect(Object.isFrozen(metrics.jimbot_error_rate.labels)).toBe(true);
+    expect(Object.isFrozen(metricCatalogue)).toBe(true);
+    expect(Object.isFrozen(metricCatalogue.jimbot_error_rate.labels)).toBe(true);
   });
 });

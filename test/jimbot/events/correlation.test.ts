@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { eventExamples } from "../../../src/jimbot/channel-examples.js";
 import {
   correlationOf,
-  followEvent,
   groupByCorrelation,
   isAnswer,
+  makeFollowUp,
   requestIdOf,
-  traceKeys,
+  traceMetadataKeys,
 } from "../../../src/jimbot/events/correlation.js";
 import { Event } from "../../../src/jimbot/events/event.js";
 import { MetricEvent } from "../../../src/jimbot/events/metric.js";
@@ -44,9 +44,9 @@ describe("correlationOf", () => {
 
 describe("followEvent", () => {
   it("keeps the correlation over several events", () => {
-    const answer = followEvent(question, "LEARNING_DECISION", decision, head);
+    const answer = makeFollowUp(question, "LEARNING_DECISION", decision, head);
     const metric = MetricEvent.create({ metricName: "m", metricType: "gauge", value: 1 });
-    const further = followEvent(answer, "METRIC", metric, head);
+    const further = makeFollowUp(answer, "METRIC", metric, head);
     expect([answer, further].map(({ correlationId }) => correlationId)).toEqual(["q1", "q1"]);
     expect(new Set([question, answer, further].map(({ eventId }) => eventId)).size).toBe(3);
   });
@@ -54,29 +54,29 @@ describe("followEvent", () => {
   it("carries the trace on, and nothing else of the metadata", () => {
     const metadata = { traceparent, tracestate: "a=1", json_debug: "true" };
     const traced = Event.fromJson({ ...Event.toJson(question), metadata });
-    const answer = followEvent(traced, "LEARNING_DECISION", decision, {
+    const answer = makeFollowUp(traced, "LEARNING_DECISION", decision, {
       ...head,
       metadata: { model: "ppo" },
     });
     expect(answer.metadata).toEqual({ traceparent, tracestate: "a=1", model: "ppo" });
-    expect(traceKeys).toEqual(["traceparent", "tracestate"]);
+    expect(traceMetadataKeys).toEqual(["traceparent", "tracestate"]);
   });
 
   it("carries no part of the trace on when it is told another one", () => {
     const metadata = { traceparent, tracestate: "a=1" };
     const traced = Event.fromJson({ ...Event.toJson(question), metadata });
     const own = { traceparent: traceparent.replace("b7", "c8") };
-    const answer = followEvent(traced, "LEARNING_DECISION", decision, { ...head, metadata: own });
+    const answer = makeFollowUp(traced, "LEARNING_DECISION", decision, { ...head, metadata: own });
     expect(answer.metadata).toEqual(own);
   });
 
   it("takes only messages of the type", () => {
     // @ts-expect-error a decision is no metric
-    expect(refusalOf(() => followEvent(question, "METRIC", decision, head)).code).toBe(
+    expect(refusalOf(() => makeFollowUp(question, "METRIC", decision, head)).code).toBe(
       "payload.type",
     );
     // @ts-expect-error no options
-    expect(refusalOf(() => followEvent(question, "LEARNING_DECISION", decision)).code).toBe(
+    expect(refusalOf(() => makeFollowUp(question, "LEARNING_DECISION", decision)).code).toBe(
       "input.unreadable",
     );
   });
@@ -122,7 +122,7 @@ describe("isAnswer", () => {
     const asked = Event.fromJson(eventExamples.STRATEGY_REQUEST);
     expect(isAnswer(asked, Event.fromJson(eventExamples.STRATEGY_RESPONSE))).toBe(true);
     const other = StrategyResponse.create({ requestId: "STR-2", recommendedAction: "discard" });
-    expect(isAnswer(asked, followEvent(asked, "STRATEGY_RESPONSE", other, head))).toBe(false);
+    expect(isAnswer(asked, makeFollowUp(asked, "STRATEGY_RESPONSE", other, head))).toBe(false);
   });
 
   it("does not hold for events that are no pair of question and answer", () => {
@@ -131,7 +131,7 @@ describe("isAnswer", () => {
       game_state: {},
       available_actions: ["discard"],
     });
-    const again = followEvent(question, "LEARNING_DECISION", request, head);
+    const again = makeFollowUp(question, "LEARNING_DECISION", request, head);
     const advice = Event.fromJson(eventExamples.STRATEGY_RESPONSE);
     const state = Event.fromJson(eventExamples.GAME_STATE);
     expect(isAnswer(question, again)).toBe(false);

@@ -3,7 +3,7 @@ import { ErrorSeverity, RecoveryAction } from "../../../gen/jimbot/events/v1/err
 import {
   type ErrorEventOptions,
   errorEventDefaults,
-  errorToEvent,
+  toErrorEvent,
 } from "../../../src/jimbot/events/error-events.js";
 import { Event } from "../../../src/jimbot/events/event.js";
 import { unpackEvent } from "../../../src/jimbot/events/pack-event.js";
@@ -14,7 +14,7 @@ const options = { source: "event_bus", newId: () => "e1", now: () => 12345678900
 
 /** The payload's JSON of the event of an exception. */
 function told(error: unknown, more: Partial<ErrorEventOptions> = {}): unknown {
-  const event = errorToEvent(error, { stackTrace: false, ...options, ...more });
+  const event = toErrorEvent(error, { stackTrace: false, ...options, ...more });
   return Event.toJson(Event.decode(Event.encode(event))).payload;
 }
 
@@ -30,7 +30,7 @@ const blank = {
 
 describe("the event of an exception", () => {
   it("has the id and the source of its event", () => {
-    const event = errorToEvent(new Error("no answer"), { ...options, correlationId: "c1" });
+    const event = toErrorEvent(new Error("no answer"), { ...options, correlationId: "c1" });
     expect(Event.toJson(event)).toMatchObject({
       type: "ERROR",
       source: "event_bus",
@@ -39,7 +39,7 @@ describe("the event of an exception", () => {
       timestamp: 1234567890000,
       payload: { error_id: "e1", source_component: "event_bus", message: "no answer" },
     });
-    expect(errorToEvent("x", { ...options, eventId: "e9" }).eventId).toBe("e9");
+    expect(toErrorEvent("x", { ...options, eventId: "e9" }).eventId).toBe("e9");
   });
 
   it("tells message, name and stack of an Error", () => {
@@ -51,7 +51,7 @@ describe("the event of an exception", () => {
     const error = new Error("with a stack");
     expect(told(error, { stackTrace: true })).toHaveProperty("stack_trace", error.stack);
     const { stackTrace: _, ...plain } = { stackTrace: false, ...options };
-    const { payload } = unpackEvent(errorToEvent(error, plain));
+    const { payload } = unpackEvent(toErrorEvent(error, plain));
     expect(payload).toHaveProperty("stackTrace", error.stack);
   });
 
@@ -174,7 +174,7 @@ describe("the options", () => {
     expect(plain).toEqual({ severity: ErrorSeverity.ERROR, stackTrace: true, maxLength: 16_384 });
     expect([typeof newId(), typeof now()]).toEqual(["string", "number"]);
     expect(Object.isFrozen(errorEventDefaults)).toBe(true);
-    const event = errorToEvent(new Error("x"), { source: "s" });
+    const event = toErrorEvent(new Error("x"), { source: "s" });
     expect(Event.check(event, { strict: true })).toBe(event);
   });
 
@@ -185,8 +185,8 @@ describe("the options", () => {
   });
 
   it("refuse what no event can have", () => {
-    expect(refusalOf(() => errorToEvent("x", { ...options, source: "" })).path).toBe("source");
+    expect(refusalOf(() => toErrorEvent("x", { ...options, source: "" })).path).toBe("source");
     // @ts-expect-error no options
-    expect(refusalOf(() => errorToEvent("x")).code).toBe("input.unreadable");
+    expect(refusalOf(() => toErrorEvent("x")).code).toBe("input.unreadable");
   });
 });

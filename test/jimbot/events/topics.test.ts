@@ -1,3 +1,5 @@
+import { create } from "@bufbuild/protobuf";
+import { AnySchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EventType, EventTypeSchema } from "../../../gen/jimbot/events/v1/event_pb.js";
@@ -9,14 +11,15 @@ import { MetricEvent } from "../../../src/jimbot/events/metric.js";
 import { type EventTypeName, packEvent } from "../../../src/jimbot/events/pack-event.js";
 import { matchTopic } from "../../../src/jimbot/events/topic-pattern.js";
 import {
-  isSubscribed,
-  otherTopics,
-  readTopic,
-  topicAddress,
-  topicAt,
-  topicDefaults,
+  eventTopicAliases,
+  eventTopics,
+  formatTopic,
+  formatTopicAddress,
+  matchSubscription,
+  parseTopic,
+  parseTopicAddress,
+  topicAddressDefaults,
   topicOf,
-  topics,
 } from "../../../src/jimbot/events/topics.js";
 import { refusalOf } from "../../support/refusal.js";
 
@@ -56,19 +59,21 @@ const table: readonly [EventTypeName, string][] = [
 ];
 
 describe("topics", () => {
-  it("are there for every event type", () => {
+  it("exist for every event type", () => {
     const names = EventTypeSchema.values.map(({ number }) => EventType[number]);
     expect(table.map(([type]) => type)).toEqual(names);
-    expect(Object.keys(topics)).toEqual(names);
+    expect(Object.keys(eventTopics)).toEqual(names);
   });
 
-  it.each(table)("%s travels on %s, and is read from it", (type, topic) => {
+  it.each(table)("%s travels on %s, which is read back", (type, topic) => {
     expect(topicOf(example(type))).toBe(topic);
     const name = type === "METRIC" ? { name: "jimbot_error_rate" } : {};
-    expect(readTopic(topic)).toEqual({ type, ...name });
-    const address = topicAddress(topic);
+    const parts = { type, ...name };
+    expect(parseTopic(topic)).toEqual(parts);
+    expect(formatTopic(parts)).toBe(topic);
+    const address = formatTopicAddress(topic);
     expect(address).toBe(`jimbot.${topic}`);
-    expect(topicAt(address)).toBe(topic);
+    expect(parseTopicAddress(address)).toBe(topic);
     expect(channels.filter((channel) => channel.match(address) !== undefined)).toHaveLength(1);
   });
 
@@ -76,12 +81,12 @@ describe("topics", () => {
     ["game.state.update", "GAME_STATE"],
     ["learning.decision.request", "LEARNING_DECISION"],
   ])("%s is another topic of %s", (topic, type) => {
-    expect(readTopic(topic)).toEqual({ type });
-    expect(otherTopics).toHaveProperty([topic], type);
+    expect(parseTopic(topic)).toEqual({ type });
+    expect(eventTopicAliases).toHaveProperty([topic], type);
   });
 
   it.each(["metrics.game", "metrics.performance"])("%s is a metric", (topic) => {
-    expect(readTopic(topic)).toEqual({ type: "METRIC", name: topic.slice("metrics.".length) });
+    expect(parseTopic(topic)).toEqual({ type: "METRIC", name: topic.slice("metrics.".length) });
   });
 
   it.each([
@@ -94,14 +99,14 @@ describe("topics", () => {
     "metrics.a b",
     "GAME",
   ])("%j means nothing", (topic) => {
-    expect(readTopic(topic)).toBeUndefined();
+    expect(parseTopic(topic)).toBeUndefined();
   });
 
   it("are texts", () => {
     // @ts-expect-error no text
-    expect(readTopic(7)).toBeUndefined();
+    expect(parseTopic(7)).toBeUndefined();
     // @ts-expect-error no text
-    expect(topicAt(7)).toBeUndefined();
+    expect(parseTopicAddress(7)).toBeUndefined();
   });
 
   it("are none for a metric whose name is not one segment, and for a type without a name", () => {
@@ -113,12 +118,34 @@ describe("topics", () => {
       "cannot address jimbot.events.v1.Event: type: expected a number that EventType has a name for, got 57 [enum.unknown]",
     );
   });
+
+  it("cannot be formatted of other parts", () => {
+    // @ts-expect-error no event type
+    expect(refusalOf(() => formatTopic({ type: "toString" })).message).toBe(
+      'cannot address jimbot.events.v1.Event: type: expected an event type such as GAME_STATE, got "toString" [enum]',
+    );
+    expect(refusalOf(() => formatTopic({ type: "METRIC" })).message).toBe(
+      "cannot address jimbot.events.v1.Event: name: expected one address segment of letters, digits, _ and -, got undefined [channel.address]",
+    );
+  });
+
+  it("are none for a metric whose payload is of an unknown type", () => {
+    const payload = create(AnySchema, { typeUrl: "type.googleapis.com/other.Metric" });
+    expect(refusalOf(() => topicOf({ ...metric("a"), payload })).message).toBe(
+      "cannot address jimbot.events.v1.Event: payload: holds type.googleapis.com/other.Metric, which is no payload of METRIC [payload.type]",
+    );
+  });
+
+  it("are known for other events whose payload is of an unknown type", () => {
+    const payload = create(AnySchema, { typeUrl: "type.googleapis.com/other.State" });
+    expect(topicOf({ ...example("GAME_STATE"), payload })).toBe("game.state");
+  });
 });
 
 describe("the prefix", () => {
   it("is that of EVENT_BUS_TOPIC_PREFIX by default", () => {
-    expect(topicDefaults).toEqual({ prefix: "jimbot" });
-    expect(Object.isFrozen(topicDefaults)).toBe(true);
+    expect(topicAddressDefaults).toEqual({ prefix: "jimbot" });
+    expect(Object.isFrozen(topicAddressDefaults)).toBe(true);
   });
 
   it.each([
@@ -126,18 +153,18 @@ describe("the prefix", () => {
     ["dev", "dev.game.state"],
     ["dev.jimbot-2", "dev.jimbot-2.game.state"],
   ])("%j gives %s, and back", (prefix, address) => {
-    expect(topicAddress("game.state", { prefix })).toBe(address);
-    expect(topicAt(address, { prefix })).toBe("game.state");
+    expect(formatTopicAddress("game.state", { prefix })).toBe(address);
+    expect(parseTopicAddress(address, { prefix })).toBe("game.state");
   });
 
   it("is not that of another address", () => {
-    expect(topicAt("leyline.game.state")).toBeUndefined();
-    expect(topicAt("jimbot2.game.state")).toBeUndefined();
+    expect(parseTopicAddress("leyline.game.state")).toBeUndefined();
+    expect(parseTopicAddress("jimbot2.game.state")).toBeUndefined();
   });
 
   it.each([".", "a.", "a..b", "a.*", 7])("must not be %j", (prefix) => {
     // @ts-expect-error one of them is no text
-    expect(refusalOf(() => topicAddress("error", { prefix })).message).toBe(
+    expect(refusalOf(() => formatTopicAddress("error", { prefix })).message).toBe(
       `cannot configure jimbot.Topic: prefix: expected segments joined by dots, or an empty string, got ${JSON.stringify(prefix)} [config]`,
     );
   });
@@ -199,27 +226,27 @@ describe("matchTopic", () => {
   });
 });
 
-describe("isSubscribed", () => {
-  function wish(topicPattern: string, types: EventType[] = []): SubscribeRequest {
+describe("matchSubscription", () => {
+  function subscription(topicPattern: string, types: EventType[] = []): SubscribeRequest {
     return SubscribeRequest.create({ topicPattern, subscriberId: "analytics", types });
   }
 
-  it("holds what analytics subscribes to, by the document", () => {
+  it("includes the events that analytics subscribes to in the document", () => {
     const patterns = ["metrics.*", "game.state", "learning.decision"];
     const received = table.filter(([type]) =>
-      patterns.some((pattern) => isSubscribed(wish(pattern), example(type))),
+      patterns.some((pattern) => matchSubscription(subscription(pattern), example(type))),
     );
     expect(received.map(([type]) => type)).toEqual(["GAME_STATE", "LEARNING_DECISION", "METRIC"]);
   });
 
-  it("asks for the types that are listed", () => {
-    const changed = wish("game.*.changed", [EventType.MONEY_CHANGED]);
-    expect(isSubscribed(changed, example("MONEY_CHANGED"))).toBe(true);
-    expect(isSubscribed(changed, example("ROUND_CHANGED"))).toBe(false);
+  it("includes only the types that are listed", () => {
+    const changed = subscription("game.*.changed", [EventType.MONEY_CHANGED]);
+    expect(matchSubscription(changed, example("MONEY_CHANGED"))).toBe(true);
+    expect(matchSubscription(changed, example("ROUND_CHANGED"))).toBe(false);
   });
 
   it("refuses a request that breaks its rules", () => {
     const request = SubscribeRequest.create({ topicPattern: "metrics.*" });
-    expect(refusalOf(() => isSubscribed(request, metric("a"))).path).toBe("subscriber_id");
+    expect(refusalOf(() => matchSubscription(request, metric("a"))).path).toBe("subscriber_id");
   });
 });

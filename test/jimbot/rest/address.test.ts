@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { restAddresses } from "../../../src/jimbot/rest/address.js";
 import { EventHistoryRequest } from "../../../src/jimbot/rest/bus.js";
-import { rest } from "../../../src/jimbot/rest/channels.js";
+import { restChannelOf } from "../../../src/jimbot/rest/channels.js";
 import { CachedStrategiesRequest, ModelMetricsRequest } from "../../../src/jimbot/rest/learning.js";
 import { validMessagesOf } from "../../../src/testing/index.js";
 import { textOf } from "../../support/refusal.js";
@@ -128,8 +128,8 @@ describe("the address of a request", () => {
   });
 
   it("is that of its channel", () => {
-    expect(Object.keys(restAddresses).every((name) => name in rest)).toBe(true);
-    const gets = Object.values(rest).filter(
+    expect(Object.keys(restAddresses).every((name) => name in restChannelOf)).toBe(true);
+    const gets = Object.values(restChannelOf).filter(
       ({ method, messages }) =>
         method === "GET" && messages.some(({ schema }) => schema.fields.length > 0),
     );

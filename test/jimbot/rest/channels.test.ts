@@ -1,30 +1,49 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { AnyContract } from "../../../src/contract/contract.js";
-import { rest, restChannels } from "../../../src/jimbot/rest/channels.js";
+import { restChannelOf, restChannels } from "../../../src/jimbot/rest/channels.js";
 import { restExamples } from "../../../src/jimbot/rest/examples.js";
 import { isContractError } from "../../../src/wire/error.js";
 import { documentLines } from "../document.js";
 
 /** Every path and WebSocket that the document names, in its order, with the endpoint's name and type. */
 const documented = [
-  ["GetEventHistory", "REST GET", "path: /api/v1/events", rest.get_event_history],
-  ["Query", "GraphQL", "endpoint: /graphql", rest.query_knowledge],
-  ["SubscribeToChanges", "WebSocket", "path: /ws/knowledge", rest.knowledge_changes],
-  ["SubmitTrainingJob", "REST POST", "path: /api/v1/training/jobs", rest.submit_training_job],
+  ["GetEventHistory", "REST GET", "path: /api/v1/events", restChannelOf.get_event_history],
+  ["Query", "GraphQL", "endpoint: /graphql", restChannelOf.query_knowledge],
+  ["SubscribeToChanges", "WebSocket", "path: /ws/knowledge", restChannelOf.knowledge_changes],
+  [
+    "SubmitTrainingJob",
+    "REST POST",
+    "path: /api/v1/training/jobs",
+    restChannelOf.submit_training_job,
+  ],
   [
     "GetModelMetrics",
     "REST GET",
     "path: /api/v1/models/{model_id}/metrics",
-    rest.get_model_metrics,
+    restChannelOf.get_model_metrics,
   ],
-  ["GetCachedStrategies", "REST GET", "path: /api/v1/strategies/cache", rest.get_cached_strategies],
-  ["UpdateRateLimits", "REST PUT", "path: /api/v1/config/rate_limits", rest.update_rate_limits],
-  ["QueryMetrics", "REST POST", "path: /api/v1/query", rest.query_metrics],
-  ["StreamMetrics", "WebSocket", "path: /ws/metrics", rest.metric_stream],
+  [
+    "GetCachedStrategies",
+    "REST GET",
+    "path: /api/v1/strategies/cache",
+    restChannelOf.get_cached_strategies,
+  ],
+  [
+    "UpdateRateLimits",
+    "REST PUT",
+    "path: /api/v1/config/rate_limits",
+    restChannelOf.update_rate_limits,
+  ],
+  ["QueryMetrics", "REST POST", "path: /api/v1/query", restChannelOf.query_metrics],
+  ["StreamMetrics", "WebSocket", "path: /ws/metrics", restChannelOf.metric_stream],
 ] as const;
 
 /** What the mod asks for besides. */
-const ofMod = [rest.post_event, rest.post_event_batch, rest.poll_commands] as const;
+const ofMod = [
+  restChannelOf.post_event,
+  restChannelOf.post_event_batch,
+  restChannelOf.poll_commands,
+] as const;
 
 describe("the paths and WebSockets", () => {
   it("are those of the document and of the mod, and no others", () => {
@@ -99,10 +118,10 @@ describe("the paths and WebSockets", () => {
   });
 
   it("are listed by their names", () => {
-    expect(Object.entries(rest).map(([name, channel]) => [name, channel.name])).toEqual(
+    expect(Object.entries(restChannelOf).map(([name, channel]) => [name, channel.name])).toEqual(
       restChannels.map(({ name }) => [name, name]),
     );
-    expect(Object.keys(restExamples).sort()).toEqual(Object.keys(rest).sort());
+    expect(Object.keys(restExamples).sort()).toEqual(Object.keys(restChannelOf).sort());
   });
 });
 
@@ -125,10 +144,10 @@ describe("the example of a path", () => {
 
 describe("the address of a path", () => {
   it("is built and read", () => {
-    const address = rest.get_model_metrics.at({ model_id: "balatro-ppo" });
+    const address = restChannelOf.get_model_metrics.at({ model_id: "balatro-ppo" });
     expect(address).toBe("/api/v1/models/balatro-ppo/metrics");
-    expect(rest.get_model_metrics.match(address)).toEqual({ model_id: "balatro-ppo" });
-    expect(rest.get_model_metrics.match("/api/v1/models/metrics")).toBeUndefined();
+    expect(restChannelOf.get_model_metrics.match(address)).toEqual({ model_id: "balatro-ppo" });
+    expect(restChannelOf.get_model_metrics.match("/api/v1/models/metrics")).toBeUndefined();
     for (const channel of restChannels) {
       if (channel.address.includes("{")) continue;
       expect(channel.at({})).toBe(channel.address);
@@ -137,12 +156,12 @@ describe("the address of a path", () => {
   });
 
   it("knows its parameters at compile time, and refuses what is no segment", () => {
-    expectTypeOf(rest.get_model_metrics.at)
+    expectTypeOf(restChannelOf.get_model_metrics.at)
       .parameter(0)
       .toEqualTypeOf<Readonly<Record<"model_id", string>>>();
     let text = "nothing was refused";
     try {
-      rest.get_model_metrics.at({ model_id: "../secrets" });
+      restChannelOf.get_model_metrics.at({ model_id: "../secrets" });
     } catch (error) {
       if (isContractError(error)) text = error.message;
     }

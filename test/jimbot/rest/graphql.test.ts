@@ -9,11 +9,11 @@ import {
 } from "graphql";
 import { describe, expect, it } from "vitest";
 import { restExamples } from "../../../src/jimbot/rest/examples.js";
-import { knowledgeQuery, knowledgeSchema } from "../../../src/jimbot/rest/graphql.js";
+import { knowledgeGraphqlQuery, knowledgeGraphqlSchema } from "../../../src/jimbot/rest/graphql.js";
 import { GraphqlRequest, GraphqlResponse } from "../../../src/jimbot/rest/knowledge.js";
 import { missingFromDocument } from "../document.js";
 
-const schema = buildSchema(knowledgeSchema);
+const schema = buildSchema(knowledgeGraphqlSchema);
 const synergy = {
   target: { name: "Joker" },
   strength: 0.9,
@@ -28,13 +28,13 @@ function answer(source: string, variableValues: Record<string, unknown>): unknow
 
 describe("the schema of the knowledge graph", () => {
   it("takes the document's query", () => {
-    expect(validate(schema, parse(knowledgeQuery))).toEqual([]);
-    const lines = knowledgeQuery.split("\n").map((line) => line.trim());
+    expect(validate(schema, parse(knowledgeGraphqlQuery))).toEqual([]);
+    const lines = knowledgeGraphqlQuery.split("\n").map((line) => line.trim());
     expect(missingFromDocument(lines.filter((line) => line !== ""))).toEqual([]);
   });
 
   it("refuses a query for what it does not have", () => {
-    const errors = validate(schema, parse(knowledgeQuery.replace("strength", "weakness")));
+    const errors = validate(schema, parse(knowledgeGraphqlQuery.replace("strength", "weakness")));
     expect(errors.map(({ message }) => message)).toEqual([
       'Cannot query field "weakness" on type "Synergy".',
     ]);
@@ -58,7 +58,7 @@ describe("the schema of the knowledge graph", () => {
 
   it("is a file of schemas/", () => {
     const file = new URL("../../../schemas/graphql/jimbot.graphql", import.meta.url);
-    expect(readFileSync(file, "utf8"), "run pnpm schemas").toBe(knowledgeSchema);
+    expect(readFileSync(file, "utf8"), "run pnpm schemas").toBe(knowledgeGraphqlSchema);
   });
 });
 

@@ -14,12 +14,12 @@ import { toOpenApi } from "../../../src/contract/schema/open-api.js";
 import { define } from "../../../src/jimbot/dialect.js";
 import { contracts } from "../../../src/jimbot/index.js";
 import { type PollCommandsRequest, StatusReply } from "../../../src/jimbot/rest/bus.js";
-import { rest, restChannels } from "../../../src/jimbot/rest/channels.js";
+import { restChannelOf, restChannels } from "../../../src/jimbot/rest/channels.js";
 import { ModelMetrics, ModelMetricsRequest } from "../../../src/jimbot/rest/learning.js";
-import { openApi } from "../../../src/jimbot/rest/open-api.js";
+import { jimbotOpenApi } from "../../../src/jimbot/rest/open-api.js";
 import { StrategyRequest } from "../../../src/jimbot/strategy.js";
 
-const document = openApi();
+const document = jimbotOpenApi();
 
 /** The validator of a schema that stands in the document, strict, with the document's components. */
 function validatorOf(schema: unknown): (value: unknown) => boolean {
@@ -171,8 +171,8 @@ describe("JimBot's OpenAPI document", () => {
   });
 
   it("is made anew at each call", () => {
-    expect(openApi()).toEqual(document);
-    expect(openApi().paths).not.toBe(document.paths);
+    expect(jimbotOpenApi()).toEqual(document);
+    expect(jimbotOpenApi().paths).not.toBe(document.paths);
   });
 });
 
@@ -234,8 +234,8 @@ describe("toOpenApi", () => {
   });
 
   it("keeps what a message's own schema says, whether it came within another before or after", () => {
-    const event = { channel: rest.post_event, summary: "Publishes." };
-    const history = { channel: rest.get_event_history, summary: "Asks." };
+    const event = { channel: restChannelOf.post_event, summary: "Publishes." };
+    const history = { channel: restChannelOf.get_event_history, summary: "Asks." };
     const name = "jimbot.events.v1.Event";
     const orders = [
       [event, history],
@@ -258,7 +258,7 @@ describe("toOpenApi", () => {
       },
     );
     const again = createContract(PollCommandsRequestSchema, definition, PollCommandsRequestCodec);
-    const channel = defineChannel({ ...rest.update_rate_limits, messages: [again] });
+    const channel = defineChannel({ ...restChannelOf.update_rate_limits, messages: [again] });
     const { schemas } = toOpenApi([{ channel, summary: "Sets." }], words).components;
     expect(schemas[again.typeName]?.properties).toEqual({
       again: { $ref: "#/components/schemas/jimbot.rest.v1.PollCommandsRequest" },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { config } from "../../../src/jimbot/deployment/config.js";
+import { jimbotConfig } from "../../../src/jimbot/deployment/config.js";
 import { environmentDefaults } from "../../../src/jimbot/deployment/environment.js";
 import { restChannels } from "../../../src/jimbot/rest/channels.js";
 
@@ -24,7 +24,7 @@ describe("the pages on JimBot's configuration and paths", () => {
   it("name every section and every variable with its default", () => {
     const path = "docs/jimbot-config.md";
     const first = cellsOf(path, 1);
-    const sections = Object.keys(config).map((name) => `\`${name}\``);
+    const sections = Object.keys(jimbotConfig).map((name) => `\`${name}\``);
     expect(first.filter((cell) => sections.includes(cell))).toEqual(sections);
     const variables = Object.entries(environmentDefaults);
     const rows = first.map((cell, index) => [cell, cellsOf(path, 2)[index]]);

@@ -177,7 +177,7 @@ describe("the rules of the paths", () => {
     [`model_id: ${segment} "a/b" [format]`, ModelMetricsRequest, { model_id: "a/b" }],
     [`model_id: ${segment} "" [format]`, ModelMetricsRequest, { model_id: "" }],
     [`model_id: ${empty}`, ModelMetrics, { ...figures, model_id: "" }],
-    [`episodes: ${below(0, -1).replace("-1", "-1n")}`, ModelMetrics, { ...figures, episodes: -1 }],
+    [`episodes: ${below(0, -1)}`, ModelMetrics, { ...figures, episodes: -1 }],
     [
       'values[""]: keys must not be empty [length]',
       ModelMetrics,
@@ -190,7 +190,7 @@ describe("the rules of the paths", () => {
       CachedStrategy,
       { ...advice, expires_at: time },
     ],
-    [`hits: ${below(0, -1).replace("-1", "-1n")}`, CachedStrategy, { ...advice, hits: -1 }],
+    [`hits: ${below(0, -1)}`, CachedStrategy, { ...advice, hits: -1 }],
     [
       "strategies[1].key: a second entry for this key [rule]",
       CachedStrategies,
@@ -244,7 +244,7 @@ describe("the rules of the paths", () => {
       KnowledgeChange,
       { ...change, update: { ...change.update, confidence: 2 } },
     ],
-    [`sequence: ${below(0, -1).replace("-1", "-1n")}`, MetricsUpdate, { ...update, sequence: -1 }],
+    [`sequence: ${below(0, -1)}`, MetricsUpdate, { ...update, sequence: -1 }],
     [
       "metrics: expected at least 1 item, got an array of 0 [length]",
       MetricsUpdate,

@@ -8,7 +8,7 @@ import {
 import type { SystemStatePacket } from "../../../src/leyline/index.js";
 import { canonical, longRun, readAll, sizesOf } from "./packets.js";
 
-/** The dictionary that an array is of, or names. */
+/** The dictionary id of an array. */
 function idOf(bytes: Uint8Array | undefined): bigint | undefined {
   return bytes === undefined ? undefined : StateUpdate.decode(bytes).update.value?.dictionaryId;
 }
@@ -23,13 +23,13 @@ describe("a packet whose", () => {
     ["id has braces", `{${id}}`],
     ["id has a line break after it", `${id}\n`],
     ["id has no hyphens", id.replaceAll("-", "")],
-    ["id is another text", "packet 7 \u{1f331}"],
-  ])("%s comes back with it", (_, packetId) => {
+    ["id is any other text", "packet 7 \u{1f331}"],
+  ])("%s comes back unchanged", (_, packetId) => {
     const arrays = createFrameWriter().write({ ...longRun(1), packetId });
     expect(readAll(createFrameReader(), arrays)[0]?.packetId).toBe(packetId);
   });
 
-  it("metrics change their names or their order comes back with them", () => {
+  it("metrics change their names or their order comes back unchanged", () => {
     const writer = createFrameWriter();
     const reader = createFrameReader();
     for (const names of [
@@ -57,10 +57,10 @@ describe("the order of seeds", () => {
     seedStates: packet.seedStates.toReversed(),
   });
 
-  it("goes into the dictionary where it would make the frame too large", () => {
+  it("goes into the dictionary if it would make the frame too large", () => {
     const writer = createFrameWriter();
     const reader = createFrameReader();
-    // So many seeds that the number of one takes two bytes.
+    // So many seeds that the number of a seed takes two bytes.
     for (let step = 0; step < 14; step++)
       readAll(reader, writer.write(longRun(10, createRandom(step))));
     const packet = longRun(10, createRandom(13));
@@ -71,13 +71,13 @@ describe("the order of seeds", () => {
     expect(readAll(reader, arrays)).toEqual([canonical(reversed(packet))]);
   });
 
-  it("stands in the frame otherwise, until the next whole dictionary", () => {
+  it("is in the frame otherwise, until the whole dictionary is sent again", () => {
     const writer = createFrameWriter({ dictionaryEvery: 3 });
     const packet = longRun(10);
     const arrays = [packet, reversed(packet), reversed(packet), reversed(packet)].map(writer.write);
     const sizes = arrays.map(sizesOf);
     const [first = 0] = sizes[0]?.frames ?? [];
-    // The tag of two bytes, a length and ten numbers; from the second packet on also the packet's number.
+    // A tag of two bytes, a length and ten numbers; from the second packet on also the number of the packet.
     expect(sizes.map(({ frames: [bytes = 0] }) => bytes - first)).toEqual([0, 15, 15, 0]);
     expect(sizes.map(({ dictionary }) => dictionary.length > 0)).toEqual([
       true,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFrameReader } from "../../../src/leyline/compact/index.js";
-
-import { saidBy } from "./packets.js";
+import { errorOf } from "./packets.js";
 import { dictionary, type Entry, frame, ready } from "./updates.js";
 
 const start = "cannot read esper.leyline.v1.SystemStatePacket from frames: ";
@@ -9,7 +8,7 @@ const broken = "cannot decode esper.leyline.compact.v1.StateUpdate from binary: 
 
 describe("a dictionary", () => {
   const text = (value: string): Entry => ({ case: "text", value });
-  const place = `${start}dictionary.entries: entry`;
+  const entry = `${start}dictionary.entries: entry`;
   it.each<[Entry[], string]>([
     [[], `${broken}dictionary.entries: expected at least 1 item, got an array of 0 [length]`],
     [
@@ -30,34 +29,34 @@ describe("a dictionary", () => {
     ],
     [
       [{ case: "seed", value: {} }],
-      `${place} 0 of dictionary 0000000000000001 names text 0, and there are 0 texts before it [frame.malformed]`,
+      `${entry} 0 of dictionary 0000000000000001 names text 0, but only 0 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "seed", value: { metricKeys: 1 } }],
-      `${place} 1 of dictionary 0000000000000001 names metric keys 0, and there are 0 metric keys before it [frame.malformed]`,
+      `${entry} 1 of dictionary 0000000000000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "run", value: { experimentName: 9 } }],
-      `${place} 1 of dictionary 0000000000000001 names text 9, and there are 1 texts before it [frame.malformed]`,
+      `${entry} 1 of dictionary 0000000000000001 names text 9, but only 1 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "device", value: { deviceId: 9, totalMemoryGb: 1 } }],
-      `${place} 1 of dictionary 0000000000000001 names text 9, and there are 1 texts before it [frame.malformed]`,
+      `${entry} 1 of dictionary 0000000000000001 names text 9, but only 1 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "metricKeys", value: { texts: [0], after: 1 } }],
-      `${place} 1 of dictionary 0000000000000001 names metric keys 0, and there are 0 metric keys before it [frame.malformed]`,
+      `${entry} 1 of dictionary 0000000000000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
     ],
-  ])("of %o is refused", (list, said) => {
+  ])("of %o is refused", (list, text) => {
     const reader = ready();
-    expect(saidBy(reader.safeRead(dictionary(list, 0, 1n)))).toBe(said);
-    expect(saidBy(reader.safeRead(frame({ dictionaryId: 1n, entries: 1 })))).toContain(
-      "of which 0 are here",
+    expect(errorOf(reader.safeRead(dictionary(list, 0, 1n)))).toBe(text);
+    expect(errorOf(reader.safeRead(frame({ dictionaryId: 1n, entries: 1 })))).toContain(
+      "of which 0 were received",
     );
     expect(reader.read(frame({}))?.version).toBe(1);
   });
 
-  it("whose keys repeat is of no use to a frame", () => {
+  it("with repeated keys is refused when a frame uses it", () => {
     const reader = createFrameReader();
     const list: Entry[] = [
       ...["key", "key"].map(text),
@@ -71,28 +70,30 @@ describe("a dictionary", () => {
     );
   });
 
-  it("grows only up to a bound, with gaps too", () => {
+  it("has a maximum size, gaps or not", () => {
     const reader = createFrameReader();
     const many = Array.from({ length: 1000 }, () => text("x".repeat(100)));
-    const said = [0, 5000, 4_000_000_000].map((first) =>
-      saidBy(reader.safeRead(dictionary(many, first))),
+    const errors = [0, 5000, 4_000_000_000].map((first) =>
+      errorOf(reader.safeRead(dictionary(many, first))),
     );
-    expect(said).toEqual([
+    expect(errors).toEqual([
       "nothing was refused",
       "nothing was refused",
-      `${start}dictionary.entries: dictionary 0000000000000abc has more than the 262144 bytes that are accepted [frame.malformed]`,
+      `${start}dictionary.entries: dictionary 0000000000000abc is larger than the maximum of 262144 bytes [frame.malformed]`,
     ]);
-    expect(saidBy(reader.safeRead(frame({ entries: 1 })))).toContain("of which 0 are here");
+    expect(errorOf(reader.safeRead(frame({ entries: 1 })))).toContain("of which 0 were received");
   });
 
-  it("takes no more room when the same entries come again", () => {
+  it("takes no more memory for entries that are received again", () => {
     const reader = createFrameReader();
     const many = Array.from({ length: 1000 }, (_, index) => text(`${index} ${"x".repeat(100)}`));
     for (const first of [0, 0, 0, 0, 5000, 5000, 5000]) reader.read(dictionary(many, first));
-    expect(saidBy(reader.safeRead(frame({ entries: 1001 })))).toContain("of which 1000 are here");
+    expect(errorOf(reader.safeRead(frame({ entries: 1001 })))).toContain(
+      "of which 1000 were received",
+    );
   });
 
-  it("of metric keys in a chain takes no more memory than its entries", () => {
+  it("with a chain of metric keys takes no more memory than its entries", () => {
     const chain = Array.from(
       { length: 20_000 },
       (_, after): Entry => ({

@@ -6,12 +6,12 @@ import {
   StateUpdate,
 } from "../../../src/leyline/compact/index.js";
 import { SystemStatePacket } from "../../../src/leyline/index.js";
-import { fixture, saidBy } from "./packets.js";
+import { errorOf, fixture } from "./packets.js";
 import { entries, type Frame, frame, id, ready, unknown, uuid } from "./updates.js";
 
 const start = "cannot read esper.leyline.v1.SystemStatePacket from frames: ";
 const broken = "cannot decode esper.leyline.compact.v1.StateUpdate from binary: ";
-/** A stage that this version has no name for. */
+/** The number of a stage without a name. */
 const later: number = 200;
 
 describe("a frame", () => {
@@ -79,23 +79,23 @@ describe("a frame", () => {
     [{ parts: 4097 }, `${broken}frame.parts: expected a number of at most 4096, got 4097 [range]`],
     [
       { run: 1 },
-      `${start}frame: names run 1 of dictionary 0000000000000abc, which has 1 [frame.malformed]`,
+      `${start}frame: names run 1 of dictionary 0000000000000abc, which has only 1 [frame.malformed]`,
     ],
     [
       { device: 7, deviceReadings: [0, 0, 0] },
-      `${start}frame: names device 7 of dictionary 0000000000000abc, which has 1 [frame.malformed]`,
+      `${start}frame: names device 7 of dictionary 0000000000000abc, which has only 1 [frame.malformed]`,
     ],
     [
       { stages: [1, 1], seeds: [0, 4_000_000_000] },
-      `${start}frame: names seed 4000000000 of dictionary 0000000000000abc, which has 2 [frame.malformed]`,
+      `${start}frame: names seed 4000000000 of dictionary 0000000000000abc, which has only 2 [frame.malformed]`,
     ],
     [
       { stages: [1, 1, 1] },
-      `${start}frame: names seed 2 of dictionary 0000000000000abc, which has 2 [frame.malformed]`,
+      `${start}frame: names seed 2 of dictionary 0000000000000abc, which has only 2 [frame.malformed]`,
     ],
     [
       { firstSeed: 4_294_967_295, stages: [1] },
-      `${start}frame: names seed 4294967295 of dictionary 0000000000000abc, which has 2 [frame.malformed]`,
+      `${start}frame: names seed 4294967295 of dictionary 0000000000000abc, which has only 2 [frame.malformed]`,
     ],
     [
       { trainingMetricValues: [1] },
@@ -107,11 +107,11 @@ describe("a frame", () => {
     ],
     [
       { dictionaryId: 1n },
-      `${start}frame.entries: needs 9 entries of dictionary 0000000000000001, of which 0 are here [frame.dictionary_missing]`,
+      `${start}frame.entries: needs 9 entries of dictionary 0000000000000001, of which 0 were received [frame.dictionary_missing]`,
     ],
     [
       { entries: 10 },
-      `${start}frame.entries: needs 10 entries of dictionary 0000000000000abc, of which 9 are here [frame.dictionary_missing]`,
+      `${start}frame.entries: needs 10 entries of dictionary 0000000000000abc, of which 9 were received [frame.dictionary_missing]`,
     ],
     [
       { progress: [2, 0, 0] },
@@ -123,7 +123,7 @@ describe("a frame", () => {
     ],
   ])("is refused with %o", (fields, text) => {
     const reader = ready();
-    expect(saidBy(reader.safeRead(frame(fields)))).toBe(text);
+    expect(errorOf(reader.safeRead(frame(fields)))).toBe(text);
     expect(reader.read(frame({}))?.seedStates).toEqual([]);
   });
 
@@ -132,13 +132,13 @@ describe("a frame", () => {
       "other counts",
       { parts: 2 },
       { part: 1, parts: 3 },
-      `${start}frame.parts: another frame of packet 0 of dictionary 0000000000000abc says otherwise [frame.malformed]`,
+      `${start}frame.parts: contradicts another frame of packet 0 of dictionary 0000000000000abc [frame.malformed]`,
     ],
     [
       "other content",
       { parts: 2 },
       { parts: 2, currentEpoch: 1 },
-      `${start}frame: another frame of packet 0 of dictionary 0000000000000abc says otherwise [frame.malformed]`,
+      `${start}frame: contradicts another frame of packet 0 of dictionary 0000000000000abc [frame.malformed]`,
     ],
     [
       "columns that differ",
@@ -155,26 +155,26 @@ describe("a frame", () => {
   ])("that is one of two is refused with %s", (_, one, two, text) => {
     const reader = ready();
     expect(reader.read(frame(one))).toBeUndefined();
-    expect(saidBy(reader.safeRead(frame(two)))).toBe(text);
+    expect(errorOf(reader.safeRead(frame(two)))).toBe(text);
     expect(reader.read(frame({ number: 1 }))?.version).toBe(1);
   });
 
-  it("that is one of very many is held only up to a bound", () => {
+  it("of a packet with very many frames is kept only up to a maximum size", () => {
     const reader = ready();
     const readings = Array.from({ length: 30_000 }, () => 1);
     const results = [0, 1, 2].map((part) =>
       reader.safeRead(frame({ part, parts: 4096, deviceReadings: readings })),
     );
-    expect(results.map(saidBy)).toEqual([
+    expect(results.map(errorOf)).toEqual([
       "nothing was refused",
       "nothing was refused",
-      `${start}frame: packet 0 of dictionary 0000000000000abc has more than the 262144 bytes that are accepted [frame.malformed]`,
+      `${start}frame: packet 0 of dictionary 0000000000000abc is larger than the maximum of 262144 bytes [frame.malformed]`,
     ]);
     expect(reader.abandoned).toEqual([{ dictionaryId: id, number: 0, received: 3, parts: 4096 }]);
   });
 });
 
-describe("what is no byte array of the compact form", () => {
+describe("an array that is not of the compact form", () => {
   it.each<[string, Uint8Array, string]>([
     ["nothing", new Uint8Array(0), `${broken}a dictionary or a frame is required [required]`],
     [
@@ -193,11 +193,11 @@ describe("what is no byte array of the compact form", () => {
       `${broken}262145 bytes are more than the 262144 that are accepted [input.bytes]`,
     ],
   ])("is refused: %s", (_, bytes, text) => {
-    expect(saidBy(createFrameReader().safeRead(bytes))).toBe(text);
+    expect(errorOf(createFrameReader().safeRead(bytes))).toBe(text);
   });
 
-  it("is refused when a later version may have said more in it", () => {
-    const text = "1 unknown field of a later version, without which the packet would not be whole";
+  it("is refused if it has unknown fields, which a later version may have added", () => {
+    const text = "1 unknown field of a later version, which may be part of the packet";
     const update = StateUpdate.create();
     update.update = { case: "frame", value: StateFrame.create({ entries: 1, packetUuid: uuid }) };
     update.$unknown = unknown;
@@ -216,7 +216,7 @@ describe("what is no byte array of the compact form", () => {
     delete first?.$unknown;
     if (run?.case === "run") run.value.$unknown = unknown;
     bytes.push(StateUpdate.codec.encode(update));
-    expect(bytes.map((each) => saidBy(createFrameReader().safeRead(each)))).toEqual(
+    expect(bytes.map((each) => errorOf(createFrameReader().safeRead(each)))).toEqual(
       ["", "frame: ", "dictionary: ", "dictionary.entries[0]: ", "dictionary.entries[5]: "].map(
         (path) => `${start}${path}${text} [frame.unknown_fields]`,
       ),

@@ -9,12 +9,12 @@ export function fixture(name: string): SystemStatePacket {
   return SystemStatePacket.fromJsonText(readFileSync(url, "utf8"));
 }
 
-/** What the canonical form gives back: floats in single precision. */
+/** The packet after encoding and decoding in the canonical form, with floats in single precision. */
 export function canonical(packet: SystemStatePacket): SystemStatePacket {
   return SystemStatePacket.decode(SystemStatePacket.encode(packet, { budget: false }));
 }
 
-/** A run whose numbers are as large as they ever become: two bytes for each age and the epoch, five for the step. */
+/** A packet of a long run, with large numbers: two bytes for each age and the epoch, five for the step. */
 export function longRun(seeds: number, random: Random = createRandom(7)): SystemStatePacket {
   return SystemStatePacket.create({
     currentEpoch: 16_000,
@@ -57,19 +57,19 @@ export function isFrame(bytes: Uint8Array): boolean {
   return StateUpdate.decode(bytes).update.case === "frame";
 }
 
-/** The sizes of a packet's arrays: those of the dictionary, then those of its frames. */
+/** The sizes of a packet's arrays, of the dictionary and of the frames. */
 export function sizesOf(arrays: readonly Uint8Array[]): { dictionary: number[]; frames: number[] } {
   const of = (frame: boolean): number[] =>
     arrays.filter((bytes) => isFrame(bytes) === frame).map(({ length }) => length);
   return { dictionary: of(false), frames: of(true) };
 }
 
-/** Every packet that these arrays give. */
+/** All packets that a reader returns for these arrays. */
 export function readAll(reader: FrameReader, arrays: readonly Uint8Array[]): SystemStatePacket[] {
   return arrays.flatMap((bytes) => reader.read(bytes) ?? []);
 }
 
-/** What a safe door says. */
-export function saidBy(result: { ok: boolean; error?: Error }): string {
+/** The error message of a result. */
+export function errorOf(result: { ok: boolean; error?: Error }): string {
   return result.error?.message ?? "nothing was refused";
 }

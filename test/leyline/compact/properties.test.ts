@@ -8,7 +8,7 @@ import { canonical, fixture, isFrame } from "./packets.js";
 
 const runs = { seed: 20_260_102, numRuns: 80 };
 const examples = ["state-1-seed", "state-10-seeds", "state-10-seeds-metrics"].map(fixture);
-/** Packets that differ in a few fields from each other, and packets that have little in common. */
+/** Packets that differ in a few fields, and packets that have little in common. */
 const packets = validMessagesOf(SystemStatePacket, { examples });
 const sequences = fc.array(packets, { minLength: 1, maxLength: 12 });
 const options = fc.record({
@@ -18,7 +18,7 @@ const options = fc.record({
 
 type Written = ReturnType<typeof write>[number];
 
-/** What a writer sends of each packet that fits its arrays. */
+/** The arrays of each packet that fits them. */
 function write(
   sequence: readonly SystemStatePacket[],
   given: { readonly maxBytes: number; readonly dictionaryEvery: number },
@@ -37,7 +37,7 @@ const idsOf = (written: readonly Written[]): SystemStatePacket[] =>
   written.map(({ packet }) => packet);
 
 describe("packets in the compact form", () => {
-  it("come back exactly, and in their order, when every array comes", () => {
+  it("come back exactly and in order if every array is received", () => {
     let twoFrames = 0;
     const property = fc.property(sequences, options, (sequence, given) => {
       const reader = createFrameReader();
@@ -56,7 +56,7 @@ describe("packets in the compact form", () => {
     expect(twoFrames).toBeGreaterThan(5);
   });
 
-  it("come back once or not at all, and exactly, whatever is lost, repeated or late", () => {
+  it("come back exactly, and at most once, whatever is lost, repeated or late", () => {
     const counts = { given: 0, missing: 0 };
     const fates = fc.array(fc.constantFrom("lost", "sent", "sent", "sent", "twice", "late"), {
       minLength: 80,

@@ -6,7 +6,7 @@ import {
   StateUpdate,
 } from "../../../src/leyline/compact/index.js";
 import type { SystemStatePacket } from "../../../src/leyline/index.js";
-import { canonical, fixture, isFrame, longRun, readAll, saidBy } from "./packets.js";
+import { canonical, errorOf, fixture, isFrame, longRun, readAll } from "./packets.js";
 
 const start = "cannot read esper.leyline.v1.SystemStatePacket from frames: ";
 
@@ -16,7 +16,7 @@ const small = fixture("state-10-seeds");
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Lets the next writers start with this number. */
+/** Makes the next writers start with this dictionary id. */
 function startWith(id: bigint): void {
   vi.spyOn(globalThis.crypto, "getRandomValues").mockImplementation((array) => {
     if (array instanceof BigUint64Array) array[0] = id;
@@ -37,24 +37,24 @@ function framesOf(arrays: readonly Uint8Array[]): Uint8Array[] {
 }
 
 describe("a reader without the dictionary", () => {
-  it("says what it lacks, and reads the same frame once it has it", () => {
+  it("reports what is missing, and reads the same frame after receiving it", () => {
     startWith(0xc0ffeen);
     const arrays = createFrameWriter().write(small);
     const reader = createFrameReader();
     const [frame = new Uint8Array(0)] = framesOf(arrays);
     const [first = new Uint8Array(0), second = new Uint8Array(0)] = dictionaryOf(arrays);
     expect(() => reader.read(frame)).toThrow(
-      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 0 are here [frame.dictionary_missing]`,
+      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 0 were received [frame.dictionary_missing]`,
     );
     expect(reader.read(first)).toBeUndefined();
-    expect(saidBy(reader.safeRead(frame))).toBe(
-      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 20 are here [frame.dictionary_missing]`,
+    expect(errorOf(reader.safeRead(frame))).toBe(
+      `${start}frame.entries: needs 33 entries of dictionary 0000000000c0ffee, of which 20 were received [frame.dictionary_missing]`,
     );
     expect(reader.read(second)).toBeUndefined();
     expect(reader.read(frame)).toEqual(canonical(small));
   });
 
-  it("takes the arrays of a dictionary in any order", () => {
+  it("accepts the arrays of a dictionary in any order", () => {
     const arrays = createFrameWriter().write(longRun(60));
     const reader = createFrameReader();
     for (const bytes of dictionaryOf(arrays).toReversed())
@@ -77,7 +77,7 @@ describe("a reader without the dictionary", () => {
     expect(results.at(-1)).toEqual({ ok: true, value: canonical(grown) });
   });
 
-  it("keeps what it has while a whole dictionary is lost that holds nothing new", () => {
+  it("still reads if a repeated dictionary without new entries is lost", () => {
     const writer = createFrameWriter({ dictionaryEvery: 2 });
     const reader = createFrameReader();
     readAll(reader, writer.write(small));
@@ -89,7 +89,7 @@ describe("a reader without the dictionary", () => {
 });
 
 describe("dictionaries", () => {
-  it("begin anew, with the next number, when a whole one is due and holds what is no longer needed", () => {
+  it("are replaced, under the next id, if they are due again and have entries that are no longer needed", () => {
     startWith(2n ** 64n - 1n);
     const writer = createFrameWriter({ dictionaryEvery: 2 });
     const ids = [small, large, small, small, small].flatMap((packet) =>
@@ -102,7 +102,7 @@ describe("dictionaries", () => {
     expect(ids).toEqual([last, last, last, 0n, 0n, 0n, 0n]);
   });
 
-  it("of an older generation still read the frames that were written with them", () => {
+  it("that were replaced still read their own frames", () => {
     const writer = createFrameWriter({ dictionaryEvery: 1 });
     const reader = createFrameReader();
     const old = writer.write(named(large, "old"));
@@ -114,7 +114,7 @@ describe("dictionaries", () => {
     ]);
   });
 
-  it("of several writers are kept apart, as many as the reader may have", () => {
+  it("of several writers are kept apart, up to the maximum number", () => {
     const writers = Array.from({ length: 3 }, () => createFrameWriter());
     const packets = [small, large, longRun(3)];
     const arrays = writers.map((writer, index) => writer.write(packets[index] ?? small));
@@ -124,24 +124,24 @@ describe("dictionaries", () => {
 
     const tight = createFrameReader({ maxDictionaries: 2 });
     for (const bytes of arrays.flatMap(dictionaryOf)) tight.read(bytes);
-    const said = arrays.map((each) => tight.safeRead(framesOf(each)[0] ?? new Uint8Array(0)));
-    expect(said.map((result) => result.ok)).toEqual([false, true, true]);
+    const results = arrays.map((each) => tight.safeRead(framesOf(each)[0] ?? new Uint8Array(0)));
+    expect(results.map((result) => result.ok)).toEqual([false, true, true]);
     expect(readAll(tight, arrays[0] ?? [])).toEqual([canonical(small)]);
   });
 
-  it("with the same number and other content are never mixed", () => {
+  it("with the same id and other content are never mixed", () => {
     startWith(5n);
     const old = createFrameWriter().write(small);
     const restarted = createFrameWriter().write(longRun(10, createRandom(8)));
     const reader = createFrameReader();
     readAll(reader, old);
     const [first = new Uint8Array(0), ...rest] = dictionaryOf(restarted);
-    expect(saidBy(reader.safeRead(first))).toBe(
-      `${start}dictionary.entries[1]: entry 1 of dictionary 0000000000000005 came before with other content [frame.malformed]`,
+    expect(errorOf(reader.safeRead(first))).toBe(
+      `${start}dictionary.entries[1]: entry 1 of dictionary 0000000000000005 was received before with other content [frame.malformed]`,
     );
     // Both are forgotten, so a frame of either is refused until its dictionary comes again.
     for (const bytes of [...framesOf(old), ...framesOf(restarted)]) {
-      expect(saidBy(reader.safeRead(bytes))).toContain("[frame.dictionary_missing]");
+      expect(errorOf(reader.safeRead(bytes))).toContain("[frame.dictionary_missing]");
     }
     expect(readAll(reader, [first, ...rest, ...framesOf(restarted)])).toEqual([
       canonical(longRun(10, createRandom(8))),
@@ -150,7 +150,7 @@ describe("dictionaries", () => {
 });
 
 describe("packets of two frames", () => {
-  it("are whole in any order, and are given once", () => {
+  it("are complete in any order, and are returned once", () => {
     const writer = createFrameWriter();
     const reader = createFrameReader();
     const first = writer.write(named(large, "a"));
@@ -164,7 +164,7 @@ describe("packets of two frames", () => {
     expect(reader.abandonedCount).toBe(0);
   });
 
-  it("do not hold on to the arrays that were given", () => {
+  it("are copied, so that the caller may reuse its buffer", () => {
     const arrays = createFrameWriter().write(large);
     const reader = createFrameReader();
     const buffer = Buffer.alloc(280);
@@ -176,7 +176,7 @@ describe("packets of two frames", () => {
     expect(back).toEqual([canonical(large)]);
   });
 
-  it("are given up, and told, when too many are under way", () => {
+  it("are abandoned, and reported, if too many are incomplete", () => {
     startWith(1n);
     const writer = createFrameWriter();
     const reader = createFrameReader({ maxPending: 2 });
@@ -193,7 +193,7 @@ describe("packets of two frames", () => {
     expect(rest).toEqual([canonical(large), canonical(large)]);
   });
 
-  it("are given up, and told, when too many frames have come since", () => {
+  it("are abandoned, and reported, if too many frames were received since", () => {
     startWith(1n);
     const writer = createFrameWriter();
     const reader = createFrameReader({ maxAge: 4 });
@@ -210,7 +210,7 @@ describe("packets of two frames", () => {
 });
 
 describe("a packet that comes again", () => {
-  it("is given once, as long as the reader remembers it", () => {
+  it("is returned once, as long as the reader remembers it", () => {
     const writer = createFrameWriter();
     const reader = createFrameReader({ maxAge: 2 });
     const arrays = Array.from({ length: 3 }, () => writer.write(small));

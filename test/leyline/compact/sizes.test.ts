@@ -12,15 +12,15 @@ import { canonical, fixture, longRun, readAll, sizesOf } from "./packets.js";
 
 const budget = 280;
 
-/** What a change of the seeds does to a packet that has ten. */
+/** Changes of the seeds of a packet with ten. */
 const changes: [name: string, change: (packet: SystemStatePacket) => void][] = [
   ["nothing changes", () => undefined],
-  ["a seed leaves at the start", ({ seedStates }) => seedStates.splice(0, 1)],
-  ["a seed leaves in the middle", ({ seedStates }) => seedStates.splice(4, 1)],
-  ["a seed leaves at the end", ({ seedStates }) => seedStates.pop()],
-  ["all seeds leave", ({ seedStates }) => seedStates.splice(0)],
+  ["a seed is removed at the start", ({ seedStates }) => seedStates.splice(0, 1)],
+  ["a seed is removed in the middle", ({ seedStates }) => seedStates.splice(4, 1)],
+  ["a seed is removed at the end", ({ seedStates }) => seedStates.pop()],
+  ["all seeds are removed", ({ seedStates }) => seedStates.splice(0)],
   [
-    "a seed leaves and another joins",
+    "a seed is removed and another added",
     ({ seedStates }) => {
       seedStates.splice(4, 1);
       seedStates.push(...longRun(1, createRandom(99)).seedStates);
@@ -132,7 +132,7 @@ describe("the sizes of a first and of a later packet", () => {
 });
 
 describe("the budget", () => {
-  it("stands on every message that is sent", () => {
+  it("is set on every message that is sent", () => {
     for (const contract of [StateUpdate, StateFrame, StateDictionary]) {
       expect(contract.budget).toEqual({ maxBytes: budget });
     }
@@ -148,15 +148,16 @@ describe("the budget", () => {
     expect(readAll(reader, arrays)).toEqual([canonical(packet)]);
   });
 
-  it("is used well: no frame but the last could take the next one's first item", () => {
+  it("is used fully: no frame but the last has room for the first item of the next one", () => {
     const packet = longRun(100);
     const { frames } = sizesOf(createFrameWriter().write(packet));
     for (const bytes of frames.slice(0, -1)) expect(bytes).toBeGreaterThan(budget - 12);
   });
 
-  it("bounds a text that fits no array, and names its field", () => {
+  it("limits the size of a text, and the error names its field", () => {
     const long = "x".repeat(300);
-    const text = "a text that takes 306 bytes does not fit the 263 that an array of 280 has for it";
+    const text =
+      "a text of 306 bytes does not fit the 263 that an array of 280 bytes has left for it";
     const start = "cannot write esper.leyline.v1.SystemStatePacket as a frame: ";
     const cases: [string, (packet: SystemStatePacket) => void][] = [
       ["source_subsystem", (packet) => set(packet, "sourceSubsystem", long)],
@@ -177,30 +178,30 @@ describe("the budget", () => {
       const writer = createFrameWriter();
       writer.write(fixture("state-1-seed"));
       expect(() => writer.write(packet), path).toThrow(`${start}${path}: ${text} [budget.size]`);
-      // What was added before the fault is not taken for sent.
+      // Entries that were added before the error do not count as sent.
       const after = writer.write(fixture("state-10-seeds"));
       expect(readAll(createFrameReader(), after)).toEqual([canonical(fixture("state-10-seeds"))]);
     }
     const packet = fixture("state-10-seeds");
     packet.packetId = long;
     expect(() => createFrameWriter().write(packet)).toThrow(
-      `${start}packet_id: a text that takes 304 bytes does not fit the 258 that an array of 280 has for it [budget.size]`,
+      `${start}packet_id: a text of 304 bytes does not fit the 258 that an array of 280 bytes has left for it [budget.size]`,
     );
   });
 
-  it("bounds a packet and its dictionary by what a reader accepts", () => {
+  it("limits a packet and its dictionary to what a reader accepts", () => {
     const start = "cannot write esper.leyline.v1.SystemStatePacket as a frame: ";
     const packet = longRun(1);
     const names = Array.from({ length: 30_000 }, (_, index) => [`metric_${index}`, 1]);
     packet.trainingMetrics = Object.fromEntries(names);
     expect(() => createFrameWriter().write(packet)).toThrow(
-      `${start}the dictionary of the packet takes 546784 bytes, more than the 262144 that a reader accepts [budget.size]`,
+      `${start}the dictionary of the packet takes 546784 bytes, more than the maximum of 262144 [budget.size]`,
     );
     const wide = longRun(100);
     const short = Object.fromEntries(names.slice(0, 1000));
     for (const seed of wide.seedStates) seed.metrics = { ...short };
     expect(() => createFrameWriter().write(wide)).toThrow(
-      `${start}the packet takes 444496 bytes, more than the 262144 that a reader accepts [budget.size]`,
+      `${start}the packet takes 444496 bytes, more than the maximum of 262144 [budget.size]`,
     );
   });
 });

@@ -8,28 +8,28 @@ import {
   type StateUpdateSchema,
 } from "../../../src/leyline/compact/index.js";
 
-/** The dictionary of these arrays. */
+/** The dictionary id of these arrays. */
 export const id = 0xabcn;
 export const uuid = new Uint8Array(16);
-/** A field that no message here has. */
+/** An unknown field. */
 export const unknown = [{ no: 99, wireType: 0, data: Uint8Array.of(1) }];
 
 export type Update = MessageInitShape<typeof StateUpdateSchema>;
 export type Frame = MessageInitShape<typeof StateFrameSchema>;
 export type Entry = Exclude<MessageInitShape<typeof DictionaryEntrySchema>["entry"], undefined>;
 
-/** An update as it is sent. */
+/** Encodes an update. */
 export function bytesOf(update: Update): Uint8Array {
   return StateUpdate.codec.encode(StateUpdate.create(update));
 }
 
-/** A frame that needs all of these entries. */
+/** A frame that needs all nine {@link entries}. */
 export function frame(fields: Frame): Uint8Array {
   const value = { dictionaryId: id, entries: 9, packetUuid: uuid, ...fields };
   return bytesOf({ update: { case: "frame", value } });
 }
 
-/** Entries from a place on. */
+/** A dictionary with these entries from index `firstEntry` on. */
 export function dictionary(
   entries: readonly Entry[],
   firstEntry = 0,
@@ -49,7 +49,7 @@ export const entries: readonly Entry[] = [
   { case: "seed", value: { seedId: 2, metricKeys: 1 } },
 ];
 
-/** A reader that has these entries. */
+/** A reader that has received {@link entries}. */
 export function ready(): FrameReader {
   const reader = createFrameReader();
   reader.read(dictionary(entries));

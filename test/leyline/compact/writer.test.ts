@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFrameReader, createFrameWriter } from "../../../src/leyline/compact/index.js";
 import type { SystemStatePacket } from "../../../src/leyline/index.js";
-import { canonical, fixture, readAll, saidBy } from "./packets.js";
+import { canonical, errorOf, fixture, readAll } from "./packets.js";
 
 const unknown = [{ no: 99, wireType: 0, data: Uint8Array.of(1) }];
 
@@ -21,14 +21,14 @@ describe("a packet that is to be written", () => {
     );
   });
 
-  it("is refused with unknown fields anywhere, and nothing is sent twice for it", () => {
+  it("is refused with unknown fields anywhere, and the next packet needs no new dictionary", () => {
     const writer = createFrameWriter();
     const reader = createFrameReader();
     readAll(reader, writer.write(fixture("state-10-seeds")));
     const packet = fixture("state-10-seeds");
     for (const seed of packet.seedStates.slice(3, 5)) seed.$unknown = unknown;
     if (packet.hardwareContext !== undefined) packet.hardwareContext.$unknown = unknown;
-    expect(saidBy(writer.safeWrite(packet))).toBe(
+    expect(errorOf(writer.safeWrite(packet))).toBe(
       `${cannot}hardware_context: 1 unknown field that a frame cannot carry [frame.unknown_fields] (and 2 more issues)`,
     );
     const result = writer.safeWrite(packet);
@@ -42,7 +42,7 @@ describe("a packet that is to be written", () => {
     expect(readAll(reader, arrays)).toEqual([canonical(fixture("state-10-seeds"))]);
   });
 
-  it("is refused in order when it is no packet, or throws when it is read", () => {
+  it("is refused with a ContractError if it is not a packet or cannot be read", () => {
     const write: (packet: never) => unknown = createFrameWriter().safeWrite;
     const hostile = new Proxy(fixture("state-1-seed"), {
       get(target, key) {
@@ -50,12 +50,12 @@ describe("a packet that is to be written", () => {
         return Reflect.get(target, key);
       },
     });
-    const said = [undefined, null, {}, 1, hostile].map((value) => {
+    const errors = [undefined, null, {}, 1, hostile].map((value) => {
       const result: unknown = Reflect.apply(write, undefined, [value]);
       return result instanceof Object && "error" in result ? String(result.error) : result;
     });
     const message = "expected a esper.leyline.v1.SystemStatePacket message, got";
-    expect(said).toEqual([
+    expect(errors).toEqual([
       `ContractError: ${cannot}${message} undefined [type]`,
       `ContractError: ${cannot}${message} null [type]`,
       `ContractError: ${cannot}${message} an object [type]`,
@@ -100,7 +100,7 @@ describe("options", () => {
 
 describe("long texts", () => {
   it.each([90, 130, 300, 20_000, 70_000])(
-    "of %d characters travel in arrays that hold them",
+    "of %d characters are sent in arrays of up to maxBytes",
     (length) => {
       const experimentName = "n".repeat(length);
       const packet: SystemStatePacket = { ...fixture("state-1-seed"), experimentName };

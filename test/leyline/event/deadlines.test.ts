@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   DeliveryGuarantee,
-  dueAt,
   EventEnvelope,
-  expiresAt,
-  isExpired,
-  isLate,
+  eventDeadlineOf,
+  eventExpiryOf,
+  eventTtlByPriority,
+  isEventExpired,
+  isEventLate,
   MessagePriority,
-  nextAttempt,
-  ttlByPriority,
+  nextEventAttempt,
 } from "../../../src/leyline/index.js";
 
 const created = 1737198245125;
@@ -23,72 +23,72 @@ const event = EventEnvelope.fromJson({
 });
 const endless = EventEnvelope.create({ eventId: "e-2", eventType: "policy_updated" });
 
-/** A clock that stands so many milliseconds after the event was made. */
+/** A clock that shows this many milliseconds after `created_at`. */
 function clockAt(millis: number) {
   return { now: () => created + millis };
 }
 
 describe("an event", () => {
-  it("expires once it has lived for its ttl", () => {
-    expect(expiresAt(event)).toBe(created + 60_000);
-    expect([59_999, 60_000].map((millis) => isExpired(event, clockAt(millis)))).toEqual([
+  it("expires when its ttl has passed", () => {
+    expect(eventExpiryOf(event)).toBe(created + 60_000);
+    expect([59_999, 60_000].map((millis) => isEventExpired(event, clockAt(millis)))).toEqual([
       false,
       true,
     ]);
   });
 
-  it("is late once its deadline is over", () => {
-    expect(dueAt(event)).toBe(created + 18.5);
-    expect([18, 18.5, 19].map((millis) => isLate(event, clockAt(millis)))).toEqual([
+  it("is late when its deadline has passed", () => {
+    expect(eventDeadlineOf(event)).toBe(created + 18.5);
+    expect([18, 18.5, 19].map((millis) => isEventLate(event, clockAt(millis)))).toEqual([
       false,
       true,
       true,
     ]);
-    expect(isExpired(event, clockAt(19))).toBe(false);
+    expect(isEventExpired(event, clockAt(19))).toBe(false);
   });
 
-  it("never expires without a ttl, nor without the time that it counts from", () => {
+  it("never expires without a ttl or without created_at", () => {
     const { createdAt: _, ...timeless } = event;
     for (const each of [endless, timeless]) {
-      expect([expiresAt(each), dueAt(each)]).toEqual([undefined, undefined]);
-      expect([isExpired(each), isLate(each)]).toEqual([false, false]);
+      expect([eventExpiryOf(each), eventDeadlineOf(each)]).toEqual([undefined, undefined]);
+      expect([isEventExpired(each), isEventLate(each)]).toEqual([false, false]);
     }
   });
 
-  it("is measured by the platform's clock", () => {
-    expect([isExpired(event), isLate(event)]).toEqual([true, true]);
+  it("is compared with the platform's clock by default", () => {
+    expect([isEventExpired(event), isEventLate(event)]).toEqual([true, true]);
   });
 
-  it("lives by its priority for so long", () => {
+  it("has a documented time to live for each priority", () => {
     const { UNSPECIFIED, LOW, NORMAL, HIGH, CRITICAL } = MessagePriority;
     const minutes = [UNSPECIFIED, LOW, NORMAL, HIGH, CRITICAL].map(
-      (priority) => ttlByPriority[priority] / 60_000,
+      (priority) => eventTtlByPriority[priority] / 60_000,
     );
     expect(minutes).toEqual([60, 120, 60, 30, 10]);
   });
 
-  it("cannot be timed by a clock that fails, nor read when it cannot be read", () => {
+  it("is refused if the clock fails or it cannot be read", () => {
     const of = "cannot accept esper.leyline.v1.EventEnvelope: ";
-    expect(() => isExpired(event, { now: () => Number.NaN })).toThrow(
+    expect(() => isEventExpired(event, { now: () => Number.NaN })).toThrow(
       `${of}now: expected a clock that gives a finite number of milliseconds, got NaN [config]`,
     );
     const unreadable = `${of}reading the value threw an error [input.unreadable]`;
-    expect(() => Reflect.apply(isExpired, undefined, [event, null])).toThrow(unreadable);
-    expect(() => Reflect.apply(expiresAt, undefined, [null])).toThrow(unreadable);
+    expect(() => Reflect.apply(isEventExpired, undefined, [event, null])).toThrow(unreadable);
+    expect(() => Reflect.apply(eventExpiryOf, undefined, [null])).toThrow(unreadable);
   });
 });
 
 describe("the next attempt", () => {
-  it("is a copy that counts on, until three were made", () => {
-    const second = nextAttempt(event, clockAt(1));
+  it("is a copy with the next number, up to three", () => {
+    const second = nextEventAttempt(event, clockAt(1));
     if (!second.ok) throw new Error(second.reason);
     expect(second.event).toEqual({ ...event, currentAttempt: 2 });
     expect(second.event).not.toBe(event);
     expect(event.currentAttempt).toBe(1);
-    const third = nextAttempt(second.event, clockAt(2));
+    const third = nextEventAttempt(second.event, clockAt(2));
     if (!third.ok) throw new Error(third.reason);
     expect(third.event.currentAttempt).toBe(3);
-    expect(nextAttempt(third.event, clockAt(3))).toEqual({
+    expect(nextEventAttempt(third.event, clockAt(3))).toEqual({
       ok: false,
       reason: "attempts_exhausted",
     });
@@ -101,20 +101,25 @@ describe("the next attempt", () => {
     [1, 1, undefined],
     [1, 0, undefined],
     [2, 1, 2],
-  ])("of at most %i after %i is %s", (maxAttempts, currentAttempt, expected) => {
-    const next = nextAttempt(EventEnvelope.create({ ...endless, maxAttempts, currentAttempt }));
-    expect(next.ok ? next.event.currentAttempt : undefined).toBe(expected);
-  });
+  ])(
+    "with max_attempts %i after current_attempt %i is %s",
+    (maxAttempts, currentAttempt, expected) => {
+      const next = nextEventAttempt(
+        EventEnvelope.create({ ...endless, maxAttempts, currentAttempt }),
+      );
+      expect(next.ok ? next.event.currentAttempt : undefined).toBe(expected);
+    },
+  );
 
-  it("is none for an event that has expired, or goes at most once", () => {
+  it("does not exist for an event that has expired or is delivered at most once", () => {
     const { AT_MOST_ONCE: deliveryGuarantee } = DeliveryGuarantee;
     const once = EventEnvelope.create({ ...event, deliveryGuarantee });
-    expect(nextAttempt(once, clockAt(0))).toEqual({ ok: false, reason: "at_most_once" });
-    expect(nextAttempt(once, clockAt(60_000))).toEqual({ ok: false, reason: "expired" });
+    expect(nextEventAttempt(once, clockAt(0))).toEqual({ ok: false, reason: "at_most_once" });
+    expect(nextEventAttempt(once, clockAt(60_000))).toEqual({ ok: false, reason: "expired" });
   });
 
-  it("is none for what is no event", () => {
-    expect(() => Reflect.apply(nextAttempt, undefined, [{}])).toThrow(
+  it("is refused for what is not an event", () => {
+    expect(() => Reflect.apply(nextEventAttempt, undefined, [{}])).toThrow(
       "cannot accept esper.leyline.v1.EventEnvelope: expected a esper.leyline.v1.EventEnvelope message, got an object [type]",
     );
   });

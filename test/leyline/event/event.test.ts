@@ -11,7 +11,7 @@ import {
 const event = { event_id: "e-1", event_type: "training.epoch.completed" };
 const created_at = "2025-01-18T11:04:05.125Z";
 
-/** What every door says against the same fields: one text where all agree. */
+/** The error of every method for the same fields: one text if all agree. */
 function refusal(fields: object): string {
   const json: JsonValue = { ...event, ...fields };
   const message = fromJson(EventEnvelopeSchema, json);
@@ -32,14 +32,14 @@ function refusal(fields: object): string {
   return [...new Set(texts)].join("\n");
 }
 
-/** What the JSON door says against the event with these fields. */
+/** The error of reading the JSON of an event with these fields. */
 function misread(fields: object): string {
   const result = EventEnvelope.safeFromJson({ ...event, ...fields });
   return result.ok ? "nothing was refused" : result.error.message;
 }
 const start = "cannot decode esper.leyline.v1.EventEnvelope from JSON: ";
 
-/** The JSON that comes back after the JSON door, the binary doors and the JSON door again. */
+/** The JSON after a conversion to a message, to bytes and back. */
 function through(fields: object): unknown {
   const bytes = EventEnvelope.encode(EventEnvelope.fromJson({ ...event, ...fields }));
   return EventEnvelope.toJson(EventEnvelope.decode(bytes));
@@ -114,7 +114,7 @@ describe("an EventEnvelope", () => {
     expect(EventEnvelope.create()).toEqual(create(EventEnvelopeSchema));
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     expectTypeOf<EventEnvelopeJson>().toEqualTypeOf<{
       event_id: string;
       event_type: string;
@@ -134,7 +134,7 @@ describe("an EventEnvelope", () => {
     }>();
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = EventEnvelope.fromJson({
       maxAttempts: 0,
       routingKeys: [],

@@ -89,12 +89,12 @@ describe("a StructuralPruningRequest", () => {
     expect(misread(StructuralPruningRequest, json)).toBe(text);
   });
 
-  it("starts with no value of its own", () => {
+  it("has no constants", () => {
     expect(StructuralPruningRequest.create()).toEqual(create(StructuralPruningRequestSchema));
     expect(PruningConfiguration.create().maxPruningRatio).toBe(0);
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = StructuralPruningRequest.fromJson({
       timeout: "120.25s",
       safetyConstraints: { accuracy_drop_threshold: 0.02 },
@@ -120,7 +120,7 @@ describe("a StructuralPruningRequest", () => {
     );
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     type Float = number | "NaN" | "Infinity" | "-Infinity";
     type MaskType = keyof typeof PruningMaskType;
     expectTypeOf<StructuralPruningRequestJson>().toEqualTypeOf<{
@@ -275,7 +275,7 @@ describe("a PruningConfiguration", () => {
   const moderate =
     "moderate_threshold: must be at most aggressive_threshold, where 0 stands for its default [rule]";
 
-  it.each(shares)("has a share from 0 to 1 for %s", (key) => {
+  it.each(shares)("allows 0 to 1 for %s", (key) => {
     expect(refusal(PruningConfiguration, { [key]: 1.5 })).toBe(
       `${key}: expected a number of at most 1, got 1.5 [range]`,
     );
@@ -338,13 +338,13 @@ describe("a PruningConfiguration", () => {
     expect(through(PruningConfiguration, json)).toEqual(json);
   });
 
-  it("has no name for the mask type that may not stand in it", () => {
+  it("refuses the unknown mask type in its list", () => {
     expect(misread(PruningConfiguration, { allowed_mask_types: ["PRUNING_MASK_UNKNOWN"] })).toBe(
       'allowed_mask_types[0]: expected a PruningMaskType name, got "PRUNING_MASK_UNKNOWN" [enum]',
     );
   });
 
-  it("takes a share that is too small for a float for its default", () => {
+  it("treats a ratio that is too small for float32 as its default", () => {
     for (const share of [{ moderateThreshold: 1e-46 }, { aggressiveThreshold: 1e-46 }]) {
       expect(PruningConfiguration.safeCheck(PruningConfiguration.create(share)).ok).toBe(true);
     }

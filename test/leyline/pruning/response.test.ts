@@ -105,8 +105,8 @@ describe("a StructuralAnalysisResult", () => {
     expect(through(StructuralAnalysisResult, json)).toEqual(json);
   });
 
-  it("is judged by the ratio that the wire would have", () => {
-    // Within the tolerance of 1, but its nearest float is not.
+  it("is checked by the float32 ratio that its bytes have", () => {
+    // Within the tolerance as a double, but not when rounded to float32.
     const pruningRatio = 1 - 16.7 * 2 ** -24;
     const counts = { parametersAnalyzed: 1n, parametersPruned: 1n };
     const message = StructuralAnalysisResult.create({ ...counts, pruningRatio });
@@ -317,7 +317,7 @@ describe("a StructuralPruningResponse", () => {
     expect(misread(StructuralPruningResponse, json)).toBe(text);
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = StructuralPruningResponse.fromJson({
       pruningMasks: [
         { totalCount: 1, maskBits: "AQ", parameterPath: "p", parameterId: "i", maskType: 4 },
@@ -343,7 +343,7 @@ describe("a StructuralPruningResponse", () => {
     );
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     expectTypeOf<StructuralPruningResponseJson>().toEqualTypeOf<{
       request_id: string;
       response_id: string;

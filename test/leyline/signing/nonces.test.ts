@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createNonceCache, nonceCacheDefaults } from "../../../src/leyline/signing/index.js";
 
-/** A cache with a clock that stands at `time.now`. */
+/** A cache whose clock shows `time.now`. */
 function cacheOf(ttlMillis: number, maxEntries: number) {
   const time = { now: 0 };
   return { time, nonces: createNonceCache({ ttlMillis, maxEntries, now: () => time.now }) };
@@ -35,7 +35,7 @@ describe("a cache of nonces", () => {
     expect([nonces.size, nonces.evicted]).toEqual([0, 0]);
   });
 
-  it("lets the one with the oldest expiry go when it is full, and counts it", () => {
+  it("removes the nonce that expires first when it is full, and counts it", () => {
     const { time, nonces } = cacheOf(100, 3);
     for (const nonce of ["a", "b", "c", "d", "e"]) {
       expect(nonces.use(nonce)).toBe(true);
@@ -51,7 +51,7 @@ describe("a cache of nonces", () => {
     expect([nonces.size, nonces.evicted]).toEqual([3, 2]);
   });
 
-  it("stands still with a clock that goes back", () => {
+  it("keeps the time when its clock goes back", () => {
     const { time, nonces } = cacheOf(100, 3);
     time.now = 500;
     nonces.use("a");
@@ -63,21 +63,21 @@ describe("a cache of nonces", () => {
     expect(nonces.size).toBe(0);
   });
 
-  it("does what a plain list does", () => {
+  it("behaves like a plain list", () => {
     const use = fc.record({ nonce: fc.nat(12).map(String), step: fc.nat(30) });
     fc.assert(
       fc.property(
         fc.array(use, { maxLength: 60 }),
         fc.integer({ min: 1, max: 6 }),
-        (uses, most) => {
-          const { time, nonces } = cacheOf(50, most);
+        (uses, maximum) => {
+          const { time, nonces } = cacheOf(50, maximum);
           let model: { nonce: string; expiry: number }[] = [];
           let evicted = 0;
           for (const { nonce, step } of uses) {
             time.now += step;
             model = model.filter(({ expiry }) => expiry >= time.now);
             const isNew = model.every((entry) => entry.nonce !== nonce);
-            if (isNew && model.length === most) {
+            if (isNew && model.length === maximum) {
               model.shift();
               evicted++;
             }
@@ -92,7 +92,7 @@ describe("a cache of nonces", () => {
     );
   });
 
-  it("refuses wrong options, all at once", () => {
+  it("refuses wrong options, and reports all of them", () => {
     const wrong: unknown[] = [0, 1.5, "3"];
     for (const value of wrong) {
       const make = () => Reflect.apply(createNonceCache, undefined, [{ maxEntries: value }]);

@@ -1,14 +1,14 @@
 import { createHmac, webcrypto } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { sign, signatureHeader } from "../../../src/leyline/signing/index.js";
+import { signatureHeader, signCommand } from "../../../src/leyline/signing/index.js";
 
 import { rejection } from "./rejection.js";
 
 const utf8 = new TextEncoder();
 const secret = utf8.encode("leyline-test-secret");
 
-/** A key of WebCrypto. */
+/** A WebCrypto `CryptoKey`. */
 function importKey(uses: ("sign" | "verify")[], hash = "SHA-256"): Promise<webcrypto.CryptoKey> {
   return webcrypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, uses);
 }
@@ -21,15 +21,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("sign", () => {
+describe("signCommand", () => {
   it.each([
     ["", "GKaNViEoNgOyYH4Ml31mDbqMWUsM6XU5j2iadMXjnoc="],
     ["a command", "u1JP7gS93AcqXpS7rLUeFWdUoxek6Ze8H3PAuVAq9p8="],
   ])("signs %j as node:crypto and Python do", async (text, signature) => {
     const bytes = utf8.encode(text);
     expect(createHmac("sha256", secret).update(bytes).digest("base64")).toBe(signature);
-    expect(await sign(bytes, secret)).toBe(signature);
-    expect(await sign(bytes, await importKey(["sign"]))).toBe(signature);
+    expect(await signCommand(bytes, secret)).toBe(signature);
+    expect(await signCommand(bytes, await importKey(["sign"]))).toBe(signature);
   });
 
   it("signs any bytes with any key as node:crypto does", async () => {
@@ -39,7 +39,7 @@ describe("sign", () => {
         bytes,
         fc.uint8Array({ minLength: 1, maxLength: 100 }),
         async (data, key) => {
-          expect(await sign(data, key)).toBe(
+          expect(await signCommand(data, key)).toBe(
             createHmac("sha256", key).update(data).digest("base64"),
           );
         },
@@ -51,13 +51,13 @@ describe("sign", () => {
   it("signs the bytes as they are when it is called", async () => {
     const bytes = utf8.encode("a command");
     const key = Uint8Array.from(secret);
-    const signature = sign(bytes, key);
+    const signature = signCommand(bytes, key);
     bytes.fill(0);
     key.fill(0);
     expect(await signature).toBe("u1JP7gS93AcqXpS7rLUeFWdUoxek6Ze8H3PAuVAq9p8=");
   });
 
-  it("travels under the documented header", () => {
+  it("is sent in the documented header", () => {
     expect(signatureHeader).toBe("X-Leyline-Signature");
   });
 
@@ -65,8 +65,10 @@ describe("sign", () => {
     ["text", 'expected a Uint8Array, got "text" [input.type]'],
     [undefined, "expected a Uint8Array, got undefined [input.type]"],
     [new Proxy(new Uint8Array(1), {}), "reading the value threw an error [input.unreadable]"],
-  ])("refuses bytes that are none (%#)", async (bytes, text) => {
-    expect(await rejection(Reflect.apply(sign, undefined, [bytes, secret]))).toBe(start + text);
+  ])("refuses bytes that are not a Uint8Array (%#)", async (bytes, text) => {
+    expect(await rejection(Reflect.apply(signCommand, undefined, [bytes, secret]))).toBe(
+      start + text,
+    );
   });
 
   it.each([
@@ -80,22 +82,22 @@ describe("sign", () => {
     [{ type: "secret", algorithm: { name: "AES-GCM" }, usages: ["sign"] }, "an object [config]"],
   ])("refuses the key %j", async (key, text) => {
     const bytes = utf8.encode("a command");
-    expect(await rejection(Reflect.apply(sign, undefined, [bytes, key]))).toBe(
+    expect(await rejection(Reflect.apply(signCommand, undefined, [bytes, key]))).toBe(
       start + wanted + text,
     );
   });
 
-  it("refuses a key for something else", async () => {
+  it("refuses a key for another use or hash", async () => {
     const keys = [await importKey(["verify"]), await importKey(["sign"], "SHA-512")];
     for (const key of keys) {
-      expect(await rejection(sign(secret, key))).toBe(`${start}${wanted}an object [config]`);
+      expect(await rejection(signCommand(secret, key))).toBe(`${start}${wanted}an object [config]`);
     }
   });
 
-  it("refuses what only looks like a key", async () => {
+  it("refuses an object that only looks like a key", async () => {
     const algorithm = { name: "HMAC", hash: { name: "SHA-256" } };
     const key = { type: "secret", algorithm, usages: ["sign"] };
-    expect(await rejection(Reflect.apply(sign, undefined, [secret, key]))).toBe(
+    expect(await rejection(Reflect.apply(signCommand, undefined, [secret, key]))).toBe(
       `${start}key: expected a key that WebCrypto signs with, got an object [config]`,
     );
     const throwing = {
@@ -103,23 +105,23 @@ describe("sign", () => {
         throw new Error("no");
       },
     };
-    expect(await rejection(Reflect.apply(sign, undefined, [secret, throwing]))).toBe(
+    expect(await rejection(Reflect.apply(signCommand, undefined, [secret, throwing]))).toBe(
       `${start}reading the value threw an error [input.unreadable]`,
     );
   });
 
-  it("refuses bytes and keys that were given away", async () => {
+  it("refuses bytes and keys whose buffers were transferred", async () => {
     const bytes = utf8.encode("a command");
     const key = utf8.encode("leyline-test-secret");
     structuredClone([bytes, key], { transfer: [bytes.buffer, key.buffer] });
     const unreadable = `${start}reading the value threw an error [input.unreadable]`;
-    expect(await rejection(sign(bytes, secret))).toBe(unreadable);
-    expect(await rejection(sign(secret, key))).toBe(unreadable);
+    expect(await rejection(signCommand(bytes, secret))).toBe(unreadable);
+    expect(await rejection(signCommand(secret, key))).toBe(unreadable);
   });
 
   it.each([[{}], [undefined]])("needs a platform with WebCrypto (%#)", async (platform) => {
     vi.stubGlobal("crypto", platform);
-    expect(await rejection(sign(secret, secret))).toBe(
+    expect(await rejection(signCommand(secret, secret))).toBe(
       `${start}this platform has no crypto.subtle; browsers have it on secure pages only [config]`,
     );
   });

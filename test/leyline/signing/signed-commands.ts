@@ -8,16 +8,16 @@ import {
 import {
   createNonceCache,
   type NonceCache,
-  type VerifyOptions,
-  verify,
+  type VerifyCommandOptions,
+  verifyCommand,
 } from "../../../src/leyline/signing/index.js";
 
-/** The secret of both ends. */
+/** The shared secret. */
 export const key = new TextEncoder().encode("leyline-test-secret");
 /** When the command was issued. */
 export const issued = Date.parse("2025-01-18T11:04:05.123Z");
 
-/** A command that keeps all rules, with these changes. */
+/** A valid command with these changes. */
 export function commandOf(
   changes: MessageInitShape<typeof AdaptationCommandSchema> = {},
 ): AdaptationCommand {
@@ -31,20 +31,21 @@ export function commandOf(
   });
 }
 
-/** How a command is looked at. */
+/** The conditions of a verification. */
 export interface Case {
   readonly nonces?: NonceCache;
+  /** Milliseconds between issuing and verifying. Default 0. */
   readonly after?: number;
-  readonly options?: Partial<VerifyOptions>;
+  readonly options?: Partial<VerifyCommandOptions>;
 }
 
-/** What is found of bytes, so many milliseconds after the command was issued. */
+/** The result of verifying bytes: `ok` or the reason of the refusal. */
 export async function findingOf(
   given: Uint8Array,
   signature: string | undefined,
   { nonces = createNonceCache(), after = 0, options = {} }: Case = {},
 ): Promise<string> {
-  const verdict = await verify(given, signature, {
+  const verdict = await verifyCommand(given, signature, {
     key,
     nonces,
     now: () => issued + after,

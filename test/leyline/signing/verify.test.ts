@@ -8,46 +8,46 @@ import {
   SystemStatePacket,
 } from "../../../src/leyline/index.js";
 import {
+  commandRefusalReasons,
   createNonceCache,
-  refusalReasons,
-  sign,
-  verify,
-  verifyDefaults,
+  signCommand,
+  verifyCommand,
+  verifyCommandDefaults,
 } from "../../../src/leyline/signing/index.js";
 import { rejection } from "./rejection.js";
 import { type Case, commandOf, findingOf, issued, key } from "./signed-commands.js";
 
 const bytes = AdaptationCommand.encode(commandOf());
 
-/** The same for a command that is signed as it should be. */
+/** The result of verifying a correctly signed command with these changes. */
 async function findingFor(
   changes: MessageInitShape<typeof AdaptationCommandSchema>,
   given?: Case,
 ): Promise<string> {
   const encoded = AdaptationCommand.codec.encode(commandOf(changes));
-  return findingOf(encoded, await sign(encoded, key), given);
+  return findingOf(encoded, await signCommand(encoded, key), given);
 }
 
 describe("a signed command", () => {
   it("passes once, as it was sent", async () => {
     const nonces = createNonceCache();
     const options = { key, nonces, now: () => issued };
-    const verdict = await verify(bytes, await sign(bytes, key), options);
+    const verdict = await verifyCommand(bytes, await signCommand(bytes, key), options);
     expect(verdict).toEqual({ ok: true, command: commandOf() });
-    expect(await verify(bytes, await sign(bytes, key), options)).toEqual({
+    expect(await verifyCommand(bytes, await signCommand(bytes, key), options)).toEqual({
       ok: false,
       reason: "nonce_replayed",
     });
   });
 
-  it("passes by a key of WebCrypto too", async () => {
+  it("passes with a CryptoKey too", async () => {
     const algorithm = { name: "HMAC", hash: "SHA-256" };
     const imported = await webcrypto.subtle.importKey("raw", key, algorithm, false, ["verify"]);
     const given = { options: { key: imported } };
-    expect(await findingOf(bytes, await sign(bytes, key), given)).toBe("ok");
+    expect(await findingOf(bytes, await signCommand(bytes, key), given)).toBe("ok");
   });
 
-  it("is one that Python or node:crypto signed", async () => {
+  it("passes with a signature of Python or node:crypto", async () => {
     const signature = createHmac("sha256", key).update(bytes).digest("base64");
     expect(Buffer.from(bytes).toString("hex")).toBe(
       "0801122434393135623066652d383439632d343231372d613237382d3761656236666433353363391805220d736565642d4c31322d30303037320b08a595aebc0610c0a9d33a3a0674616d69796f",
@@ -57,10 +57,10 @@ describe("a signed command", () => {
   });
 
   it("has its signature as base64 of either alphabet, with or without padding", async () => {
-    const signature = await sign(bytes, key);
+    const signature = await signCommand(bytes, key);
     const url = signature.replaceAll("+", "-").replaceAll("/", "_");
-    for (const form of [signature, url, signature.slice(0, -1), url.slice(0, -1)]) {
-      expect(await findingOf(bytes, form)).toBe("ok");
+    for (const spelling of [signature, url, signature.slice(0, -1), url.slice(0, -1)]) {
+      expect(await findingOf(bytes, spelling)).toBe("ok");
     }
     expect(url).not.toBe(signature);
     const hex = Buffer.from(signature, "base64").toString("hex");
@@ -71,13 +71,13 @@ describe("a signed command", () => {
       `${signature}=`,
       hex,
     ];
-    for (const form of [...broken, `${url.slice(0, 42)}+`, "="]) {
-      expect(await findingOf(bytes, form)).toBe("invalid_signature");
+    for (const spelling of [...broken, `${url.slice(0, 42)}+`, "="]) {
+      expect(await findingOf(bytes, spelling)).toBe("invalid_signature");
     }
   });
 
-  it("is judged in the documented order", () => {
-    expect(refusalReasons).toEqual([
+  it("is checked in the documented order", () => {
+    expect(commandRefusalReasons).toEqual([
       "missing_signature",
       "invalid_signature",
       "missing_command_id",
@@ -86,24 +86,24 @@ describe("a signed command", () => {
       "stale_command",
       "missing_timestamp",
     ]);
-    expect(verifyDefaults).toMatchObject({
+    expect(verifyCommandDefaults).toMatchObject({
       maxAgeMillis: 60_000,
       maxFutureMillis: 5_000,
       legacy: false,
     });
-    expect(Math.abs(verifyDefaults.now() - Date.now())).toBeLessThan(1000);
+    expect(Math.abs(verifyCommandDefaults.now() - Date.now())).toBeLessThan(1000);
   });
 
   it("needs a signature before anything else", async () => {
     const empty = Uint8Array.of(255);
     for (const none of [undefined, "", null]) {
       const options = { key, nonces: createNonceCache() };
-      expect(await Reflect.apply(verify, undefined, [empty, none, options])).toEqual({
+      expect(await Reflect.apply(verifyCommand, undefined, [empty, none, options])).toEqual({
         ok: false,
         reason: "missing_signature",
       });
     }
-    const number = Reflect.apply(verify, undefined, [
+    const number = Reflect.apply(verifyCommand, undefined, [
       bytes,
       7,
       { key, nonces: createNonceCache() },
@@ -111,15 +111,15 @@ describe("a signed command", () => {
     expect(await number).toEqual({ ok: false, reason: "invalid_signature" });
   });
 
-  it("is refused with every other byte, signature or key, and uses no nonce up", async () => {
+  it("is refused if any byte, the signature or the key differs, and its nonce stays unused", async () => {
     const nonces = createNonceCache();
-    const signature = await sign(bytes, key);
+    const signature = await signCommand(bytes, key);
     for (let at = 0; at < bytes.length; at++) {
       const changed = Uint8Array.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect(await findingOf(changed, signature, { nonces })).toBe("invalid_signature");
     }
-    const other = await sign(bytes, Uint8Array.of(1));
+    const other = await signCommand(bytes, Uint8Array.of(1));
     expect(await findingOf(bytes, other, { nonces })).toBe("invalid_signature");
     expect(await findingOf(bytes.subarray(1), signature, { nonces })).toBe("invalid_signature");
     expect(nonces.size).toBe(0);
@@ -146,7 +146,7 @@ describe("a signed command", () => {
     const nonces = createNonceCache();
     const { issuedAt: _, ...timeless } = commandOf({ commandId: "used" });
     const encoded = AdaptationCommand.codec.encode({ ...timeless });
-    const signature = await sign(encoded, key);
+    const signature = await signCommand(encoded, key);
     expect(await findingFor({ commandId: "" }, { after: 70_000 })).toBe("missing_command_id");
     expect(await findingOf(encoded, signature, { nonces })).toBe("missing_timestamp");
     nonces.use("used");
@@ -156,7 +156,7 @@ describe("a signed command", () => {
     );
   });
 
-  it("keeps its nonce when it comes too early or too late", async () => {
+  it("does not use its nonce if it arrives too early or too late", async () => {
     const nonces = createNonceCache();
     expect(await findingFor({}, { nonces, after: -6_000 })).toBe("issued_in_future");
     expect(await findingFor({}, { nonces, after: 61_000 })).toBe("stale_command");
@@ -165,18 +165,18 @@ describe("a signed command", () => {
     expect(await findingFor({}, { nonces, after: 61_000 })).toBe("nonce_replayed");
   });
 
-  it("passes one of many calls at the same time", async () => {
+  it("passes only one of many simultaneous calls", async () => {
     const nonces = createNonceCache();
-    const signature = await sign(bytes, key);
+    const signature = await signCommand(bytes, key);
     const calls = Array.from({ length: 20 }, () => findingOf(bytes, signature, { nonces }));
     const findings = await Promise.all(calls);
     expect(findings.filter((finding) => finding === "ok")).toHaveLength(1);
     expect(findings.filter((finding) => finding === "nonce_replayed")).toHaveLength(19);
   });
 
-  it("is never replayed while it is fresh, whenever it comes again", async () => {
+  it("passes at most once, whenever it arrives again", async () => {
     const moments = fc.array(fc.integer({ min: -10_000, max: 100_000 }), { maxLength: 8 });
-    const signature = await sign(bytes, key);
+    const signature = await signCommand(bytes, key);
     await fc.assert(
       fc.asyncProperty(moments, async (unsorted) => {
         const time = { now: 0 };
@@ -194,21 +194,21 @@ describe("a signed command", () => {
     );
   });
 
-  it("is judged by the bytes of the call, whatever becomes of them", async () => {
+  it("is verified by the bytes at the time of the call", async () => {
     const given = Uint8Array.from(bytes);
-    const finding = findingOf(given, await sign(bytes, key));
+    const finding = findingOf(given, await signCommand(bytes, key));
     given.fill(0);
     expect(await finding).toBe("ok");
   });
 
-  it("must be a command that keeps the rules", async () => {
+  it("must be valid", async () => {
     const nonces = createNonceCache();
     const options = { key, nonces, now: () => issued };
     const garbage = Uint8Array.of(10, 200);
     const broken = AdaptationCommand.codec.encode(commandOf({ version: 2 }));
     const packet = SystemStatePacket.encode(SystemStatePacket.create({ packetId: "p-1" }));
     const results = [garbage, broken].map(async (each) =>
-      verify(each, await sign(each, key), options),
+      verifyCommand(each, await signCommand(each, key), options),
     );
     expect(await Promise.all(results)).toMatchObject([
       { ok: false, reason: "malformed_command", error: { code: "binary.truncated" } },
@@ -222,17 +222,17 @@ describe("a signed command", () => {
       },
     ]);
     expect(nonces.size).toBe(0);
-    expect(await findingOf(packet, await sign(packet, key))).toBe("missing_command_id");
+    expect(await findingOf(packet, await signCommand(packet, key))).toBe("missing_command_id");
   });
 });
 
-describe("verify", () => {
-  /** What it says of these options. */
+describe("verifyCommand", () => {
+  /** The error for these options. */
   function refusal(options: unknown, given: unknown = bytes): Promise<string> {
-    return rejection(Reflect.apply(verify, undefined, [given, "x", options]));
+    return rejection(Reflect.apply(verifyCommand, undefined, [given, "x", options]));
   }
   const nonces = createNonceCache();
-  const start = "cannot configure verify: ";
+  const start = "cannot configure verifyCommand: ";
   const of = "cannot accept esper.leyline.v1.AdaptationCommand: ";
   const anHour = { maxAgeMillis: 3_600_000 };
 
@@ -261,11 +261,11 @@ describe("verify", () => {
     ],
     [{ key, nonces, now: 7 }, "now: expected a function, got 7 [config]"],
     [{ key, nonces, legacy: "yes" }, 'legacy: expected a boolean, got "yes" [config]'],
-  ])("refuses options that protect nobody (%#)", async (options, text) => {
+  ])("refuses wrong or unsafe options (%#)", async (options, text) => {
     expect(await refusal(options)).toBe(start + text);
   });
 
-  it("refuses bytes and keys that are none", async () => {
+  it("refuses bytes and keys of the wrong type", async () => {
     expect(await refusal({ key, nonces }, "text")).toBe(
       `${of}expected a Uint8Array, got "text" [input.type]`,
     );
@@ -274,9 +274,9 @@ describe("verify", () => {
     );
     const algorithm = { name: "HMAC", hash: { name: "SHA-256" } };
     const fake = { type: "secret", algorithm, usages: ["verify"] };
-    const call = Reflect.apply(verify, undefined, [
+    const call = Reflect.apply(verifyCommand, undefined, [
       bytes,
-      await sign(bytes, key),
+      await signCommand(bytes, key),
       { key: fake, nonces },
     ]);
     expect(await rejection(call)).toBe(
@@ -284,8 +284,8 @@ describe("verify", () => {
     );
   });
 
-  it("lets nothing pass when a clock or a cache fails", async () => {
-    const signature = await sign(bytes, key);
+  it("passes nothing if the clock or the cache fails", async () => {
+    const signature = await signCommand(bytes, key);
     const failing = () => {
       throw new Error("no");
     };
@@ -297,16 +297,18 @@ describe("verify", () => {
       ],
     ];
     for (const [now, text] of clocks) {
-      expect(await rejection(verify(bytes, signature, { key, nonces, now }))).toBe(of + text);
+      expect(await rejection(verifyCommand(bytes, signature, { key, nonces, now }))).toBe(
+        of + text,
+      );
     }
     const cache = { ...nonces, has: failing };
-    expect(await rejection(verify(bytes, signature, { key, nonces: cache }))).toBe(
+    expect(await rejection(verifyCommand(bytes, signature, { key, nonces: cache }))).toBe(
       `${of}reading the value threw an error [input.unreadable]`,
     );
-    // A cache that changed its mind between the question and the use still decides.
+    // The result of `use` decides, whatever `has` returned before.
     const full = { ...nonces, has: () => false, use: () => false };
     const options = { key, nonces: full, now: () => issued };
-    expect(await verify(bytes, signature, options)).toEqual({
+    expect(await verifyCommand(bytes, signature, options)).toEqual({
       ok: false,
       reason: "nonce_replayed",
     });

@@ -15,7 +15,7 @@ import { requireLimits } from "../../../src/leyline/start/require-limits.js";
 import { isContractError } from "../../../src/wire/error.js";
 import { refusalOf } from "../../support/refusal.js";
 
-/** What is refused of a configuration that TypeScript would not let pass either. */
+/** The issues of a configuration of any type. */
 function issuesOf(config: unknown): string[] {
   try {
     Reflect.apply(requireLimits, undefined, [config]);
@@ -51,7 +51,7 @@ describe("a start without a configuration", () => {
     }
   });
 
-  it("gives messages that the doors take", () => {
+  it("returns messages that all methods accept", () => {
     const { performance, memory, limits } = requireLimits();
     expect(PerformanceBudgets.decode(PerformanceBudgets.encode(performance))).toEqual(performance);
     expect(MemoryBudgets.decode(MemoryBudgets.encode(memory))).toEqual(memory);
@@ -60,7 +60,7 @@ describe("a start without a configuration", () => {
 });
 
 describe("a start with a configuration", () => {
-  it("takes wire JSON", () => {
+  it("accepts wire JSON", () => {
     const required = requireLimits({
       performance: { protobuf_serialization_us: 120, breaker_reset_seconds: 5 },
       memory: { model_percent: 0.5 },
@@ -71,7 +71,7 @@ describe("a start with a configuration", () => {
     expect(required.memory.modelPercent).toBe(0.5);
   });
 
-  it("takes messages, and keeps copies of its own", () => {
+  it("accepts messages, and keeps its own copies", () => {
     const limits = SystemLimits.create({ maxMessageSizeBytes: 300 });
     const memory = MemoryBudgets.create({ modelPercent: 0.25 });
     const required = requireLimits({ limits, memory });
@@ -82,14 +82,14 @@ describe("a start with a configuration", () => {
     expect(required.guard.max_message_size).toBe(300);
   });
 
-  it("leaves to the guard what is not stated", () => {
+  it("has no guard settings for limits that are not set", () => {
     const required = requireLimits({ performance: {}, limits: {} });
     expect(required.guard).toEqual({});
     expect(required.breaker).toEqual({});
     expect(required.limits.maxRetryAttempts).toBe(0);
   });
 
-  it("is refused with every fault of all three", () => {
+  it("is refused with all issues of all sections", () => {
     const config = {
       performance: { protobuf_serialization_us: 9, checkpoint_analysis_minutes_max: 1 },
       memory: { model_percent: 1, emergency_percent: 0.25, pruning_metadata_percent: 0.5 },
@@ -174,7 +174,7 @@ describe("a start with a configuration", () => {
     ]);
   });
 
-  it("tells 20 faults at most", () => {
+  it("reports at most 20 issues", () => {
     const keys = Array.from({ length: 30 }, (_, index) => [`key${index}`, 1]);
     expect(
       issuesOf({ performance: Object.fromEntries(keys), memory: Object.fromEntries(keys) }),
@@ -183,7 +183,7 @@ describe("a start with a configuration", () => {
 });
 
 describe("limits that the contracts enforce themselves", () => {
-  it("may be tighter, not looser", () => {
+  it("may be lower, not higher", () => {
     expect(
       issuesOf({
         performance: { checkpoint_analysis_minutes_max: 6 },
@@ -195,11 +195,11 @@ describe("limits that the contracts enforce themselves", () => {
       "limits.max_retry_attempts: must be at most 3, which EventEnvelope enforces [rule]",
       "limits.max_pruning_ratio_percent: must be at most 50, which PruningConfiguration enforces [rule]",
     ]);
-    const tighter = {
+    const lower = {
       performance: { checkpoint_analysis_minutes_max: 4 },
       limits: { max_seeds_per_epoch: 99, max_retry_attempts: 2, max_pruning_ratio_percent: 49 },
     };
-    expect(issuesOf(tighter)).toEqual([]);
+    expect(issuesOf(lower)).toEqual([]);
   });
 
   it("are enforced there", () => {
@@ -242,7 +242,7 @@ describe("limits that the contracts enforce themselves", () => {
   });
 });
 
-it("never gives a configuration that a guard or a breaker refuses", () => {
+it("never returns a configuration that a guard or a breaker refuses", () => {
   const number = fc.oneof(
     fc.constantFrom(0, 1, 9, 10, 1000, 1001, 1024, 1025, 2 ** 32 - 1),
     fc.nat(1100),
@@ -266,7 +266,7 @@ it("never gives a configuration that a guard or a breaker refuses", () => {
   expect(started).toBeGreaterThan(50);
 });
 
-it("tells at most 20 of the sections that it does not have", () => {
+it("reports at most 20 unknown sections", () => {
   const names = Array.from({ length: 30 }, (_, index) => [`section${index}`, {}]);
   expect(issuesOf(Object.fromEntries(names))).toHaveLength(20);
 });

@@ -12,7 +12,7 @@ import {
 
 const of = "esper.leyline.v1.TelemetryPacket";
 
-/** What refuses to start with this contract alone. */
+/** The error for this contract alone. */
 function refusal(contract: AnyContract): string {
   try {
     validateContracts({}, [contract]);
@@ -36,7 +36,7 @@ function withValues(...values: readonly { name: string; number: number }[]): Any
 }
 
 describe("validateContracts", () => {
-  it("takes all contracts and the documented limits", () => {
+  it("accepts all contracts and the documented limits", () => {
     const limits = validateContracts();
     expect(limits).toEqual(requireLimits());
     expect(contracts.size).toBeGreaterThan(30);
@@ -46,12 +46,12 @@ describe("validateContracts", () => {
     );
   });
 
-  it("gives the limits that it was given", () => {
+  it("returns the given limits", () => {
     const config = { limits: { max_message_size_bytes: 512 } };
     expect(validateContracts(config)).toEqual(requireLimits(config));
   });
 
-  it("refuses budgets that sum to more than all, with the faults of the contracts", () => {
+  it("refuses memory budgets above 100 %, together with the issues of the contracts", () => {
     const memory = { model_percent: 0.9, optimizer_percent: 0.35, checkpoints_percent: 0 };
     const other = changed({ budget: { maxBytes: 262_145 } });
     expect(() => validateContracts({ memory }, [other])).toThrow(
@@ -59,7 +59,7 @@ describe("validateContracts", () => {
     );
   });
 
-  it("refuses limits that are looser than what is enforced", () => {
+  it("refuses limits that are higher than what the contracts enforce", () => {
     const result = () => validateContracts({ limits: { max_retry_attempts: 4 } });
     expect(result).toThrow(
       "cannot start with leyline contracts: limits.max_retry_attempts: must be at most 3, which EventEnvelope enforces [rule]",
@@ -77,7 +77,7 @@ describe("validateContracts", () => {
     ],
     [
       changed({ budget: { maxBytes: 262_145 } }),
-      `["${of}"]: its budget of 262145 bytes exceeds the 262144 of the bus [budget.size]`,
+      `["${of}"]: its budget of 262145 bytes is more than the bus takes, 262144 [budget.size]`,
     ],
     [
       changed({
@@ -92,11 +92,11 @@ describe("validateContracts", () => {
     ],
     [
       changed({ codec: { ...TelemetryPacket.codec, encode: () => Uint8Array.of(10, 1, 65) } }),
-      `["${of}"]: its codec does not give back what it encodes [config]`,
+      `["${of}"]: its codec does not decode what it encodes [config]`,
     ],
     [
       changed({ codec: { ...TelemetryPacket.codec, encode: () => Uint8Array.of(10) } }),
-      `["${of}"]: its codec does not give back what it encodes [config]`,
+      `["${of}"]: its codec does not decode what it encodes [config]`,
     ],
     [
       withValues({ name: "TELEMETRY_LEVEL_INFO", number: 0 }),
@@ -112,19 +112,19 @@ describe("validateContracts", () => {
         { name: "B", number: 2 },
         { name: "C", number: 2 },
       ),
-      `["${of}"]: the numbers of esper.leyline.v1.TelemetryLevel do not ascend [enum]`,
+      `["${of}"]: the numbers of esper.leyline.v1.TelemetryLevel are not ascending [enum]`,
     ],
     [withValues({ name: "A_UNSPECIFIED", number: 0 }), "nothing was refused"],
-  ])("refuses a contract that is not sound (%#)", (contract, text) => {
+  ])("refuses a contract that contradicts itself or the documents (%#)", (contract, text) => {
     expect(refusal(contract)).toBe(text);
   });
 
-  it("tells 20 faults and no more", () => {
+  it("reports at most 20 issues", () => {
     const many = Array.from({ length: 30 }, () => changed({ budget: { maxBytes: 262_145 } }));
     expect(() => validateContracts({}, many)).toThrow("(and 19 more issues)");
   });
 
-  it("refuses what is no list of contracts in ordered words", () => {
+  it("refuses what is not a list of contracts with a ContractError", () => {
     const strange: unknown = { [Symbol.iterator]: () => [undefined].values() };
     const call: (config: object, list: unknown) => unknown = (config, list) =>
       Reflect.apply(validateContracts, undefined, [config, list]);

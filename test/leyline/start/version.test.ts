@@ -15,8 +15,8 @@ const json = { version: 1, packet_id: "p-1" };
 const packet = SystemStatePacket.fromJson(json);
 const of = "esper.leyline.v1.SystemStatePacket";
 
-/** The same packet with another version, in all forms in which it may arrive. */
-function forms(version: number) {
+/** The same packet with another version: as a message, as bytes and as JSON. */
+function inputs(version: number) {
   const message = SystemStatePacket.create({ version, packetId: "p-1" });
   return [
     [`cannot accept ${of}`, message],
@@ -25,7 +25,7 @@ function forms(version: number) {
   ] as const;
 }
 
-/** What reading a value threw. */
+/** The message of the error that is thrown. */
 function thrownBy(work: () => unknown): string {
   try {
     work();
@@ -38,14 +38,14 @@ function thrownBy(work: () => unknown): string {
 describe("a version", () => {
   it("is 1", () => {
     expect(schemaVersion).toBe(1);
-    for (const [, value] of forms(1)) {
+    for (const [, value] of inputs(1)) {
       expect(() => checkVersion(SystemStatePacket, value)).not.toThrow();
       expect(validateSchema(SystemStatePacket, value)).toEqual(packet);
     }
   });
 
-  it.each([0, 2, 4294967295])("of %i is refused at every door", (version) => {
-    for (const [start, value] of forms(version)) {
+  it.each([0, 2, 4294967295])("of %i is refused in every kind of input", (version) => {
+    for (const [start, value] of inputs(version)) {
       const text = `${start}: version: expected 1, got ${version} [version.mismatch]`;
       expect(thrownBy(() => checkVersion(SystemStatePacket, value))).toBe(text);
       expect(thrownBy(() => validateSchema(SystemStatePacket, value))).toBe(text);
@@ -59,7 +59,7 @@ describe("a version", () => {
     }
   });
 
-  it("comes before everything else that is wrong", () => {
+  it("is checked before everything else", () => {
     const later = { version: 2, packet_id: "", novelty: true };
     expect(thrownBy(() => validateSchema(SystemStatePacket, later))).toBe(
       `cannot decode ${of} from JSON: version: expected 1, got 2 [version.mismatch]`,
@@ -69,13 +69,13 @@ describe("a version", () => {
     );
   });
 
-  it("is missed in JSON as 0", () => {
+  it("counts as 0 if it is missing in JSON", () => {
     const text = `cannot decode ${of} from JSON: version: expected 1, got 0 [version.mismatch]`;
     expect(thrownBy(() => checkVersion(SystemStatePacket, { packet_id: "p-1" }))).toBe(text);
   });
 
   it.each([["no JSON"], [null], [[]], [{ version: "2", packet_id: "p" }]])(
-    "is not looked for in %j, which its door refuses",
+    "is not checked in %j, which fromJson refuses",
     (value: unknown) => {
       expect(() => checkVersion(SystemStatePacket, value)).not.toThrow();
       const result = safeValidateSchema(SystemStatePacket, value);
@@ -83,7 +83,7 @@ describe("a version", () => {
     },
   );
 
-  it("is that of the package for types without one", () => {
+  it("is the one of the package for types without a version field", () => {
     expect(() => checkVersion(EventEnvelope, { version: 2 })).not.toThrow();
     expect(() => checkVersion(TelemetryPacket, { version: 2 })).not.toThrow();
     expect(thrownBy(() => validateSchema(EventEnvelope, EventEnvelope.create()))).toBe(
@@ -91,7 +91,7 @@ describe("a version", () => {
     );
   });
 
-  it("is not judged of another type, of broken bytes, of what cannot be read", () => {
+  it("is not checked for another type, broken bytes, or a value that cannot be read", () => {
     const command: unknown = AdaptationCommand.create();
     expect(thrownBy(() => checkVersion(SystemStatePacket, command))).toBe(
       `cannot accept ${of}: expected a ${of} message, got an object [type]`,
@@ -129,7 +129,7 @@ describe("a version", () => {
     expect(result).toMatchObject({ ok: false, error: { code: "input.bytes" } });
   });
 
-  it("leaves strict rules to the door", () => {
+  it("is checked with strict rules if asked", () => {
     expect(safeValidateSchema(SystemStatePacket, json, { strict: true })).toMatchObject({
       error: { code: "format", path: "packet_id" },
     });

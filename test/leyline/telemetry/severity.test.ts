@@ -1,58 +1,58 @@
 import { describe, expect, it } from "vitest";
 import { examples } from "../../../src/leyline/examples.js";
 import {
+  busStreamOf,
   CommandType,
   channels,
-  compareLevels,
-  type HealthFacts,
+  compareTelemetryLevels,
   HealthStatus,
-  healthOf,
-  isAtLeast,
+  isTelemetryLevelAtLeast,
   MessagePriority,
   MessagePrioritySchema,
-  priorityIndicator,
-  priorityOf,
-  severityOf,
-  streamOf,
+  type SubsystemHealthFacts,
+  subsystemHealthOf,
   TelemetryLevel,
   TelemetryLevelSchema,
   TelemetryPacket,
-  urgentDescriptions,
+  telemetryPriorityIndicator,
+  telemetryPriorityOf,
+  telemetrySeverityOf,
+  urgentEventDescriptions,
 } from "../../../src/leyline/index.js";
 
 const { DEBUG, INFO, WARNING, ERROR, CRITICAL, UNSPECIFIED } = TelemetryLevel;
 
-/** An event of a level. */
+/** An event with this level. */
 function event(level: TelemetryLevel, description = "seed_grafted") {
   return { level, description };
 }
 
 describe("the levels of telemetry", () => {
   it("ascend from DEBUG to CRITICAL, unlike their numbers", () => {
-    const levels = [CRITICAL, DEBUG, ERROR, INFO, WARNING].sort(compareLevels);
+    const levels = [CRITICAL, DEBUG, ERROR, INFO, WARNING].sort(compareTelemetryLevels);
     expect(levels).toEqual([DEBUG, INFO, WARNING, ERROR, CRITICAL]);
-    expect(levels.map(severityOf)).toEqual([0, 1, 2, 3, 4]);
+    expect(levels.map(telemetrySeverityOf)).toEqual([0, 1, 2, 3, 4]);
     expect(DEBUG).toBeGreaterThan(CRITICAL);
   });
 
-  it("count as INFO when they are not stated or not known", () => {
-    expect(severityOf(UNSPECIFIED)).toBe(severityOf(INFO));
-    expect(severityOf(Number("9"))).toBe(severityOf(INFO));
+  it("count as INFO if they are UNSPECIFIED or unknown", () => {
+    expect(telemetrySeverityOf(UNSPECIFIED)).toBe(telemetrySeverityOf(INFO));
+    expect(telemetrySeverityOf(Number("9"))).toBe(telemetrySeverityOf(INFO));
   });
 
-  it("are at least what they are compared with", () => {
+  it("are compared by severity", () => {
     for (const { number: level } of TelemetryLevelSchema.values) {
-      expect(isAtLeast(level, level)).toBe(true);
-      expect(isAtLeast(level, DEBUG)).toBe(true);
-      expect(isAtLeast(level, CRITICAL)).toBe(level === CRITICAL);
+      expect(isTelemetryLevelAtLeast(level, level)).toBe(true);
+      expect(isTelemetryLevelAtLeast(level, DEBUG)).toBe(true);
+      expect(isTelemetryLevelAtLeast(level, CRITICAL)).toBe(level === CRITICAL);
     }
-    expect(isAtLeast(WARNING, ERROR)).toBe(false);
+    expect(isTelemetryLevelAtLeast(WARNING, ERROR)).toBe(false);
   });
 });
 
 describe("the priority of telemetry", () => {
-  it("knows the documented tokens", () => {
-    expect([...urgentDescriptions].sort()).toEqual([
+  it("has the documented urgent descriptions", () => {
+    expect([...urgentEventDescriptions].sort()).toEqual([
       "bp_quarantine",
       "cpu_pressure_high",
       "device_pressure_high",
@@ -75,28 +75,28 @@ describe("the priority of telemetry", () => {
     [[event(ERROR, "timeout_urza")], MessagePriority.HIGH],
     [[event(WARNING, "loss_spike"), event(CRITICAL)], MessagePriority.CRITICAL],
   ])("of %j is %i", (events, priority) => {
-    expect(priorityOf(events)).toBe(priority);
+    expect(telemetryPriorityOf(events)).toBe(priority);
   });
 
-  it("is the one that the example tells", () => {
+  it("is the one that the example has", () => {
     const json = examples.find(({ contract }) => contract === TelemetryPacket)?.json;
     const packet = TelemetryPacket.fromJson(json);
-    const name = packet.systemHealth?.indicators[priorityIndicator];
-    expect(MessagePrioritySchema.value[priorityOf(packet.events)]?.name).toBe(name);
+    const name = packet.systemHealth?.indicators[telemetryPriorityIndicator];
+    expect(MessagePrioritySchema.value[telemetryPriorityOf(packet.events)]?.name).toBe(name);
   });
 
-  it("decides about the stream", () => {
-    const streams = MessagePrioritySchema.values.map(({ number }) => streamOf(number));
+  it("decides the bus stream", () => {
+    const streams = MessagePrioritySchema.values.map(({ number }) => busStreamOf(number));
     expect(streams).toEqual(["normal", "normal", "normal", "emergency", "emergency"]);
-    expect(streamOf(Number("5"))).toBe("normal");
+    expect(busStreamOf(Number("5"))).toBe("normal");
     const channel = channels.find(({ name }) => name === "events");
-    expect(channel?.at({ stream: streamOf(MessagePriority.HIGH) })).toBe(
+    expect(channel?.at({ stream: busStreamOf(MessagePriority.HIGH) })).toBe(
       "leyline.emergency.events",
     );
   });
 
-  it("is not told of what cannot be read", () => {
-    expect(() => Reflect.apply(priorityOf, undefined, [null])).toThrow(
+  it("is refused for facts that cannot be read", () => {
+    expect(() => Reflect.apply(telemetryPriorityOf, undefined, [null])).toThrow(
       "cannot accept esper.leyline.v1.TelemetryPacket: reading the value threw an error [input.unreadable]",
     );
   });
@@ -118,7 +118,7 @@ describe("the health", () => {
     slowKernel: false,
   } as const;
 
-  it.each<[HealthFacts, HealthStatus]>([
+  it.each<[SubsystemHealthFacts, HealthStatus]>([
     [tamiyo, HealthStatus.HEALTHY],
     [{ ...tamiyo, events: [event(INFO), event(DEBUG)] }, HealthStatus.HEALTHY],
     [{ ...tamiyo, commandType: CommandType.COMMAND_SEED }, HealthStatus.HEALTHY],
@@ -136,11 +136,11 @@ describe("the health", () => {
     [{ ...kasmina, slowKernel: true }, HealthStatus.DEGRADED],
     [{ ...kasmina, slowKernel: true, isolationViolations: 1 }, HealthStatus.UNHEALTHY],
   ])("of %j is %i", (facts, status) => {
-    expect(healthOf(facts)).toBe(status);
+    expect(subsystemHealthOf(facts)).toBe(status);
   });
 
-  it("is not told of what cannot be read", () => {
-    expect(() => Reflect.apply(healthOf, undefined, [null])).toThrow(
+  it("is refused for facts that cannot be read", () => {
+    expect(() => Reflect.apply(subsystemHealthOf, undefined, [null])).toThrow(
       "cannot accept esper.leyline.v1.SystemHealth: reading the value threw an error [input.unreadable]",
     );
   });

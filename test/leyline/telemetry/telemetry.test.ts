@@ -83,7 +83,7 @@ describe("a TelemetryPacket", () => {
     expect(TelemetryPacket.encode(of(276), { budget: false }).length).toBe(281);
   });
 
-  it("is written in one form, however it was read", () => {
+  it("is always written the same way, however it was read", () => {
     const message = TelemetryPacket.fromJson({
       systemHealth: { status: 0, summary: "ok" },
       metrics: [{ value: 1e-7, name: "m", attributes: {} }],
@@ -96,7 +96,7 @@ describe("a TelemetryPacket", () => {
     );
   });
 
-  it("has its key types at compile time", () => {
+  it("has typed JSON keys", () => {
     type Level = `TELEMETRY_LEVEL_${keyof typeof TelemetryLevel}`;
     type Texts = { [key: string]: string };
     expectTypeOf<TelemetryPacketJson>().toEqualTypeOf<{
@@ -273,7 +273,7 @@ describe("a SystemHealth", () => {
     expect(through(SystemHealth, json)).toEqual(json);
   });
 
-  it("has no status by another name", () => {
+  it("refuses other names of a status", () => {
     expect(misread(SystemHealth, { status: "HEALTHY" })).toBe(
       'status: expected a HealthStatus name, got "HEALTHY" [enum]',
     );

@@ -8,49 +8,49 @@ import {
 
 const yes: AgentAnswer = ["yes", 0.85, "Rule syntax appears valid"];
 
-/** What an agent that answers so has said in the end. */
-function heard(answer: unknown): Promise<AgentAnswer> {
+/** The answer that callAgent gives for an agent with this answer. */
+function answerOf(answer: unknown): Promise<AgentAnswer> {
   const agents: unknown = { a: () => answer };
   return Reflect.apply(callAgent, undefined, ["a", "RULE", {}, agents]);
 }
 
-function heardOf(agent: () => never): Promise<AgentAnswer> {
+function answerOfAgent(agent: () => never): Promise<AgentAnswer> {
   return callAgent("a", "RULE", {}, { a: agent });
 }
 
 describe("callAgent", () => {
-  it("asks an agent as the quick start does", async () => {
+  it("calls an agent as the quick start does", async () => {
     const agents = { "model.Capo": (): AgentAnswer => yes };
     const [decision, confidence, reason] = await callAgent("model.Capo", "RULE", {}, agents);
     expect([decision, confidence, reason]).toEqual(yes);
   });
 
-  it("waits for an agent that takes its time", async () => {
+  it("awaits an asynchronous agent", async () => {
     expect(await callAgent("a", "RULE", {}, { a: async () => yes })).toEqual(yes);
   });
 
-  it("tells the agent what it is asked about", async () => {
-    const told: [unknown, AgentContext][] = [];
+  it("passes body and context to the agent", async () => {
+    const calls: [unknown, AgentContext][] = [];
     const body = { rule_text: "all" };
     const agent: Agent = (messageBody, context) => {
-      told.push([messageBody, context]);
+      calls.push([messageBody, context]);
       return ["no", 0, ""];
     };
     const { signal } = new AbortController();
     await callAgent("a", "RULE", body, { a: agent });
     await callAgent("a", "RULE", body, { a: agent }, { signal });
-    expect(told[0]?.[0]).toBe(body);
-    expect(told[0]?.[1]).toMatchObject({ verb: "RULE", agent: "a", request: undefined });
-    expect(told[0]?.[1].signal.aborted).toBe(false);
-    expect(told[1]?.[1].signal).toBe(signal);
+    expect(calls[0]?.[0]).toBe(body);
+    expect(calls[0]?.[1]).toMatchObject({ verb: "RULE", agent: "a", request: undefined });
+    expect(calls[0]?.[1].signal.aborted).toBe(false);
+    expect(calls[1]?.[1].signal).toBe(signal);
   });
 
   it.each([
     [["yes", 0, ""]],
     [["no", 1, "sure"]],
     [["no", 0.65, "Validation failed: missing required fields"]],
-  ])("takes %j", async (answer) => {
-    expect(await heard(answer)).toEqual(answer);
+  ])("accepts %j", async (answer) => {
+    expect(await answerOf(answer)).toEqual(answer);
   });
 
   it.each<[string, unknown]>([
@@ -69,19 +69,23 @@ describe("callAgent", () => {
     ['confidence: expected a number from 0 to 1, got "1"', ["yes", "1", ""]],
     ["reason: expected a well-formed string, got undefined", ["yes", 1, undefined]],
     ['reason: expected a well-formed string, got "\\ud800"', ["yes", 1, "\ud800"]],
-  ])("hears no: %s", async (why, answer) => {
-    expect(await heard(answer)).toEqual(["no", 0, `Agent error: ${why}`]);
-    expect(await heard(Promise.resolve(answer))).toEqual(["no", 0, `Agent error: ${why}`]);
+  ])("turns an invalid answer into a no: %s", async (why, answer) => {
+    expect(await answerOf(answer)).toEqual(["no", 0, `Agent error: ${why}`]);
+    expect(await answerOf(Promise.resolve(answer))).toEqual(["no", 0, `Agent error: ${why}`]);
   });
 
-  it("hears no of answers that throw when they are read", async () => {
+  it("turns an answer that throws when it is read into a no", async () => {
     const thrower = {
       get(): never {
         throw new Error("trap");
       },
     };
-    expect(await heard(new Proxy(["yes", 1, ""], thrower))).toEqual(["no", 0, "Agent error: trap"]);
-    expect(await heard(new Proxy({}, thrower))).toEqual(["no", 0, "Agent error: trap"]);
+    expect(await answerOf(new Proxy(["yes", 1, ""], thrower))).toEqual([
+      "no",
+      0,
+      "Agent error: trap",
+    ]);
+    expect(await answerOf(new Proxy({}, thrower))).toEqual(["no", 0, "Agent error: trap"]);
   });
 
   it.each<[string, unknown]>([
@@ -105,13 +109,13 @@ describe("callAgent", () => {
     ["x".repeat(80), new Error("x".repeat(80))],
     [`${"x".repeat(76)}...`, new Error(`${"x".repeat(76)}😀${"x".repeat(9)}`)],
     ["a\ufffdb", new Error("a\ud800b")],
-  ])("hears no of an agent that throws: %j", async (why, thrown) => {
+  ])("turns a thrown error into a no: %j", async (why, thrown) => {
     const text = `Agent error: ${why}`;
     const agent = (): never => {
       throw thrown;
     };
-    expect(await heardOf(agent)).toEqual(["no", 0, text]);
-    expect(await heard(Promise.reject(thrown))).toEqual(["no", 0, text]);
+    expect(await answerOfAgent(agent)).toEqual(["no", 0, text]);
+    expect(await answerOf(Promise.reject(thrown))).toEqual(["no", 0, text]);
   });
 
   it.each<[string, unknown, unknown]>([
@@ -122,7 +126,7 @@ describe("callAgent", () => {
     ["a", "a", undefined],
     ["5", 5, {}],
     [`${"x".repeat(77)}...`, "x".repeat(100), {}],
-  ])("hears no of an agent that is unknown: %s", async (shown, name, agents) => {
+  ])("answers no for an unknown agent: %s", async (shown, name, agents) => {
     expect(await Reflect.apply(callAgent, undefined, [name, "RULE", {}, agents])).toEqual([
       "no",
       0,

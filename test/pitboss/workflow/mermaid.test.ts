@@ -13,7 +13,7 @@ const engine = new WorkflowEngine();
 const human = "sendMessageToChat";
 
 describe("toMermaid", () => {
-  it("draws the tree of a verb", () => {
+  it("draws the workflow of a verb", () => {
     expect(engine.toMermaid("RULE")).toBe(
       `flowchart TD
   agent0["model.Capo"]
@@ -44,14 +44,14 @@ describe("toMermaid", () => {
       .split("\n")
       .filter((line) => line.includes("==>"));
 
-  it("draws the way of a walk thick", () => {
+  it("draws the branches of a run as thick arrows", () => {
     expect(thick(request, step("model.verifyRequest", "yes"), step(human, "no"))).toEqual([
       "  agent0 ==>|yes| agent1",
       "  agent1 ==>|no| end0",
     ]);
   });
 
-  it("draws a way that begins in the middle, and one that begins anew", () => {
+  it("draws a run that starts in the middle, and one that starts again", () => {
     const resumed = { ...request, nextAgent: "model.verifySQL" };
     const end = [
       step("tool.executeSQL", "yes"),
@@ -66,14 +66,14 @@ describe("toMermaid", () => {
     }
   });
 
-  it("begins at the entry without a request, and passes over what no agent said", () => {
+  it("starts at the entry agent without a request, and ignores envelopes without a decision", () => {
     const error = makeError("s", "r", "RULE", "broken");
     expect(thick(error, step(human, "no"))).toEqual(["  agent0 ==>|no| end0"]);
     expect(thick(makeSuccess("s", "r", "RULE", {}))).toEqual([]);
     expect(thick(step(null, "yes"), step(human, "no"))).toEqual(["  agent0 ==>|yes| agent1"]);
   });
 
-  it("draws ends without an agent, several terminals, and any name", () => {
+  it("draws branches without an agent, several terminals, and any name", () => {
     const wide = engine.registerVerb(
       {
         verb: "ODD",
@@ -99,7 +99,7 @@ describe("toMermaid", () => {
     );
   });
 
-  it("refuses a walk that is none", () => {
+  it("refuses envelopes that are not a list", () => {
     expect(refusalOf(() => Reflect.apply(engine.toMermaid, engine, ["RULE", 5])).message).toBe(
       "cannot run pitboss.v1.Workflow: reading the value threw an error [input.unreadable]",
     );

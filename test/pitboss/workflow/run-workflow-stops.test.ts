@@ -26,47 +26,47 @@ function countedSignal(): {
   return { abort: (reason) => controller.abort(reason), signal, listeners: () => listeners.size };
 }
 
-/** An agent that never answers, and the signal that it was told. */
+/** An agent that never answers, and the signal that it was given. */
 function stuck(): { readonly agent: Agent; readonly called: Promise<AbortSignal> } {
-  let emit: (signal: AbortSignal) => void = () => undefined;
+  let report: (signal: AbortSignal) => void = () => undefined;
   const called = new Promise<AbortSignal>((resolve) => {
-    emit = resolve;
+    report = resolve;
   });
   return {
     called,
     agent: (_, { signal }) => {
-      emit(signal);
+      report(signal);
       return new Promise(() => undefined);
     },
   };
 }
 
-describe("a walk that is stopped by its caller", () => {
+describe("a workflow that is stopped by its caller's signal", () => {
   const text = (agent: string) =>
     `cannot run pitboss.v1.Workflow: stopped by its caller at ${agent} [workflow.aborted]`;
 
-  it("before it begins asks nobody", async () => {
+  it("calls no agent if the signal is aborted before the start", async () => {
     const asked: string[] = [];
     const agent: Agent = () => {
       asked.push("model.Capo");
       return ["yes", 1, ""];
     };
-    const context = runWorkflow(request, { "model.Capo": agent }, { signal: AbortSignal.abort() });
-    expect(await failure(context)).toEqual({
+    const run = runWorkflow(request, { "model.Capo": agent }, { signal: AbortSignal.abort() });
+    expect(await failure(run)).toEqual({
       after: 0,
       code: "workflow.aborted",
       text: text("model.Capo"),
     });
     expect(asked).toEqual([]);
-    expect(await context.next()).toEqual({ done: true, value: undefined });
+    expect(await run.next()).toEqual({ done: true, value: undefined });
   });
 
-  it("while an agent is at work ends at once, and tells the agent", async () => {
+  it("ends at once while an agent is running, and aborts the agent's signal", async () => {
     const { abort, signal, listeners } = countedSignal();
     const { agent, called } = stuck();
-    const context = runWorkflow(request, { ...agreeing, "model.verifyRequest": agent }, { signal });
-    const ended = failure(context);
-    const told = await called;
+    const run = runWorkflow(request, { ...agreeing, "model.verifyRequest": agent }, { signal });
+    const ended = failure(run);
+    const agentSignal = await called;
     expect(listeners()).toBe(1);
     abort("enough");
     expect(await ended).toEqual({
@@ -74,23 +74,23 @@ describe("a walk that is stopped by its caller", () => {
       code: "workflow.aborted",
       text: text("model.verifyRequest"),
     });
-    expect(told.aborted).toBe(true);
-    expect(told.reason).toBe("enough");
+    expect(agentSignal.aborted).toBe(true);
+    expect(agentSignal.reason).toBe("enough");
     expect(listeners()).toBe(0);
-    expect(await context.next()).toEqual({ done: true, value: undefined });
+    expect(await run.next()).toEqual({ done: true, value: undefined });
   });
 
-  it("between two steps ends at the next", async () => {
+  it("ends at the next step if the signal is aborted between two steps", async () => {
     const { abort, signal, listeners } = countedSignal();
-    const context = runWorkflow(request, agreeing, { signal });
-    await context.next();
+    const run = runWorkflow(request, agreeing, { signal });
+    await run.next();
     expect(listeners()).toBe(0);
     abort();
-    expect(await failure(context)).toMatchObject({ after: 0, text: text("model.verifyRequest") });
+    expect(await failure(run)).toMatchObject({ after: 0, text: text("model.verifyRequest") });
     expect(listeners()).toBe(0);
   });
 
-  it("by an agent of its own does not hear the answer", async () => {
+  it("ignores the answer of an agent that aborts the signal", async () => {
     const { abort, signal, listeners } = countedSignal();
     const agents: Agents = {
       "model.Capo": () => {
@@ -105,7 +105,7 @@ describe("a walk that is stopped by its caller", () => {
     expect(listeners()).toBe(0);
   });
 
-  it("does not hear what the agent does then", async () => {
+  it("ignores a rejection of the agent after that", async () => {
     const { abort, signal } = countedSignal();
     const rejecting: Agent = (_, context) =>
       new Promise((_resolve, reject) => {
@@ -117,21 +117,21 @@ describe("a walk that is stopped by its caller", () => {
     ).toMatchObject({
       text: text("model.Capo"),
     });
-    // A rejection that nobody handled would fail the run here.
+    // An unhandled rejection would fail this test run here.
     await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it("is not stopped by a signal that comes after the end", async () => {
+  it("is not affected by a signal after its end", async () => {
     const { abort, signal, listeners } = countedSignal();
-    const context = runWorkflow(request, agreeing, { signal });
-    expect(await all(context)).toHaveLength(6);
+    const run = runWorkflow(request, agreeing, { signal });
+    expect(await all(run)).toHaveLength(6);
     expect(listeners()).toBe(0);
     abort();
-    expect(await context.next()).toEqual({ done: true, value: undefined });
+    expect(await run.next()).toEqual({ done: true, value: undefined });
   });
 });
 
-describe("a walk that nobody follows any more", () => {
+describe("a workflow whose generator is closed", () => {
   it("ends between two steps", async () => {
     const { signal, listeners } = countedSignal();
     const asked: string[] = [];
@@ -151,32 +151,32 @@ describe("a walk that nobody follows any more", () => {
     expect(listeners()).toBe(0);
   });
 
-  it("ends while an agent is at work, and tells the agent", async () => {
+  it("ends while an agent is running, and aborts the agent's signal", async () => {
     const { signal, listeners } = countedSignal();
     const { agent, called } = stuck();
-    const context = runWorkflow(request, { "model.Capo": agent }, { signal });
-    const pending = context.next();
-    const told = await called;
-    expect(await context.return()).toEqual({ done: true, value: undefined });
+    const run = runWorkflow(request, { "model.Capo": agent }, { signal });
+    const pending = run.next();
+    const agentSignal = await called;
+    expect(await run.return()).toEqual({ done: true, value: undefined });
     expect(await pending).toEqual({ done: true, value: undefined });
-    expect(told.aborted).toBe(true);
+    expect(agentSignal.aborted).toBe(true);
     expect(listeners()).toBe(0);
   });
 
-  it("ends with the error that is thrown into it", async () => {
+  it("ends with the error that is thrown into the generator", async () => {
     const { agent, called } = stuck();
-    const context = runWorkflow(request, { "model.Capo": agent });
-    const pending = context.next();
-    const told = await called;
+    const run = runWorkflow(request, { "model.Capo": agent });
+    const pending = run.next();
+    const agentSignal = await called;
     const thrown = new Error("away");
-    await expect(context.throw(thrown)).rejects.toBe(thrown);
+    await expect(run.throw(thrown)).rejects.toBe(thrown);
     expect(await pending).toEqual({ done: true, value: undefined });
-    expect(told.aborted).toBe(true);
+    expect(agentSignal.aborted).toBe(true);
   });
 
-  it("ends before it begins", async () => {
-    const context = runWorkflow(request, {});
-    await context.return();
-    expect(await all(context)).toEqual([]);
+  it("ends before its first step", async () => {
+    const run = runWorkflow(request, {});
+    await run.return();
+    expect(await all(run)).toEqual([]);
   });
 });

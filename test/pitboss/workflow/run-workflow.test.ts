@@ -3,24 +3,24 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
   type Agents,
+  documentedWorkflows,
   MessageEnvelope,
   type MessageEnvelopeJson,
   makeError,
   makeRequest,
-  runDefaults,
   runWorkflow,
+  runWorkflowDefaults,
   WorkflowEngine,
-  workflows,
 } from "../../../src/pitboss/index.js";
 import { refusalOf } from "../../support/refusal.js";
 import { agreeing, all, failure, human, type Run, request, say } from "./runs.js";
 
-describe("a walk", () => {
+describe("a workflow", () => {
   it.each(["RULE", "CONTENT"] as const)(
-    "asks every agent of %s and ends with the success",
+    "calls every agent of %s and ends with success",
     async (verb) => {
       const envelopes = await all(runWorkflow(makeRequest("s", "r", verb, { a: 1 }), agreeing));
-      const agents = Object.keys(workflows[verb].nodes);
+      const agents = Object.keys(documentedWorkflows[verb].nodes);
       expect(
         envelopes.map(({ reason, nextAgent, returnCode }) => [reason, nextAgent, returnCode]),
       ).toEqual([
@@ -40,7 +40,7 @@ describe("a walk", () => {
     },
   );
 
-  it("stops at a no, which waits for a person", async () => {
+  it("ends after a no, which waits for a person", async () => {
     const agents = { ...agreeing, "model.verifyRequest": say("no", 0.44, "unclear") };
     const envelopes = await all(runWorkflow(request, agents));
     expect(envelopes).toHaveLength(2);
@@ -68,7 +68,7 @@ describe("a walk", () => {
     expect(envelope?.reason).toBe(`${first} agrees`);
   });
 
-  it("ends where a branch has no agent, and walks back where a tree says so", async () => {
+  it("ends where a branch has no agent, and returns to an earlier agent where a branch does", async () => {
     const engine = new WorkflowEngine().registerVerb(
       {
         verb: "LOOP",
@@ -92,7 +92,7 @@ describe("a walk", () => {
     expect(stops.map(({ nextAgent }) => nextAgent)).toEqual(["b"]);
   });
 
-  it("takes no more steps than it may", async () => {
+  it("stops at the maximum number of steps", async () => {
     const engine = new WorkflowEngine([
       {
         workflow: {
@@ -110,7 +110,7 @@ describe("a walk", () => {
     const agents = { a: say("yes", 1, ""), b: say("yes", 1, "") };
     const options = { engine };
     expect(await failure(runWorkflow(loop, agents, options))).toEqual({
-      after: runDefaults.maxSteps,
+      after: runWorkflowDefaults.maxSteps,
       code: "workflow.step_limit",
       text: "cannot run pitboss.v1.Workflow: 10 agents were asked and a would follow; maxSteps allows more [workflow.step_limit]",
     });
@@ -121,7 +121,7 @@ describe("a walk", () => {
     expect(await all(runWorkflow(request, agreeing, { maxSteps: 5 }))).toHaveLength(6);
   });
 
-  it("stamps every envelope with the time that it is given", async () => {
+  it("sets the timestamp of every envelope from the given clock", async () => {
     let time = 1000;
     const envelopes = await all(runWorkflow(request, agreeing, { now: () => time++ }));
     expect(envelopes.map(({ timestamp }) => timestamp)).toEqual([
@@ -130,8 +130,8 @@ describe("a walk", () => {
   });
 });
 
-describe("the agents of a walk", () => {
-  it("hand on what they write, without what is internal", async () => {
+describe("the agents of a workflow", () => {
+  it("pass on what they add to the body; internal keys stay in the backend", async () => {
     const agents: Agents = {
       ...agreeing,
       "model.ruleToSQL": async (body) => {
@@ -158,20 +158,20 @@ describe("the agents of a walk", () => {
     expect(request.messageBody).toEqual({ rule_text: "all" });
   });
 
-  it("are told the request as it was given", async () => {
-    const told: unknown[] = [];
+  it("get the request as it was given", async () => {
+    const received: unknown[] = [];
     const agents: Agents = {
       "model.Capo": (_, { verb, agent, request: given }) => {
-        told.push(verb, agent, given);
+        received.push(verb, agent, given);
         return ["no", 0, ""];
       },
     };
     await all(runWorkflow(request, agents));
-    expect(told.slice(0, 2)).toEqual(["RULE", "model.Capo"]);
-    expect(told[2]).toBe(request);
+    expect(received.slice(0, 2)).toEqual(["RULE", "model.Capo"]);
+    expect(received[2]).toBe(request);
   });
 
-  it("do not notice what becomes of the envelopes", async () => {
+  it("are not affected by changes of yielded envelopes", async () => {
     const reasons: string[] = [];
     let last: MessageEnvelopeJson | undefined;
     for await (const envelope of runWorkflow(request, agreeing)) {
@@ -200,7 +200,7 @@ describe("the agents of a walk", () => {
       "Agent error: confidence: expected a number from 0 to 1, got NaN",
       { "model.Capo": say("yes", Number.NaN, "") },
     ],
-  ])("that fail have said no: %s", async (reason, agents) => {
+  ])("answer no when they fail: %s", async (reason, agents) => {
     const envelopes = await all(runWorkflow(request, agents));
     expect(envelopes).toHaveLength(1);
     expect(envelopes[0]).toMatchObject({
@@ -223,7 +223,7 @@ describe("the agents of a walk", () => {
         },
       },
     ],
-  ])("that leave no JSON have said no: %s", async (why, descriptor) => {
+  ])("answer no when they make the body invalid JSON: %s", async (why, descriptor) => {
     const agents: Agents = {
       ...agreeing,
       "model.verifyRequest": (body) => {
@@ -239,7 +239,7 @@ describe("the agents of a walk", () => {
     expect(envelopes[1]?.messageBody).toEqual({ rule_text: "all" });
   });
 
-  it("that leave a body in itself have said no", async () => {
+  it("answer no when they put the body into itself", async () => {
     const agents: Agents = {
       "model.Capo": (body) => {
         body["self"] = body;
@@ -311,13 +311,13 @@ describe("runWorkflow", () => {
     },
   );
 
-  it("refuses agents that cannot be looked at", () => {
+  it("refuses agents whose properties cannot be read", () => {
     const { proxy, revoke } = Proxy.revocable<Agents>({}, {});
     revoke();
     expect(refusalOf(() => runWorkflow(request, proxy)).code).toBe("input.unreadable");
   });
 
-  it("tells a clock that fails on the way", async () => {
+  it("reports a clock that fails while it runs", async () => {
     let calls = 0;
     const now = () => (calls++ === 0 ? 1 : Number.NaN);
     expect(await failure(runWorkflow(request, agreeing, { now }))).toMatchObject({
@@ -326,7 +326,7 @@ describe("runWorkflow", () => {
     });
   });
 
-  it("yields nothing but envelopes that keep their rules, whatever agents answer", async () => {
+  it("yields only valid envelopes, whatever agents answer", async () => {
     const answers = fc.oneof(
       fc.tuple(
         fc.constantFrom("yes", "no"),

@@ -2,9 +2,9 @@ import {
   type Agent,
   type AgentAnswer,
   type Agents,
+  documentedWorkflows,
   type MessageEnvelopeJson,
   makeRequest,
-  workflows,
 } from "../../../src/pitboss/index.js";
 import { isContractError } from "../../../src/wire/error.js";
 
@@ -16,10 +16,10 @@ export function say(...answer: AgentAnswer): Agent {
 }
 
 export const agreeing: Agents = Object.fromEntries(
-  [...Object.keys(workflows.RULE.nodes), ...Object.keys(workflows.CONTENT.nodes)].map((agent) => [
-    agent,
-    say("yes", 0.9, `${agent} agrees`),
-  ]),
+  [
+    ...Object.keys(documentedWorkflows.RULE.nodes),
+    ...Object.keys(documentedWorkflows.CONTENT.nodes),
+  ].map((agent) => [agent, say("yes", 0.9, `${agent} agrees`)]),
 );
 
 export type Run = AsyncIterable<MessageEnvelopeJson>;
@@ -30,7 +30,7 @@ export async function all(run: Run): Promise<MessageEnvelopeJson[]> {
   return envelopes;
 }
 
-/** The text of what a run ends with, after how many envelopes. */
+/** The error that a run ends with, and the number of envelopes before it. */
 export async function failure(run: Run): Promise<{ after: number; text: string; code: string }> {
   let after = 0;
   try {

@@ -111,17 +111,17 @@ describe("a workflow", () => {
     },
   );
 
-  it("may come back to an agent that stood before", () => {
+  it("may return to an earlier agent", () => {
     const nodes = { "model.Capo": capo, "tool.run": node("tool.run", "model.Capo") };
     expect(through(Workflow, { ...workflow, nodes })).toEqual({ ...workflow, nodes });
   });
 
-  it("may be of one node, under any verb", () => {
+  it("may have a single node, and any verb", () => {
     const single = { verb: "ANYTHING", entryAgent: "a", nodes: { a: node("a", null) } };
     expect(through(Workflow, single)).toEqual(single);
   });
 
-  it("tells the node that lacks a name", () => {
+  it("names the node that lacks a name", () => {
     const nodes = { "model.Capo": { branchYes: "terminal" } };
     expect(refusedAsJson(Workflow, { ...workflow, nodes })).toBe(
       `cannot decode pitboss.v1.Workflow from JSON: ${inCapo}.agentName: this key is required [required]`,
@@ -137,7 +137,7 @@ describe("a node of a workflow", () => {
     );
   });
 
-  it("knows nothing of its tree", () => {
+  it("is valid without its workflow", () => {
     const alone = { ...node("a", "b", "a"), description: "asks b" };
     expect(through(WorkflowNode, alone)).toEqual(alone);
   });
@@ -155,7 +155,7 @@ describe("a node of a workflow", () => {
 });
 
 describe("the types of workflows", () => {
-  it("are in the words of the JSON", () => {
+  it("have the keys of the JSON", () => {
     expectTypeOf<WorkflowNodeJson>().toEqualTypeOf<{
       agentName: string;
       branchYes: string | null;

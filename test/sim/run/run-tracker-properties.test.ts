@@ -9,7 +9,7 @@ import {
   makeStatus,
   type SimulationState,
 } from "../../../src/sim/index.js";
-import { isFinal, isRunState, statesBetween } from "../../../src/sim/transitions.js";
+import { isFinalState, isRunState, statesBetween } from "../../../src/sim/transitions.js";
 
 type Name = "pending" | "initializing" | "running" | "paused" | "completed" | "failed";
 
@@ -93,11 +93,11 @@ describe("whatever order the statuses of a run arrive in", () => {
             if (isRunState(before) && before !== after) {
               expect(statesBetween(before, after)).toBeDefined();
             }
-            if (isFinal(before)) expect(after).toBe(before);
+            if (isFinalState(before)) expect(after).toBe(before);
           }
           // Once all came, clocks or not, a run that ended has ended.
           const last = sent.at(-1);
-          if (last !== undefined && isFinal(stateOf(last))) {
+          if (last !== undefined && isFinalState(stateOf(last))) {
             expect(tracker.get("r")?.state).toBe(stateOf(last));
           }
         },

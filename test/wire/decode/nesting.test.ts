@@ -57,7 +57,7 @@ describe("a group", () => {
       path: "packet_id",
       offset: 2,
       message:
-        "cannot decode esper.leyline.v1.SystemStatePacket from binary: packet_id: an end of a group that was not begun (at byte 2) [binary.malformed]",
+        "cannot decode esper.leyline.v1.SystemStatePacket from binary: packet_id: a group end without its start (at byte 2) [binary.malformed]",
     });
   });
 
@@ -69,7 +69,7 @@ describe("a group", () => {
       path: "",
       offset: 2,
       message:
-        "cannot decode google.protobuf.Empty from binary: the end of another group (at byte 2) [binary.malformed]",
+        "cannot decode google.protobuf.Empty from binary: a group end of another field (at byte 2) [binary.malformed]",
     });
   });
 

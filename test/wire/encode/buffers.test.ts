@@ -217,7 +217,7 @@ describe("encodeInto", () => {
       code: "length",
       path: "",
       offset: undefined,
-      message: `cannot encode esper.leyline.v1.EventEnvelope: ${soundBytes.length} bytes do not fit at offset 4 of 20 [length]`,
+      message: `cannot encode esper.leyline.v1.EventEnvelope: ${soundBytes.length} bytes do not fit at offset 4 of a target of 20 bytes [length]`,
     });
   });
 
@@ -227,7 +227,7 @@ describe("encodeInto", () => {
     );
     expect(refusal.code).toBe("length");
     expect(refusal.message).toBe(
-      `cannot encode esper.leyline.v1.EventEnvelope: the offset ${offset} lies outside the target of 20 bytes [length]`,
+      `cannot encode esper.leyline.v1.EventEnvelope: the offset ${offset} is outside the target of 20 bytes [length]`,
     );
   });
 

@@ -79,7 +79,7 @@ describe("an integer", () => {
     ["a uint64", UInt64ValueCodec, [-1n, 2n ** 64n, 10n ** 30n]],
   ])("of %s is a bigint in range", (kind, codec, beyond) => {
     for (const value of beyond) {
-      expect(misfit(codec, "value", value)).toBe(`value: expected ${kind}, got ${value}n [range]`);
+      expect(misfit(codec, "value", value)).toBe(`value: expected ${kind}, got ${value} [range]`);
     }
     for (const value of [0, 1, 1.5, Number.NaN, "5", "", null, undefined, false, {}]) {
       expect(misfit(codec, "value", value)).toBe(

@@ -50,12 +50,12 @@ const StreamChunk: Contract<provider.StreamChunk, provider.StreamChunkJson> =
   );
 
 /**
- * The contracts whose messages have bytes, for peers that write them to NATS JSON as base64 instead of
- * UTF-8 text: `payload`, `body` and `data`. Both ends must agree on it, because a text alone does not
- * tell. Messages, rules and binary form are the same. Document: the BeamLine protobuf README, "NATS JSON
+ * Contracts for peers that write `bytes` fields (`payload`, `body` and `data`) to NATS JSON as base64
+ * instead of UTF-8 text. Both ends must agree on it, because the text alone does not show which it is.
+ * Messages, rules and binary encoding are the same. Document: the BeamLine protobuf README, "NATS JSON
  * Payload".
  */
-export const base64 = {
+export const base64Contracts = {
   Message,
   RouteRequest,
   ProviderRequest,

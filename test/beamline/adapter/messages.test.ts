@@ -3,7 +3,7 @@ import { DecideRequest, DecideResponse, ErrorResponse } from "../../../src/beaml
 import { decision, error, full, request, response, without } from "../../support/decide.js";
 import { refusalOf } from "../../support/refusal.js";
 
-describe("the adapter forms", () => {
+describe("the adapter messages", () => {
   it("keep every key, as objects and as text", () => {
     for (const json of [request, full]) {
       expect(DecideRequest.fromJson(json)).toEqual(json);
@@ -14,7 +14,7 @@ describe("the adapter forms", () => {
     expect(ErrorResponse.fromJson({ ...error, context: {} }).context).toEqual({});
   });
 
-  it("give copies, which do not change with what they were made of", () => {
+  it("are copies, which later changes of the input do not affect", () => {
     const metadata = { tags: ["a"] };
     const value = DecideRequest.fromJson({ ...request, metadata });
     metadata.tags.push("b");
@@ -114,7 +114,7 @@ describe("the adapter forms", () => {
     );
   });
 
-  it("read over keys that they do not have and report them, but do not write them", () => {
+  it("ignore and report unknown keys on reading, and refuse them on writing", () => {
     const json = { ...request, x: 1, task: { ...request.task, y: 2 } };
     expect(DecideRequest.safeFromJson(json)).toEqual({
       ok: true,
@@ -129,7 +129,7 @@ describe("the adapter forms", () => {
     );
   });
 
-  it("return from their safe twins what the others throw", () => {
+  it("return from their safe… methods what the others throw", () => {
     const { version: _, ...rest } = request;
     const methods = [
       DecideRequest.safeFromJson(rest),
@@ -150,7 +150,7 @@ describe("the adapter forms", () => {
     expect(DecideRequest.safeCheck(request)).toEqual({ ok: true, value: request });
   });
 
-  it("let no foreign error through", () => {
+  it("report an error thrown by their input as a ContractError", () => {
     const hostile = {
       ...request,
       get trace_id(): string {
@@ -160,7 +160,7 @@ describe("the adapter forms", () => {
     expect(refusalOf(() => DecideRequest.fromJson(hostile)).code).toBe("input.unreadable");
   });
 
-  it("have types in the words of the JSON", () => {
+  it("have types with the keys of the JSON", () => {
     expectTypeOf<DecideResponse["ok"]>().toEqualTypeOf<true>();
     expectTypeOf<ErrorResponse["ok"]>().toEqualTypeOf<false>();
     expectTypeOf<DecideRequest["version"]>().toEqualTypeOf<string>();

@@ -1,11 +1,11 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  createEnvelope,
+  createEnvelopeContract,
+  formatSocketFrame,
   type LegacyFrame,
   MessageEnvelope,
-  readFrame,
+  parseSocketFrame,
   stripInternalKeys,
-  writeFrame,
 } from "../../src/pitboss/index.js";
 import { refusalOf } from "../support/refusal.js";
 
@@ -34,11 +34,14 @@ const request = {
 const failure = { ...request, type: "error", returnCode: -1, nextAgent: null };
 
 function read(json: unknown): unknown {
-  return readFrame(JSON.stringify(json));
+  return parseSocketFrame(JSON.stringify(json));
 }
 
 function refused(text: string): string {
-  return refusalOf(() => readFrame(text)).message.replace("cannot decode pitboss.Frame from ", "");
+  return refusalOf(() => parseSocketFrame(text)).message.replace(
+    "cannot decode pitboss.SocketFrame from ",
+    "",
+  );
 }
 
 describe("a frame of the socket", () => {
@@ -47,9 +50,9 @@ describe("a frame of the socket", () => {
     ["a response", envelope],
     ["an error with a session", failure],
   ])("is an envelope: %s", (_, json) => {
-    const frame = readFrame(JSON.stringify(json));
+    const frame = parseSocketFrame(JSON.stringify(json));
     expect(frame).toEqual({ kind: "envelope", envelope: MessageEnvelope.fromJson(json) });
-    expect(JSON.parse(writeFrame(frame))).toEqual(json);
+    expect(JSON.parse(formatSocketFrame(frame))).toEqual(json);
   });
 
   it.each<[LegacyFrame["type"], LegacyFrame]>([
@@ -69,9 +72,9 @@ describe("a frame of the socket", () => {
     ["error", { type: "error", rule: "R1", message: "no such rule", timestamp: "2025-11-25" }],
     ["error", { type: "error", message: "no such rule", hint: ["kept"] }],
   ])("is a legacy frame: %s", (_, json) => {
-    const frame = readFrame(JSON.stringify(json));
+    const frame = parseSocketFrame(JSON.stringify(json));
     expect(frame).toEqual({ kind: "legacy", frame: json });
-    expect(JSON.parse(writeFrame(frame))).toEqual(json);
+    expect(JSON.parse(formatSocketFrame(frame))).toEqual(json);
   });
 
   it.each([
@@ -105,13 +108,13 @@ describe("a frame of the socket", () => {
     expect(refused(JSON.stringify(json))).toBe(text);
   });
 
-  it("is refused with its cause when it is no JSON", () => {
+  it("is refused with the cause when it is not JSON", () => {
     expect(refused('{"type":"echo","message":NaN}')).toBe(
       "JSON: NaN at character 26 is not a JSON value [json.syntax]",
     );
   });
 
-  it("is refused as its contract refuses it when it is an envelope", () => {
+  it("is refused with the errors of the contract when it is an envelope", () => {
     expect(refusalOf(() => read({ ...envelope, session_id: "" })).message).toBe(
       'cannot decode pitboss.v1.MessageEnvelope from JSON: session_id: expected a non-empty string, got "" [length]',
     );
@@ -120,23 +123,23 @@ describe("a frame of the socket", () => {
     );
   });
 
-  it("is written only when it keeps its rules", () => {
+  it("is written only when it is valid", () => {
     const frame: LegacyFrame = { type: "run_rule", rule_code: "" };
-    expect(refusalOf(() => writeFrame({ kind: "legacy", frame })).message).toBe(
-      'cannot encode pitboss.Frame to JSON: rule_code: expected a non-empty string, got "" [length]',
+    expect(refusalOf(() => formatSocketFrame({ kind: "legacy", frame })).message).toBe(
+      'cannot encode pitboss.SocketFrame to JSON: rule_code: expected a non-empty string, got "" [length]',
     );
   });
 
-  it("may have verbs of the application", () => {
-    const wide = createEnvelope({ verbs: ["CARD"] });
+  it("may have verbs of an application", () => {
+    const wide = createEnvelopeContract({ verbs: ["CARD"] });
     const json = { ...envelope, verb: "CARD" };
-    const frame = readFrame(JSON.stringify(json), wide);
-    expect(JSON.parse(writeFrame(frame, wide))).toEqual(json);
-    expect(refusalOf(() => writeFrame(frame)).code).toBe("format");
+    const frame = parseSocketFrame(JSON.stringify(json), wide);
+    expect(JSON.parse(formatSocketFrame(frame, wide))).toEqual(json);
+    expect(refusalOf(() => formatSocketFrame(frame)).code).toBe("format");
   });
 
-  it("has a type by which both kinds are told apart", () => {
-    const frame = readFrame(JSON.stringify({ type: "echo", message: "hi" }));
+  it("has a type that distinguishes both kinds", () => {
+    const frame = parseSocketFrame(JSON.stringify({ type: "echo", message: "hi" }));
     if (frame.kind === "envelope") expectTypeOf(frame.envelope).toEqualTypeOf<MessageEnvelope>();
     else if (frame.frame.type === "event") {
       expectTypeOf(frame.frame.event).toEqualTypeOf<string>();
@@ -148,22 +151,22 @@ describe("the internal keys of a body", () => {
   const body = { rule_text: "all", _ctx: { a: 1 }, _: null, deep: { _kept: true } };
   const inner = () => ({ ...MessageEnvelope.fromJson(envelope), messageBody: { ...body } });
 
-  it("are taken out on sending, and only those at the top", () => {
+  it("are removed on sending, except in nested objects", () => {
     const message = inner();
-    expect(JSON.parse(writeFrame({ kind: "envelope", envelope: message }))).toEqual({
+    expect(JSON.parse(formatSocketFrame({ kind: "envelope", envelope: message }))).toEqual({
       ...envelope,
       messageBody: { rule_text: "all", deep: { _kept: true } },
     });
     expect(message.messageBody).toEqual(body);
   });
 
-  it("are refused wherever they were not taken out", () => {
+  it("are refused by every method that would send them", () => {
     expect(refusalOf(() => MessageEnvelope.toJsonText(inner())).path).toBe("messageBody._ctx");
     expect(MessageEnvelope.is(stripInternalKeys(inner()))).toBe(true);
     expect(MessageEnvelope.safeCheck(stripInternalKeys(inner())).ok).toBe(true);
   });
 
-  it("cost no copy where there are none", () => {
+  it("cause no copy where there are none", () => {
     const message = MessageEnvelope.fromJson(envelope);
     expect(stripInternalKeys(message)).toBe(message);
     const empty = MessageEnvelope.create();

@@ -4,10 +4,10 @@ import type { WorkflowJson } from "./workflow.js";
 const human = "sendMessageToChat";
 
 /**
- * The documented workflows, as the wire JSON of {@link Workflow}. Every "no" goes to the human, and so
- * does the last "yes". Document: the Pitboss quick start, "Happy Path" and "Adding a New Workflow Verb".
+ * The documented workflows, as the wire JSON of {@link Workflow}. Every "no" leads to the human, and so does
+ * the last "yes". Document: the Pitboss quick start, "Happy Path" and "Adding a New Workflow Verb".
  */
-export const workflows: Readonly<Record<Verb, WorkflowJson>> = {
+export const documentedWorkflows: Readonly<Record<Verb, WorkflowJson>> = {
   RULE: {
     verb: "RULE",
     entryAgent: "model.Capo",

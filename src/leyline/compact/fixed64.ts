@@ -3,7 +3,7 @@ import { type FieldRule, fieldRule, plainPresence } from "../../contract/model/f
 import { integer64Parts } from "../../contract/rules/scalars.js";
 import { dialect } from "../dialect.js";
 
-/** An unsigned integer of 64 bits that always takes 8 bytes; its JSON is that of a uint64. */
+/** Field rule of a fixed64: an unsigned integer of always 8 bytes. Its JSON is the same as for a uint64. */
 export function fixed64(): FieldRule<bigint, string, false, false> {
   const parts = integer64Parts(ScalarType.UINT64, {}, dialect.int64);
   return fieldRule(

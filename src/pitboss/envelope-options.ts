@@ -4,21 +4,21 @@ import { readOptions, reportKind } from "../contract/base/settings.js";
 import type { DocumentedBodies, VerbBodies, WorkflowEngine } from "./engine.js";
 import { MessageEnvelope } from "./envelope.js";
 
-/** What everything that makes envelopes takes. */
-export interface MakeOptions<Bodies extends VerbBodies = DocumentedBodies> {
-  /** The engine that knows the application's verbs. Default: RULE and CONTENT alone. */
+/** The options of all functions that make envelopes. */
+export interface EnvelopeOptions<Bodies extends VerbBodies = DocumentedBodies> {
+  /** The engine with the application's verbs. Default: RULE and CONTENT only. */
   readonly engine?: WorkflowEngine<Bodies>;
   /** The time for `timestamp`, in whole milliseconds since the Unix epoch. Default `Date.now()`. */
   readonly now?: () => number;
 }
 
-/** The defaults of {@link MakeOptions} that are values. */
-export const makeDefaults: { readonly now: () => number } = Object.freeze({
+/** The defaults of {@link EnvelopeOptions} that are values. */
+export const envelopeDefaults: { readonly now: () => number } = Object.freeze({
   now: () => Date.now(),
 });
 
-/** A copy of these options. Throws ContractError `config` with every fault. */
-export function readMakeOptions<O extends MakeOptions<Bodies>, Bodies extends VerbBodies>(
+/** A validated copy of the options. Throws ContractError `config` with every fault. */
+export function readEnvelopeOptions<O extends EnvelopeOptions<Bodies>, Bodies extends VerbBodies>(
   options: O,
   reportMore: (options: O, context: Context) => void = () => undefined,
 ): O {
@@ -32,7 +32,7 @@ export function readMakeOptions<O extends MakeOptions<Bodies>, Bodies extends Ve
   });
 }
 
-/** Not by its class, which would load the trees with every maker. */
+/** Does not use instanceof, because that would load all workflows together with `makeRequest`. */
 function isEngine({ contract, getWorkflow, getNode }: WorkflowEngine<VerbBodies>): boolean {
   return isObject(contract) && typeof getWorkflow === "function" && typeof getNode === "function";
 }

@@ -1,57 +1,60 @@
-import { formatId, malformed, maxHeldBytes } from "./fault.js";
+import { maxBusBytes } from "../bus.js";
+import { formatId, malformed } from "./errors.js";
 import type { StateFrame } from "./frame.js";
-import { joined } from "./split.js";
+import { concatenate } from "./split.js";
 
-/** A packet of which not all frames came. */
+/** A packet that was abandoned because some of its frames are missing or contradict each other. */
 export interface AbandonedPacket {
-  /** The dictionary of its frames. */
+  /** Id of the dictionary that its frames use. */
   readonly dictionaryId: bigint;
   /** Its number among the packets with that dictionary. */
   readonly number: number;
-  /** How many of its frames came. */
+  /** Number of frames received. */
   readonly received: number;
-  /** How many frames it has. */
+  /** Number of frames that make the packet. */
   readonly parts: number;
 }
 
-interface PendingMessages {
+interface PendingPacket {
   readonly dictionaryId: bigint;
   readonly number: number;
   readonly parts: number;
+  /** The received frames by their `part`. */
   readonly arrays: Map<number, Uint8Array>;
   bytes: number;
-  /** How many frames had come when its first one came. */
+  /** The frame count when its first frame was received. */
   readonly since: number;
 }
 
-/** The packets of which some frames have come. */
-export class Assembly {
-  /** What was given up last, oldest first. */
+/** Collects the frames of packets that were cut into several. */
+export class PacketAssembler {
+  /** The last abandoned packets, oldest first; at most `maxPackets`. */
   readonly abandoned: AbandonedPacket[] = [];
   abandonedCount = 0;
-  /** By dictionary and number, in the order in which their first frames came. */
-  readonly #packets = new Map<string, PendingMessages>();
+  /** Incomplete packets by dictionary and number, in the order in which their first frames were received. */
+  readonly #packets = new Map<string, PendingPacket>();
+  /** All frames counted so far, the clock of the maximum age. */
   #frames = 0;
 
-  /** The most packets, and the most frames that may come while one is under way. */
+  /** Maximum number of incomplete packets, and of frames received while one is incomplete. */
   constructor(
     readonly maxPackets: number,
     readonly maxFrames: number,
   ) {}
 
-  /** Counts a frame, and gives up what waited too long. */
+  /** Counts a frame, and abandons packets that have been incomplete for too long. */
   count(): void {
     this.#frames++;
     for (const packet of this.#packets.values()) {
       if (this.#frames - packet.since <= this.maxFrames) return;
-      this.#giveUp(packet);
+      this.#abandon(packet);
     }
   }
 
   /**
-   * Takes the array of a frame that is a part of its packet; it is copied. Gives all arrays of the packet
-   * as one, once they are there. Throws ContractError `frame.malformed` for frames that contradict each
-   * other; their packet is given up then.
+   * Adds a copy of a frame's bytes. Returns the bytes of all frames of the packet, concatenated in order,
+   * when the last one was added; otherwise undefined. Throws ContractError `frame.malformed` and abandons
+   * the packet if its frames contradict each other or are larger than the bus allows together.
    */
   add(
     { dictionaryId, number, part, parts }: StateFrame,
@@ -64,32 +67,32 @@ export class Assembly {
     };
     const known = packet.arrays.get(part);
     if (packet.parts !== parts || (known !== undefined && !areEqual(known, array))) {
-      this.#giveUp(packet);
-      const message = `another frame of packet ${number} of dictionary ${formatId(dictionaryId)} says otherwise`;
+      this.#abandon(packet);
+      const message = `contradicts another frame of packet ${number} of dictionary ${formatId(dictionaryId)}`;
       throw malformed(packet.parts === parts ? "frame" : "frame.parts", message);
     }
     if (known !== undefined) return undefined;
     packet.arrays.set(part, new Uint8Array(array));
     packet.bytes += array.length;
     this.#packets.set(key, packet);
-    if (packet.bytes > maxHeldBytes) {
-      this.#giveUp(packet);
-      const message = `packet ${number} of dictionary ${formatId(dictionaryId)} has more than the ${maxHeldBytes} bytes that are accepted`;
+    if (packet.bytes > maxBusBytes) {
+      this.#abandon(packet);
+      const message = `packet ${number} of dictionary ${formatId(dictionaryId)} is larger than the maximum of ${maxBusBytes} bytes`;
       throw malformed("frame", message);
     }
     if (packet.arrays.size < parts) {
       for (const first of this.#packets.values()) {
-        if (this.#packets.size > this.maxPackets) this.#giveUp(first);
+        if (this.#packets.size > this.maxPackets) this.#abandon(first);
         break;
       }
       return undefined;
     }
     this.#packets.delete(key);
     const inOrder = [...packet.arrays].sort(([a], [b]) => a - b);
-    return joined(inOrder.map(([, bytes]) => bytes));
+    return concatenate(inOrder.map(([, bytes]) => bytes));
   }
 
-  #giveUp({ dictionaryId, number, parts, arrays }: PendingMessages): void {
+  #abandon({ dictionaryId, number, parts, arrays }: PendingPacket): void {
     this.#packets.delete(`${dictionaryId} ${number}`);
     this.abandonedCount++;
     this.abandoned.push(Object.freeze({ dictionaryId, number, received: arrays.size, parts }));

@@ -1,22 +1,22 @@
 import { ContractError, mismatch } from "../wire/error.js";
 
-/** Where new messages get their ids and times from; given by tests and by hosts that have their own. */
-export interface Sources {
+/** Clock and id generator for new messages, such as a test's or a host's own. */
+export interface BeamlineOptions {
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
   /** A new id. Default `crypto.randomUUID`. */
   readonly newId?: () => string;
 }
 
-/** The sources of the platform. */
-export const sources: Readonly<Required<Sources>> = Object.freeze({
+/** The default clock and id generator. */
+export const beamlineDefaults: Readonly<Required<BeamlineOptions>> = Object.freeze({
   now: () => Date.now(),
   newId: () => globalThis.crypto.randomUUID(),
 });
 
-/** The time of a source, in whole milliseconds. Throws `config` for a clock that gives none. */
-export function timeOf({ now = sources.now }: Sources, typeName: string): bigint {
-  const time = ask(now, "now", typeName);
+/** The current time in whole milliseconds. Throws `config` if the clock fails or returns no time. */
+export function timeOf({ now = beamlineDefaults.now }: BeamlineOptions, typeName: string): bigint {
+  const time = call(now, "now", typeName);
   if (typeof time === "number" && Number.isFinite(time) && time >= 0) {
     return BigInt(Math.trunc(time));
   }
@@ -24,18 +24,21 @@ export function timeOf({ now = sources.now }: Sources, typeName: string): bigint
   throw new ContractError("convert", typeName, mismatch("now", "config", expected, time));
 }
 
-/** The next id of a source. Throws `config` for a source that gives none. */
-export function idOf({ newId = sources.newId }: Sources, typeName: string): string {
-  const id = ask(newId, "newId", typeName);
+/** A new id. Throws `config` if the generator fails or returns no id. */
+export function idOf(
+  { newId = beamlineDefaults.newId }: BeamlineOptions,
+  typeName: string,
+): string {
+  const id = call(newId, "newId", typeName);
   if (typeof id === "string" && id !== "") return id;
   const expected = "a source that gives a non-empty string";
   throw new ContractError("convert", typeName, mismatch("newId", "config", expected, id));
 }
 
-/** What a caller's function gives: it may give anything, and throw anything. */
-function ask(source: () => unknown, path: string, typeName: string): unknown {
+/** Calls a function of the caller, which may return anything and throw anything. */
+function call(generate: () => unknown, path: string, typeName: string): unknown {
   try {
-    return source();
+    return generate();
   } catch {
     const message = "the function threw an error";
     throw new ContractError("convert", typeName, { path, rule: "config", message });

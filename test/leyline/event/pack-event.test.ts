@@ -7,14 +7,14 @@ import {
   DeliveryGuarantee,
   EventEnvelope,
   MessagePriority,
+  type PackEventOptions,
+  packEvent,
+  packEventDefaults,
   SystemStatePacket,
-  safeUnwrap,
-  safeWrap,
+  safePackEvent,
+  safeUnpackEvent,
   TelemetryPacket,
-  unwrap,
-  type WrapOptions,
-  wrap,
-  wrapDefaults,
+  unpackEvent,
 } from "../../../src/leyline/index.js";
 
 const now = () => 1737198245123.9;
@@ -26,20 +26,20 @@ const command = AdaptationCommand.create({
 });
 const start = "cannot convert esper.leyline.v1.EventEnvelope: ";
 
-/** An event round a payload. */
+/** An event with a command as its payload, with these fields changed. */
 function eventOf(fields: Partial<Omit<EventEnvelope, "$typeName" | "$unknown">>): EventEnvelope {
-  return EventEnvelope.create({ ...wrap(command, options), ...fields });
+  return EventEnvelope.create({ ...packEvent(command, options), ...fields });
 }
 
-/** What unwrapping says. */
+/** The error of unpacking an event. */
 function refusal(event: unknown, given: unknown = {}): string {
-  const result = Reflect.apply(safeUnwrap, undefined, [event, given]);
+  const result = Reflect.apply(safeUnpackEvent, undefined, [event, given]);
   return result.ok ? "nothing was refused" : result.error.message;
 }
 
-describe("wrap", () => {
-  it("makes the first delivery of a message, with the documented defaults", () => {
-    expect(EventEnvelope.toJson(wrap(command, options))).toEqual({
+describe("packEvent", () => {
+  it("makes an event for the first delivery, with the documented defaults", () => {
+    expect(EventEnvelope.toJson(packEvent(command, options))).toEqual({
       event_id: "3f788d1f-7f9f-4df9-a946-3501b987074e",
       event_type: "state.reported",
       created_at: "2025-01-18T11:04:05.123Z",
@@ -53,8 +53,8 @@ describe("wrap", () => {
     });
   });
 
-  it("takes everything else that an envelope has", () => {
-    const event = wrap(command, {
+  it("sets all other fields of the envelope from its options", () => {
+    const event = packEvent(command, {
       ...options,
       encoding: "json",
       sourceSubsystem: "tamiyo",
@@ -82,25 +82,25 @@ describe("wrap", () => {
     expect(new TextDecoder().decode(event.payload)).toBe(AdaptationCommand.toJsonText(command));
   });
 
-  it("has a clock and ids of its own", () => {
-    const { eventId, createdAt } = wrap(command, { eventType: "x" });
-    expect(EventEnvelope.safeCheck(wrap(command, { eventType: "x" }), { strict: true }).ok).toBe(
-      true,
-    );
+  it("uses the platform's clock and random ids by default", () => {
+    const { eventId, createdAt } = packEvent(command, { eventType: "x" });
+    expect(
+      EventEnvelope.safeCheck(packEvent(command, { eventType: "x" }), { strict: true }).ok,
+    ).toBe(true);
     expect(eventId).toMatch(/^[0-9a-f-]{36}$/);
     expect(Math.abs(Number(createdAt?.seconds) * 1000 - Date.now())).toBeLessThan(5000);
-    expect(Object.isFrozen(wrapDefaults)).toBe(true);
+    expect(Object.isFrozen(packEventDefaults)).toBe(true);
   });
 
-  it("does not hold the payload against its own budget, and the event against 1,024 bytes", () => {
+  it("ignores the budget of the payload itself; the envelope may have 1,024 bytes", () => {
     const json = examples.find(({ name }) => name.includes("10 seeds"))?.json;
     const packet = SystemStatePacket.fromJson(json);
     expect(SystemStatePacket.safeEncode(packet).ok).toBe(false);
-    const event = wrap(packet, options);
+    const event = packEvent(packet, options);
     expect(EventEnvelope.encode(event).length).toBe(747);
-    const asText = wrap(packet, { ...options, encoding: "json" });
+    const asText = packEvent(packet, { ...options, encoding: "json" });
     expect(() => EventEnvelope.encode(asText)).toThrow("exceed the budget of 1024 (payload ");
-    expect(unwrap(asText)).toEqual(packet);
+    expect(unpackEvent(asText)).toEqual(packet);
   });
 
   it.each([
@@ -142,66 +142,66 @@ describe("wrap", () => {
     ],
     [{ routingKeys: null }, `${start}reading the value threw an error [input.unreadable]`],
   ])("refuses %j", (changes, text) => {
-    const result = Reflect.apply(safeWrap, undefined, [command, { ...options, ...changes }]);
+    const result = Reflect.apply(safePackEvent, undefined, [command, { ...options, ...changes }]);
     expect(result.ok ? "nothing was refused" : result.error.message).toBe(text);
   });
 
-  it("refuses what the registry does not have, and what breaks its own rules", () => {
+  it("refuses messages that the registry does not have, and invalid ones", () => {
     const registry = createRegistry([TelemetryPacket]);
-    expect(() => wrap(command, { ...options, registry })).toThrow(
+    expect(() => packEvent(command, { ...options, registry })).toThrow(
       `${start}expected a message of a type that the registry has, got "esper.leyline.v1.AdaptationCommand" [payload.type]`,
     );
-    const call = () => Reflect.apply(wrap, undefined, [{ commandId: "c" }, options]);
+    const call = () => Reflect.apply(packEvent, undefined, [{ commandId: "c" }, options]);
     expect(call).toThrow(
       `${start}expected a message of a type that the registry has, got an object [payload.type]`,
     );
-    expect(() => wrap(AdaptationCommand.create(), options)).toThrow(
+    expect(() => packEvent(AdaptationCommand.create(), options)).toThrow(
       'cannot encode esper.leyline.v1.AdaptationCommand: command_id: expected a non-empty string, got "" [length] (and 1 more issue)',
     );
   });
 });
 
-describe("unwrap", () => {
+describe("unpackEvent", () => {
   it.each(examples.filter(({ contract }) => contract !== EventEnvelope))(
-    "gives $name back in both encodings",
+    "returns $name from both encodings",
     ({ contract, json }) => {
       const message = contract.fromJson(json);
       for (const encoding of ["protobuf", "json"] as const) {
-        const event = wrap(message, { ...options, encoding });
-        expect(unwrap(event)).toEqual(message);
+        const event = packEvent(message, { ...options, encoding });
+        expect(unpackEvent(event)).toEqual(message);
         const sent = EventEnvelope.decode(EventEnvelope.encode(event, { budget: false }));
-        expect(unwrap(sent)).toEqual(message);
+        expect(unpackEvent(sent)).toEqual(message);
       }
     },
   );
 
-  it("opens the document's own example", () => {
+  it("unpacks the example of the document", () => {
     const json = examples.find(({ contract }) => contract === EventEnvelope)?.json;
-    const message = unwrap(EventEnvelope.fromJson(json));
+    const message = unpackEvent(EventEnvelope.fromJson(json));
     expect(message).toMatchObject({ commandId: "4915b0fe-849c-4217-a278-7aeb6fd353c9" });
   });
 
-  it("narrows by the type's name", () => {
-    const message = unwrap(wrap(command, options));
+  it("returns a union that $typeName narrows", () => {
+    const message = unpackEvent(packEvent(command, options));
     if (message.$typeName !== "esper.leyline.v1.AdaptationCommand") throw new Error("another type");
     expectTypeOf(message).toEqualTypeOf<AdaptationCommand>();
     const registry = createRegistry([AdaptationCommand, TelemetryPacket]);
-    expectTypeOf(unwrap(eventOf({}), { registry })).toEqualTypeOf<
+    expectTypeOf(unpackEvent(eventOf({}), { registry })).toEqualTypeOf<
       AdaptationCommand | TelemetryPacket
     >();
-    expectTypeOf<WrapOptions["encoding"]>().toEqualTypeOf<"protobuf" | "json" | undefined>();
+    expectTypeOf<PackEventOptions["encoding"]>().toEqualTypeOf<"protobuf" | "json" | undefined>();
     expect(message.commandId).toBe("c-1");
   });
 
   it.each(["AdaptationCommand", "esper.leyline.AdaptationCommand"])(
-    "knows the type by the name %s too",
+    "accepts the type name %s too",
     (payloadType) => {
-      expect(unwrap(eventOf({ payloadType }))).toEqual(command);
+      expect(unpackEvent(eventOf({ payloadType }))).toEqual(command);
     },
   );
 
-  it("takes no encoding for protobuf", () => {
-    expect(unwrap(eventOf({ contentEncoding: "" }))).toEqual(command);
+  it("reads an empty encoding as protobuf", () => {
+    expect(unpackEvent(eventOf({ contentEncoding: "" }))).toEqual(command);
   });
 
   it.each(["", "application/json", "Command", "esper.leyline.v2.AdaptationCommand", "toString"])(
@@ -244,11 +244,11 @@ describe("unwrap", () => {
     ["json", [91, 93], "payload: expected an object, got an array of 0 [type]"],
     ["json", [0xef, 0xbb, 0xbf, 123, 125], "payload: "],
   ])("refuses a %s payload of %j", (contentEncoding, payload, text) => {
-    const told = refusal(eventOf({ contentEncoding, payload: Uint8Array.from(payload) }));
-    expect(told.slice(0, start.length + text.length)).toBe(start + text);
+    const message = refusal(eventOf({ contentEncoding, payload: Uint8Array.from(payload) }));
+    expect(message.slice(0, start.length + text.length)).toBe(start + text);
   });
 
-  it("refuses an event that breaks its own rules, and what is none", () => {
+  it("refuses invalid events, and values that are not events", () => {
     expect(refusal(eventOf({ eventId: "" }))).toBe(
       'cannot accept esper.leyline.v1.EventEnvelope: event_id: expected a non-empty string, got "" [length]',
     );

@@ -1,12 +1,12 @@
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { SystemStatePacket } from "../state.js";
 
-/** The fault of a byte array of the compact form. `path` is a place in the wire JSON of a StateUpdate. */
+/** Error `frame.malformed` for an array of the compact form. `path` is a path in the wire JSON of a StateUpdate. */
 export function malformed(path: string, message: string): ContractError {
   return unreadable({ path, rule: "frame.malformed", message });
 }
 
-/** What a reader throws; it names the packet that the byte array belongs to. */
+/** An error of a frame reader. */
 export function unreadable(
   first: ContractIssue,
   others: readonly ContractIssue[] = [],
@@ -14,13 +14,12 @@ export function unreadable(
   return new ContractError("read from frames", SystemStatePacket.typeName, first, others);
 }
 
-/** A dictionary's id as people read it. */
+/** `1 unknown field` or `2 unknown fields`. */
+export function countUnknownFields({ length }: readonly unknown[]): string {
+  return length === 1 ? "1 unknown field" : `${length} unknown fields`;
+}
+
+/** A dictionary id as error texts show it: 16 hexadecimal digits. */
 export function formatId(id: bigint): string {
   return id.toString(16).padStart(16, "0");
 }
-
-/**
- * The most bytes of one dictionary and of one packet in the compact form: what the bus takes of a whole
- * message. Document: the Leyline document, "External Integration".
- */
-export const maxHeldBytes = 262_144;

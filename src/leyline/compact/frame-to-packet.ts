@@ -1,22 +1,21 @@
 import { refuse } from "../../contract/base/result.js";
 import { HardwareContext, SeedState, SystemStatePacket } from "../state.js";
-import type { ReadDictionary } from "./dictionary-reader.js";
-import { formatId, malformed } from "./fault.js";
+import type { DictionaryReader } from "./dictionary-reader.js";
+import { formatId, malformed } from "./errors.js";
 import type { StateFrame } from "./frame.js";
-import { uuidText } from "./uuid.js";
+import { formatUuid } from "./uuid.js";
 
 /**
- * The packet of a whole frame whose columns agree with each other. Throws ContractError `frame.malformed`
- * where the dictionary contradicts the frame, or with the code of the first of the packet's rules that is
- * broken.
+ * Converts a whole frame, whose columns were checked, to its packet. Throws ContractError `frame.malformed`
+ * if the dictionary contradicts the frame, or with the code of the first rule that the packet breaks.
  */
-export function toPacket(frame: StateFrame, dictionary: ReadDictionary): SystemStatePacket {
+export function toPacket(frame: StateFrame, dictionary: DictionaryReader): SystemStatePacket {
   const packet = SystemStatePacket.codec.create();
   packet.version = 1;
   packet.currentEpoch = frame.currentEpoch;
   packet.timestampNs = frame.timestampNs;
   packet.globalStep = frame.globalStep;
-  packet.packetId = frame.packetText === "" ? uuidText(frame.packetUuid) : frame.packetText;
+  packet.packetId = frame.packetText === "" ? formatUuid(frame.packetUuid) : frame.packetText;
   const { progress, trainingMetricValues } = frame;
   if (progress.length > 0) {
     [packet.validationAccuracy, packet.validationLoss, packet.trainingLoss] = three(progress);
@@ -28,14 +27,15 @@ export function toPacket(frame: StateFrame, dictionary: ReadDictionary): SystemS
   const metrics = dictionary.countOf(run.metricKeys);
   assertLength("training_metric_values", trainingMetricValues, metrics);
   dictionary.setMetrics(packet.trainingMetrics, run.metricKeys, trainingMetricValues, 0);
-  if (frame.deviceReadings.length > 0) packet.hardwareContext = toContext(frame, dictionary);
+  if (frame.deviceReadings.length > 0)
+    packet.hardwareContext = toHardwareContext(frame, dictionary);
   addSeeds(packet.seedStates, frame, dictionary);
   const checked = SystemStatePacket.safeCheck(packet);
   if (!checked.ok) refuse("read from frames", SystemStatePacket.typeName, checked.error.issues);
   return packet;
 }
 
-function toContext(frame: StateFrame, dictionary: ReadDictionary): HardwareContext {
+function toHardwareContext(frame: StateFrame, dictionary: DictionaryReader): HardwareContext {
   const device = pick(dictionary.devices, frame.device, "device", dictionary.id);
   const context = HardwareContext.codec.create();
   context.deviceType = device.deviceType;
@@ -48,12 +48,12 @@ function toContext(frame: StateFrame, dictionary: ReadDictionary): HardwareConte
   return context;
 }
 
-function addSeeds(seeds: SeedState[], frame: StateFrame, dictionary: ReadDictionary): void {
+function addSeeds(seeds: SeedState[], frame: StateFrame, dictionary: DictionaryReader): void {
   const { stages, seedMetricValues } = frame;
   const known = stages.map((_, index) =>
     pick(dictionary.seeds, frame.seeds[index] ?? frame.firstSeed + index, "seed", dictionary.id),
   );
-  // Before any key is set: what is counted here may be far more than the frame has values for.
+  // Checked before any key is set: a hostile dictionary may name far more metrics than the frame has values.
   const metrics = known.reduce((sum, seed) => sum + dictionary.countOf(seed.metricKeys), 0);
   assertLength("seed_metric_values", seedMetricValues, metrics);
   let at = 0;
@@ -71,11 +71,11 @@ function addSeeds(seeds: SeedState[], frame: StateFrame, dictionary: ReadDiction
   }
 }
 
-/** What a number of the frame stands for. */
-function pick<T>(list: readonly T[], number: number, word: string, id: bigint): T {
+/** The dictionary entry for a number in the frame. */
+function pick<T>(list: readonly T[], number: number, kind: string, id: bigint): T {
   const item = list[number];
   if (item !== undefined) return item;
-  const message = `names ${word} ${number} of dictionary ${formatId(id)}, which has ${list.length}`;
+  const message = `names ${kind} ${number} of dictionary ${formatId(id)}, which has only ${list.length}`;
   throw malformed("frame", message);
 }
 

@@ -1,9 +1,9 @@
 /**
- * Every address of BeamLine by the name of its channel: NATS subjects, the paths of the gateway, and
- * those that gRPC makes of its calls. Documents: the BeamLine protobuf README, the BeamLine NATS
- * subjects, the BeamLine API registry.
+ * The address of every channel of BeamLine, by the channel's name: NATS subjects, HTTP paths of the
+ * gateway and gRPC paths. Documents: the BeamLine protobuf README, the BeamLine NATS subjects, the
+ * BeamLine API registry.
  */
-export const addresses = {
+export const channelAddresses = {
   decide: "beamline.router.v1.decide",
   decide_reply: "beamline.router.v1.decide.reply",
   decide_dlq: "beamline.router.v1.decide.dlq",
@@ -40,4 +40,4 @@ export const addresses = {
 } as const;
 
 /** The name of a channel of BeamLine. */
-export type ChannelName = keyof typeof addresses;
+export type ChannelName = keyof typeof channelAddresses;

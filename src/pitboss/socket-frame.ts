@@ -40,28 +40,31 @@ const legacyFrames = {
 type LegacyType = keyof typeof legacyFrames;
 
 /**
- * A frame of the protocol before v1.1, which travels on the same socket: `run_rule` from the frontend,
- * `rule_result`, `event` (such as `views:refresh`), `echo` and an `error` without session from the
- * backend. `timestamp` is ISO 8601 text, often without a zone, and is kept as it stands. Further keys
- * are kept too.
+ * A frame of the protocol before v1.1, which is sent on the same socket: `run_rule` from the frontend;
+ * `rule_result`, `event` (such as `views:refresh`), `echo` and an `error` without a session from the
+ * backend. `timestamp` is ISO 8601 text, often without a time zone, and is kept unchanged. Further keys are
+ * kept too.
  */
 export type LegacyFrame = z.infer<(typeof legacyFrames)[LegacyType]>;
 
 /** One text frame of the socket: an envelope of Message Protocol v1.1, or a frame of the protocol before it. */
-export type Frame =
+export type SocketFrame =
   | { readonly kind: "envelope"; readonly envelope: MessageEnvelope }
   | { readonly kind: "legacy"; readonly frame: LegacyFrame };
 
-const typeName = "pitboss.Frame";
-const types = `"request", "response", "error" or the type of a legacy frame (${Object.keys(legacyFrames).join(", ")})`;
+const typeName = "pitboss.SocketFrame";
+const expectedType = `"request", "response", "error" or the type of a legacy frame (${Object.keys(legacyFrames).join(", ")})`;
 
 /**
- * Reads a text frame and tells what it is. The key `type` decides; an `error` is an envelope when it has
- * a `session_id`, and a legacy frame when not. Throws ContractError: `json.syntax` for a text that is no
- * JSON, `enum` for an unknown `type`, and for what is in an envelope what the contract's doors throw.
- * `contract` is what {@link createEnvelope} gives when the application has verbs of its own.
+ * Parses a text frame: an envelope or a legacy frame, by its key `type`. An `error` with a `session_id` is an
+ * envelope, one without is a legacy frame. `contract` is the contract of an engine with verbs of its own.
+ * Throws ContractError: `json.syntax` for invalid JSON, `enum` for an unknown `type`, the codes of the rules
+ * for an envelope or a legacy frame that breaks them.
  */
-export function readFrame(text: string, contract: EnvelopeContract = MessageEnvelope): Frame {
+export function parseSocketFrame(
+  text: string,
+  contract: EnvelopeContract = MessageEnvelope,
+): SocketFrame {
   const json = parseJsonText(typeName, text, contractDefaults.maxLength);
   const type = isPlainObject(json) ? json["type"] : undefined;
   if (type === "request" || type === "response" || (type === "error" && hasSession(json))) {
@@ -71,20 +74,22 @@ export function readFrame(text: string, contract: EnvelopeContract = MessageEnve
 }
 
 /**
- * The text of a frame, ready for the socket. An envelope first goes through {@link stripInternalKeys}.
- * Throws ContractError as the doors of the contract do.
+ * Formats a frame as text for the socket; {@link stripInternalKeys} is applied to an envelope first. Throws
+ * ContractError with the codes of the rules.
  */
-export function writeFrame(frame: Frame, contract: EnvelopeContract = MessageEnvelope): string {
+export function formatSocketFrame(
+  frame: SocketFrame,
+  contract: EnvelopeContract = MessageEnvelope,
+): string {
   return frame.kind === "envelope"
     ? contract.toJsonText(stripInternalKeys(frame.envelope))
     : JSON.stringify(checkLegacy("encode to JSON", frame.frame));
 }
 
 /**
- * The envelope without the keys of `messageBody` that start with `_`. The backend keeps its own state
- * there (`_tools`, `_ctx`), which must not leave it: every door of the contract refuses such keys, and
- * this is the step of sending that takes them out. Keys deeper down stay. The envelope that is given is
- * not changed. Document: the Pitboss quick start, `messageBody`.
+ * Returns the envelope without the keys of `messageBody` that start with `_`. The backend keeps its own
+ * state in them (`_tools`, `_ctx`), and must not send it: every method of the contract refuses such keys, so
+ * remove them before sending. Keys of nested objects are kept. The given envelope is not changed. Document: the Pitboss quick start, `messageBody`.
  */
 export function stripInternalKeys(envelope: MessageEnvelope): MessageEnvelope {
   const body = envelope.messageBody ?? {};
@@ -102,11 +107,11 @@ function checkLegacy(operation: Operation, json: unknown): LegacyFrame {
   if (type === undefined) {
     return refuse({ path: "type", rule: "required", message: keyRequired }, operation);
   }
-  if (!isLegacyType(type)) return refuse(mismatch("type", "enum", types, type), operation);
+  if (!isLegacyType(type)) return refuse(mismatch("type", "enum", expectedType, type), operation);
   const result = legacyFrames[type].safeParse(json, issueSettings);
   if (result.success) return result.data;
   const issues = result.error.issues.flatMap((issue) => toContractIssues(issue, (steps) => steps));
-  const [first = mismatch("", "type", "a frame", json), ...others] = issues.map(nameMissing);
+  const [first = mismatch("", "type", "a frame", json), ...others] = issues.map(withCommonText);
   throw new ContractError(operation, typeName, first, others.slice(0, 19));
 }
 
@@ -114,8 +119,8 @@ function isLegacyType(type: unknown): type is LegacyType {
   return typeof type === "string" && Object.hasOwn(legacyFrames, type);
 }
 
-/** A missing key in the words of all readers of JSON. */
-function nameMissing(issue: ContractIssue): ContractIssue {
+/** Gives a missing key the same error text as everywhere else. */
+function withCommonText(issue: ContractIssue): ContractIssue {
   const { path, rule } = issue;
   return rule === "required" ? { path, rule, message: keyRequired } : issue;
 }

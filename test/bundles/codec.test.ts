@@ -7,7 +7,7 @@ async function bundle(source: string): Promise<string> {
   const result = await build({
     stdin: {
       contents: source,
-      resolveDir: new URL("..", import.meta.url).pathname,
+      resolveDir: new URL("../..", import.meta.url).pathname,
       loader: "ts",
     },
     bundle: true,

@@ -1,12 +1,12 @@
 import type { SeedState, SystemStatePacket } from "../state.js";
-import type { WrittenDictionary } from "./dictionary-writer.js";
+import type { DictionaryWriter } from "./dictionary-writer.js";
 import { StateFrame } from "./frame.js";
-import { uuidBytes } from "./uuid.js";
+import { parseUuid } from "./uuid.js";
 
-/** The frame of a packet. Adds to the dictionary what it lacks. */
+/** Converts a packet to a frame. Adds missing entries to the dictionary. */
 export function toFrame(
   packet: SystemStatePacket,
-  dictionary: WrittenDictionary,
+  dictionary: DictionaryWriter,
   number: number,
 ): StateFrame {
   const { hardwareContext, seedStates } = packet;
@@ -14,7 +14,7 @@ export function toFrame(
   frame.dictionaryId = dictionary.id;
   frame.number = number;
   frame.run = dictionary.run(packet);
-  const uuid = uuidBytes(packet.packetId);
+  const uuid = parseUuid(packet.packetId);
   if (uuid === undefined) frame.packetText = packet.packetId;
   else frame.packetUuid = uuid;
   frame.currentEpoch = packet.currentEpoch;
@@ -45,7 +45,7 @@ function putColumns(frame: StateFrame, seeds: readonly SeedState[]): void {
   frame.seedMetricValues = seeds.flatMap(({ metrics }) => Object.values(metrics));
 }
 
-/** The column, or none when a reader needs none; -0 is not zero, because a float field carries it. */
+/** The column, or an empty one if all values are 0, which readers assume. -0 does not count as 0: it must come back as -0. */
 function unlessZero(column: number[]): number[] {
   return column.every((value) => Object.is(Math.fround(value), 0)) ? [] : column;
 }

@@ -3,18 +3,16 @@ import {
   Message,
   RouteDecision,
   RouteRequest,
-  readDecideReply,
-  readDecideRequest,
   toDecideRequest,
   toDecideResponse,
   toRouteDecision,
   toRouteRequest,
 } from "../../../src/beamline/index.js";
-import { decision, error, full, request, response } from "../../support/decide.js";
+import { decision, full, request, response } from "../../support/decide.js";
 import { refusalOf } from "../../support/refusal.js";
 
-describe("an adapter request as a message", () => {
-  it("is what the Router makes of it", () => {
+describe("toRouteRequest", () => {
+  it("converts as the Router does", () => {
     expect(RouteRequest.toJson(toRouteRequest(full))).toEqual({
       message: {
         message_id: "m",
@@ -41,7 +39,7 @@ describe("an adapter request as a message", () => {
     });
   });
 
-  it("takes the payload of the message beside a task that only refers to it", () => {
+  it("uses the payload of the message if the task only has a reference", () => {
     const json = { ...full, task: { type: "chat", payload_ref: "s3://bucket/key" } };
     expect(RouteRequest.toJson(toRouteRequest(json)).message.payload).toBe(
       '{"text":["hi",null,1.5]}',
@@ -67,17 +65,17 @@ describe("an adapter request as a message", () => {
     );
   });
 
-  it("may say a thing of its context twice", () => {
+  it("accepts equal values for the same key of the context", () => {
     const twice = { constraints: { max_cost: 1 }, metadata: { max_cost: "1" } };
     expect(toRouteRequest({ ...request, ...twice }).context).toEqual({ max_cost: "1" });
   });
 });
 
-describe("a message as an adapter request", () => {
+describe("toDecideRequest", () => {
   const message = { message_id: "m", tenant_id: "acme", message_type: "chat", payload: "hello" };
 
   it.each([
-    ["of the least fields", { message }, false],
+    ["of the required fields", { message }, false],
     [
       "of ids and a policy",
       {
@@ -103,7 +101,7 @@ describe("a message as an adapter request", () => {
     expect(toRouteRequest(adapted)).toEqual(routed);
   });
 
-  it("takes what only the Router needs", () => {
+  it("adds the fields that only the Router needs", () => {
     const extras = { request_id: "req-9", push_assignment: true, constraints: { max_cost: 1 } };
     expect(toDecideRequest(RouteRequest.fromJson({ message }), extras)).toEqual({
       version: "1",
@@ -116,7 +114,7 @@ describe("a message as an adapter request", () => {
     });
   });
 
-  it("is refused without an id, and with a payload that is no text", () => {
+  it("refuses a message without an id, or with a payload that is not text", () => {
     const { message_id: _, ...rest } = message;
     const nameless = RouteRequest.fromJson({ message: rest });
     expect(refusalOf(() => toDecideRequest(nameless)).message).toBe(
@@ -134,8 +132,8 @@ describe("a message as an adapter request", () => {
   });
 });
 
-describe("replies", () => {
-  it("become decisions, and decisions replies", () => {
+describe("adapter responses and decisions", () => {
+  it("convert into each other", () => {
     const message = toRouteDecision(response);
     expect(RouteDecision.toJson(message)).toEqual({
       ...decision,
@@ -147,8 +145,8 @@ describe("replies", () => {
       decision,
       context,
     });
-    const least = RouteDecision.fromJson({ provider_id: "p", reason: "sticky" });
-    expect(toDecideResponse(least, context).decision).toEqual({
+    const minimal = RouteDecision.fromJson({ provider_id: "p", reason: "sticky" });
+    expect(toDecideResponse(minimal, context).decision).toEqual({
       provider_id: "p",
       reason: "sticky",
       priority: 0,
@@ -157,55 +155,17 @@ describe("replies", () => {
     });
   });
 
-  it("are told apart from plain ones", () => {
-    expect(readDecideReply(response)).toEqual({ form: "adapter", response });
-    expect(readDecideReply(error)).toEqual({ form: "adapter", response: error });
-    expect(readDecideReply(decision)).toEqual({
-      form: "plain",
-      decision: RouteDecision.fromJson(decision),
-    });
-    expect(refusalOf(() => readDecideReply({ ...response, ok: "yes" })).message).toBe(
-      'cannot decode beamline.DecideResponse from JSON: ok: expected true, got "yes" [type]',
-    );
-    expect(refusalOf(() => readDecideReply(null)).message).toMatch(/RouteDecision/);
+  it("report an error thrown by their input as a ContractError", () => {
+    const hostile = new Proxy({}, { ownKeys: trap });
+    const plain = RouteRequest.fromJson(plainOf("m"));
+    expect(refusalOf(() => toDecideRequest(plain, hostile)).code).toBe("input.unreadable");
+    expect(toDecideRequest(plain, JSON.parse("null")).request_id).toBe("m");
   });
 });
 
-describe("requests", () => {
-  it("are told apart by their keys", () => {
-    const plain = { message: { tenant_id: "acme", message_type: "chat", payload: "hello" } };
-    expect(readDecideRequest(plain)).toEqual({
-      form: "plain",
-      request: RouteRequest.fromJson(plain),
-    });
-    expect(readDecideRequest(full)).toEqual({ form: "adapter", request: full });
-    expect(refusalOf(() => readDecideRequest({ request_id: "r" })).message).toMatch(
-      /beamline\.DecideRequest/,
-    );
-  });
-
-  it("and replies let nothing foreign through", () => {
-    const trap = (): never => {
-      throw new RangeError("mine");
-    };
-    const hostile: object = new Proxy({}, { get: trap, getPrototypeOf: trap });
-    const late = {
-      get ok(): boolean {
-        throw new RangeError("mine");
-      },
-    };
-    for (const work of [
-      () => readDecideRequest(hostile),
-      () => readDecideReply(hostile),
-      () => readDecideReply(late),
-      () => toDecideRequest(RouteRequest.fromJson(plainOf("m")), new Proxy({}, { ownKeys: trap })),
-    ]) {
-      expect(refusalOf(work).code).toBe("input.unreadable");
-    }
-    const bare = JSON.parse("null");
-    expect(toDecideRequest(RouteRequest.fromJson(plainOf("m")), bare).request_id).toBe("m");
-  });
-});
+function trap(): never {
+  throw new RangeError("mine");
+}
 
 function plainOf(message_id: string): object {
   return { message: { message_id, tenant_id: "acme", message_type: "chat", payload: "hello" } };

@@ -6,54 +6,56 @@ import {
   TimestampSchema,
 } from "@bufbuild/protobuf/wkt";
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
+import { readClock } from "../../contract/base/clock.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { Registry } from "../../contract/registry.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
+import { joinPaths } from "../../wire/path.js";
 import { contracts } from "../contracts.js";
-import { maxMillis, timeOf } from "../options.js";
+import { maxMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
 import { encodings, isEncoding, type PayloadEncoding } from "./payload-encodings.js";
 
-/** Where `wrap` and `unwrap` look a payload's contract up. */
-export interface RegistryOption<C extends AnyContract = AnyContract> {
-  /** The contracts that may be wrapped. Default: all of Leyline. */
+/** Options of {@link unpackEvent}. */
+export interface UnpackEventOptions<C extends AnyContract = AnyContract> {
+  /** The contracts of possible payloads. Default: all of Leyline. */
   readonly registry?: Registry<C>;
 }
 
-/** What {@link wrap} takes besides the message. */
-export interface WrapOptions extends RegistryOption {
-  /** What happened, as a dotted or snake_case name: `training.epoch.completed`. */
+/** Options of {@link packEvent}. */
+export interface PackEventOptions extends UnpackEventOptions {
+  /** What happened, as a dotted or snake_case name such as `training.epoch.completed`. */
   readonly eventType: string;
-  /** How the payload is written. Default `protobuf`; `json` is the system's wire JSON in UTF-8. */
+  /** Encoding of the payload. Default `protobuf`; `json` is the wire JSON in UTF-8. */
   readonly encoding?: PayloadEncoding;
-  /** The publishing subsystem. Default empty: not stated. */
+  /** The publishing subsystem. Default empty: not set. */
   readonly sourceSubsystem?: string;
   /** Default NORMAL. */
   readonly priority?: MessagePriority;
-  /** Topics or queues that the event goes to. Default none: the bus decides. */
+  /** Topics or queues for the event. Default none: the bus decides. */
   readonly routingKeys?: readonly string[];
-  /** What joins a request with its answers. Default empty. */
+  /** Id that a request and its answers share. Default empty. */
   readonly correlationId?: string;
-  /** Milliseconds after which the event should be processed; an integer. Default none. */
+  /** Processing deadline in milliseconds from now, an integer. Default none. */
   readonly processingDeadlineMillis?: number;
-  /** Milliseconds after which the event is worth nothing; an integer. Default none: it never expires. */
+  /** Time to live in milliseconds, an integer. Default none: the event never expires. */
   readonly ttlMillis?: number;
   /** Default AT_LEAST_ONCE. */
   readonly deliveryGuarantee?: DeliveryGuarantee;
-  /** The most deliveries, from 1 to 3. Default 3. */
+  /** Maximum number of deliveries, 1 to 3. Default 3. */
   readonly maxAttempts?: number;
-  /** Identity of the event. Default what `newId` gives. */
+  /** Id of the event. Default: the result of `newId`. */
   readonly eventId?: string;
-  /** Makes the id of an event. Default a random UUID version 4. */
+  /** Returns a new id. Default: a random UUID version 4. */
   readonly newId?: () => string;
-  /** The time in milliseconds since 1970; a fraction is cut off. Default `Date.now`. */
+  /** The current time in milliseconds since 1970; fractions are cut off. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** The defaults of {@link WrapOptions}, where a value is one. */
-export const wrapDefaults = Object.freeze({
+/** The defaults of {@link PackEventOptions}, for options that have a constant default. */
+export const packEventDefaults = Object.freeze({
   encoding: "protobuf",
   sourceSubsystem: "",
   priority: MessagePriority.NORMAL,
@@ -63,34 +65,35 @@ export const wrapDefaults = Object.freeze({
   maxAttempts: 3,
   newId: () => globalThis.crypto.randomUUID(),
   now: () => Date.now(),
-}) satisfies Partial<WrapOptions>;
+}) satisfies Partial<PackEventOptions>;
 
 /**
- * The first delivery of a message as an event: `payload_type` is its full name, `content_encoding` the
- * way the payload is written, `current_attempt` 1. The message must keep its rules; its own size budget
- * does not matter here, because the envelope travels, and `EventEnvelope.encode` holds that against its
- * 1,024 bytes. Throws ContractError `payload.type` for a message that the registry does not have,
- * `payload.encoding` for an encoding of another name, and what the rules of both messages throw.
+ * Packs a message into an event for its first delivery: `payload_type` is the full name of its type,
+ * `content_encoding` the encoding of the payload, `current_attempt` 1. The size budget of the message
+ * itself is not checked, because the envelope is what travels: `EventEnvelope.encode` checks that against
+ * its 1,024 bytes. Throws ContractError `payload.type` if the registry does not have the message's type,
+ * `payload.encoding` for an unknown encoding, `config` for a wrong time or duration, and the code of the
+ * first rule that the message or the envelope breaks.
  * Document: the Leyline document, "EventEnvelope".
  *
- *     const event = wrap(command, { eventType: "adaptation.command.issued", sourceSubsystem: "tamiyo" });
+ *     const event = packEvent(command, { eventType: "adaptation.command.issued", sourceSubsystem: "tamiyo" });
  *     const bytes = EventEnvelope.encode(event);
  */
-export function wrap(message: Message, options: WrapOptions): EventEnvelope {
+export function packEvent(message: Message, options: PackEventOptions): EventEnvelope {
   return guarded("convert", EventEnvelope.typeName, () => {
-    const settings = { ...wrapDefaults, registry: contracts, ...options };
+    const settings = { ...packEventDefaults, registry: contracts, ...options };
     const { encoding, newId, now, ttlMillis, processingDeadlineMillis } = settings;
     const contract = contractOf(message, settings.registry);
     if (!isEncoding(encoding)) return refuse(wrongEncoding("encoding", encoding));
     const { eventId = newId() } = settings;
-    const time = timeOf("convert", EventEnvelope.typeName, now);
+    const time = readClock("convert", EventEnvelope.typeName, now);
     const event = EventEnvelope.create({
       eventId,
       eventType: settings.eventType,
       sourceSubsystem: settings.sourceSubsystem,
       payload: encodings[encoding].write(contract, message),
       payloadType: contract.typeName,
-      createdAt: timestampOf(time),
+      createdAt: toTimestamp(time),
       contentEncoding: encoding,
       priority: settings.priority,
       routingKeys: [...settings.routingKeys],
@@ -99,65 +102,67 @@ export function wrap(message: Message, options: WrapOptions): EventEnvelope {
       maxAttempts: settings.maxAttempts,
       currentAttempt: 1,
     });
-    if (ttlMillis !== undefined) event.ttl = durationOf("ttlMillis", ttlMillis);
+    if (ttlMillis !== undefined) event.ttl = toDuration("ttlMillis", ttlMillis);
     if (processingDeadlineMillis !== undefined) {
-      event.processingDeadline = durationOf("processingDeadlineMillis", processingDeadlineMillis);
+      event.processingDeadline = toDuration("processingDeadlineMillis", processingDeadlineMillis);
     }
     return EventEnvelope.check(event);
   });
 }
 
-/** What {@link wrap} gives or throws, as a value. */
-export function safeWrap(message: Message, options: WrapOptions): Result<EventEnvelope> {
-  return attempt(() => wrap(message, options));
+/** Like {@link packEvent}, but returns the error instead of throwing it. */
+export function safePackEvent(message: Message, options: PackEventOptions): Result<EventEnvelope> {
+  return attempt(() => packEvent(message, options));
 }
 
 type MessageIn<C> = C extends Contract<infer M, unknown> ? M : never;
 
-/** The messages of a registry, told apart by `$typeName`. */
-export type MessageOf<R> = R extends Registry<infer C> ? MessageIn<C> : never;
+/** The message types of a registry, as a union discriminated by `$typeName`. */
+export type EventPayload<R> = R extends Registry<infer C> ? MessageIn<C> : never;
 
 /**
- * The message of an event; it keeps all rules. `payload_type` is the full name of a type of the
- * registry, its last word alone (`AdaptationCommand`), or the full name without its version
+ * Unpacks the message of an event and checks its rules. `payload_type` may be the full name of a type in
+ * the registry, its last part alone (`AdaptationCommand`), or the full name without the version
  * (`esper.leyline.AdaptationCommand`); `content_encoding` is `protobuf`, `json`, or empty, which means
- * `protobuf`. Throws ContractError `payload.type` when the name is that of none or of several types,
- * `payload.encoding` for any other encoding, and what the payload's own reader throws, with paths that
- * begin with `payload`. The event stays as it is, so what cannot be unwrapped can go to the dead
- * letters. Document: the Leyline document, "EventEnvelope".
+ * `protobuf`. Throws ContractError `payload.type` if no type or several types have the name,
+ * `payload.encoding` for another encoding, and the errors of decoding the payload, with paths that begin
+ * with `payload`. The event is not changed, so it can still go to the dead letters. Document: the Leyline document, "EventEnvelope".
  *
- *     const message = unwrap(EventEnvelope.decode(bytes));
+ *     const message = unpackEvent(EventEnvelope.decode(bytes));
  *     if (message.$typeName === "esper.leyline.v1.AdaptationCommand") message.commandId;
  */
-export function unwrap(event: EventEnvelope): MessageOf<typeof contracts>;
-export function unwrap<C extends AnyContract>(
+export function unpackEvent(event: EventEnvelope): EventPayload<typeof contracts>;
+export function unpackEvent<C extends AnyContract>(
   event: EventEnvelope,
-  options: RegistryOption<C>,
+  options: UnpackEventOptions<C>,
 ): MessageIn<C>;
-export function unwrap(event: EventEnvelope, options: RegistryOption = {}): unknown {
+export function unpackEvent(event: EventEnvelope, options: UnpackEventOptions = {}): unknown {
   return guarded("convert", EventEnvelope.typeName, () => {
     const { payload, payloadType, contentEncoding } = EventEnvelope.check(event);
     const { registry = contracts } = options;
     const contract = contractNamed(payloadType, registry);
-    const encoding = contentEncoding === "" ? wrapDefaults.encoding : contentEncoding;
+    const encoding = contentEncoding === "" ? packEventDefaults.encoding : contentEncoding;
     if (!isEncoding(encoding)) return refuse(wrongEncoding("content_encoding", encoding));
     const result = attempt(() => encodings[encoding].read(contract, payload));
     if (result.ok) return result.value;
-    const [first, ...others] = result.error.issues.map(within);
+    const [first, ...others] = result.error.issues.map(inPayload);
     throw first === undefined
       ? result.error
       : new ContractError("convert", EventEnvelope.typeName, first, others);
   });
 }
 
-/** What {@link unwrap} gives or throws, as a value. */
-export function safeUnwrap(event: EventEnvelope): Result<MessageOf<typeof contracts>>;
-export function safeUnwrap<C extends AnyContract>(
+/** Like {@link unpackEvent}, but returns the error instead of throwing it. */
+export function safeUnpackEvent(event: EventEnvelope): Result<EventPayload<typeof contracts>>;
+export function safeUnpackEvent<C extends AnyContract>(
   event: EventEnvelope,
-  options: RegistryOption<C>,
+  options: UnpackEventOptions<C>,
 ): Result<MessageIn<C>>;
-export function safeUnwrap(event: EventEnvelope, options: RegistryOption = {}): Result<unknown> {
-  return attempt(() => unwrap(event, options));
+export function safeUnpackEvent(
+  event: EventEnvelope,
+  options: UnpackEventOptions = {},
+): Result<unknown> {
+  return attempt(() => unpackEvent(event, options));
 }
 
 function refuse(issue: ContractIssue): never {
@@ -176,7 +181,7 @@ function contractOf(message: unknown, registry: Registry): AnyContract {
   return refuse(mismatch("", "payload.type", expected, typeName ?? message));
 }
 
-/** The contract that a `payload_type` names. */
+/** The contract for a `payload_type`. */
 function contractNamed(name: string, registry: Registry): AnyContract {
   const exact = registry.get(name);
   if (exact !== undefined) return exact;
@@ -189,26 +194,25 @@ function contractNamed(name: string, registry: Registry): AnyContract {
   );
 }
 
-/** Its last word, and the name without its version. */
+/** The last part of a full name, and the full name without the version. */
 function shortNames(typeName: string): readonly string[] {
-  const words = typeName.split(".");
-  const last = words.pop() ?? "";
-  return [last, [...words.slice(0, -1), last].join(".")];
+  const parts = typeName.split(".");
+  const last = parts.pop() ?? "";
+  return [last, [...parts.slice(0, -1), last].join(".")];
 }
 
-/** An issue of the payload, told of the event. */
-function within(issue: ContractIssue): ContractIssue {
-  const dot = /^(?:$|\[)/.test(issue.path) ? "" : ".";
-  return { ...issue, path: `payload${dot}${issue.path}` };
+/** An issue of the payload with its path in the event. */
+function inPayload(issue: ContractIssue): ContractIssue {
+  return { ...issue, path: joinPaths("payload", issue.path) };
 }
 
-function timestampOf(millis: number): Timestamp {
+function toTimestamp(millis: number): Timestamp {
   const instant = fromEpochMillis(Math.floor(millis));
   if (instant !== undefined) return create(TimestampSchema, instant);
   return refuse(mismatch("now", "config", "a time of the years 1 to 9999", millis));
 }
 
-function durationOf(key: string, millis: number): Duration {
+function toDuration(key: string, millis: number): Duration {
   if (Number.isInteger(millis) && millis > 0 && millis <= maxMillis) {
     const seconds = Math.floor(millis / 1000);
     const nanos = (millis - seconds * 1000) * 1_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  base64,
+  base64Contracts,
   Message,
   ProviderRequest,
   ProviderResponse,
@@ -17,17 +17,17 @@ const call = { provider_id: "p", message_id: "m", tenant_id: "acme", body: binar
 
 describe("bytes as base64", () => {
   it.each<[string, AnyContract, AnyContract, object]>([
-    ["payload", base64.Message, Message, message],
-    ["message.payload", base64.RouteRequest, RouteRequest, { message }],
-    ["body", base64.ProviderRequest, ProviderRequest, call],
+    ["payload", base64Contracts.Message, Message, message],
+    ["message.payload", base64Contracts.RouteRequest, RouteRequest, { message }],
+    ["body", base64Contracts.ProviderRequest, ProviderRequest, call],
     [
       "body",
-      base64.ProviderResponse,
+      base64Contracts.ProviderResponse,
       ProviderResponse,
       { request_id: "r", status: "success", body: binary },
     ],
-    ["data", base64.StreamChunk, StreamChunk, { request_id: "r", data: binary }],
-  ])("carry what UTF-8 text cannot: %s", (path, encoded, plain, json) => {
+    ["data", base64Contracts.StreamChunk, StreamChunk, { request_id: "r", data: binary }],
+  ])("carry bytes that are not UTF-8: %s", (path, encoded, plain, json) => {
     const text = JSON.stringify(json);
     const read = encoded.decode(encoded.codec.encode(encoded.fromJsonText(text)));
     expect(encoded.toJson(read)).toEqual(json);
@@ -36,24 +36,25 @@ describe("bytes as base64", () => {
   });
 
   it("are the same bytes in the message", () => {
-    expect(base64.Message.fromJson(message).payload).toEqual(bytes);
+    expect(base64Contracts.Message.fromJson(message).payload).toEqual(bytes);
     expect(Message.fromJson(message).payload).toEqual(new TextEncoder().encode(binary));
   });
 
   it("keep all other rules", () => {
     expect(
-      refusalOf(() => base64.Message.fromJson({ ...message, payload: "hello!" })).message,
+      refusalOf(() => base64Contracts.Message.fromJson({ ...message, payload: "hello!" })).message,
     ).toBe(
       'cannot decode beamline.flow.v1.Message from JSON: payload: expected base64, got "hello!" [format]',
     );
     expect(
-      refusalOf(() => base64.RouteRequest.fromJson({ message: { ...message, payload: "" } }))
-        .message,
+      refusalOf(() =>
+        base64Contracts.RouteRequest.fromJson({ message: { ...message, payload: "" } }),
+      ).message,
     ).toBe(
       "cannot decode beamline.flow.v1.RouteRequest from JSON: message.payload: expected at least 1 byte, got 0 bytes [length]",
     );
-    expect(refusalOf(() => base64.Message.fromJson({ ...message, tenant_id: "" })).code).toBe(
-      "length",
-    );
+    expect(
+      refusalOf(() => base64Contracts.Message.fromJson({ ...message, tenant_id: "" })).code,
+    ).toBe("length");
   });
 });

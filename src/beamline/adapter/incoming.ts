@@ -1,0 +1,45 @@
+import { isPlainObject } from "../../contract/base/plain-data.js";
+import { guarded } from "../../contract/base/result.js";
+import { RouteDecision, RouteRequest } from "../flow.js";
+import { DecideRequest, DecideResponse, ErrorResponse } from "./messages.js";
+
+/** A request that arrived on `beamline.router.v1.decide`: a plain routing request, or an adapter request. */
+export type IncomingDecideRequest =
+  | { readonly kind: "plain"; readonly request: RouteRequest }
+  | { readonly kind: "adapter"; readonly request: DecideRequest };
+
+/**
+ * Reads a routing request of either kind; a key `task` or `request_id` marks an adapter request. Throws
+ * ContractError as the `fromJson` of {@link RouteRequest} and {@link DecideRequest}.
+ */
+export function decideRequestFromJson(json: unknown): IncomingDecideRequest {
+  const isAdapter = hasKey(json, "task") || hasKey(json, "request_id");
+  return isAdapter
+    ? { kind: "adapter", request: DecideRequest.fromJson(json) }
+    : { kind: "plain", request: RouteRequest.fromJson(json) };
+}
+
+/** A reply to `beamline.router.v1.decide`: a plain decision, or an adapter response. */
+export type IncomingDecideReply =
+  | { readonly kind: "plain"; readonly decision: RouteDecision }
+  | { readonly kind: "adapter"; readonly response: DecideResponse | ErrorResponse };
+
+/**
+ * Reads a reply of either kind. A key `ok` marks an adapter response; false in it marks an error. Throws
+ * ContractError as the `fromJson` of {@link RouteDecision}, {@link DecideResponse} and
+ * {@link ErrorResponse}.
+ */
+export function decideReplyFromJson(json: unknown): IncomingDecideReply {
+  if (!hasKey(json, "ok")) return { kind: "plain", decision: RouteDecision.fromJson(json) };
+  const isError = guarded("decode from JSON", ErrorResponse.typeName, () => json["ok"] === false);
+  const response = isError ? ErrorResponse.fromJson(json) : DecideResponse.fromJson(json);
+  return { kind: "adapter", response };
+}
+
+function hasKey(json: unknown, key: string): json is Readonly<Record<string, unknown>> {
+  return guarded(
+    "decode from JSON",
+    DecideRequest.typeName,
+    () => isPlainObject(json) && Object.hasOwn(json, key),
+  );
+}
