@@ -18,7 +18,7 @@ describe("defineChannel", () => {
     expect(data.request).toBe(false);
   });
 
-  it("knows its parameters at compile time", () => {
+  it("has typed parameters", () => {
     expectTypeOf<Parameters<"a.{b}.{c}">>().toEqualTypeOf<"b" | "c">();
     // @ts-expect-error a parameter is missing
     expect(() => data.at({ run_id: "x" })).toThrow(
@@ -33,14 +33,14 @@ describe("defineChannel", () => {
     },
   );
 
-  it("tells which parameters an address has", () => {
+  it("returns the parameters of an address", () => {
     expect(data.match("simulations.r1.data.4")).toEqual({ run_id: "r1", part: "4" });
     expect(data.match("simulations.r1.logs.4")).toBeUndefined();
     expect(data.match("simulations.r1.data")).toBeUndefined();
     expect(data.match("simulations.*.data.4")).toBeUndefined();
   });
 
-  it("is a value that nobody can change", () => {
+  it("is frozen", () => {
     expectTypeOf(data).toExtend<Channel>();
     expect(Object.isFrozen(data)).toBe(true);
   });

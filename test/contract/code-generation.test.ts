@@ -52,8 +52,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("where code may not be made of strings", () => {
-  it("the rules say the same", () => {
+describe("where code generation from strings is forbidden", () => {
+  it("the rules report the same", () => {
     const here = verdicts();
     expect(here.length).toBeGreaterThan(1_000);
     expect(run(asking, "--disallow-code-generation-from-strings")).toEqual(here);
@@ -69,7 +69,7 @@ describe("the first use", () => {
     // All modules are evaluated in this time; building the rules of all contracts takes longer.
     expect(imported).toBeLessThan(times.reduce((sum, { time }) => sum + time, 0) * 2);
     const late = [...times].sort((a, b) => a.time - b.time).at(-3);
-    // Ten times what is promised; the slowest two bear what the engine compiles for all.
+    // Ten times what is documented, without the slowest two, in which the engine compiles shared code.
     expect(late?.time).toBeLessThan(50);
   });
 });

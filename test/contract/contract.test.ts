@@ -12,7 +12,7 @@ const json = {
 };
 
 describe("a contract", () => {
-  it("takes JSON to a message, to bytes, and back", () => {
+  it("converts JSON to a message, to bytes, and back", () => {
     const message = RouteRequest.fromJson(json);
     expect(message.message?.payload).toEqual(new TextEncoder().encode("hello"));
     const bytes = RouteRequest.encode(message);
@@ -23,14 +23,14 @@ describe("a contract", () => {
     expect(RouteRequest.fromJsonText(RouteRequest.toJsonText(again))).toEqual(message);
   });
 
-  it("says what it is", () => {
+  it("has the type name, schema and codec of its message", () => {
     expect(RouteRequest.typeName).toBe("beamline.flow.v1.RouteRequest");
     expect(RouteRequest.schema).toBe(RouteRequestSchema);
     expect(RouteRequest.codec.typeName).toBe(RouteRequest.typeName);
     expect(RouteRequest.budget).toEqual({});
   });
 
-  it("makes messages that every protobuf-es tool takes", () => {
+  it("makes messages that protobuf-es accepts", () => {
     const message = RouteRequest.create({ message: { tenantId: "a" } });
     expect(message).toEqual(create(RouteRequestSchema, { message: { tenantId: "a" } }));
     expect(message.message).toBeInstanceOf(Message);
@@ -49,7 +49,7 @@ describe("a contract", () => {
     expect(message.context["user_id"]).toBe("user_123");
   });
 
-  it("keeps nothing of its input and changes nothing in it", () => {
+  it("neither keeps nor changes its input", () => {
     const input = structuredClone(json);
     const message = RouteRequest.fromJson(input);
     input.context.user_id = "changed";
@@ -58,7 +58,7 @@ describe("a contract", () => {
     expect(json.policy_id).toBe("default");
   });
 
-  it("has a safe twin of each throwing door", () => {
+  it("has a safe counterpart of each throwing method", () => {
     const message = RouteRequest.fromJson(json);
     const bytes = RouteRequest.encode(message);
     expect(RouteRequest.safeCheck(message)).toEqual({ ok: true, value: message });
@@ -86,7 +86,7 @@ describe("a contract", () => {
     }
   });
 
-  it("reports keys that it does not know", () => {
+  it("reports unknown keys", () => {
     const more = { ...json, version: "1", message: { ...json.message, shard: 7 } };
     expect(RouteRequest.safeFromJson(more)).toMatchObject({
       ok: true,
@@ -164,7 +164,7 @@ describe("bad JSON", () => {
     expect(from(input)).toBe(start + text);
   });
 
-  it("tells all faults at once", () => {
+  it("is refused with all issues at once", () => {
     const result = RouteRequest.safeFromJson(inMessage({ tenant_id: 1, payload: 2, run_id: "" }));
     expect(result.ok ? [] : result.error.issues.map(({ path }) => path)).toEqual([
       "message.tenant_id",
@@ -173,7 +173,7 @@ describe("bad JSON", () => {
     ]);
   });
 
-  it("stops at 20 faults", () => {
+  it("is refused with 20 issues at most", () => {
     const context = Object.fromEntries(
       Array.from({ length: 1000 }, (_, index) => [`k${index}`, 1]),
     );
@@ -197,7 +197,7 @@ describe("bad JSON", () => {
     );
   });
 
-  it("lets no foreign error through", () => {
+  it("replaces errors that user code throws", () => {
     const loud = {
       get message() {
         throw new TypeError("boo");
@@ -206,11 +206,11 @@ describe("bad JSON", () => {
     expect(from(loud)).toBe(`${start}reading the value threw an error [input.unreadable]`);
   });
 
-  it("takes a Proxy that reads like plain data", () => {
+  it("may be a Proxy that reads like plain data", () => {
     expect(RouteRequest.fromJson(new Proxy(json, {}))).toEqual(RouteRequest.fromJson(json));
   });
 
-  it("takes an object without a prototype, and one of another realm's kind", () => {
+  it("may be an object without a prototype, or of another realm", () => {
     const bare = Object.assign(Object.create(null), json);
     expect(RouteRequest.fromJson(bare)).toEqual(RouteRequest.fromJson(json));
   });
@@ -239,20 +239,20 @@ describe("bad bytes", () => {
   const decode = (input: Uint8Array): string => textOf(() => RouteRequest.decode(input));
   const start = "cannot decode beamline.flow.v1.RouteRequest from binary: ";
 
-  it("refuses them when they are cut short", () => {
+  it("are refused if they are truncated", () => {
     expect(decode(bytes.subarray(0, bytes.length - 1))).toBe(
       `${start}context: the bytes end in the middle of a field (at byte ${bytes.length - 20}) [binary.truncated]`,
     );
   });
 
-  it("never lets a raw error out, wherever they are cut", () => {
+  it("are always refused with a ContractError, wherever they are truncated", () => {
     for (let end = 0; end < bytes.length; end++) {
       const result = RouteRequest.safeDecode(bytes.subarray(0, end));
       if (!result.ok) expect(result.error).toBeInstanceOf(ContractError);
     }
   });
 
-  it("refuses what is no message", () => {
+  it("refuses what is not a message", () => {
     expect(decode(new Uint8Array([0x0f, 1, 2, 3]))).toBe(
       `${start}message: the invalid wire type 7 (at byte 0) [binary.malformed]`,
     );
@@ -273,20 +273,20 @@ describe("bad bytes", () => {
     expect(RouteRequest.decode(Buffer.from(bytes))).toEqual(RouteRequest.decode(bytes));
   });
 
-  it("gives messages that do not change with the buffer that they came from", () => {
+  it("returns messages that do not change with the input buffer", () => {
     const buffer = Uint8Array.from(bytes);
     const message = RouteRequest.decode(buffer);
     buffer.fill(0);
     expect(message).toEqual(RouteRequest.fromJson(json));
   });
 
-  it("refuses more of them than it may read", () => {
+  it("refuses more bytes than maxBytes", () => {
     expect(textOf(() => RouteRequest.decode(bytes, { maxBytes: 10 }))).toBe(
       `${start}${bytes.length} bytes are more than the 10 that are accepted [input.bytes]`,
     );
   });
 
-  it("holds what they say against the rules", () => {
+  it("validates the decoded message", () => {
     const message = create(RouteRequestSchema, { message: { tenantId: "", messageType: "chat" } });
     expect(decode(toBinary(RouteRequestSchema, message))).toBe(
       `${start}message.tenant_id: expected a non-empty string, got "" [length] (and 1 more issue)`,
@@ -340,7 +340,7 @@ describe("bad messages", () => {
     expect(encode(fields)).toBe(start + text);
   });
 
-  it("refuses in JSON what JSON cannot say", () => {
+  it("refuses what JSON cannot express", () => {
     const far = { ...message, expectedLatencyMs: 2n ** 60n };
     expect(RouteDecision.decode(RouteDecision.encode(far))).toEqual(far);
     expect(textOf(() => RouteDecision.toJson(far))).toBe(
@@ -361,7 +361,7 @@ describe("bad messages", () => {
     });
   });
 
-  it("refuses bytes that are no text where JSON has text", () => {
+  it("refuses bytes that are not UTF-8 where JSON has text", () => {
     const request = RouteRequest.fromJson(json);
     if (request.message !== undefined) request.message.payload = new Uint8Array([0xff]);
     expect(textOf(() => RouteRequest.toJson(request))).toBe(

@@ -14,7 +14,7 @@ function textOf(outcome: Outcome): string {
   return outcome.ok ? "ok" : outcome.error.message;
 }
 
-/** Runs a door once to build its rules, then again; gives its text. Ten times what is promised may pass. */
+/** Runs a method once to build its rules, then again within ten times the documented time; returns its error text. */
 function within(milliseconds: number, method: () => Outcome): string {
   method();
   const start = performance.now();
@@ -84,7 +84,7 @@ describe("a million bad items", () => {
   });
 });
 
-describe("a value without end", () => {
+describe("a cyclic or endless value", () => {
   const cycle: Record<string, unknown> = {};
   cycle["a"] = cycle;
   let deep: Record<string, unknown> = {};
@@ -93,7 +93,7 @@ describe("a value without end", () => {
   it.each([
     ["a cycle", cycle],
     ["50,000 levels", deep],
-  ])("is refused at every door: %s", (_, parameters) => {
+  ])("is refused by every method: %s", (_, parameters) => {
     const json = within(50, () => ControlCommand.safeFromJson({ command: "start", parameters }));
     expect(json).toMatch(/nested more deeply than 100/);
     const message = { ...command, parameters };
@@ -135,7 +135,7 @@ describe("an object that is not what it looks like", () => {
     expect(read(new Proxy({}, { getPrototypeOf: fails }))).toBe(unreadable);
   });
 
-  it("is refused when it is of a class, or inherits its fields", () => {
+  it("is refused if it is an instance of a class, or inherits its fields", () => {
     expect(
       read(
         new (class Request {

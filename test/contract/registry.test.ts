@@ -15,7 +15,7 @@ describe("createRegistry", () => {
     expect([...contracts]).toEqual([Message, RouteRequest, RouteDecision]);
   });
 
-  it("gives a known name its own type", () => {
+  it("returns the type of a known name", () => {
     expectTypeOf(contracts.get("beamline.flow.v1.RouteRequest")).toEqualTypeOf(RouteRequest);
     expectTypeOf<ReturnType<typeof contracts.get<"beamline.flow.v1.Message">>>().toExtend<
       Contract<Message>

@@ -29,7 +29,7 @@ function without(...keys: readonly string[]): object {
 }
 
 describe("strict", () => {
-  it("is asked of every door", () => {
+  it("is an option of every method", () => {
     const loose = RouteRequest.fromJson({ message: without("trace_id") });
     const bytes = RouteRequest.encode(loose);
     const text = RouteRequest.toJsonText(loose);
@@ -109,7 +109,7 @@ describe("strict on JSON text", () => {
       : result.error.issues.filter(({ rule }) => rule === "duplicate_key").map(({ path }) => path);
   };
 
-  it("refuses a key that stands twice in one object, which is read over by default", () => {
+  it("refuses a duplicate key in an object, which is ignored by default", () => {
     const text = JSON.stringify({ message }).replace("}}", ',"trace_id":"x","trace_id":"y"}}');
     expect(() => RouteRequest.fromJsonText(text, strict)).toThrow(
       "cannot decode beamline.flow.v1.RouteRequest from JSON: message.trace_id: this key appears twice [duplicate_key] (and 1 more issue)",
@@ -127,7 +127,7 @@ describe("strict on JSON text", () => {
     ["17", []],
     ['"a"', []],
     ["[]", []],
-  ])("finds the place in %s", (text, paths) => {
+  ])("finds the path in %s", (text, paths) => {
     expect(twice(text)).toEqual(paths);
   });
 

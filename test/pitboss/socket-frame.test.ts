@@ -110,7 +110,7 @@ describe("a frame of the socket", () => {
 
   it("is refused with the cause when it is not JSON", () => {
     expect(refused('{"type":"echo","message":NaN}')).toBe(
-      "JSON: NaN at character 26 is no JSON value [json.syntax]",
+      "JSON: NaN at character 26 is not a JSON value [json.syntax]",
     );
   });
 

@@ -269,7 +269,7 @@ describe("the sim envelope", () => {
     const text = '{"timestamp":"2024-07-15T10:00:00Z","payload":{"time":NaN}}';
     const result = Envelope.safeFromJsonText(text);
     expect(result.ok ? "" : result.error.message).toBe(
-      `${start}NaN at character 55 is no JSON value [json.syntax]`,
+      `${start}NaN at character 55 is not a JSON value [json.syntax]`,
     );
   });
 

@@ -4,7 +4,7 @@ import { expectedObject, isPlainObject } from "./plain-data.js";
 import { refuse } from "./result.js";
 import { unsafeCast } from "./unsafe-cast.js";
 
-/** One setting: an integer within bounds, or the constant `true` where the schema leaves no choice. */
+/** One setting: an integer within bounds, or the constant `true` where the schema allows nothing else. */
 export type Setting =
   | { readonly default: number; readonly min: number; readonly max?: number }
   | { readonly default: true };

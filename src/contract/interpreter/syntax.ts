@@ -25,7 +25,7 @@ const hexadecimal = /^[0-9A-Fa-f]{4}$/;
 const maxShown = 32;
 
 /**
- * Describes why a text is not JSON, with the position: `NaN at character 41 is no JSON value`. Characters
+ * Describes why a text is not JSON, with the position: `NaN at character 41 is not a JSON value`. Characters
  * are UTF-16 code units, counted from 1. Returns undefined for a text that `JSON.parse` accepts. Makes one
  * pass without recursion.
  */
@@ -91,7 +91,7 @@ export function parseJsonText(typeName: string, text: unknown, maxLength: number
   try {
     return JSON.parse(text);
   } catch {
-    const message = findSyntaxFault(text) ?? "the text is no JSON";
+    const message = findSyntaxFault(text) ?? "the text is not JSON";
     throw new ContractError(operation, typeName, { path: "", rule: "json.syntax", message });
   }
 }
@@ -112,7 +112,7 @@ function readString(text: string, start: number): number | string {
     const found = text[at];
     if (found === '"') return at + 1;
     if (text.charCodeAt(at) < 0x20) {
-      return `${show(text, at)} at character ${at + 1} stands in a string without an escape`;
+      return `${show(text, at)} at character ${at + 1} is in a string without an escape`;
     }
     if (found !== "\\") {
       at++;
@@ -123,7 +123,7 @@ function readString(text: string, start: number): number | string {
     const isUnicode = letter === "u" && hexadecimal.test(text.slice(at + 2, at + 6));
     if (!isUnicode && !escapes.has(letter)) {
       const what = letter === "u" ? "\\u without 4 hexadecimal digits" : `\\${show(text, at + 1)}`;
-      return `${what} at character ${at + 1} is no escape of JSON`;
+      return `${what} at character ${at + 1} is not a JSON escape`;
     }
     at += isUnicode ? 6 : 2;
   }
@@ -146,7 +146,7 @@ function describe(
   const found = text[at];
   const place = `at character ${at + 1}`;
   const isClosing = found === "}" || found === "]";
-  if (found === "\ufeff") return `a byte order mark ${place} is no JSON`;
+  if (found === "\ufeff") return `a byte order mark ${place} is not JSON`;
   if (found === "'") return `a single quote ${place}, where JSON has double quotes`;
   if (found === "/" && (text[at + 1] === "/" || text[at + 1] === "*")) {
     return `a comment ${place}, which JSON does not have`;
@@ -158,7 +158,7 @@ function describe(
     return `the key ${shown} ${place} has no double quotes`;
   }
   if (token !== "" && (expected === "value" || expected === "value or ]")) {
-    return `${shown} ${place} is no JSON ${numberLike.test(token) ? "number" : "value"}`;
+    return `${shown} ${place} is not a JSON ${numberLike.test(token) ? "number" : "value"}`;
   }
   return `${shown} ${place}, where ${descriptions[expected]} should follow`;
 }

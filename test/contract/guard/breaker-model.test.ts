@@ -7,7 +7,7 @@ import {
 } from "../../../src/contract/guard/breaker.js";
 import { codeOf } from "../../support/refusal.js";
 
-/** What the documented rules say, with nothing but the rules. */
+/** A model of the documented rules. */
 interface Model {
   state: "closed" | "open" | "half-open";
   failures: number;
@@ -114,7 +114,7 @@ class Force implements Step {
   toString = () => this.to;
 }
 
-it("does what the rules say, whatever happens to it", () => {
+it("behaves as the documented rules in any sequence of calls", () => {
   const begin = fc.constant(new Begin());
   const report = fc.tuple(fc.nat(4), fc.boolean()).map(([which, ok]) => new Report(which, ok));
   const wait = fc.constantFrom(1, 50, 99, 100, 101).map((millis) => new Wait(millis));

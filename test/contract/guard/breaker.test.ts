@@ -7,7 +7,7 @@ import {
 } from "../../../src/contract/guard/breaker.js";
 import { codeOf, refusalOf } from "../../support/refusal.js";
 
-/** A breaker with a clock that stands until it is moved, and the changes that it told. */
+/** A breaker with a clock that the test moves, and the changes that it emitted. */
 function breakerAt(config?: BreakerConfig) {
   const clock = { millis: 1000 };
   const changes: BreakerChange[] = [];
@@ -170,7 +170,7 @@ describe("the states of a breaker", () => {
     expect(() => unnamed.begin()).toThrow("cannot encode messages: the circuit breaker is open");
   });
 
-  it("are told when they change, after they did", () => {
+  it("are emitted after they changed", () => {
     const { breaker, clock, changes } = breakerAt({ failure_threshold: 2 });
     failTimes(breaker, 2);
     clock.millis += 30_000;
@@ -193,7 +193,7 @@ describe("the states of a breaker", () => {
     expect(changes.every(Object.isFrozen)).toBe(true);
   });
 
-  it("hold though a listener throws, and though it asks for more", () => {
+  it("do not depend on a listener that throws or calls the breaker", () => {
     const states: string[] = [];
     const breaker: Breaker = createBreaker(
       { failure_threshold: 1 },
@@ -214,7 +214,7 @@ describe("the states of a breaker", () => {
   });
 });
 
-describe("calls that are under way together", () => {
+describe("pending calls", () => {
   function halfOpen(half_open_requests: number) {
     const at = breakerAt({ half_open_requests });
     failTimes(at.breaker, 3);
@@ -222,7 +222,7 @@ describe("calls that are under way together", () => {
     return at;
   }
 
-  it("are as many as may try while half-open", () => {
+  it("are limited to half_open_requests while half-open", () => {
     const { breaker } = halfOpen(2);
     const [first] = [breaker.begin(), breaker.begin()];
     expect(() => breaker.begin()).toThrow(
@@ -246,7 +246,7 @@ describe("calls that are under way together", () => {
     expect([other.breaker.state, other.breaker.failures]).toEqual(["open", 1]);
   });
 
-  it("are as many again when it is half-open again", () => {
+  it("are admitted again when it is half-open again", () => {
     const { breaker, clock } = halfOpen(2);
     breaker.begin().fail();
     clock.millis += 30_000;
@@ -264,7 +264,7 @@ describe("calls that are under way together", () => {
     expect([breaker.state, breaker.failures, breaker.remainingMillis]).toEqual(["open", 4, 30_000]);
   });
 
-  it("say nothing with a success of an earlier state", () => {
+  it("do not close it with a success of an earlier state", () => {
     const { breaker, clock } = breakerAt();
     const [early, other] = [breaker.begin(), breaker.begin()];
     failTimes(breaker, 3);
@@ -308,7 +308,7 @@ describe("calls that are under way together", () => {
     expect(breaker.state).toBe("closed");
   });
 
-  it("may be in each other", () => {
+  it("may be nested", () => {
     const { breaker, clock } = breakerAt({ failure_threshold: 2 });
     const inner = (): number => breaker.run(() => breaker.run(() => 7));
     expect(breaker.run(inner)).toBe(7);

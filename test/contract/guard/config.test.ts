@@ -3,7 +3,7 @@ import { guardDefaults } from "../../../src/contract/guard/config.js";
 import { createGuard } from "../../../src/contract/guard/guard.js";
 import { isContractError } from "../../../src/wire/error.js";
 
-/** What a guard says of a configuration that TypeScript would not let pass. */
+/** The error text of a configuration that does not compile. */
 function refused(config: unknown, options: unknown = {}): string[] {
   try {
     Reflect.apply(createGuard, undefined, [config, options]);
@@ -83,7 +83,7 @@ describe("the configuration of a guard", () => {
     expect(refused(config)).toEqual([text]);
   });
 
-  it("is refused with all faults at once", () => {
+  it("is refused with all issues at once", () => {
     const config = {
       max_message_size: 2000,
       serialization_timeout_us: 1,
@@ -154,13 +154,13 @@ describe("the options of a guard", () => {
     expect(refused({}, { logger })).toEqual(["reading the value threw an error"]);
   });
 
-  it("are refused with the configuration of a breaker that none takes", () => {
+  it("are refused with a wrong configuration of the breakers", () => {
     expect(() => createGuard({}, { breaker: { failure_threshold: 0 } })).toThrow(
       "cannot configure circuit_breaker: failure_threshold: expected an integer of at least 1, got 0 [config]",
     );
   });
 
-  it("take console as a logger", () => {
+  it("accept console as a logger", () => {
     expect(createGuard({}, { logger: { ...console, info() {} } }).config).toEqual(guardDefaults);
   });
 });

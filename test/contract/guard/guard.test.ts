@@ -25,7 +25,7 @@ const wrong = { ...packet, version: 2 };
 const refusedVersion =
   "cannot encode esper.leyline.v1.SystemStatePacket: version: expected a number of at most 1, got 2 [range]";
 
-/** A guard whose clock moves by so many microseconds each time that it is read. */
+/** A guard whose clock advances by `micros` microseconds at each reading. */
 function guardAt(micros = 0, config: GuardConfig = {}, options: GuardOptions = {}) {
   const clock = { millis: 0 };
   const now = (): number => {
@@ -41,8 +41,8 @@ function failTimes(guard: Guard, count: number): void {
   }
 }
 
-/** What a door gave or refused with, to compare. */
-function told(result: { ok: boolean; value?: unknown; error?: unknown }): unknown {
+/** The value or the error text of a result, to compare. */
+function outcomeOf(result: { ok: boolean; value?: unknown; error?: unknown }): unknown {
   return result.ok ? result.value : String(result.error);
 }
 
@@ -51,7 +51,9 @@ describe("a guard with the documented configuration", () => {
     const guard = createGuard();
     for (const { contract, json } of examples) {
       const message = contract.fromJson(json);
-      expect(told(guard.safeEncode(contract, message))).toEqual(told(contract.safeEncode(message)));
+      expect(outcomeOf(guard.safeEncode(contract, message))).toEqual(
+        outcomeOf(contract.safeEncode(message)),
+      );
       const options = { budget: false };
       const bytes = guard.encode(contract, message, options);
       expect(bytes).toEqual(contract.encode(message, options));
@@ -63,7 +65,7 @@ describe("a guard with the documented configuration", () => {
     }
   });
 
-  it("says of any message what the contract says", () => {
+  it("has the outcome of the contract for any message", () => {
     const guard = createGuard({}, { breaker: { failure_threshold: 1_000_000 } });
     const outcomes = new Set<string>();
     const kinds: AnyContract[] = [
@@ -80,12 +82,12 @@ describe("a guard with the documented configuration", () => {
           const encoded = contract.safeEncode(value, options);
           outcomes.add(encoded.ok ? "encoded" : encoded.error.code);
           const guarded = guard.safeEncode(contract, value, options);
-          expect(told(guarded)).toEqual(told(encoded));
+          expect(outcomeOf(guarded)).toEqual(outcomeOf(encoded));
           const bytes = toBinary(contract.schema, value);
           const decoded = contract.safeDecode(bytes, { strict });
           outcomes.add(decoded.ok ? "decoded" : decoded.error.code);
           const read = guard.safeDecode(contract, bytes, { strict });
-          expect(told(read)).toEqual(told(decoded));
+          expect(outcomeOf(read)).toEqual(outcomeOf(decoded));
         }),
         { seed: 3, numRuns: 60 },
       );
@@ -95,7 +97,7 @@ describe("a guard with the documented configuration", () => {
     }
   });
 
-  it("refuses as its contract does what is no message", () => {
+  it("refuses what is not a message with the error of the contract", () => {
     const fails = (): never => {
       throw new TypeError("a secret");
     };
@@ -107,7 +109,7 @@ describe("a guard with the documented configuration", () => {
       const guard = createGuard();
       const result = Reflect.apply(guard.safeEncode, undefined, [SystemStatePacket, value]);
       const own = Reflect.apply(SystemStatePacket.safeEncode, undefined, [value]);
-      expect(told(result)).toBe(told(own));
+      expect(outcomeOf(result)).toBe(outcomeOf(own));
       const read = Reflect.apply(guard.safeDecode, undefined, [SystemStatePacket, value]);
       expect(read.ok).toBe(false);
     }
@@ -122,7 +124,7 @@ describe("a guard with the documented configuration", () => {
     }
   });
 
-  it("lets nothing but errors of ours out of a contract", () => {
+  it("throws only ContractErrors", () => {
     const fails = (): never => {
       throw new TypeError("a secret");
     };
@@ -139,7 +141,7 @@ describe("a guard with the documented configuration", () => {
     expect(codeOf(() => guard.decode(strictless, good))).toBe("input.unreadable");
   });
 
-  it("refuses what is no contract", () => {
+  it("refuses what is not a contract", () => {
     const guard = createGuard();
     for (const value of [undefined, null, 7, {}, []]) {
       expect(() => Reflect.apply(guard.encode, undefined, [value, packet])).toThrow(
@@ -242,7 +244,7 @@ describe("the breaker of a message type", () => {
     expect(codeOf(() => guard.encode(SystemStatePacket, packet))).toBe("breaker.open");
   });
 
-  it("takes a size overflow for a success: the message was encoded", () => {
+  it("counts a size overflow as a success, because the message was encoded", () => {
     const { guard } = guardAt();
     for (let time = 0; time < 5; time++) {
       expect(codeOf(() => guard.encode(SystemStatePacket, large))).toBe("budget.size");
@@ -264,7 +266,7 @@ describe("the breaker of a message type", () => {
     expect(guard.breakerOf(SystemStatePacket).state).toBe("open");
   });
 
-  it("does not hear of what is decoded", () => {
+  it("does not count decoding", () => {
     const { guard } = guardAt();
     const bytes = SystemStatePacket.codec.encode(wrong);
     for (let time = 0; time < 5; time++) {
@@ -286,7 +288,7 @@ describe("the breaker of a message type", () => {
     expect(guard.breakerOf(SystemStatePacket).state).toBe("open");
   });
 
-  it("is not fed by a clock that fails", () => {
+  it("does not count a clock that fails", () => {
     let millis: unknown = 0;
     const guard: Guard = Reflect.apply(createGuard, undefined, [{}, { now: () => millis }]);
     millis = "never";
@@ -362,7 +364,7 @@ describe("what a guard counts", () => {
     });
   });
 
-  it("has slow messages, which are given to the caller all the same", () => {
+  it("includes slow messages, which are returned nevertheless", () => {
     const { guard } = guardAt(125);
     expect(guard.encode(SystemStatePacket, packet)).toEqual(SystemStatePacket.encode(packet));
     expect(guard.stats().messages[SystemStatePacket.typeName]).toMatchObject({

@@ -13,7 +13,7 @@ const large = SystemStatePacket.check(tenSeeds);
 const bare = SystemStatePacket.create({ packetId: "p-1" });
 const typeName = "esper.leyline.v1.SystemStatePacket";
 
-/** A guard whose clock moves by so many microseconds each time that it is read, and its log. */
+/** A guard whose clock advances by a number of microseconds at each reading, and its log. */
 function logged(micros = 0, config: GuardConfig = {}, options: GuardOptions = {}) {
   const lines: [level: string, message: string, fields: object | undefined][] = [];
   const write = (level: string) => (message: string, fields?: object) => {
@@ -54,7 +54,7 @@ describe("the log of a guard", () => {
     ]);
   });
 
-  it("tells each message and how many of its fields are set", () => {
+  it("has each message with the number of its fields that are set", () => {
     const { guard, lines } = logged();
     guard.encode(SystemStatePacket, bare);
     guard.encodeParts(SystemStatePacket, packet);
@@ -113,7 +113,7 @@ describe("the log of a guard", () => {
     ]);
   });
 
-  it("tells a failure with its error, then the breaker that it opens", () => {
+  it("has a failure with its error, then the breaker that it opens", () => {
     const { guard, lines, texts, clock } = logged(0, {}, { breaker: { failure_threshold: 2 } });
     const wrong = { ...packet, version: 2 };
     const error = errorOf(() => guard.encode(SystemStatePacket, wrong));
@@ -148,7 +148,7 @@ describe("the log of a guard", () => {
     ]);
   });
 
-  it("tells a size overflow", () => {
+  it("has a size overflow", () => {
     const { guard, lines } = logged();
     const error = errorOf(() => guard.encode(SystemStatePacket, large));
     expect(lines.slice(2)).toEqual([
@@ -156,7 +156,7 @@ describe("the log of a guard", () => {
     ]);
   });
 
-  it("tells fields of what cannot be read as none", () => {
+  it("has 0 fields for a message that cannot be read", () => {
     const { guard, texts } = logged();
     const fails = (): never => {
       throw new TypeError("a secret");
@@ -172,7 +172,7 @@ describe("the log of a guard", () => {
 });
 
 describe("the log of what a guard decodes", () => {
-  it.each([0, 2])("tells version %i, which is no version of the contract", (version) => {
+  it.each([0, 2])("has a version mismatch for version %i", (version) => {
     const { guard, lines } = logged();
     const bytes = SystemStatePacket.codec.encode({ ...packet, version });
     const error = errorOf(() => guard.decode(SystemStatePacket, bytes));
@@ -182,7 +182,7 @@ describe("the log of what a guard decodes", () => {
     expect(guard.stats().messages[typeName]).toMatchObject({ refused: 1, versionMismatches: 1 });
   });
 
-  it("tells what is refused for another reason", () => {
+  it("has what is refused for another reason", () => {
     const { guard, lines, texts } = logged();
     const error = errorOf(() => guard.decode(SystemStatePacket, new Uint8Array([9])));
     expect(lines.slice(1)).toEqual([
@@ -194,7 +194,7 @@ describe("the log of what a guard decodes", () => {
     expect(guard.stats().messages[typeName]).toMatchObject({ refused: 2, versionMismatches: 0 });
   });
 
-  it("tells enum numbers without a name, which are kept", () => {
+  it("has enum numbers without a name, which are kept", () => {
     const { guard, lines } = logged();
     const states = [5, 88, 99].map((stage) => SeedState.create({ stage, seedId: `s${stage}` }));
     const message = SystemStatePacket.create({ ...bare, seedStates: states });
@@ -217,7 +217,7 @@ describe("the log of what a guard decodes", () => {
     expect(guard.stats().messages[typeName]).toMatchObject({ decoded: 1, invalidEnums: 2 });
   });
 
-  it("is silent about what is well", () => {
+  it("has nothing for a valid message", () => {
     const { guard, lines } = logged();
     guard.decode(SystemStatePacket, SystemStatePacket.encode(bare));
     expect(lines.slice(1)).toEqual([]);
@@ -225,7 +225,7 @@ describe("the log of what a guard decodes", () => {
 });
 
 describe("a listener", () => {
-  it("hears every event as frozen data", () => {
+  it("is called with every event as frozen data", () => {
     const events: GuardEvent[] = [];
     const { guard } = logged(62.5, {}, { listener: (event) => events.push(event) });
     guard.encode(SystemStatePacket, packet);
@@ -260,7 +260,7 @@ describe("a listener", () => {
     expect(events.every(Object.isFrozen)).toBe(true);
   });
 
-  it("may throw, and so may a logger: the message is encoded, and the fault is kept", () => {
+  it("may throw, and so may a logger: the message is encoded, and the error is recorded", () => {
     const [one, other] = [new Error("the log is full"), new Error("the listener is ill")];
     const fails = (): never => {
       throw one;
@@ -282,7 +282,7 @@ describe("a listener", () => {
     expect(listenerFaults).toEqual({ count: 5, last: other });
   });
 
-  it("does not hear of the messages that it encodes itself", () => {
+  it("is not called for messages that it encodes itself", () => {
     const kinds: string[] = [];
     const guard: Guard = createGuard(
       {},

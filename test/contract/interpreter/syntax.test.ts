@@ -12,24 +12,24 @@ function isJson(text: string): boolean {
   }
 }
 
-describe("the cause for which a text is no JSON", () => {
+describe("the reason why a text is not JSON", () => {
   it.each([
     ["", "the text is empty"],
     [" \n", "the text is empty"],
-    ['{"payload":{"signals":[{"value":NaN}]}}', "NaN at character 33 is no JSON value"],
-    ["[Infinity]", "Infinity at character 2 is no JSON value"],
-    ["[-Infinity]", "-Infinity at character 2 is no JSON value"],
-    ["undefined", "undefined at character 1 is no JSON value"],
-    ['{"a": None}', "None at character 7 is no JSON value"],
-    ['{"a": True}', "True at character 7 is no JSON value"],
-    [`[${"x".repeat(40)}]`, `${"x".repeat(32)}... at character 2 is no JSON value`],
-    ["01", "01 at character 1 is no JSON number"],
-    ["[+1]", "+1 at character 2 is no JSON number"],
-    ["[.5]", ".5 at character 2 is no JSON number"],
-    ["[1.]", "1. at character 2 is no JSON number"],
-    ["[0x1F]", "0x1F at character 2 is no JSON number"],
-    ["[1e]", "1e at character 2 is no JSON number"],
-    ["[-]", "- at character 2 is no JSON value"],
+    ['{"payload":{"signals":[{"value":NaN}]}}', "NaN at character 33 is not a JSON value"],
+    ["[Infinity]", "Infinity at character 2 is not a JSON value"],
+    ["[-Infinity]", "-Infinity at character 2 is not a JSON value"],
+    ["undefined", "undefined at character 1 is not a JSON value"],
+    ['{"a": None}', "None at character 7 is not a JSON value"],
+    ['{"a": True}', "True at character 7 is not a JSON value"],
+    [`[${"x".repeat(40)}]`, `${"x".repeat(32)}... at character 2 is not a JSON value`],
+    ["01", "01 at character 1 is not a JSON number"],
+    ["[+1]", "+1 at character 2 is not a JSON number"],
+    ["[.5]", ".5 at character 2 is not a JSON number"],
+    ["[1.]", "1. at character 2 is not a JSON number"],
+    ["[0x1F]", "0x1F at character 2 is not a JSON number"],
+    ["[1e]", "1e at character 2 is not a JSON number"],
+    ["[-]", "- at character 2 is not a JSON value"],
     ["{'a': 1}", "a single quote at character 2, where JSON has double quotes"],
     [`["a", 'b']`, "a single quote at character 7, where JSON has double quotes"],
     ["{a: 1}", "the key a at character 2 has no double quotes"],
@@ -44,10 +44,10 @@ describe("the cause for which a text is no JSON", () => {
     ['{"a": 1]', "] at character 8, where a comma or a closing bracket should follow"],
     ["]", "] at character 1, where a value should follow"],
     ["{} {}", "{ at character 4, where nothing more should follow"],
-    ["nullnull", "nullnull at character 1 is no JSON value"],
+    ["nullnull", "nullnull at character 1 is not a JSON value"],
     ["1 // one", "a comment at character 3, which JSON does not have"],
     ["/* one */ 1", "a comment at character 1, which JSON does not have"],
-    ["\ufeff{}", "a byte order mark at character 1 is no JSON"],
+    ["\ufeff{}", "a byte order mark at character 1 is not JSON"],
     ["[\u00a01]", "U+00A0 at character 2, where a value or ] should follow"],
     ["[\u{1f600}]", "U+1F600 at character 2, where a value or ] should follow"],
     ['{"a": [1', "the text ends in an array, where a comma or a closing bracket should follow"],
@@ -55,12 +55,12 @@ describe("the cause for which a text is no JSON", () => {
     ["{", "the text ends in an object, where a key in double quotes or } should follow"],
     ['{"a', "the text ends in the string that begins at character 2"],
     ['["\\', "the text ends in the string that begins at character 2"],
-    ['["a\nb"]', "a line break at character 4 stands in a string without an escape"],
-    ['["\t"]', "a tab at character 3 stands in a string without an escape"],
-    ['["\u0001"]', "U+0001 at character 3 stands in a string without an escape"],
-    ['["\\x41"]', "\\x at character 3 is no escape of JSON"],
-    ['["\\u12"]', "\\u without 4 hexadecimal digits at character 3 is no escape of JSON"],
-  ])("of %j is told", (text, fault) => {
+    ['["a\nb"]', "a line break at character 4 is in a string without an escape"],
+    ['["\t"]', "a tab at character 3 is in a string without an escape"],
+    ['["\u0001"]', "U+0001 at character 3 is in a string without an escape"],
+    ['["\\x41"]', "\\x at character 3 is not a JSON escape"],
+    ['["\\u12"]', "\\u without 4 hexadecimal digits at character 3 is not a JSON escape"],
+  ])("of %j is described", (text, fault) => {
     expect(isJson(text)).toBe(false);
     expect(findSyntaxFault(text)).toBe(fault);
   });
@@ -100,7 +100,7 @@ describe("the cause for which a text is no JSON", () => {
   });
 });
 
-describe("a JSON text that somebody sent", () => {
+describe("a received JSON text", () => {
   it("is read", () => {
     expect(parseJsonText("a.B", '{"a":[1]}', 9)).toEqual({ a: [1] });
   });
@@ -108,7 +108,7 @@ describe("a JSON text that somebody sent", () => {
   it.each([
     [undefined, "expected a string, got undefined [input.type]"],
     ['{"a":[12]}', "10 characters are more than the 9 that are accepted [input.bytes]"],
-    ["[NaN]", "NaN at character 2 is no JSON value [json.syntax]"],
+    ["[NaN]", "NaN at character 2 is not a JSON value [json.syntax]"],
   ])("is refused with its cause: %s", (text, fault) => {
     expect(refusalOf(() => parseJsonText("a.B", text, 9)).message).toBe(
       `cannot decode a.B from JSON: ${fault}`,

@@ -123,13 +123,13 @@ describe("the buffer", () => {
     expect(written).toBe(JSON.stringify(items));
   });
 
-  it("is not shared by writers that are under way at the same time", () => {
+  it("is not shared by writers that are used at the same time", () => {
     const outer = new JsonTextWriter(new Context());
     outer.openArray();
     outer.string("outer");
     expect(textOf((inner) => inner.string("inner"))).toBe('"inner"');
     const lost = new JsonTextWriter(new Context());
-    lost.string("given up half-way");
+    lost.string("never finished");
     outer.closeArray();
     expect(outer.finish()).toBe('["outer"]');
     expect(textOf((next) => next.value(true))).toBe("true");

@@ -12,7 +12,7 @@ describe("the bounds of an assembler", () => {
   const part = (id: bigint, index: number, count: number, size: number): Uint8Array =>
     partOf({ id, index, count, records: new Uint8Array(size).fill(1) });
 
-  it("give up what is too old, counted from its first part", () => {
+  it("abandon messages that are too old, counted from the first part", () => {
     const { assembler, clock } = assembling({ maxAgeMillis: 50 });
     const [first, second, third] = partsOfTen();
     assembler.add(first);
@@ -32,7 +32,7 @@ describe("the bounds of an assembler", () => {
       { id: 8n, received: 1, count: 2, bytes: 5, reason: "age" },
     ]);
     expect(assembler.abandonedCount).toBe(2);
-    // Sent once more as a whole, it is taken.
+    // Sent again with all parts, it is complete.
     expect([third, first, second].map((again) => assembler.add(again)?.message)).toEqual([
       undefined,
       undefined,
@@ -40,7 +40,7 @@ describe("the bounds of an assembler", () => {
     ]);
   });
 
-  it("give up the oldest of too many messages", () => {
+  it("abandon the oldest of too many messages", () => {
     const { assembler } = assembling({ maxMessages: 3 });
     for (const id of [1n, 2n, 3n, 4n, 1n]) assembler.add(part(id, 0, 2, 10));
     expect(assembler.messages).toBe(3);
@@ -50,7 +50,7 @@ describe("the bounds of an assembler", () => {
     ]);
   });
 
-  it("give nothing up for a message that is whole at once", () => {
+  it("abandon nothing for a message of one part", () => {
     const { assembler } = assembling({ maxMessages: 1, maxBytes: 700 });
     const [first, second, third] = partsOfTen();
     assembler.add(first);
@@ -67,7 +67,7 @@ describe("the bounds of an assembler", () => {
     expect(assembler.messages).toBe(1);
   });
 
-  it("give up the oldest where memory is short, be it the one that grows", () => {
+  it("abandon the oldest message where memory is short, even the one that grows", () => {
     const { assembler } = assembling({ maxBytes: 3 * (256 + 100) });
     for (const id of [1n, 2n, 3n]) assembler.add(part(id, 0, 9, 100));
     assembler.add(part(3n, 1, 9, 100));
@@ -84,7 +84,7 @@ describe("the bounds of an assembler", () => {
     });
   });
 
-  it("hold against a flood of parts of endless messages", () => {
+  it("are kept in a flood of parts of messages that never become complete", () => {
     const { assembler } = assembling({ maxParts: Number.POSITIVE_INFINITY, maxBytes: 100_000 });
     let most = 0;
     for (let index = 0; index < 20_000; index++) {
@@ -99,7 +99,7 @@ describe("the bounds of an assembler", () => {
     expect(new Set(reports.map(({ reason }) => reason))).toEqual(new Set(["count"]));
   });
 
-  it("remember the messages that are done with, the last ones only", () => {
+  it("remember the last finished messages", () => {
     const { assembler } = assembling({ maxRemembered: 3 });
     const single = (id: bigint): Uint8Array =>
       SystemStatePacket.encodeParts(SystemStatePacket.create({ packetId: "p" }), { id })[0] ??

@@ -25,7 +25,7 @@ function expectIdle(assembler: Assembler): void {
 }
 
 describe("an assembler", () => {
-  it("gives the message with its last part, whichever that is", () => {
+  it("returns the message with its last part, whichever that is", () => {
     const { assembler } = assembling();
     const [first, second, third] = partsOfTen();
     expect(assembler.add(third)).toBeUndefined();
@@ -40,7 +40,7 @@ describe("an assembler", () => {
     expect(assembler.takeAbandoned()).toEqual([]);
   });
 
-  it("passes over duplicates, before and after", () => {
+  it("ignores duplicates, before and after the message is complete", () => {
     const { assembler } = assembling();
     const [first, second, third] = partsOfTen();
     for (const part of [first, first, second, first, second]) {
@@ -52,7 +52,7 @@ describe("an assembler", () => {
     expect(assembler.abandonedCount).toBe(0);
   });
 
-  it("copies what it keeps", () => {
+  it("copies the parts that it keeps", () => {
     const { assembler } = assembling();
     const buffer = new Uint8Array(280);
     const results = partsOfTen().map((part) => {
@@ -64,7 +64,7 @@ describe("an assembler", () => {
     expect(results[2]).toEqual({ id: 7n, message: ten, bytes: bytesOfTen });
   });
 
-  it("checks the message, by the strict rules too", () => {
+  it("validates the message, also with the strict rules", () => {
     const part = partOf({ id: 1n, count: 1, records: Uint8Array.from([8, 2]) });
     const { assembler } = assembling();
     expect(() => assembler.add(part)).toThrow(
@@ -130,7 +130,7 @@ describe("a part", () => {
       { index: 0, count: 3, records },
       "records: part 0 of 3 came before with other records",
     ],
-  ])("with %s contradicts its message, which is given up", (_, fields, text) => {
+  ])("with %s contradicts its message, which is abandoned", (_, fields, text) => {
     const { assembler } = assembling();
     const [first, second, third] = partsOfTen();
     assembler.add(first);
@@ -183,7 +183,7 @@ describe("a part", () => {
     expectIdle(assembler);
   });
 
-  it("larger than all that may be held is refused unread", () => {
+  it("larger than maxBytes is refused unread", () => {
     const { assembler } = assembling({ maxBytes: 1000 });
     expect(() => assembler.add(new Uint8Array(1001))).toThrow(
       `${start}1001 bytes are more than the 1000 that are accepted [input.bytes]`,
@@ -191,12 +191,12 @@ describe("a part", () => {
   });
 });
 
-/** A contract that decodes without its rules, so that any message can be assembled. */
+/** A contract that decodes without validating, so that any message can be assembled. */
 function unchecked(contract: AnyContract): AnyContract {
   return { ...contract, decode: (bytes) => contract.codec.decode(bytes) };
 }
 
-/** The parts of any message, with or without its rules kept. */
+/** The parts of any message, valid or not. */
 function cut(contract: AnyContract, bytes: Uint8Array, id: bigint, more: number): Uint8Array[] {
   const { schema, definition } = contract;
   const sizes = recordsOf(bytes).map((record) => write(record).length);
@@ -246,7 +246,7 @@ describe("the parts of every contract", () => {
   );
 
   it.each([SystemStatePacket, EventEnvelope, RouteDecision])(
-    "$typeName: valid messages pass the doors",
+    "$typeName: valid messages are accepted by encodeParts and decode",
     (contract: AnyContract) => {
       const limit = contract.budget.maxBytes ?? Number.POSITIVE_INFINITY;
       const property = fc.property(validMessagesOf(contract), fc.integer(), (message, seed) => {

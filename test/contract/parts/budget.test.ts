@@ -18,7 +18,7 @@ describe("a budget", () => {
     expect(budgetOf(RouteRequestSchema)).toEqual({});
   });
 
-  it("names the largest fields and the ways out when it is exceeded", () => {
+  it("is exceeded with an error that names the largest fields and what to do", () => {
     const result = SystemStatePacket.safeEncode(packet);
     expect(result).toMatchObject({
       ok: false,
@@ -30,7 +30,7 @@ describe("a budget", () => {
     });
   });
 
-  it("names what else a message can be sent as, where its contract says so", () => {
+  it("is exceeded with an error that names the alternative of the contract", () => {
     const { schema, definition, codec } = SystemStatePacket;
     const contract = createContract(schema, definition, codec, { alternative: "frames" });
     expect(contract.alternative).toBe("frames");
@@ -41,7 +41,7 @@ describe("a budget", () => {
     expect(contract.encodeParts({ ...packet, experimentName: "" }).length).toBe(1);
   });
 
-  it("speaks of fields in the spelling of the system", () => {
+  it("has an error in the field names of the system", () => {
     const bytes = MessageEnvelope.codec.encode(MessageEnvelope.create({ nextAgent: "a" }));
     expect(() => assertSize(MessageEnvelope.schema, bytes, 1, { keys: "json" })).toThrow(
       `${bytes.length} bytes exceed the budget of 1 (version 5, nextAgent 3); send encodeParts(), or encode with { budget: false } [budget.size]`,
@@ -51,7 +51,7 @@ describe("a budget", () => {
 });
 
 describe("fieldBytes", () => {
-  it("gives the fields of the bytes, largest first, then as they come", () => {
+  it("returns the fields, largest first, then in the order of the bytes", () => {
     const metric = concat(tag(7, 2), sized(concat(tag(1, 2), sized([97]))));
     const bytes = concat([8, 1], metric, tag(99, 0), [1], metric, [16, 1]);
     expect(fieldBytes(SystemStatePacket.schema, bytes)).toEqual([
@@ -62,7 +62,7 @@ describe("fieldBytes", () => {
     ]);
   });
 
-  it("refuses bytes that are no message", () => {
+  it("refuses bytes that are not a message", () => {
     expect(() => fieldBytes(SystemStatePacket.schema, Uint8Array.from([8]))).toThrow(
       "cannot decode esper.leyline.v1.SystemStatePacket from binary: the bytes end in the middle of a field (at byte 1) [binary.truncated]",
     );

@@ -22,7 +22,7 @@ import { refusalOf } from "../../support/refusal.js";
 
 const runs = { seed: 20_260_103, numRuns: 30 };
 
-/** The sum of every node, and of the parts of every node that has some. */
+/** Checks the sum of every node, and of the parts of every node that has some. */
 function expectSums(tree: Measured, size: number): void {
   expect(tree.bytes).toBe(size);
   const wrong = [...eachPlace(tree)].filter(([, node]) => {
@@ -33,7 +33,7 @@ function expectSums(tree: Measured, size: number): void {
   expect(wrong.map(([path]) => path)).toEqual([]);
 }
 
-/** Every place but the whole, one in a line: kind, path, and the bytes of tags, lengths and values. */
+/** Every node but the root, one per line: kind, path, and the bytes of tags, lengths and values. */
 function lines(tree: Measured): string[] {
   return Array.from(eachPlace(tree), ([path, { kind, tagBytes, lengthBytes, valueBytes }]) =>
     `${kind} ${path} ${tagBytes}+${lengthBytes}+${valueBytes}`.replace("  ", " "),
@@ -41,7 +41,7 @@ function lines(tree: Measured): string[] {
 }
 
 describe("measure", () => {
-  it("tells every record of a packet, in the order of the bytes", () => {
+  it("has every record of a packet, in the order of the bytes", () => {
     const packet = SystemStatePacket.fromJson({
       version: 1,
       hardware_context: { device_type: "cpu", device_id: "0", total_memory_gb: 1 },
@@ -138,7 +138,7 @@ describe("measure", () => {
     expect(steps(measureBytes(MessageEnvelope.schema, bytes))).toContain("next_agent");
   });
 
-  it("refuses what has no encoding", () => {
+  it("refuses what cannot be encoded", () => {
     const broken = { ...SystemStatePacket.create(), version: -1 };
     expect(() => measure(SystemStatePacket, broken)).toThrow(
       "cannot encode esper.leyline.v1.SystemStatePacket: version: expected a uint32, got -1 [range]",
@@ -168,7 +168,7 @@ describe("measureBytes", () => {
     expect(of()).toEqual(["message 0+0+0"]);
   });
 
-  it("has one node for the records of a field, however they lie", () => {
+  it("has one node for all records of a field, wherever they are", () => {
     const version = [...tag(1, 0), 1];
     const device = concat(tag(6, 2), sized(concat(tag(1, 2), sized([99]))));
     const temperature = concat(tag(6, 2, 3), sized(concat(tag(5, 5), [0, 0, 0, 0]), 2));
@@ -181,7 +181,7 @@ describe("measureBytes", () => {
     ]);
   });
 
-  it("counts unknown fields by number, and a known one in another form among them", () => {
+  it("counts unknown fields by number, and known ones with another wire type as unknown", () => {
     const group = concat(tag(99, 3), tag(1, 0), [7], tag(99, 4));
     const other = concat(tag(99, 1), new Uint8Array(8));
     const text = concat(tag(1, 2), sized([65]));
@@ -197,7 +197,7 @@ describe("measureBytes", () => {
     ]);
   });
 
-  it("counts numbers of a packed list that stand alone", () => {
+  it("counts unpacked numbers of a packed list", () => {
     const run = concat(tag(4, 2), sized([1, 0x80, 1]));
     const tree = measureBytes(PruningMask.schema, concat(run, tag(4, 0), [5], tag(4, 2), [0]));
     expect(lines(tree)[1]).toBe("packed shape 3+2+4");
@@ -222,7 +222,7 @@ describe("measureBytes", () => {
       [58, 3, 10, 1, 255],
       "training_metrics: a string that is not UTF-8 (at byte 4) [format]",
     ],
-  ])("refuses %s in the words of decoding", (_, bytes, text) => {
+  ])("refuses %s with the error of decoding", (_, bytes, text) => {
     expect(refusalOf(() => measureBytes(schema, Uint8Array.from(bytes))).message).toBe(
       `cannot decode ${typeName} from binary: ${text}`,
     );
@@ -236,7 +236,7 @@ describe("measureBytes", () => {
     });
   });
 
-  it("refuses what is no byte array", () => {
+  it("refuses what is not a byte array", () => {
     const given: Uint8Array = JSON.parse("{}");
     expect(() => measureBytes(schema, given)).toThrow(
       `cannot decode ${typeName} from binary: expected a Uint8Array, got an object [input.type]`,
@@ -251,7 +251,7 @@ describe("measureBytes of every kind of field", () => {
   });
   const measured = (...parts: Bytes[]): Measured => measureBytes(subject.schema, concat(...parts));
 
-  it("sums exactly, and takes whatever decoding takes", () => {
+  it("sums exactly, and accepts what decoding accepts", () => {
     const broken = fc.array(mutations, { maxLength: 2 });
     let refused = 0;
     const property = fc.property(messages(subject.schema), broken, (message, steps) => {
@@ -294,7 +294,7 @@ describe("measureBytes of every kind of field", () => {
     expect(tree.parts[0]?.parts.map(({ step }) => step)).toEqual([key]);
   });
 
-  it("goes as deep as decoding does, and no deeper", () => {
+  it("has the depth limit of decoding", () => {
     const nested = (depth: number): Uint8Array => {
       let bytes = new Uint8Array(0);
       for (let level = 1; level < depth; level++) bytes = concat(tag(27, 2), sized(bytes));

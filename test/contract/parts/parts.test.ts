@@ -29,7 +29,7 @@ describe("encodeParts", () => {
     expect(concat(...read.map(({ records }) => records))).toEqual(bytesOfTen);
   });
 
-  it("sends a carrier also where one is enough", () => {
+  it("returns a Part also where one is enough", () => {
     const small = SystemStatePacket.create({ packetId: "p" });
     const bytes = SystemStatePacket.encode(small);
     expect(SystemStatePacket.encodeParts(small, { id })).toEqual([
@@ -42,7 +42,7 @@ describe("encodeParts", () => {
     ]);
   });
 
-  it("sends one part where there is no budget, whatever the size", () => {
+  it("returns one part where there is no budget, whatever the size", () => {
     const request = RouteRequest.create({
       message: { tenantId: "acme", messageType: "chat", payload: new Uint8Array(1) },
     });
@@ -52,7 +52,7 @@ describe("encodeParts", () => {
     expect(PartCodec.decode(part ?? new Uint8Array(0)).records).toEqual(RouteRequest.encode(large));
   });
 
-  it("lets a transport set another limit, smaller or larger", () => {
+  it("takes another limit, smaller or larger", () => {
     const sizes = (maxBytes: number): number[] =>
       SystemStatePacket.encodeParts(ten, { id, maxBytes }).map(({ length }) => length);
     expect(Math.max(...sizes(100))).toBeLessThanOrEqual(100);
@@ -69,7 +69,7 @@ describe("encodeParts", () => {
     expect(partsOf(259).map((part) => part.length)).toEqual([18, 278]);
   });
 
-  it("has room for the count that comes out in the end", () => {
+  it("has room for the final count", () => {
     const of = (count: number): Uint8Array =>
       concat(...Array.from({ length: count }, () => [...tag(5, 0), 1]));
     const cut = (count: number, maxBytes: number): number[] =>
@@ -86,7 +86,7 @@ describe("encodeParts", () => {
     expect(cut(260, 19)).toEqual([...same(128, 18), ...same(131, 19)]);
   });
 
-  it("gives every message an id of its own", () => {
+  it("gives every message its own id", () => {
     const ids = Array.from({ length: 100 }, () =>
       SystemStatePacket.encodeParts(ten).map((part) => PartCodec.decode(part).id),
     );
@@ -105,7 +105,7 @@ describe("encodeParts", () => {
     );
   });
 
-  it("enforces the rules, and those of strict", () => {
+  it("validates, also with the strict rules", () => {
     expect(() => SystemStatePacket.encodeParts({ ...ten, version: 2 })).toThrow(
       "cannot encode esper.leyline.v1.SystemStatePacket: version: expected a number of at most 1, got 2 [range]",
     );
@@ -161,7 +161,7 @@ describe("encodeParts", () => {
     expect(parts.map((part) => PartCodec.decode(part).records.length)).toEqual([48, 48, 24]);
   });
 
-  it("spells the place as the wire JSON of the system does", () => {
+  it("has paths in the key names of the system", () => {
     const bytes = MessageEnvelope.codec.encode(
       MessageEnvelope.create({ nextAgent: "x".repeat(99) }),
     );
@@ -212,7 +212,7 @@ describe("the parts of every contract", () => {
       const property = fc.property(messagesOf(contract), ids, fc.nat(60), (message, own, more) => {
         const bytes = codec.encode(message);
         const sizes = recordsOf(bytes).map((record) => write(record).length);
-        // The largest head of a carrier, its id and three varints, and some more.
+        // More than the largest Part without records: its id and three varints.
         const maxBytes = Math.max(0, ...sizes) + 24 + more;
         const parts = toParts({ schema, keys, bytes }, { id: own, strict: false, maxBytes });
         const read = parts.map((part) => PartCodec.decode(part));
@@ -232,7 +232,7 @@ describe("the parts of every contract", () => {
   );
 });
 
-/** The first record of some. */
+/** The first record of an encoded message. */
 function first(records: Uint8Array): Uint8Array[] {
   return recordsOf(records)
     .slice(0, 1)

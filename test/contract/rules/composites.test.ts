@@ -29,7 +29,7 @@ const filledWith = (count: number, value: unknown): unknown[] => Array(count).fi
 describe("a list", () => {
   const parts = listParts(text, {});
 
-  it("reads each item at its place", () => {
+  it("reads each item at its path", () => {
     expect(reported((context) => parts.read(["a", 1, "b", null], context))).toEqual({
       value: ["a", 1, "b", null],
       issues: ["[1]: expected a string, got 1 [type]", "[3]: expected a string, got null [type]"],
@@ -40,7 +40,7 @@ describe("a list", () => {
     });
   });
 
-  it("writes each item at its place", () => {
+  it("writes each item at its path", () => {
     const numbers = listParts(number, {});
     expect(reported((context) => numbers.write([1, Number.NaN, -0], context))).toEqual({
       value: [1, 0, 0],
@@ -59,7 +59,7 @@ describe("a list", () => {
     expect(written.issues).toHaveLength(20);
   });
 
-  it("is at its default when it is empty", () => {
+  it("has its default value when it is empty", () => {
     expect([[], [1], "", {}, undefined].map(parts.isDefault)).toEqual([
       true,
       false,
@@ -69,7 +69,7 @@ describe("a list", () => {
     ]);
   });
 
-  it("takes as many items as its bounds allow", () => {
+  it("has as many items as its bounds allow", () => {
     const bounded = listParts(text, { min: 1, max: 2 });
     expect(ruleTexts(bounded, ["a"])).toEqual([]);
     expect(ruleTexts(bounded, ["a", "b"])).toEqual([]);
@@ -94,21 +94,21 @@ describe("a list", () => {
     ]);
   });
 
-  it.each([3, 1000, 1001, 2000])("names the place of a wrong item among %i", (count) => {
+  it.each([3, 1000, 1001, 2000])("has the path of a wrong item among %i", (count) => {
     const list = [...filledWith(count - 1, "a"), 5];
     expect(ruleTexts(parts, list)).toEqual([`[${count - 1}]: expected a string, got 5 [type]`]);
   });
 
-  it.each([25, 1000, 1001])("tells at most 20 issues of %i", (count) => {
+  it.each([25, 1000, 1001])("reports at most 20 issues of %i", (count) => {
     expect(ruleTexts(parts, filledWith(count, 5))).toHaveLength(20);
   });
 
-  it("is refused when it is no array", () => {
+  it("is refused if it is not an array", () => {
     expect(ruleTexts(parts, "ab")).toEqual(['expected an array, got "ab" [type]']);
     expect(ruleTexts(parts, { length: 2000 })).toEqual(["expected an array, got an object [type]"]);
   });
 
-  it("is held against what is strict of its items, only where something is", () => {
+  it("has the strict rules of its items, if there are any", () => {
     expect(parts.strict).toBe(undefined);
     const ids = listParts(id, {});
     const wrong = 'expected a UUID v4, got "x" [format]';
@@ -124,7 +124,7 @@ describe("a list", () => {
     expect(reported((context) => ids.strict?.(undefined, context)).issues).toEqual([]);
   });
 
-  it("says its bounds in the schema", () => {
+  it("has its bounds in the schema", () => {
     const context = { translate: () => ({}), refer: () => ({}), whole: () => ({}) };
     const flags = plain(boolParts());
     const items = { type: "boolean" };
@@ -141,7 +141,7 @@ describe("a list", () => {
     });
   });
 
-  it("knows the steps to what is in it", () => {
+  it("converts the steps of its items", () => {
     expect(parts.steps?.([])).toEqual([]);
     expect(parts.steps?.([2])).toEqual([2]);
     expect(listParts(plain(mapParts(text)), {}).steps?.([2, "key", "rest"])).toEqual([
@@ -155,7 +155,7 @@ describe("a list", () => {
 describe("a map", () => {
   const parts = mapParts(text);
 
-  it("reads and writes each entry at its place, __proto__ too", () => {
+  it("reads and writes each entry at its path, __proto__ too", () => {
     const json: unknown = JSON.parse('{"a":"b","__proto__":5}');
     const read = reported((context) => parts.read(json, context));
     expect(JSON.stringify(read.value)).toBe('{"a":"b","__proto__":5}');
@@ -168,7 +168,7 @@ describe("a map", () => {
     });
   });
 
-  it("keeps nothing of its input", () => {
+  it("does not keep its input", () => {
     const json = { a: "b" };
     const { value } = reported((context) => parts.read(json, context));
     expect(value).toEqual(json);
@@ -204,14 +204,14 @@ describe("a map", () => {
     ]);
   });
 
-  it("is at its default when it has no entries", () => {
+  it("has its default value when it has no entries", () => {
     const inherited: unknown = Object.create({ inherited: 1 });
     const shown = [{}, { a: 1 }, [], undefined, inherited].map(parts.isDefault);
     expect(shown).toEqual([true, false, false, false, false]);
     expect(parts.isDefault(Object.create(null))).toBe(true);
   });
 
-  it("knows the steps to what is in it", () => {
+  it("converts the steps of its items", () => {
     expect(parts.steps?.([])).toEqual([]);
     expect(parts.steps?.(["key"])).toEqual(["key"]);
     expect(mapParts(plain(parts)).steps?.(["outer", "inner"])).toEqual(["outer", "inner"]);
@@ -242,7 +242,7 @@ describe("a oneof", () => {
     expect(ruleTexts(parts, value)).toEqual([issue]);
   });
 
-  it("is held against what is strict of the member that is set", () => {
+  it("has the strict rules of the member that is set", () => {
     const strict = (value: unknown) => reported((context) => parts.strict?.(value, context)).issues;
     expect(strict({ case: "ids", value: ["x"] })).toEqual([
       '[0].id: expected a UUID v4, got "x" [format]',
@@ -253,14 +253,14 @@ describe("a oneof", () => {
     expect(strict(undefined)).toEqual([]);
   });
 
-  it("leaves out the member's name in the steps", () => {
+  it("omits the name of the member in the steps", () => {
     expect(parts.steps?.(["ids", 1])).toEqual([1]);
     expect(parts.steps?.(["name", "rest"])).toEqual(["rest"]);
     expect(parts.steps?.(["other", 1])).toEqual([]);
     expect(parts.steps?.([1])).toEqual([]);
   });
 
-  it("is read, written and described by the message that has it", () => {
+  it("is read, written and described by the message that contains it", () => {
     expect(reported((context) => parts.read({ case: "name" }, context))).toEqual({
       value: undefined,
       issues: [],

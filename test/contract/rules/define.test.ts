@@ -7,7 +7,7 @@ import { createDefine, type Wire } from "../../../src/contract/rules/define.js";
 
 const define = createDefine(dialect);
 
-describe("rules are held against their descriptors", () => {
+describe("rules are checked against their descriptors", () => {
   it("refuse a field without a rule", () => {
     // @ts-expect-error metadata has no rule
     const rules = define(RouteDecisionSchema, (t) => ({
@@ -61,7 +61,7 @@ describe("rules are held against their descriptors", () => {
 });
 
 describe("the wire type is inferred from the rules", () => {
-  it("has the keys that are always written, and may lack the others", () => {
+  it("requires the keys that are always written, and no others", () => {
     const rules = define(RouteRequestSchema, (t) => ({
       message: t.message(Message).required(),
       policyId: t.string(),

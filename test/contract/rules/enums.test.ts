@@ -36,7 +36,7 @@ describe("an enum", () => {
     expect(reported((context) => parts.write(1, context)).value).toBe("LOG_LEVEL_DEBUG");
   });
 
-  it("has more names that are only read", () => {
+  it("has aliases, which are only read", () => {
     const parts = enumParts(LogLevelSchema, "", named, { aliases: { FATAL: 4 } });
     expect(reported((context) => parts.read("FATAL", context))).toEqual({ value: 4, issues: [] });
     expect(reported((context) => parts.write(4, context)).value).toBe("LOG_LEVEL_ERROR");
@@ -67,7 +67,7 @@ describe("an enum", () => {
     expect(issues).toEqual(['expected an EventType name, got "X" [enum]']);
   });
 
-  it("takes numbers of 32 bits where the JSON has them", () => {
+  it("accepts 32-bit numbers where the dialect does", () => {
     const parts = enumParts(LogLevelSchema, "", numbered);
     const numbers = [1, 99, -2147483648, 2147483647, -0];
     expect(reported((context) => numbers.map((json) => parts.read(json, context)))).toEqual({
@@ -90,7 +90,7 @@ describe("an enum", () => {
     });
   });
 
-  it("has a zero without a name, or one that may not travel", () => {
+  it("has a zero that is unset, or refused", () => {
     for (const zero of ["unset", "refused"] as const) {
       const parts = enumParts(LogLevelSchema, "", named, { zero });
       expect(reported((context) => parts.read("LOG_LEVEL_UNSPECIFIED", context)).issues).toEqual([
@@ -106,7 +106,7 @@ describe("an enum", () => {
     expect([0, 1, undefined].map(refusing.isDefault)).toEqual([true, false, false]);
   });
 
-  it("has one null only", () => {
+  it("has only one null", () => {
     const parts = enumParts(NullValueSchema, "", named);
     expect(ruleTexts(parts, 0)).toEqual([]);
     expect(ruleTexts(parts, 1)).toEqual(["expected 0, got 1 [range]"]);

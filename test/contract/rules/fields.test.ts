@@ -1,10 +1,10 @@
-import { create } from "@bufbuild/protobuf";
+import { create, toJson } from "@bufbuild/protobuf";
 import { NullValueSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { RouteDecisionSchema } from "../../../gen/beamline/flow/v1/flow_pb.js";
 import { NumberListSchema, SignalSchema } from "../../../gen/sim/v1/data_pb.js";
 import { Context } from "../../../src/contract/base/context.js";
-import type { Dialect } from "../../../src/contract/base/dialect.js";
+import { type Dialect, dialectDefaults } from "../../../src/contract/base/dialect.js";
 import type { Definition } from "../../../src/contract/model/definition.js";
 import { createDefine } from "../../../src/contract/rules/define.js";
 import { reportId, uuid4 } from "../../../src/contract/rules/ids.js";
@@ -46,6 +46,24 @@ function read<M>(definition: Definition<M>, json: unknown): { value: unknown; is
   return reported((context) => definition.read(json, context));
 }
 
+describe("the default dialect", () => {
+  it("is ProtoJSON, frozen", () => {
+    const message = create(RouteDecisionSchema, {
+      providerId: "p",
+      reason: "r",
+      priority: 3,
+      expectedLatencyMs: 2n ** 60n,
+      expectedCost: Number.POSITIVE_INFINITY,
+      metadata: { a: "b" },
+    });
+    const definition = decisions(dialectDefaults);
+    const written = reported((context) => definition.write(message, context));
+    expect(written).toEqual({ value: toJson(RouteDecisionSchema, message), issues: [] });
+    expect(read(definition, written.value)).toEqual({ value: message, issues: [] });
+    expect(Object.isFrozen(dialectDefaults)).toBe(true);
+  });
+});
+
 describe("the keys of a message", () => {
   const provider = { provider_id: "p" };
 
@@ -72,7 +90,7 @@ describe("the keys of a message", () => {
     ]);
   });
 
-  it("that are unknown are refused or reported, as the dialect says", () => {
+  it("that are unknown are refused or reported, depending on the dialect", () => {
     const json = { ...provider, other: 1, undefined: undefined };
     expect(read(decisions(strictDialect), json).issues).toEqual([
       "other: the message has no such key [unknown_key]",
@@ -128,7 +146,7 @@ describe("the keys of a message", () => {
     ).toEqual({ value: { providerId: "", reason: "r", expectedCost: null }, issues: [] });
   });
 
-  it("may be null where they are nullable, or where the dialect takes every null", () => {
+  it("may be null where they are nullable, or where the dialect accepts every null", () => {
     const json = { provider_id: null, reason: null, expected_cost: null };
     expect(read(decisions(strictDialect), json).issues).toEqual([
       "provider_id: expected a string, got null [type]",
@@ -142,7 +160,7 @@ describe("the keys of a message", () => {
     );
   });
 
-  it("are written as their presence says", () => {
+  it("are written depending on their presence", () => {
     const written = (dialect: Dialect) =>
       reported((context) => decisions(dialect).write(create(RouteDecisionSchema), context));
     expect(written(strictDialect)).toEqual({
@@ -207,7 +225,7 @@ describe("a oneof among the keys of a message", () => {
     });
   });
 
-  it("is unset by a null, but for the one member that may be null", () => {
+  it("is unset by null, except for the member that may be null", () => {
     expect(read(definition, { ...component, number_value: null }).issues).toEqual([
       "number_value: expected a number, got null [type]",
     ]);
@@ -224,7 +242,7 @@ describe("a oneof among the keys of a message", () => {
     ]);
   });
 
-  it("is named in the words of the JSON by every rule", () => {
+  it("has the keys of the wire JSON in every path", () => {
     expect(definition.steps(["value", "listValue", "values", 0])).toEqual([
       "list_value",
       "values",
@@ -238,7 +256,7 @@ describe("a oneof among the keys of a message", () => {
     expect(definition.steps([])).toEqual([]);
   });
 
-  it("is held against what is strict of its member", () => {
+  it("has the strict rules of its member", () => {
     const strict = createDefine(strictDialect)(
       SignalSchema,
       (t) => ({

@@ -45,7 +45,7 @@ describe("bounds before rounding", () => {
     [2 ** -149, 1e-40],
     [-3.4028234663852886e38, 3.4028234663852886e38],
     [100.5, 16777217],
-  ])("take what rounds to a float32 from %d to %d, and nothing else", (min, max) => {
+  ])("include exactly the numbers that round to a float32 from %d to %d", (min, max) => {
     const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = boundsBeforeRounding(min, max);
     const isWithin = (value: number): boolean =>
       (minimum === undefined ? value > Number(exclusiveMinimum) : value >= minimum) &&
@@ -60,7 +60,7 @@ describe("bounds before rounding", () => {
     }
   });
 
-  it("are given once each, with or without the middle itself", () => {
+  it("are one minimum and one maximum, each inclusive or exclusive", () => {
     expect(boundsBeforeRounding(0, 1)).toEqual({
       minimum: -(2 ** -150),
       maximum: 1 + 2 ** -24,

@@ -7,7 +7,7 @@ import { formatPath } from "../../../src/wire/path.js";
 const issue = (path: string, message: string): ContractIssue => ({ path, rule: "type", message });
 
 describe("formatIssues", () => {
-  it("prints places as a tree", () => {
+  it("prints paths as a tree", () => {
     const issues = [
       issue("", "one field of the oneof is required"),
       issue("message.tenant_id", "expected a string, got 5"),
@@ -42,7 +42,7 @@ describe("formatIssues", () => {
 });
 
 describe("parsePath", () => {
-  it("gives the steps of which a path was made", () => {
+  it("returns the steps of a path", () => {
     const paths = [
       [],
       ["a"],

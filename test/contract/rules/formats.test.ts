@@ -32,7 +32,7 @@ describe("a string", () => {
     expect(z.globalRegistry.get(rule)).toMatchObject({ maxLength: 6 });
   });
 
-  it("may have to be filled besides", () => {
+  it("may be required not to be empty in addition", () => {
     const rule = filledAtMostBytes(2)(z.string());
     expect(texts(rule, "é")).toEqual([]);
     expect(texts(rule, "")).toEqual(['expected a non-empty string, got "" [length]']);
@@ -52,7 +52,7 @@ describe("a string", () => {
     expect(z.globalRegistry.get(orEmpty)).toEqual({ enum: ["", "a"] });
   });
 
-  it("is of a form", () => {
+  it("has a pattern", () => {
     const rule = formed(/^a+$/, "some a")(z.string());
     expect(texts(rule, "aa")).toEqual([]);
     expect(texts(rule, "b")).toEqual(['expected some a, got "b" [format]']);

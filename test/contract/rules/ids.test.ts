@@ -27,16 +27,16 @@ describe("an id", () => {
       [trace, trace.toUpperCase(), uuid],
       [ulid, trace.slice(1)],
     ],
-  ])("is %s", (words, form, right, wrong) => {
+  ])("is %s", (expected, format, right, wrong) => {
     const version1 = uuid.replace("-4", "-1");
     const variant = uuid.replace("-9", "-c");
     const around = right.flatMap((id) => [`x${id}`, `${id}x`]);
     for (const id of right) {
-      expect(reported((context) => reportId(context, "id", id, form)).issues).toEqual([]);
+      expect(reported((context) => reportId(context, "id", id, format)).issues).toEqual([]);
     }
     for (const id of [...wrong, ...around, version1, variant]) {
-      expect(reported((context) => reportId(context, "id", id, form)).issues).toEqual([
-        `id: expected ${words}, got "${id}" [format]`,
+      expect(reported((context) => reportId(context, "id", id, format)).issues).toEqual([
+        `id: expected ${expected}, got "${id}" [format]`,
       ]);
     }
   });
@@ -49,7 +49,7 @@ describe("an id", () => {
     expect(reported((context) => reportMissingId(context, "id", "x")).issues).toEqual([]);
   });
 
-  it("leaves the walk where it was", () => {
+  it("does not change the current path", () => {
     const { issues } = reported((context) => {
       reportId(context, "one", "x", uuid4);
       reportId(context, "two", "y", uuid4);

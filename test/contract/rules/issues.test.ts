@@ -8,7 +8,7 @@ function texts(rule: z.ZodType, value: unknown): string[] {
   return issuesOfRule(rule, value).map(formatIssue);
 }
 
-describe("what a rule says", () => {
+describe("the issue of a rule", () => {
   it.each([
     ["expected a string, got 5 [type]", z.string(), 5],
     ['expected a number, got "5" [type]', z.number(), "5"],
@@ -49,8 +49,8 @@ describe("what a rule says", () => {
     ["expected 0, got 5 [range]", z.literal(0), 5],
     ['expected a or b, got "c" [type]', z.literal(["a", "b"]), "c"],
     ["expected a member of the oneof, got true [type]", z.union([z.string(), z.number()]), true],
-  ])("says that it %s", (words, rule, value) => {
-    expect(texts(rule, value)).toEqual([words]);
+  ])("is: %s", (text, rule, value) => {
+    expect(texts(rule, value)).toEqual([text]);
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe("what a rule says", () => {
     [Uint8Array.of(1), "length"],
     [true, "type"],
     [[], "type"],
-  ])("has a code by the kind of the value: %s", (value, code) => {
+  ])("has a code that depends on the value: %s", (value, code) => {
     const [issue] = issuesOfRule(
       z.any().refine(() => false, "another"),
       value,
@@ -75,12 +75,12 @@ describe("what a rule says", () => {
     ]);
   });
 
-  it("stands at the message when its $typeName is wrong", () => {
+  it("has the path of the message if its $typeName is wrong", () => {
     const rule = z.object({ a: z.object({ $typeName: z.literal("x.A") }) });
     expect(texts(rule, { a: { $typeName: "x.B" } })).toEqual(['a: expected x.A, got "x.B" [type]']);
   });
 
-  it("stands in the words of the JSON", () => {
+  it("has the path of the wire JSON", () => {
     const [issue] =
       z.object({ a: z.string() }).safeParse({ a: 5 }, issueSettings).error?.issues ?? [];
     const upper = (steps: readonly (string | number)[]) =>

@@ -32,7 +32,7 @@ describe("a string", () => {
     ]);
   });
 
-  it("has a rule of its own besides", () => {
+  it("may have a rule of its own", () => {
     expect(ruleTexts(parts, "")).toEqual([]);
     expect(ruleTexts(parts, "\udc00")).toEqual([
       'expected a string without lone surrogates, got "\\udc00" [format]',
@@ -154,7 +154,7 @@ describe("an integer of 64 bits", () => {
     });
   });
 
-  it("is a plain number in one form of JSON", () => {
+  it("is a number in some dialects", () => {
     const parts = integer64Parts(ScalarType.INT64, {}, "number");
     expect(
       reported((context) => [5, -9007199254740991].map((json) => parts.read(json, context))),
@@ -180,7 +180,7 @@ describe("an integer of 64 bits", () => {
     ]);
   });
 
-  it("is a decimal string in another, which may be a number on reading", () => {
+  it("is a decimal string in others, which also read a number", () => {
     const parts = integer64Parts(ScalarType.INT64, {}, "string");
     const right = ["5", "-18446744073709551615", "0", "-0", 5];
     expect(reported((context) => right.map((json) => parts.read(json, context)))).toEqual({
@@ -244,7 +244,7 @@ describe("a float or double", () => {
     });
   });
 
-  it("has words for what is not finite only where the JSON has them", () => {
+  it("has strings for what is not finite only where the dialect does", () => {
     const right = ["NaN", "Infinity", "-Infinity"];
     expect(reported((context) => right.map((json) => words.read(json, context)))).toEqual({
       value: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
@@ -331,7 +331,7 @@ describe("bytes", () => {
   const utf8 = bytesParts(any, "utf8");
   const base64 = bytesParts(any, "base64");
 
-  it("are text in one form of JSON, every character kept", () => {
+  it("are text in some dialects, every character kept", () => {
     const text = "\ufeffä€😀\0";
     const bytes = new Uint8Array(Buffer.from(text));
     expect(reported((context) => utf8.read(text, context))).toEqual({ value: bytes, issues: [] });
@@ -350,7 +350,7 @@ describe("bytes", () => {
     });
   });
 
-  it("are base64 in another, of either alphabet and with or without padding", () => {
+  it("are base64 in others, of either alphabet and with or without padding", () => {
     const bytes = Uint8Array.of(0xfb, 0xff);
     for (const text of ["+/8=", "-_8=", "+/8", "-_8"]) {
       expect(reported((context) => base64.read(text, context))).toEqual({

@@ -65,7 +65,7 @@ describe("instants", () => {
     );
   });
 
-  it("turns into milliseconds only when nothing is lost", () => {
+  it("is converted to milliseconds only if nothing is lost", () => {
     expect(toEpochMillis({ seconds: 1234567890n, nanos: 7_000_000 })).toBe(1234567890007);
     expect(toEpochMillis({ seconds: -1n, nanos: 999_000_000 })).toBe(-1);
     expect(toEpochMillis({ seconds: 0n, nanos: 1 })).toBeUndefined();

@@ -32,7 +32,7 @@ const examples = [
 
 const event = { event_id: "e1", source: "mod" };
 
-/** Wire forms that no example has. */
+/** Kinds of wire JSON that no example has. */
 const more = [
   {
     name: "an error that has its id and source from its event",
@@ -63,7 +63,7 @@ const more = [
   },
 ];
 
-/** What a refusal looks like that a schema cannot express. */
+/** The errors that a schema cannot express, by the kind in its `$comment`. */
 const refusals: Readonly<Record<Unrepresentable, (issue: ContractIssue) => boolean>> = {
   refine: ({ rule, expected }) =>
     expected === undefined &&
@@ -83,15 +83,15 @@ const refusals: Readonly<Record<Unrepresentable, (issue: ContractIssue) => boole
   utf8: ({ message }) => /at most \d+ bytes/.test(message),
 };
 
-/** The words in the `$comment`s of a schema, from its root to a place, through every branch that may matter. */
-function unrepresentableOnTheWay(root: JsonSchema, steps: readonly string[]): Set<string> {
-  const words = new Set<string>();
+/** The kinds in the `$comment`s of a schema, from its root to a path, through every branch that may matter. */
+function unrepresentableOnPath(root: JsonSchema, steps: readonly string[]): Set<string> {
+  const kinds = new Set<string>();
   const visit = (schema: unknown, rest: readonly string[]): void => {
     if (!isPlainObject(schema)) return;
     const { $ref, $comment } = schema;
     if (typeof $ref === "string") visit(resolve($ref, root), rest);
     if (typeof $comment === "string") {
-      for (const word of $comment.replace(/^unrepresentable: /, "").split(", ")) words.add(word);
+      for (const word of $comment.replace(/^unrepresentable: /, "").split(", ")) kinds.add(word);
     }
     for (const keyword of ["anyOf", "allOf"]) {
       const branches = schema[keyword];
@@ -106,7 +106,7 @@ function unrepresentableOnTheWay(root: JsonSchema, steps: readonly string[]): Se
     visit(additionalProperties, further);
   };
   visit(root, steps);
-  return words;
+  return kinds;
 }
 
 function stepsOf(path: string): string[] {
@@ -144,7 +144,7 @@ function compare(contract: AnyContract, jsons: Iterable<unknown>, outcome: Outco
       outcome.refused++;
       if (!validate(json)) continue;
       for (const issue of result.error.issues) {
-        const word = unrepresentableOf(issue, unrepresentableOnTheWay(schema, stepsOf(issue.path)));
+        const word = unrepresentableOf(issue, unrepresentableOnPath(schema, stepsOf(issue.path)));
         if (word === undefined) disagree(`takes ${formatIssue(issue)}`);
         else outcome.unrepresentable.add(word);
       }
@@ -162,7 +162,7 @@ function begin(): Outcome {
 }
 
 describe("the schemas and the rules", () => {
-  it("agree on the examples with any one place changed, but for what the schema cannot express", () => {
+  it("agree on the examples with any one value changed, except for what the schema cannot express", () => {
     const outcome = begin();
     for (const { contract, json } of examples) compare(contract, mutationsOf(json), outcome);
     expect(outcome.disagreements).toEqual([]);
@@ -170,7 +170,7 @@ describe("the schemas and the rules", () => {
     expect(outcome.refused).toBeGreaterThan(10_000);
   });
 
-  it("agree likewise on samples of every message, made from its schema", () => {
+  it("agree on samples of every message, made from its schema", () => {
     const outcome = begin();
     for (const contract of contracts) {
       const schema = toJsonSchema(contract);
@@ -186,7 +186,7 @@ describe("the schemas and the rules", () => {
     );
   });
 
-  it.each(more)("agree on $name with any one place changed", ({ contract, json }) => {
+  it.each(more)("agree on $name with any one value changed", ({ contract, json }) => {
     expect(contract.safeFromJson(json)).toMatchObject({ ok: true });
     const outcome = begin();
     compare(contract, mutationsOf(json), outcome);

@@ -40,7 +40,7 @@ describe("the schemas of all contracts", () => {
     }
   });
 
-  it("say what they cannot say in words that docs/json-schema.md explains", () => {
+  it("list what they cannot express with the kinds that docs/json-schema.md explains", () => {
     const page = readFileSync(new URL("../../../docs/json-schema.md", import.meta.url), "utf8");
     const explained = [...page.matchAll(/^\| `(\w+)` /gm)].map(([, word]) => word);
     const used = new Set<string>();
@@ -56,12 +56,12 @@ describe("the schemas of all contracts", () => {
 });
 
 describe("a schema", () => {
-  it.each(examples)("takes the example $name", ({ contract, json }) => {
+  it.each(examples)("accepts the example $name", ({ contract, json }) => {
     const validate = new Ajv2020({ strict: true }).compile(toJsonSchema(contract));
     expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
   });
 
-  it("has a dialect, an id, a title and no reference out of itself", () => {
+  it("has a dialect, an id, a title and only internal references", () => {
     for (const contract of contracts) {
       const schema = toJsonSchema(contract);
       expect(schema).toMatchObject({
@@ -75,7 +75,7 @@ describe("a schema", () => {
     }
   });
 
-  it("is made anew at each call, so that nobody changes the one of another", () => {
+  it("is a new object at each call", () => {
     const contract = contracts.get("beamline.flow.v1.RouteRequest");
     expect(toJsonSchema(contract)).not.toBe(toJsonSchema(contract));
     expect(toJsonSchema(contract)).toEqual(toJsonSchema(contract));

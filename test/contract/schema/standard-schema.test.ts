@@ -6,12 +6,12 @@ import { SystemStatePacket, type SystemStatePacketJson } from "../../../src/leyl
 describe("the Standard Schema of a contract", () => {
   const standard = SystemStatePacket["~standard"];
 
-  it("gives the message of wire JSON", () => {
+  it("returns the message of wire JSON", () => {
     const json = { version: 1, packet_id: "p" };
     expect(standard.validate(json)).toEqual({ value: SystemStatePacket.fromJson(json) });
   });
 
-  it("gives issues with their places as keys and indexes", () => {
+  it("returns issues with paths of keys and indexes", () => {
     const json = { version: 1, packet_id: "p", seed_states: [{ seed_id: "s", stage: "FOO" }] };
     expect(standard.validate(json)).toEqual({
       issues: [
@@ -33,7 +33,7 @@ describe("the Standard Schema of a contract", () => {
     }
   });
 
-  it("says what goes in and what comes out", () => {
+  it("has the types of its input and output", () => {
     type Types = NonNullable<(typeof standard)["types"]>;
     expectTypeOf<Types["input"]>().toEqualTypeOf<SystemStatePacketJson>();
     expectTypeOf<Types["output"]>().toEqualTypeOf<SystemStatePacket>();
