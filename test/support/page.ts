@@ -52,7 +52,7 @@ function sourceOf(name: string): string {
   );
   const built: string = exports[`.${name.slice(own.length)}`].default;
   const path = built.replace(/^\.\/dist\/(.*)\.js$/, "$1.ts");
-  return new URL(`../../${path.startsWith("gen/") ? "" : "src/"}${path}`, import.meta.url).href;
+  return new URL(`../../${path}`, import.meta.url).href;
 }
 
 function show(value: unknown): string {
