@@ -7,14 +7,14 @@ const pages = readdirSync(new URL("../docs/", import.meta.url)).map((name) => `d
 const blocks = ["README.md", ...pages].flatMap((page) =>
   codeBlocks(page).map((code, index) => ({ page, number: index + 1, code })),
 );
-/** Blocks without imports go on with what the page has said before. */
+/** Blocks without imports continue an earlier block, so they cannot run on their own. */
 const promising = blocks.filter(
   ({ code }) =>
     promisedBy(code).length > 0 && code.includes("import ") && !code.includes("import.meta"),
 );
 
 describe("the pages", () => {
-  it.each(promising)("$page shows in its example $number what is printed", async ({ code }) => {
+  it.each(promising)("$page documents the output of its example $number", async ({ code }) => {
     expect(await printedBy(code)).toEqual(promisedBy(code));
   });
 

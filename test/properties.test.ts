@@ -24,7 +24,7 @@ const run = { agentName: "tool.run", branchYes: "terminal", branchNo: null, desc
 const mask = { parameter_id: "1f", parameter_path: "a.b", mask_bits: "Aw==", total_count: "2" };
 const letter = { original_subject: "a.b", msg_id: "m1", timestamp: 1706367600123 };
 
-/** Messages of types whose rules across fields no trial keeps, or keeps only with zeros. */
+/** Examples for types whose rules no random message satisfies, or only one with default values. */
 const linked = [
   {
     contract: Workflow,
@@ -64,7 +64,7 @@ function expectBack(contract: AnyContract, actual: Message, sent: Message, metho
   expect(difference(back, expected)).toBeUndefined();
 }
 
-/** What the writer gives that takes a message for checked; undefined where it finds no words for it. */
+/** The JSON of a message that was not checked; undefined if it has no JSON. */
 function written(contract: AnyContract, message: unknown): { json: unknown } | undefined {
   const context = new Context(true);
   try {
@@ -76,15 +76,15 @@ function written(contract: AnyContract, message: unknown): { json: unknown } | u
   }
 }
 
-/** What a valid message may hold and wire JSON has no word for. */
-function isUnsayable({ typeName }: AnyContract, { rule, expected }: ContractIssue): boolean {
-  // Random bytes may be a message in an Any that carries unknown fields.
+/** Whether an issue is about a valid value that wire JSON cannot represent. */
+function isUnrepresentable({ typeName }: AnyContract, { rule, expected }: ContractIssue): boolean {
+  // Random bytes in an Any may happen to be a message with unknown fields.
   if (rule === "json.unknown_fields") return typeName.startsWith("jimbot.events.v1.");
   const rules = ["int64.unsafe", "float.not_finite", "enum.unknown", "format"];
   return rules.includes(rule) || expected === "a time of whole milliseconds";
 }
 
-/** What the writer of the sim messages mends, because it takes them for checked. */
+/** Whether the writer of a sim message repairs this issue. It does so because it only expects checked messages. */
 function isRepair(contract: AnyContract, { rule, path }: ContractIssue): boolean {
   if (!contract.typeName.startsWith("sim.v1.")) return false;
   return rule === "payload.type" || (rule === "required" && /\bvalue$/.test(path));
@@ -93,13 +93,13 @@ function isRepair(contract: AnyContract, { rule, path }: ContractIssue): boolean
 const verdicts = { passing: 0, failing: 0, unwritten: 0 };
 
 describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
-  it("passes its check exactly when its wire JSON is read", () => {
+  it("passes `check` exactly if `fromJson` accepts its JSON", () => {
     const any = fc.oneof(
       { weight: 4, arbitrary: broken },
       { weight: 1, arbitrary: messagesOf(contract) },
     );
     const property = fc.property(any, (value) => {
-      // A float is rounded before its rule sees it when it comes from JSON.
+      // A float from JSON is rounded before its rule is checked.
       const message = isPlainObject(value)
         ? comingBack(contract.schema, value, { json: true, unpack: false })
         : value;
@@ -118,7 +118,7 @@ describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
     fc.assert(property, runs);
   });
 
-  it("comes back from its bytes and from its wire JSON when it is valid", () => {
+  it("is the same after a round trip through bytes and wire JSON, if it is valid", () => {
     const property = fc.property(valid, (message) => {
       const decoded = contract.decode(contract.encode(message, { budget: false }));
       expectBack(contract, decoded, message, throughBytes);
@@ -131,7 +131,7 @@ describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
       );
       if (!wire.ok || !text.ok) {
         const issues = wire.ok ? [] : wire.error.issues;
-        expect(issues.filter((issue) => !isUnsayable(contract, issue))).toEqual([]);
+        expect(issues.filter((issue) => !isUnrepresentable(contract, issue))).toEqual([]);
         return;
       }
       expectBack(contract, contract.fromJson(wire.value), message, throughJson);
@@ -140,7 +140,7 @@ describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
     fc.assert(property, runs);
   });
 
-  it("is judged in order whatever becomes of its bytes", () => {
+  it("is decoded from damaged bytes, or a ContractError is returned", () => {
     const broken = fc.tuple(
       fc.oneof(valid, messagesOf(contract)),
       fc.array(mutations, { maxLength: 3 }),
@@ -159,7 +159,7 @@ describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
     fc.assert(property, runs);
   });
 
-  it("is read from damaged JSON in order, and leaves the JSON as it is", () => {
+  it("is read from damaged JSON, or a ContractError is returned; the JSON is unchanged", () => {
     const property = fc.property(damaged(json), (input) => {
       const copy: unknown = structuredClone(input);
       const result = contract.safeFromJson(input);
@@ -171,7 +171,7 @@ describe.each(subjects)("$typeName", ({ contract, valid, json, broken }) => {
 });
 
 describe("all contracts", () => {
-  it("have seen many messages that pass and many that do not", () => {
+  it("were tested with many valid and many invalid messages", () => {
     console.log(verdicts);
     const { passing, failing } = verdicts;
     expect(Math.min(passing, failing)).toBeGreaterThan(runs.numRuns * subjects.length * 0.2);

@@ -54,7 +54,7 @@ describe("the protos", () => {
     expect(withChange("esper/leyline/v1/state.proto", from, to, against)).toContain(text);
   });
 
-  it("must say what everything is", () => {
+  it("must have a comment on every declaration", () => {
     const uncommented = withChange(
       "sim/v1/data.proto",
       / {2}\/\/ Name of the output port[^;]*string source_port/,

@@ -89,7 +89,7 @@ describe.each(systems)("$name", ({ protos, exports, examples }) => {
     }
   });
 
-  it("has no contract besides", async () => {
+  it("has no other contracts", async () => {
     const names = new Set<string>();
     for (const file of await filesOf(protos)) {
       for (const value of Object.values(file)) {
@@ -102,7 +102,7 @@ describe.each(systems)("$name", ({ protos, exports, examples }) => {
   it.each([...exports.contracts])(
     "$typeName has a rule for every field, and all compile",
     (contract) => {
-      // Building the rule holds every leaf against its field's descriptor.
+      // Building the rule checks every field rule against its field's descriptor.
       expect(() => z.compile(contract.definition.rule(), { strict: true })).not.toThrow();
       expect(Object.keys(contract.definition.fieldRules()).sort()).toEqual(
         contract.schema.members.map((member: { localName: string }) => member.localName).sort(),

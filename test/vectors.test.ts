@@ -10,7 +10,7 @@ interface Vector extends Input {
   readonly seen: readonly Seen[];
 }
 
-/** A type's vectors, as `pnpm vectors` writes them. */
+/** The vectors of a type, as written by `pnpm vectors`. */
 interface Vectors {
   readonly type: string;
   readonly valid: readonly Vector[];
@@ -36,27 +36,27 @@ function deviationsOf({ type, valid, json, binary, values }: Vectors): Deviation
 }
 
 describe("the vectors of 0.1.0", () => {
-  it("hold today, but for the exceptions, each of which is needed", () => {
+  it("have the same outcome, with no exception too many", () => {
     expect(recorded.length).toBeGreaterThan(0);
     const { uncovered, unneeded } = judge(recorded.flatMap(deviationsOf), exceptions);
     expect(report(uncovered)).toBe("");
     expect(unneeded, "exceptions that no vector needs").toEqual([]);
   });
 
-  it("have exceptions only for what the changelog tells", () => {
+  it("have exceptions only for changes in the changelog", () => {
     const lines = readFileSync(new URL("../CHANGELOG.md", import.meta.url), "utf8").split("\n");
     expect(exceptions.filter(({ change }) => !lines.includes(change))).toEqual([]);
   });
 });
 
-describe("a vector that does not hold", () => {
+describe("a vector with another outcome", () => {
   const issues = [{ rule: "range", path: "a" }];
   const before: Seen[] = [
     { by: "check, encode", issues },
     { by: "toJson", json: "{}" },
   ];
 
-  it("is told with its methods and both outcomes", () => {
+  it("is described by its methods and both outcomes", () => {
     expect(difference(before, before)).toBeUndefined();
     const after = [
       { by: "check", issues },
@@ -78,9 +78,9 @@ describe("a vector that does not hold", () => {
     expect(judge([deviation], others).uncovered).toEqual([deviation]);
   });
 
-  it("is one of ten that are shown, however many there are", () => {
+  it("is reported only if it is among the first ten", () => {
     const many = Array.from({ length: 30 }, () => ({ type: "a.B", case: "c", text: "d" }));
     expect(report(many).split("\n")).toHaveLength(21);
-    expect(report(many)).toContain("30 vectors do not hold");
+    expect(report(many)).toContain("30 vectors have another outcome");
   });
 });

@@ -17,29 +17,29 @@ import {
 import { type Observer, watchWith } from "./watch.js";
 import { watchedContract } from "./watched-contract.js";
 
-/** What is read of an event of the bus. */
+/** The fields of an event that the metrics need. */
 export type JimBotEvent = Message & { readonly source: string; readonly type: number };
 
-/** What is read of the events that are posted together. */
+/** The field of an event batch that the metrics need. */
 export type JimBotBatch = Message & { readonly events: readonly JimBotEvent[] };
 
-/** Options of {@link instrumentJimBot}: the labels that no message has. Each that is set is one metric. */
+/** Options of {@link instrumentJimBot}. The labels are those that no message contains; each one enables one metric. */
 export interface JimBotOptions extends ClockOptions {
-  /** Makes the counters and the histogram. */
+  /** Creates the counters and the histogram. */
   readonly meter: Meter;
-  /** The component that events are written for. Default none: `jimbot_event_bus_messages_total` counts nothing. */
+  /** The component that receives the events. Default none: `jimbot_event_bus_messages_total` counts nothing. */
   readonly destination?: string;
-  /** The service that has the doors. Default none: `jimbot_request_duration_seconds` measures nothing. */
+  /** The service that uses the contract. Default none: `jimbot_request_duration_seconds` records nothing. */
   readonly service?: string;
-  /** The component that has the doors. Default none: `jimbot_error_rate` counts nothing. */
+  /** The component that uses the contract. Default none: `jimbot_error_rate` counts nothing. */
   readonly component?: string;
 }
 
 /**
- * The contract of JimBot's Event or EventBatch, with its doors measured under the specification's
- * names: events written, the time of each door, and what is refused. It gives and throws exactly what
- * the other does. Throws ContractError `config` for options that cannot measure. Document: the JimBot
- * specification, "Metrics (Prometheus Format)".
+ * Returns a copy of the contract of JimBot's Event or EventBatch whose methods record the specification's
+ * metrics: events written, the duration of each call, and errors. Its methods return and throw exactly
+ * what those of the original do. Throws ContractError `config` for invalid options or if no label is set.
+ * Document: the JimBot specification, "Metrics (Prometheus Format)".
  */
 export function instrumentJimBot<M extends JimBotEvent | JimBotBatch, J>(
   contract: Contract<M, J>,
@@ -76,7 +76,7 @@ function jimBotObserver(
     return (outcome) => {
       if (service !== undefined) {
         const status = outcome.ok ? "ok" : "error";
-        metrics.request((clock() - start) / 1000, { service, method: method, status });
+        metrics.request((clock() - start) / 1000, { service, method, status });
       }
       if (!outcome.ok) {
         const error_type = codeOf(outcome.error);
@@ -91,7 +91,7 @@ function jimBotObserver(
   };
 }
 
-/** The names of event types as the specification's logs have them: `game.state` for `GAME_STATE`. */
+/** Returns a function from an event type to its name in the specification's logs: `game.state` for `GAME_STATE`. */
 function eventTypes(schema: DescMessage): (type: number) => string {
   const event = schema.field["events"]?.message ?? schema;
   const names = new Map<number, string>();

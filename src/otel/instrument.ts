@@ -9,7 +9,6 @@ import type { Contract } from "../contract/contract.js";
 import type { Guard } from "../contract/guard/guard.js";
 import type { MessageType } from "./leyline-metrics.js";
 import { leylineObserver, type ObserverOf } from "./leyline-observer.js";
-import { mark } from "./mark.js";
 import {
   type ClockOptions,
   reportClock,
@@ -18,23 +17,24 @@ import {
   subject,
   telemetryDefaults,
 } from "./options.js";
+import { setOriginal } from "./original.js";
 import { type Observer, watchWith } from "./watch.js";
 import { watchedContract } from "./watched-contract.js";
 import { watchedGuard } from "./watched-guard.js";
 
 /** Options of {@link instrument}: a meter, a tracer or both. */
 export interface InstrumentOptions extends ClockOptions {
-  /** Makes the histograms and counters. Default none: nothing is counted. */
+  /** Creates the histograms and counters. Default none: no metrics. */
   readonly meter?: Meter;
-  /** Starts a span for each serialization, below the active one. Default none: no spans. */
+  /** Starts a span for each serialization, as a child of the active span. Default none: no spans. */
   readonly tracer?: Tracer;
 }
 
 /**
- * The contract or guard with its doors measured: serializations with their time, size and span, and
- * refusals by their code. It gives and throws exactly what the other does. Throws ContractError
- * `config` for options that cannot measure. Documents: the Leyline document, "Monitoring &
- * Observability"; the Leyline enums and constants.
+ * Returns a copy of the contract or guard whose methods are measured: the duration, size and span of each
+ * serialization, and errors by code. Its methods return and throw exactly what those of the original do.
+ * Throws ContractError `config` for invalid options or if there is neither a meter nor a tracer. Documents:
+ * the Leyline document, "Monitoring & Observability"; the Leyline enums and constants.
  */
 export function instrument<M extends Message, J>(
   contract: Contract<M, J>,
@@ -70,7 +70,7 @@ function ofContract<M extends Message, J>(
   faults: Listener<unknown>,
 ): Contract<M, J> {
   const observer = observerOf(typeOf(contract, contract.budget.encodeMicros));
-  return mark(watchedContract(contract, watchWith<M>(observer, faults)), contract);
+  return setOriginal(watchedContract(contract, watchWith<M>(observer, faults)), contract);
 }
 
 function ofGuard(guard: Guard, observerOf: ObserverOf, faults: Listener<unknown>): Guard {

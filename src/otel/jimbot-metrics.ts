@@ -1,6 +1,6 @@
 import type { Meter } from "@opentelemetry/api";
 
-/** Buckets in seconds. 0.05, 0.1, 0.2 and 5 are the specification's limits for queries, decisions, mutations and advice. */
+/** Buckets in seconds. They include the specification's limits for queries (0.05), decisions (0.1), mutations (0.2) and advice (5). */
 const requestBoundaries = [
   0.000_01, 0.000_1, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10,
 ];
@@ -11,7 +11,7 @@ export interface MessageLabels {
   readonly source: string;
   /** The component that receives, e.g. `event_bus`. */
   readonly destination: string;
-  /** The type as the specification's logs have it, e.g. `game.state`. */
+  /** The event type as written in the specification's logs, e.g. `game.state`. */
   readonly event_type: string;
 }
 
@@ -19,13 +19,13 @@ export interface MessageLabels {
 export interface RequestLabels {
   readonly service: string;
   readonly method: string;
-  /** How it ended, e.g. `ok`. */
+  /** The outcome, e.g. `ok`. */
   readonly status: string;
 }
 
 /** Labels of `jimbot_resource_usage_ratio`. */
 export interface ResourceLabels {
-  /** One of the specification's ResourceType. */
+  /** A ResourceType of the specification. */
   readonly resource_type: "GPU_COMPUTE" | "MEMORY_MB" | "CLAUDE_API_TOKENS";
   readonly component: string;
 }
@@ -33,27 +33,28 @@ export interface ResourceLabels {
 /** Labels of `jimbot_error_rate`. */
 export interface ErrorLabels {
   readonly component: string;
-  /** One of the specification's ErrorSeverity. */
+  /** An ErrorSeverity of the specification. */
   readonly severity: "INFO" | "WARNING" | "ERROR" | "CRITICAL";
-  /** Which kind of error, e.g. the code of a ContractError. */
+  /** The kind of error, e.g. the code of a ContractError. */
   readonly error_type: string;
 }
 
-/** The four metrics that every JimBot component has, with their labels and no others. */
+/** The four metrics of every JimBot component, with exactly the specified labels. */
 export interface JimBotMetrics {
-  /** One message over the event bus. */
+  /** Counts a message over the event bus. */
   message(labels: MessageLabels): void;
-  /** One request and how long it took. */
+  /** Records the duration of a request. */
   request(seconds: number, labels: RequestLabels): void;
-  /** How much of a resource is used, from 0 to 1. */
+  /** Records the share of a resource in use, 0 to 1. */
   resource(ratio: number, labels: ResourceLabels): void;
-  /** One error. */
+  /** Counts an error. */
   error(labels: ErrorLabels): void;
 }
 
 /**
- * Makes the four metrics. Needs a meter with gauges: `@opentelemetry/api` 1.9 or newer. Document: the
- * JimBot specification, "Metrics (Prometheus Format)".
+ * Creates the four metrics of a JimBot component. Throws a TypeError if the meter cannot create gauges:
+ * that needs `@opentelemetry/api` 1.9 or newer. Document: the JimBot specification, "Metrics (Prometheus
+ * Format)".
  */
 export function createJimBotMetrics(meter: Meter): JimBotMetrics {
   const messages = meter.createCounter("jimbot_event_bus_messages_total", {

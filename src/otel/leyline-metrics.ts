@@ -1,36 +1,36 @@
 import type { Meter } from "@opentelemetry/api";
 import { type ErrorCode, isContractError } from "../wire/error.js";
 
-/** Microseconds. 20, 40, 80 and 120 are the documents' targets, 1000 the longest timeout that they allow. */
+/** Buckets in microseconds. 20, 40, 80 and 120 are the documents' targets, 1000 is their maximum timeout. */
 const durationBoundaries = [1, 2, 5, 10, 20, 40, 80, 120, 250, 500, 1000, 10_000];
 
-/** Bytes. 280, 1024 and 262144 are the budgets of Leyline's messages. */
+/** Buckets in bytes. 280, 1024 and 262144 are the budgets of Leyline's messages. */
 const sizeBoundaries = [32, 64, 128, 200, 280, 512, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];
 
 const enumCodes: ReadonlySet<ErrorCode> = new Set(["enum", "enum.unknown"]);
 const limitCodes: ReadonlySet<ErrorCode> = new Set(["input.bytes", "input.depth"]);
 
-/** What the documents measure, for one message type. */
+/** The documents' metrics for one message type. */
 export interface LeylineMetrics {
-  /** A message was serialized. */
+  /** Records a successful serialization. */
   serialized(micros: number, bytes: number): void;
-  /** A message was not serialized. */
+  /** Counts a failed serialization. */
   failed(error: unknown): void;
-  /** A message was refused, by whichever door. */
+  /** Counts a message that any method rejected. */
   refused(error: unknown): void;
 }
 
-/** A message type whose doors are measured. */
+/** A message type whose methods are measured. */
 export interface MessageType {
   readonly typeName: string;
-  /** The longest time that serializing it may take, in microseconds. */
+  /** Maximum duration of a serialization, in microseconds. */
   readonly encodeMicros: number | undefined;
-  /** True when its `version` is fixed, so that another one is a mismatch. */
+  /** Whether its `version` is a constant, so that any other value is a version mismatch. */
   readonly hasVersion: boolean;
 }
 
 /**
- * Makes the instruments, and gives what measures one message type with them. Documents: the Leyline
+ * Creates the metrics. Returns a function from a message type to its metrics. Documents: the Leyline
  * document, "Metrics"; the Leyline enums and constants.
  */
 export function createLeylineMetrics(meter: Meter): (type: MessageType) => LeylineMetrics {
@@ -91,7 +91,7 @@ export function createLeylineMetrics(meter: Meter): (type: MessageType) => Leyli
   };
 }
 
-/** The code of an error; `_OTHER`, OpenTelemetry's word for the rest, of one that is not ours. */
+/** The code of a ContractError; `_OTHER`, OpenTelemetry's name for everything else, for other errors. */
 export function codeOf(error: unknown): string {
   return isContractError(error) ? error.code : "_OTHER";
 }

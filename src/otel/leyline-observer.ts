@@ -4,10 +4,10 @@ import { createLeylineMetrics, type MessageType } from "./leyline-metrics.js";
 import { endSpan, startSpan } from "./span.js";
 import type { Observer, Outcome } from "./watch.js";
 
-/** What observes the doors of one message type. */
+/** Returns the observer of the methods of one message type. */
 export type ObserverOf = (type: MessageType) => Observer<unknown>;
 
-/** Measures each serialization, and counts what any door refuses. */
+/** Creates observers that measure each serialization and count the messages that any method rejects. */
 export function leylineObserver(
   meter: Meter | undefined,
   tracer: Tracer | undefined,

@@ -2,16 +2,16 @@ import { type Clock, platformClock } from "../contract/base/clock.js";
 import type { Context } from "../contract/base/context.js";
 import { reportKind } from "../contract/base/settings.js";
 
-/** What every instrumentation takes besides its meter. */
+/** Options of every instrumentation besides its meter. */
 export interface ClockOptions {
   /**
-   * A monotonic clock in milliseconds. Default `performance.now`, which browsers round to 5 µs or more;
-   * costs two calls for each use of a measured door.
+   * A monotonic clock in milliseconds. Default `performance.now`, which browsers round to 5 µs or more.
+   * It is called twice per measured method call.
    */
   readonly now?: Clock;
   /**
-   * Hears what a meter, a tracer or the clock throws, which OpenTelemetry promises they never do; the
-   * door's result is not lost to it. Default: nobody hears it.
+   * Called with an error that a meter, a tracer or the clock threw, although OpenTelemetry promises that
+   * they never throw. The measured method is not affected. Default: the error is ignored.
    */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -22,22 +22,22 @@ export const telemetryDefaults: Readonly<Required<ClockOptions>> = Object.freeze
   onFault: () => {},
 });
 
-/** What errors about the options carry as their type. */
+/** The `type` of errors about these options. */
 export const subject = "telemetry";
 
-/** Reports options of {@link ClockOptions} that are no functions. */
+/** Reports options of {@link ClockOptions} that are not functions. */
 export function reportClock({ now, onFault }: ClockOptions, context: Context): void {
   reportKind(context, "now", now, "function");
   reportKind(context, "onFault", onFault, "function");
 }
 
-/** Reports a meter that makes no histograms or counters. */
+/** Reports a meter that cannot create histograms and counters. */
 export function reportMeter(meter: unknown, context: Context): void {
   if (has(meter, "createHistogram") && has(meter, "createCounter")) return;
   context.mismatch("config", "an OpenTelemetry Meter", meter, "meter");
 }
 
-/** Reports a tracer that starts no spans. */
+/** Reports a tracer that cannot start spans. */
 export function reportTracer(tracer: unknown, context: Context): void {
   if (has(tracer, "startSpan")) return;
   context.mismatch("config", "an OpenTelemetry Tracer", tracer, "tracer");

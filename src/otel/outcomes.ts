@@ -3,26 +3,27 @@ import type { Outcome } from "./watch.js";
 
 const success: Outcome = Object.freeze({ ok: true });
 
-/** The outcome of a door that gave something. */
-export function passed(): Outcome {
+/** The outcome of a method that returned a value without a size. */
+export function succeeded(): Outcome {
   return success;
 }
 
-/** A result says of itself how it ended. */
-export function itself(result: Outcome): Outcome {
+/** The outcome of a `safe…` method whose value has no size: the result itself. */
+export function sameOutcome(result: Outcome): Outcome {
   return result;
 }
 
-export function size(bytes: Uint8Array): Outcome {
+/** The outcome of a method that returned encoded bytes. */
+export function withSize(bytes: Uint8Array): Outcome {
   return { ok: true, bytes: bytes.length };
 }
 
-/** A message in parts has the size of all its parts, their carriers included. */
-export function sizes(parts: readonly Uint8Array[]): Outcome {
+/** The outcome of a method that returned parts: the size is the sum of the encoded `Part` messages. */
+export function withTotalSize(parts: readonly Uint8Array[]): Outcome {
   return { ok: true, bytes: parts.reduce((sum, part) => sum + part.length, 0) };
 }
 
-/** The same of a `safe…` twin. */
-export function resultOf<T>(outcomeOf: (value: T) => Outcome): (result: Result<T>) => Outcome {
+/** Adapts an outcome function to the corresponding `safe…` method. */
+export function ofResult<T>(outcomeOf: (value: T) => Outcome): (result: Result<T>) => Outcome {
   return (result) => (result.ok ? outcomeOf(result.value) : result);
 }

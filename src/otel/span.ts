@@ -3,7 +3,7 @@ import { isContractError } from "../wire/error.js";
 import { codeOf } from "./leyline-metrics.js";
 import type { Outcome } from "./watch.js";
 
-// A number, because the name's object would have to be imported, and this folder loads no OpenTelemetry.
+// A number: importing the enum would load OpenTelemetry, of which this folder uses only types.
 const failed: SpanStatusCode.ERROR = 2;
 
 /** Starts the span of one serialization. Document: the Leyline document, "Tracing". */
@@ -13,7 +13,7 @@ export function startSpan(tracer: Tracer, messageType: string): Span {
   return span;
 }
 
-/** Ends the span. Of an error it tells code and path, never the text, which may quote a value. */
+/** Ends the span. An error is recorded by code and path, never with its text, which may contain a value. */
 export function endSpan(span: Span, outcome: Outcome, micros: number): void {
   span.setAttribute("duration_us", micros);
   if (outcome.ok) {

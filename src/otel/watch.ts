@@ -1,6 +1,6 @@
 import type { Listener } from "../contract/base/listener.js";
 
-/** The doors that are watched. A `safe…` twin is the same door as the one that throws. */
+/** The methods that are measured. A `safe…` method counts as its throwing counterpart. */
 export type Method =
   | "check"
   | "encode"
@@ -11,18 +11,18 @@ export type Method =
   | "fromJson"
   | "fromJsonText";
 
-/** How one use of a door ended: with the bytes that an encoder gave, or with an error. */
+/** The outcome of a method call: success, with the size for encoded bytes, or an error. */
 export type Outcome =
   | { readonly ok: true; readonly bytes?: number }
   | { readonly ok: false; readonly error: unknown };
 
 /**
- * Hears of each use of a door before its work, and gives what hears of the outcome. The message is
- * what a door writes; the doors that read or only check have none.
+ * Called before each method call; returns a function that is called with the outcome. `message` is the
+ * message that the method writes; it is undefined for methods that read or only check.
  */
 export type Observer<M> = (method: Method, message: M | undefined) => (outcome: Outcome) => void;
 
-/** Does a door's work once, between the two calls to an observer. */
+/** Calls `work` once, between the two calls of an observer. */
 export type Watch<M> = <T>(
   method: Method,
   message: M | undefined,
@@ -30,7 +30,7 @@ export type Watch<M> = <T>(
   outcomeOf: (value: T) => Outcome,
 ) => T;
 
-/** Puts an observer beside doors. They give and throw what their work does, whatever the observer does. */
+/** Creates a {@link Watch} for an observer. It returns and throws what `work` does, even if the observer throws. */
 export function watchWith<M>(observer: Observer<M>, faults: Listener<unknown>): Watch<M> {
   return (method, message, work, outcomeOf) => {
     let close: ((outcome: Outcome) => void) | undefined;

@@ -1,16 +1,16 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Contract } from "../contract/contract.js";
 import type { Guard } from "../contract/guard/guard.js";
-import { plainOf } from "./mark.js";
-import { itself, passed, resultOf, size, sizes } from "./outcomes.js";
+import { originalOf } from "./original.js";
+import { ofResult, sameOutcome, succeeded, withSize, withTotalSize } from "./outcomes.js";
 import type { Watch } from "./watch.js";
 
-/** What watches the doors of a guard, which are each contract's. */
+/** Returns the {@link Watch} for the calls of a guard with one contract. */
 export type WatchOf = <M extends Message>(contract: Contract<M>) => Watch<M>;
 
 /**
- * The guard with every door watched that can refuse. An instrumented contract goes through it as the
- * contract that it was made of, so that nothing is measured twice.
+ * Returns a copy of the guard whose methods are watched, if they can throw. It uses the original of an
+ * instrumented contract, so that nothing is measured twice.
  */
 export function watchedGuard(guard: Guard, watchOf: WatchOf): Guard {
   return Object.freeze<Guard>({
@@ -18,35 +18,35 @@ export function watchedGuard(guard: Guard, watchOf: WatchOf): Guard {
     maxBytesOf: (contract) => guard.maxBytesOf(contract),
     breakerOf: (contract) => guard.breakerOf(contract),
     stats: () => guard.stats(),
-    encode: (measured, message, options) => {
-      const contract = plainOf(measured);
+    encode: (instrumented, message, options) => {
+      const contract = originalOf(instrumented);
       const work = () => guard.encode(contract, message, options);
-      return watchOf(contract)("encode", message, work, size);
+      return watchOf(contract)("encode", message, work, withSize);
     },
-    safeEncode: (measured, message, options) => {
-      const contract = plainOf(measured);
+    safeEncode: (instrumented, message, options) => {
+      const contract = originalOf(instrumented);
       const work = () => guard.safeEncode(contract, message, options);
-      return watchOf(contract)("encode", message, work, resultOf(size));
+      return watchOf(contract)("encode", message, work, ofResult(withSize));
     },
-    encodeParts: (measured, message, options) => {
-      const contract = plainOf(measured);
+    encodeParts: (instrumented, message, options) => {
+      const contract = originalOf(instrumented);
       const work = () => guard.encodeParts(contract, message, options);
-      return watchOf(contract)("encodeParts", message, work, sizes);
+      return watchOf(contract)("encodeParts", message, work, withTotalSize);
     },
-    safeEncodeParts: (measured, message, options) => {
-      const contract = plainOf(measured);
+    safeEncodeParts: (instrumented, message, options) => {
+      const contract = originalOf(instrumented);
       const work = () => guard.safeEncodeParts(contract, message, options);
-      return watchOf(contract)("encodeParts", message, work, resultOf(sizes));
+      return watchOf(contract)("encodeParts", message, work, ofResult(withTotalSize));
     },
-    decode: (measured, bytes, options) => {
-      const contract = plainOf(measured);
+    decode: (instrumented, bytes, options) => {
+      const contract = originalOf(instrumented);
       const work = () => guard.decode(contract, bytes, options);
-      return watchOf(contract)("decode", undefined, work, passed);
+      return watchOf(contract)("decode", undefined, work, succeeded);
     },
-    safeDecode: (measured, bytes, options) => {
-      const contract = plainOf(measured);
+    safeDecode: (instrumented, bytes, options) => {
+      const contract = originalOf(instrumented);
       const work = () => guard.safeDecode(contract, bytes, options);
-      return watchOf(contract)("decode", undefined, work, itself);
+      return watchOf(contract)("decode", undefined, work, sameOutcome);
     },
   });
 }

@@ -3,22 +3,22 @@ import fc from "fast-check";
 import type { JsonSchema } from "../contract/model/json-schema-keywords.js";
 import { texts } from "./scalars.js";
 
-/** Numbers of a schema: its bounds and what is next to them, small ones, and any between. */
+/** Numbers that a schema allows: its bounds and their neighbours, small numbers, and any number in between. */
 export function numbersOf(schema: JsonSchema, whole: boolean): fc.Arbitrary<number> {
-  const min = numberOf(schema["minimum"] ?? schema["exclusiveMinimum"], whole ? -minUnsafe : -1e9);
-  const max = numberOf(schema["maximum"] ?? schema["exclusiveMaximum"], whole ? minUnsafe : 1e9);
+  const min = numberOf(schema["minimum"] ?? schema["exclusiveMinimum"], whole ? -maxSafe : -1e9);
+  const max = numberOf(schema["maximum"] ?? schema["exclusiveMaximum"], whole ? maxSafe : 1e9);
   const near = [min, max, min + 1, max - 1, min / 2 + max / 2, 0, -0, 1, -1, 2, 0.1, 0.5, 100];
   const edges = near.filter((edge) => edge >= min && edge <= max);
   if (!whole) {
     return fc.oneof(fc.constantFrom(...edges), fc.double({ min, max, noNaN: true }));
   }
-  const span = { min: Math.max(min, -minUnsafe), max: Math.min(max, minUnsafe) };
+  const span = { min: Math.max(min, -maxSafe), max: Math.min(max, maxSafe) };
   return fc.oneof(fc.constantFrom(...edges.map(Math.trunc)), fc.integer(span));
 }
 
-const minUnsafe = Number.MAX_SAFE_INTEGER;
+const maxSafe = Number.MAX_SAFE_INTEGER;
 
-/** Strings of a schema: of its form, and as short and as long as it lets them be. */
+/** Strings that a schema allows: of its pattern or format, and often of its minimum or maximum length. */
 export function stringsOf(schema: JsonSchema): fc.Arbitrary<string> {
   const { $comment = "" } = schema;
   const min = numberOf(schema["minLength"], 0);
@@ -48,7 +48,7 @@ function patternsOf(schema: JsonSchema): RegExp[] {
   );
 }
 
-/** Strings of a pattern; for a pattern with assertions, which cannot be built from, whatever fits. */
+/** Strings for a pattern. fast-check cannot build strings for a pattern with assertions: then candidates, to be filtered. */
 function matching(pattern: RegExp): fc.Arbitrary<string> {
   try {
     return fc.stringMatching(pattern, { size: "xsmall" });
@@ -97,7 +97,7 @@ const decimals = fc
   )
   .map(String);
 
-/** A keyword of a schema that is a number. */
+/** The value of a numeric schema keyword, or `otherwise` if it is missing. */
 export function numberOf(value: unknown, otherwise: number): number {
   return typeof value === "number" ? value : otherwise;
 }

@@ -7,28 +7,28 @@ import { setEntry } from "../wire/map.js";
 import { memberValues } from "./messages.js";
 import { isSchema, type SchemaValues } from "./schema-values.js";
 
-/** A place in a value, and what may stand there instead. */
+/** A path in a value, and the possible new values there. */
 interface Place {
   readonly steps: readonly Step[];
-  /** Built for the places that are chosen; building all would take most of the time. */
+  /** A function, so that arbitraries are only built for chosen places: building all would take most of the time. */
   readonly values: () => fc.Arbitrary<unknown>;
 }
 
-/** One place of a value with another value. */
+/** A new value for one place of a value. */
 export interface Change {
   readonly steps: readonly Step[];
   readonly value: unknown;
 }
 
-/** Stands for a key or an item that is taken away. */
+/** As a new value: the key or item is removed. */
 const absent = Symbol("absent");
 
-/** Changes of any one field of a message or of a message that it holds, to any value of the field's type. */
+/** Changes of one field of a message, or of a message nested in it, to any value of the field's type. */
 export function messageChanges(schema: DescMessage, message: object): fc.Arbitrary<Change> {
   return changesAt(messagePlaces(schema, message, []));
 }
 
-/** Changes of any one place of wire JSON to what the schema takes there; keys and items go or come too. */
+/** Changes of one place of wire JSON to a value that the schema allows there, or adding or removing a key or item. */
 export function jsonChanges(values: SchemaValues, json: unknown): fc.Arbitrary<Change> {
   return changesAt(jsonPlaces(values, values.root, json, []));
 }
@@ -41,8 +41,8 @@ function changesAt(places: readonly Place[]): fc.Arbitrary<Change> {
 }
 
 /**
- * A copy with the change made; what it does not touch is shared with the original. The original
- * itself where it lacks the place.
+ * Returns a copy with the change applied; unchanged parts are shared with the original. Returns the original
+ * if it does not have the place.
  */
 export function applyChange(whole: unknown, { steps, value }: Change): unknown {
   const [step, ...rest] = steps;

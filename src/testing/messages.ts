@@ -11,15 +11,15 @@ import { unknownFields } from "./unknown-fields.js";
 
 type Assignment = readonly [property: string, value: unknown];
 
-/** The message types that protobuf-es unwraps where they are the type of a single field. */
+/** The wrapper types, which protobuf-es unwraps as the type of a singular field. */
 const wrappers = /^google\.protobuf\.(?:Bool|Bytes|Double|Float|U?Int(?:32|64)|String)Value$/;
 
 const known = new WeakMap<DescMessage, fc.Arbitrary<Message>[]>();
 const knownValues = new WeakMap<DescField | DescOneof, fc.Arbitrary<unknown>[]>();
 
 /**
- * Messages of a type in the shapes of protobuf-es, nested at most `depth` messages deep: some with a
- * few fields, some with most of them, some with unknown fields.
+ * Messages of a type, nested at most `depth` levels: some with a few fields, some with most of them, some
+ * with unknown fields.
  */
 export function messages(schema: DescMessage, depth = 3): fc.Arbitrary<Message> {
   const ofType = known.get(schema) ?? [];
@@ -39,7 +39,7 @@ function buildMessages(schema: DescMessage, depth: number): fc.Arbitrary<Message
   const most = fc.tuple(...members.map((member) => fc.option(member, { freq: 3 })));
   const assignments = fc.oneof(
     { weight: 3, arbitrary: few },
-    // Messages in messages in messages with all their fields would be far too large.
+    // Only at one level: nested messages that each have most of their fields would be far too large.
     { weight: depth > 2 || members.length < 6 ? 1 : 0, arbitrary: most },
   );
   return fc.tuple(assignments, fc.option(unknown, { freq: 4 })).map(([fields, unknownOnes]) => {
@@ -50,7 +50,7 @@ function buildMessages(schema: DescMessage, depth: number): fc.Arbitrary<Message
   });
 }
 
-/** What may stand in a field or a oneof, nested at most `depth` messages deep. */
+/** Values of a field or a oneof, nested at most `depth` levels. */
 export function memberValues(member: DescField | DescOneof, depth = 2): fc.Arbitrary<unknown> {
   const ofMember = knownValues.get(member) ?? [];
   knownValues.set(member, ofMember);
@@ -71,7 +71,7 @@ function values(field: DescField, depth: number): fc.Arbitrary<unknown> {
     case "list": {
       const short = fc.array(element, { maxLength: 4 });
       if (field.listKind === "message") return short;
-      // Packed into more bytes than a length of one byte can tell.
+      // Packed, these need a length of more than one byte.
       const long = fc.array(element, { minLength: 64, maxLength: 140 });
       return fc.oneof({ weight: 12, arbitrary: short }, { weight: 1, arbitrary: long });
     }
@@ -90,7 +90,7 @@ function values(field: DescField, depth: number): fc.Arbitrary<unknown> {
   }
 }
 
-/** What stands in a field, a list, a map or a oneof. */
+/** Values of a singular field, list item, map value or oneof member. */
 function elements(field: DescField, depth: number): fc.Arbitrary<unknown> {
   const { message, scalar } = field;
   if (message === undefined) return scalar === undefined ? enumNumbers : scalars[scalar];

@@ -2,7 +2,7 @@ import { ScalarType } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { setEntry } from "../wire/map.js";
 
-/** Keys that mean something to the engine, and look like numbers but are none. */
+/** Keys with a special meaning in JavaScript, and keys that only look like numbers. */
 const hostileKeys = [
   "__proto__",
   "constructor",
@@ -17,7 +17,7 @@ const hostileKeys = [
   "01",
 ] as const;
 
-/** Lengths around those at which a codec, or the length before a text, takes another way. */
+/** Lengths around those at which a codec uses another algorithm or a longer length prefix. */
 const lengths = [1, 4, 23, 24, 25, 35, 36, 37, 42, 43, 63, 64, 126, 127, 128, 129] as const;
 const longLengths = [341, 342, 511, 512, 513, 1200] as const;
 const units = ["a", "~", "\u0000", "\ufeff", "\u007f", "é", "߿", "ࠀ", "€", "\uffff", "𐀀", "😀"];
@@ -46,7 +46,7 @@ export const texts: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("", "\ufeff", "\ufeff\ufeffa", ...hostileKeys) },
 );
 
-/** Keys that begin and end alike. */
+/** Keys with the same beginning and end. */
 const alikeKeys = fc
   .tuple(fc.nat({ max: 12 }), fc.nat({ max: 9 }))
   .map(([length, digit]) => `layer${".".repeat(length)}${digit}_norm`);
@@ -58,7 +58,7 @@ const textKeys = fc.oneof(
   { weight: 1, arbitrary: texts },
 );
 
-/** Byte arrays of their own and such that are part of a larger buffer. */
+/** Byte arrays, some of them views of a larger buffer. */
 export const byteArrays: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 5, arbitrary: fc.uint8Array({ maxLength: 30 }) },
   {
@@ -92,13 +92,13 @@ const int64 = bigIntegers(-(2n ** 63n), 2n ** 63n - 1n);
 export const uint64: fc.Arbitrary<bigint> = bigIntegers(0n, 2n ** 64n - 1n);
 const special = [0, -0, NaN, Infinity, -Infinity, 1, -1.5];
 const largestFloat = 3.4028234663852886e38;
-/** The last one is no float: it is the shortest decimal that stands for the largest one. */
+/** The last one is not a float: it is the shortest decimal that rounds to the largest float. */
 const floats = [2 ** -149, 2 ** -126, 0.1, largestFloat, -largestFloat, 3.4028235e38];
 const float = fc.oneof(fc.constantFrom(...special, ...floats), fc.float());
 const doubles = [Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53 + 2, 0.1];
 const double = fc.oneof(fc.constantFrom(...special, ...doubles), fc.double());
 
-/** The numbers of an open enum: known ones as well as any other. */
+/** The numbers of an open enum: known and unknown ones. */
 export const enumNumbers: fc.Arbitrary<number> = fc.oneof(fc.nat({ max: 5 }), int32);
 
 /** The values of a field of a scalar type. */
@@ -120,17 +120,17 @@ export const scalars: Readonly<Record<ScalarType, fc.Arbitrary<unknown>>> = {
   [ScalarType.BYTES]: byteArrays,
 };
 
-/** The keys of a map whose keys are of a scalar type, as the properties that they become. */
+/** The keys of a map of a key type, as JavaScript property names. */
 export function mapKeys(type: ScalarType): fc.Arbitrary<string> {
   return type === ScalarType.STRING ? textKeys : scalars[type].map(String);
 }
 
-/** Plain JSON objects: what stands in a google.protobuf.Struct field. */
+/** Plain JSON objects: the values of a google.protobuf.Struct field. */
 export function jsonObjects(depth: number): fc.Arbitrary<unknown> {
   return fc.array(fc.tuple(textKeys, jsonValues(depth)), { maxLength: 4 }).map(recordOf);
 }
 
-/** Plain JSON values, nested at most `depth` deep. */
+/** Plain JSON values, nested at most `depth` levels. */
 export function jsonValues(depth: number): fc.Arbitrary<unknown> {
   const finite = double.filter(Number.isFinite);
   const plain = fc.oneof(fc.constant(null), fc.boolean(), finite, texts);
@@ -142,7 +142,7 @@ export function jsonValues(depth: number): fc.Arbitrary<unknown> {
   );
 }
 
-/** An object with these entries as its own properties, whatever their keys are. */
+/** An object with these entries as own properties, `__proto__` included. */
 export function recordOf(
   entries: readonly (readonly [string, unknown])[],
 ): Record<string, unknown> {

@@ -4,19 +4,19 @@ import type { JsonSchema } from "../contract/model/json-schema-keywords.js";
 import { numberOf, numbersOf, stringsOf } from "./bounded.js";
 import { jsonObjects, jsonValues, recordOf } from "./scalars.js";
 
-/** How deeply values are built; below it keys that may be missing are, and lists are as short as they may be. */
-const deepest = 4;
+/** Default nesting depth of values. At the bottom, optional keys are omitted and lists have their minimum length. */
+const defaultDepth = 4;
 
 /**
- * JSON values that a schema of `toJsonSchema` takes, often near the edges of what it takes. What a
- * schema cannot express they may break.
+ * JSON values that a schema of `toJsonSchema` allows, often at its bounds. They may break rules that a
+ * JSON Schema cannot express.
  */
 export class SchemaValues {
   readonly #known = new Map<JsonSchema, fc.Arbitrary<unknown>[]>();
 
   constructor(readonly root: JsonSchema) {}
 
-  of(schema: JsonSchema, depth = deepest): fc.Arbitrary<unknown> {
+  of(schema: JsonSchema, depth = defaultDepth): fc.Arbitrary<unknown> {
     const whole = this.resolve(schema);
     const ofSchema = this.#known.get(whole) ?? [];
     this.#known.set(whole, ofSchema);
@@ -55,7 +55,7 @@ export class SchemaValues {
     }
   }
 
-  /** The schema that a reference stands for; any other schema itself. */
+  /** Resolves a schema with a `$ref`; any other schema is returned as it is. */
   resolve(schema: JsonSchema): JsonSchema {
     const { $ref } = schema;
     if ($ref === undefined) return schema;
@@ -68,7 +68,7 @@ export class SchemaValues {
     return this.resolve(found);
   }
 
-  /** Every schema that says something of a value: the schema, its alternatives, and what its tags add. */
+  /** Every schema that applies to a value: the schema, its alternatives, and the schemas of matching tags. */
   partsFor(schema: JsonSchema, json: unknown): JsonSchema[] {
     const whole = this.resolve(schema);
     const alternatives = Array.isArray(whole["anyOf"]) ? whole["anyOf"].filter(isSchema) : [];
@@ -81,13 +81,13 @@ export class SchemaValues {
 
   #list(schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {
     const minLength = numberOf(schema["minItems"], 0);
-    // A message that lists itself would be built without end.
+    // A message with a list of itself would be built without end.
     if (depth === 0 && minLength === 0) return fc.constant([]);
     const items = isSchema(schema["items"]) ? this.of(schema["items"], depth - 1) : jsonValues(0);
-    const most = numberOf(schema["maxItems"], minLength + 3);
-    const short = fc.array(items, { minLength, maxLength: Math.min(most, minLength + 3) });
-    if (depth === 0 || most > 20) return short;
-    const full = fc.array(items, { minLength: most, maxLength: most });
+    const maxItems = numberOf(schema["maxItems"], minLength + 3);
+    const short = fc.array(items, { minLength, maxLength: Math.min(maxItems, minLength + 3) });
+    if (depth === 0 || maxItems > 20) return short;
+    const full = fc.array(items, { minLength: maxItems, maxLength: maxItems });
     return fc.oneof({ weight: 5, arbitrary: short }, { weight: 1, arbitrary: full });
   }
 
@@ -118,21 +118,21 @@ export class SchemaValues {
 
   #properties(schema: JsonSchema, depth: number): fc.Arbitrary<Entries> {
     const required = new Set(schema.required);
-    const twins = isPlainObject(schema["dependentSchemas"]) ? schema["dependentSchemas"] : {};
+    const spellings = isPlainObject(schema["dependentSchemas"]) ? schema["dependentSchemas"] : {};
     const groups = (schema.allOf ?? []).flatMap(alternativesOf);
     const entries: fc.Arbitrary<Entries>[] = [];
     for (const [key, property] of Object.entries(schema.properties ?? {})) {
       if (!isSchema(property) || groups.some((group) => group.includes(key))) continue;
-      if (Object.hasOwn(twins, key)) continue;
-      const twin = Object.entries(twins).find(([, twinOf]) => isTwin(twinOf, key))?.[0];
+      if (Object.hasOwn(spellings, key)) continue;
+      const other = Object.entries(spellings).find(([, schema]) => excludes(schema, key))?.[0];
       const needed =
         required.has(key) || (schema.allOf ?? []).some((condition) => needs(condition, key));
       const entry = (name: string): fc.Arbitrary<Entries> =>
         this.of(property, depth - 1).map((value) => [[name, value]]);
       const spelled =
-        twin === undefined
+        other === undefined
           ? entry(key)
-          : fc.oneof({ weight: 5, arbitrary: entry(key) }, { weight: 1, arbitrary: entry(twin) });
+          : fc.oneof({ weight: 5, arbitrary: entry(key) }, { weight: 1, arbitrary: entry(other) });
       if (needed) entries.push(spelled);
       else if (depth > 0) entries.push(fc.oneof(fc.constant<Entries>([]), spelled));
     }
@@ -155,7 +155,7 @@ const keys = fc.oneof(
   fc.constantFrom("a", "b", "layer.0.weight", "__proto__", "constructor", "1"),
 );
 
-/** True for a part of a schema that is a schema of its own. */
+/** Whether a part of a schema is itself a schema. */
 export function isSchema(value: unknown): value is JsonSchema {
   return isPlainObject(value);
 }
@@ -166,7 +166,7 @@ interface TagBranch {
   readonly then: JsonSchema;
 }
 
-/** What `tagged` says: the value of one key, and what it asks of the others. */
+/** The conditions that `tagged` writes: if a key has a value, another schema applies too. */
 export function tagsOf(condition: JsonSchema | boolean): TagBranch[] {
   if (!isSchema(condition) || !isSchema(condition["if"]) || !isSchema(condition["then"])) return [];
   const then = condition["then"];
@@ -175,7 +175,7 @@ export function tagsOf(condition: JsonSchema | boolean): TagBranch[] {
   );
 }
 
-/** The keys of which one may be there at most. */
+/** The keys of each oneof, of which at most one may be present. */
 function alternativesOf(condition: JsonSchema | boolean): string[][] {
   if (!isSchema(condition) || !Array.isArray(condition["oneOf"])) return [];
   return [
@@ -183,13 +183,14 @@ function alternativesOf(condition: JsonSchema | boolean): string[][] {
   ];
 }
 
-/** True where one of several spellings must be there, and this is the first. */
+/** Whether one of several spellings of a key is required, and this is the first. */
 function needs(condition: JsonSchema | boolean, key: string): boolean {
   if (!isSchema(condition) || !Array.isArray(condition["anyOf"])) return false;
   const [first] = condition["anyOf"];
   return isSchema(first) && first.required?.[0] === key;
 }
 
-function isTwin(schema: unknown, key: string): boolean {
+/** Whether a schema does not allow a key: the other spelling of it is present. */
+function excludes(schema: unknown, key: string): boolean {
   return isSchema(schema) && schema.properties?.[key] === false;
 }

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import type { UnknownField } from "../wire/unknown.js";
 import { byteArrays, uint64 } from "./scalars.js";
 
-/** Varints in as many bytes as they need, or in more. */
+/** Varints, some of them padded with more bytes. */
 const wideVarints = fc
   .tuple(uint64, fc.constantFrom(1, 1, 1, 2, 9, 10))
   .map(([value, width]) => varint(value, width));
 
-/** A field that is unknown to every message which has none of these numbers. */
+/** Unknown fields, of any number except the known ones. */
 export function unknownFields(known: ReadonlySet<number>, depth = 2): fc.Arbitrary<UnknownField> {
   const edges = fc.constantFrom(15, 16, 2047, 2048, 262_143, 262_144, 2 ** 29 - 1);
   const numbers = fc

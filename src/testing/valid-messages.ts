@@ -10,15 +10,15 @@ import { SchemaValues } from "./schema-values.js";
 /** Options of {@link validMessagesOf} and {@link wireJsonOf}. */
 export interface ValidOptions<M extends Message> {
   /**
-   * Messages to start from, besides those that are found by trial. Needed for a type whose rules
-   * across fields no trial keeps; better for every type whose examples you have.
+   * Messages to start from, in addition to random ones. Required for a type if no random message satisfies
+   * the rules that relate several fields; useful for every type. Default none.
    */
   readonly examples?: readonly M[];
 }
 
-/** How often a start is looked for by trial, and how many are enough. */
-const trials = { most: 300, enough: 24 };
-/** Starts are the same in every run, so that fast-check's own seed says all of a run. */
+/** How many random values are tried as a start at most, and how many starts are enough. */
+const trials = { max: 300, enough: 24 };
+/** A constant, so that starts are the same in every run and only fast-check's seed decides. */
 const trialSeed = 1;
 
 interface Start<M> {
@@ -27,18 +27,18 @@ interface Start<M> {
 }
 
 /**
- * A fast-check arbitrary of messages that keep every rule of their contract, and are otherwise as
- * different as can be: each starts from an example or from one that is found by trial, and takes up to
- * eight changes of single fields, to values at the rules' bounds or to any of the field's type. A change
- * that breaks a rule is not made, so no run is thrown away.
+ * A fast-check arbitrary of messages that satisfy every rule of their contract, and otherwise vary as much
+ * as possible. Each starts from an example or a random valid message, and gets up to eight changes of
+ * single fields: to values at the rules' bounds or to any value of the field's type. A change that breaks a
+ * rule is skipped, so no run is discarded.
  *
- * They carry no unknown fields, except inside of what an Any has packed. Some hold what wire JSON has no
- * word for (see docs/json.md); `toJson` refuses those. They may exceed their budget: encode with
+ * The messages have no unknown fields, except in packed Any messages. Some have values that wire JSON cannot
+ * represent (see docs/json.md), for which `toJson` throws. They may exceed their size budget: encode with
  * `{ budget: false }`.
  *
- * The call itself costs up to half a second, each message 50 µs to 5 ms. Everything follows from
- * fast-check's seed. The call throws a ContractError when an example breaks a rule, and an Error when
- * there are no examples and no trial keeps the rules.
+ * The call itself takes up to half a second, each message 50 µs to 5 ms. The same seed of fast-check gives
+ * the same messages. The call throws a ContractError if an example breaks a rule (with the code of that
+ * rule), and an Error if there are no examples and no random message satisfies the rules.
  */
 export function validMessagesOf<M extends Message>(
   contract: Contract<M>,
@@ -58,9 +58,9 @@ export function validMessagesOf<M extends Message>(
 }
 
 /**
- * A fast-check arbitrary of wire JSON that `fromJson` takes, made in the same way: besides the one form
- * that `toJson` writes, other spellings of keys, null for unset, numbers at the bounds. The same costs,
- * seeds and errors as {@link validMessagesOf}.
+ * A fast-check arbitrary of wire JSON that `fromJson` accepts, generated in the same way. It also contains
+ * JSON that `toJson` does not write: other spellings of keys, and null for unset fields. Costs, seeds and
+ * errors are those of {@link validMessagesOf}.
  */
 export function wireJsonOf<M extends Message>(
   contract: Contract<M>,
@@ -119,7 +119,7 @@ function startsOf<M extends Message>(
   { examples = [] }: ValidOptions<M>,
 ): readonly Start<M>[] {
   const starts = examples.map((example) => startFrom(contract, contract.check(example)));
-  for (const json of fc.sample(values.of(values.root), { numRuns: trials.most, seed: trialSeed })) {
+  for (const json of fc.sample(values.of(values.root), { numRuns: trials.max, seed: trialSeed })) {
     if (starts.length >= trials.enough) break;
     const result = contract.safeFromJson(json);
     if (result.ok) starts.push({ message: result.value, json });
@@ -132,7 +132,7 @@ function someOf<M extends Message>(
   starts: readonly Start<M>[],
 ): readonly Start<M>[] {
   if (starts.length > 0) return starts;
-  throw new Error(`no trial keeps the rules of ${typeName}; give examples`);
+  throw new Error(`no random message satisfies the rules of ${typeName}; pass examples`);
 }
 
 function startFrom<M extends Message>(contract: Contract<M>, message: M): Start<M> {

@@ -10,7 +10,7 @@ import {
   type RouteRequestDto,
   type RouteRequestJson,
 } from "../../src/beamline/flow.js";
-import { refused, refusedAsJson, through } from "../support/doors.js";
+import { refused, refusedAsJson, through } from "../support/all-methods.js";
 
 const message = { tenant_id: "acme", message_type: "chat", payload: "hello" };
 const decision = { provider_id: "openai", reason: "weighted" };

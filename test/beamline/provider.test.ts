@@ -7,7 +7,7 @@ import {
   StreamChunk,
   type StreamChunkJson,
 } from "../../src/beamline/provider.js";
-import { refused, refusedAsJson, through } from "../support/doors.js";
+import { refused, refusedAsJson, through } from "../support/all-methods.js";
 
 const request = { provider_id: "openai", message_id: "m1", tenant_id: "acme", body: "{}" };
 const response = { request_id: "m1", status: "error" };

@@ -15,7 +15,7 @@ import {
   UpdateResponse,
   type UpdateResponseJson,
 } from "../../src/jimbot/knowledge.js";
-import { refused, refusedAsJson, through } from "../support/doors.js";
+import { refused, refusedAsJson, through } from "../support/all-methods.js";
 
 const urlStart = "type.googleapis.com/jimbot.events.v1.";
 const empty = 'expected a non-empty string, got "" [length]';

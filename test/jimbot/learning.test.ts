@@ -11,7 +11,7 @@ import {
   TrainingJobSpec,
   type TrainingJobSpecJson,
 } from "../../src/jimbot/learning.js";
-import { refused, refusedAsJson, through } from "../support/doors.js";
+import { refused, refusedAsJson, through } from "../support/all-methods.js";
 
 const gameState = GameStateEvent.toJson(GameStateEvent.create());
 const context = {

@@ -14,7 +14,7 @@ import {
   ResourceUsage,
   type ResourceUsageJson,
 } from "../../src/jimbot/resources.js";
-import { refused, refusedAsJson, through } from "../support/doors.js";
+import { refused, refusedAsJson, through } from "../support/all-methods.js";
 
 const at = 1700000000000;
 const request = { component: "mcp", type: "MEMORY_MB", amount: 512 };

@@ -6,7 +6,7 @@ import {
   StrategyResponse,
   type StrategyResponseJson,
 } from "../../src/jimbot/strategy.js";
-import { refused, refusedAsJson, through } from "../support/doors.js";
+import { refused, refusedAsJson, through } from "../support/all-methods.js";
 
 const request = { request_id: "S-1", game_state: GameStateEvent.toJson(GameStateEvent.create()) };
 const response = { request_id: "S-1", recommended_action: "buy Blueprint" };

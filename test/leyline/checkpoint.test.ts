@@ -8,7 +8,7 @@ import {
   PruningSummary,
   type PruningSummaryJson,
 } from "../../src/leyline/index.js";
-import { refusal, through } from "../support/doors.js";
+import { refusal, through } from "../support/all-methods.js";
 
 const checkpoint = { version: 1, checkpoint_id: "k-1" };
 

@@ -16,7 +16,7 @@ import {
   PruningPhase,
   SeedOperation,
 } from "../../src/leyline/index.js";
-import { refusal, through } from "../support/doors.js";
+import { refusal, through } from "../support/all-methods.js";
 
 const head = { version: 1, command_id: "c-1", issued_at: "2025-01-18T11:04:05.123Z" };
 

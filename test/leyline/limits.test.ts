@@ -9,7 +9,7 @@ import {
   SystemLimits,
   type SystemLimitsJson,
 } from "../../src/leyline/index.js";
-import { refusal, through } from "../support/doors.js";
+import { refusal, through } from "../support/all-methods.js";
 
 describe("PerformanceBudgets", () => {
   it("start with the documented times", () => {

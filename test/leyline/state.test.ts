@@ -12,7 +12,7 @@ import {
   type SystemStatePacketJson,
   SystemStatePacketSchema,
 } from "../../src/leyline/index.js";
-import { refusal } from "../support/doors.js";
+import { refusal } from "../support/all-methods.js";
 
 const packet = { version: 1, packet_id: "p-1" };
 const device = { device_type: "cuda", device_id: "cuda:0", total_memory_gb: 80 };

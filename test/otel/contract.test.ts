@@ -12,18 +12,22 @@ import { createMeter, createTracer } from "./sdk.js";
 const { meter } = createMeter();
 const { tracer } = createTracer();
 
-/** What a door gave or threw, as data. */
-function told(work: () => unknown): unknown {
+/** What a method returned or threw, as data. */
+function outcomeOf(work: () => unknown): unknown {
   try {
-    return { gave: work() };
+    return { returned: work() };
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
     return { threw: { ...thrown }, text: thrown.message, name: thrown.name };
   }
 }
 
-/** What each door makes of a message, of its bytes and of its JSON. */
-function answers(contract: AnyContract, message: object, json: unknown): Record<string, unknown> {
+/** The outcome of every method with a message, its bytes and its JSON. */
+function outcomesOf(
+  contract: AnyContract,
+  message: object,
+  json: unknown,
+): Record<string, unknown> {
   const bytes = contract.codec.encode(message);
   const text = JSON.stringify(json) ?? "";
   const options = { strict: true, budget: false, maxBytes: 64, maxLength: 64, dropUnknown: true };
@@ -49,7 +53,7 @@ function answers(contract: AnyContract, message: object, json: unknown): Record<
     safeFromJsonText: () => contract.safeFromJsonText(text),
     standard: () => contract["~standard"].validate(json),
   };
-  return Object.fromEntries(Object.entries(work).map(([method, run]) => [method, told(run)]));
+  return Object.fromEntries(Object.entries(work).map(([method, run]) => [method, outcomeOf(run)]));
 }
 
 describe("an instrumented contract", () => {
@@ -68,7 +72,7 @@ describe("an instrumented contract", () => {
     for (const [key, method] of wrapped) expect(Reflect.get(measured, key), key).not.toBe(method);
   });
 
-  it("knows its messages, and the contract knows them too", () => {
+  it("creates messages that the original accepts, and accepts those of the original", () => {
     const packet = measured.create({ packetId: "p-1" });
     expect(packet).toEqual(SystemStatePacket.create({ packetId: "p-1" }));
     expect(packet instanceof measured && packet instanceof SystemStatePacket).toBe(true);
@@ -84,7 +88,7 @@ describe("an instrumented contract", () => {
     "pitboss.v1.MessageEnvelope",
     "beamline.flow.v1.RouteRequest",
     "sim.v1.Envelope",
-  ])("of %s gives and throws what the contract does", (typeName) => {
+  ])("of %s returns and throws what the original does", (typeName) => {
     const contract = contracts.get(typeName);
     if (contract === undefined) throw new Error(`no ${typeName}`);
     const wrapped = instrument(contract, { meter, tracer });
@@ -92,26 +96,26 @@ describe("an instrumented contract", () => {
     const property = fc.property(messagesOf(contract), fc.json(), (message, json) => {
       const read = contract.safeToJson(message, { dropUnknown: true });
       const given = read.ok ? read.value : JSON.parse(json);
-      const plain = answers(contract, message, given);
+      const plain = outcomesOf(contract, message, given);
       for (const answer of Object.values(plain)) outcomes.add(Object.keys(answer ?? {}).join());
-      expect(answers(wrapped, message, given)).toEqual(plain);
+      expect(outcomesOf(wrapped, message, given)).toEqual(plain);
     });
     fc.assert(property, { seed: 7, numRuns: 40 });
-    expect([...outcomes].sort()).toEqual(["gave", "threw,text,name"]);
+    expect([...outcomes].sort()).toEqual(["returned", "threw,text,name"]);
   });
 
-  it("under JimBot's names gives and throws what the contract does", () => {
+  it("under JimBot's names returns and throws what the original does", () => {
     const options = { meter, destination: "event_bus", service: "mcp", component: "mcp" };
     const wrapped = instrumentJimBot(Event, options);
     const property = fc.property(messagesOf(Event), fc.json(), (message, json) => {
-      const plain = answers(Event, message, JSON.parse(json));
-      expect(answers(wrapped, message, JSON.parse(json))).toEqual(plain);
+      const plain = outcomesOf(Event, message, JSON.parse(json));
+      expect(outcomesOf(wrapped, message, JSON.parse(json))).toEqual(plain);
     });
     fc.assert(property, { seed: 7, numRuns: 40 });
     expect(Event.create() instanceof wrapped).toBe(true);
   });
 
-  it("throws the contract's own error on, and another door's error too", () => {
+  it("passes on an error that is not a ContractError", () => {
     const thrown = new RangeError("out of memory");
     const contract = {
       ...SeedState,

@@ -15,7 +15,7 @@ function fail(): never {
   throw new Error("no telemetry today");
 }
 
-/** A real one with another method in the place of one of its own. */
+/** A real object with one method replaced. */
 function changed<T extends object>(real: T, method: keyof T, replacement: unknown): T {
   return new Proxy(real, {
     get(target, key) {
@@ -27,44 +27,44 @@ function changed<T extends object>(real: T, method: keyof T, replacement: unknow
 }
 
 /** A meter whose histograms throw when they record. */
-const deafMeter = changed<Meter>(meter, "createHistogram", () => ({ record: fail }));
-/** A tracer whose spans take no events. */
-const deafTracer = changed<Tracer>(tracer, "startSpan", () =>
+const brokenMeter = changed<Meter>(meter, "createHistogram", () => ({ record: fail }));
+/** A tracer whose spans throw when an event is added. */
+const brokenTracer = changed<Tracer>(tracer, "startSpan", () =>
   changed(tracer.startSpan("deaf"), "addEvent", fail),
 );
 
 describe("telemetry that throws", () => {
   it.each<[string, InstrumentOptions]>([
-    ["a histogram", { meter: deafMeter }],
+    ["a histogram", { meter: brokenMeter }],
     ["a tracer", { tracer: changed<Tracer>(tracer, "startSpan", fail) }],
-    ["a span", { tracer: deafTracer }],
+    ["a span", { tracer: brokenTracer }],
     ["a clock", { meter, now: fail }],
     ["a clock without a number", { meter, now: () => Number.NaN }],
-  ])("costs no message and no error when it is %s", (_, options) => {
-    const heard: unknown[] = [];
+  ])("does not affect a method when it is %s", (_, options) => {
+    const reported: unknown[] = [];
     const measured = instrument(SystemStatePacket, {
       ...options,
       onFault: (fault) => {
-        heard.push(fault);
-        throw new Error("nor listeners");
+        reported.push(fault);
+        throw new Error("a listener failed");
       },
     });
     expect(measured.encode(packet)).toEqual(bytes);
-    expect(heard).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     expect(measured.safeEncode(packet)).toEqual({ ok: true, value: bytes });
-    expect(heard).toHaveLength(2);
+    expect(reported).toHaveLength(2);
     expect(() => measured.encode(SystemStatePacket.create())).toThrow(
       'cannot encode esper.leyline.v1.SystemStatePacket: packet_id: expected a non-empty string, got "" [length]',
     );
     expect(instrument(SystemStatePacket, options).encode(packet)).toEqual(bytes);
   });
 
-  it("is told of as it was thrown", () => {
-    const heard: unknown[] = [];
-    const onFault = (fault: unknown): unknown => heard.push(fault);
-    instrument(SystemStatePacket, { meter: deafMeter, onFault }).encode(packet);
+  it("is reported to onFault as it was thrown", () => {
+    const reported: unknown[] = [];
+    const onFault = (fault: unknown): unknown => reported.push(fault);
+    instrument(SystemStatePacket, { meter: brokenMeter, onFault }).encode(packet);
     instrument(SystemStatePacket, { meter, now: () => Number.NaN, onFault }).encode(packet);
-    expect(heard.map(String)).toEqual([
+    expect(reported.map(String)).toEqual([
       "Error: no telemetry today",
       "ContractError: cannot configure telemetry: now: expected a clock that gives a finite number of milliseconds, got NaN [config]",
     ]);
@@ -80,7 +80,7 @@ describe("telemetry that throws", () => {
   });
 });
 
-describe("options that cannot measure", () => {
+describe("invalid options", () => {
   const start = "cannot configure telemetry: ";
   it.each<[unknown, string]>([
     [{}, "expected a meter, a tracer or both, got an object [config]"],
@@ -114,7 +114,7 @@ describe("options that cannot measure", () => {
     expect(refused.message).toBe(start + text);
   });
 
-  it.each([undefined, null, 5, {}, []])("are none for a target like %j", (target) => {
+  it.each([undefined, null, 5, {}, []])("are reported for a target like %j", (target) => {
     const refused = refusalOf(() => Reflect.apply(instrument, undefined, [target, { meter }]));
     expect(refused.message).toMatch(
       /^cannot configure telemetry: expected a contract or a guard, got .* \[config\]$/,
@@ -130,7 +130,7 @@ describe("options that cannot measure", () => {
       { meter: { createHistogram: fail, createCounter: fail }, service: "mcp" },
       "reading the value threw an error [input.unreadable]",
     ],
-  ])("are refused for JimBot's names: %#", (options, text) => {
+  ])("are refused by instrumentJimBot: %#", (options, text) => {
     const refused = refusalOf(() => Reflect.apply(instrumentJimBot, undefined, [Event, options]));
     expect(refused.message).toBe(start + text);
   });

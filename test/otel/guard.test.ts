@@ -12,7 +12,7 @@ const bytes = SystemStatePacket.encode(packet);
 const now = ticking(62.5);
 
 describe("an instrumented guard", () => {
-  it("measures each message type that goes through it", async () => {
+  it("measures each message type", async () => {
     const { meter, collect } = createMeter();
     const { tracer, spans } = createTracer();
     const guard = createGuard();
@@ -42,7 +42,7 @@ describe("an instrumented guard", () => {
     expect(measured.stats()).toEqual(guard.stats());
   });
 
-  it("counts refusals, and the breaker's among the failures", async () => {
+  it("counts rejected messages, and rejections by the breaker as failures", async () => {
     const { meter, collect } = createMeter();
     const { tracer, spans } = createTracer();
     const measured = instrument(createGuard(), { meter, tracer, now });
@@ -71,7 +71,7 @@ describe("an instrumented guard", () => {
     ]);
   });
 
-  it("has the guard's budgets of size and time", async () => {
+  it("uses the guard's budgets of size and time", async () => {
     const { meter, collect } = createMeter();
     const guard = createGuard({ max_message_size: 20, serialization_timeout_us: 60 });
     const measured = instrument(guard, { meter, now });
@@ -84,7 +84,7 @@ describe("an instrumented guard", () => {
     ]);
   });
 
-  it("counts an instrumented contract once, and leaves JimBot's measures on", async () => {
+  it("measures an instrumented contract once, and keeps the metrics of instrumentJimBot", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(createGuard(), { meter, now });
     const contract = instrument(instrument(SystemStatePacket, { meter, now }), { meter, now });
@@ -103,7 +103,7 @@ describe("an instrumented guard", () => {
     expect(pointsOf(collected, "jimbot_event_bus_messages_total")).toMatchObject([[{}, 1]]);
   });
 
-  it("is the guard otherwise", () => {
+  it("has the same other methods as the original", () => {
     const { meter } = createMeter();
     const guard = createGuard();
     const measured = instrument(guard, { meter });
@@ -116,7 +116,7 @@ describe("an instrumented guard", () => {
     expect(Object.isFrozen(measured)).toBe(true);
   });
 
-  it("gives what the guard gives for what is no contract", () => {
+  it("throws what the original throws for a value that is not a contract", () => {
     const { meter } = createMeter();
     const guard = createGuard();
     const measured = instrument(guard, { meter });

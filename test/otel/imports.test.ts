@@ -7,7 +7,7 @@ const names = ["", "sim/", "jimbot/", "pitboss/", "beamline/", "leyline/", "test
 const entries = [...names, "otel/"].map((name) => `src/${name}index.ts`);
 
 describe("OpenTelemetry", () => {
-  it("is loaded by no entry of this package, /otel included", async () => {
+  it("is not loaded by any entry of this package, not even /otel", async () => {
     const { metafile } = await build({
       absWorkingDir: root,
       entryPoints: entries,
@@ -29,7 +29,7 @@ describe("OpenTelemetry", () => {
     expect(outside.filter((path) => path.includes("opentelemetry"))).toEqual([]);
   });
 
-  it("is named in the folder otel only, for its types", () => {
+  it("is imported only in the folder otel, and only for types", () => {
     const files = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" });
     const naming = files
       .filter((path) => path.endsWith(".ts"))
@@ -46,7 +46,7 @@ describe("OpenTelemetry", () => {
     }
   });
 
-  it("has the other rooms of the house below it: contract/ and wire/ only", () => {
+  it("imports only contract/ and wire/", () => {
     for (const file of readdirSync(`${root}src/otel`)) {
       const text = readFileSync(`${root}src/otel/${file}`, "utf8");
       const sources = [...text.matchAll(/from "([^"]+)"/g)].map(([, source]) => source);

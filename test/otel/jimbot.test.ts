@@ -8,7 +8,7 @@ const heartbeat = { ...state, type: "HEARTBEAT", source: "mcp_server", payload: 
 const event = Event.fromJson(state);
 const bytes = Event.encode(event);
 describe("the metrics of JimBot", () => {
-  it("are the specification's four, with its labels and no others", async () => {
+  it("are the four of the specification, with exactly its labels", async () => {
     const { meter, collect } = createMeter();
     const metrics = createJimBotMetrics(meter);
     const message = { source: "BalatroMCP", destination: "event_bus", event_type: "game.state" };
@@ -64,7 +64,7 @@ describe("the metrics of JimBot", () => {
 });
 
 describe("an instrumented Event", () => {
-  it("counts the events that leave, by any door", async () => {
+  it("counts the events that any method writes", async () => {
     const { meter, collect } = createMeter();
     const measured = instrumentJimBot(Event, { meter, destination: "event_bus" });
     measured.encode(event);
@@ -105,7 +105,7 @@ describe("an instrumented Event", () => {
     ]);
   });
 
-  it("measures each use of a door as a request to the service", async () => {
+  it("measures each method call as a request to the service", async () => {
     const { meter, collect } = createMeter();
     const measured = instrumentJimBot(Event, { meter, service: "mcp", now: ticking(62_500) });
     measured.encode(event);
@@ -115,7 +115,7 @@ describe("an instrumented Event", () => {
     measured.safeFromJson({});
     measured["~standard"].validate(state);
     const service = "mcp";
-    // Each took 62.5 ms, a number of seconds that floats hold exactly.
+    // Each took 62.5 ms, which a float represents exactly in seconds.
     expect(Object.keys(await collect())).toEqual(["jimbot_request_duration_seconds"]);
     expect(pointsOf(await collect(), "jimbot_request_duration_seconds")).toMatchObject([
       [
@@ -141,7 +141,7 @@ describe("an instrumented Event", () => {
     ]);
   });
 
-  it("counts what is refused as an error of the component", async () => {
+  it("counts a rejected message as an error of the component", async () => {
     const { meter, collect } = createMeter();
     const measured = instrumentJimBot(Event, { meter, component: "mcp" });
     measured.safeFromJson({ ...state, type: "FOO" });
@@ -157,7 +157,7 @@ describe("an instrumented Event", () => {
     ]);
   });
 
-  it("calls a type that has no name unknown", async () => {
+  it("uses the label unknown for a type without a name", async () => {
     const { meter, collect } = createMeter();
     const lenient = { ...Event, encode: () => bytes };
     const measured = instrumentJimBot(lenient, { meter, destination: "event_bus" });

@@ -6,7 +6,7 @@ import { createMeter, pointsOf, ticking } from "./sdk.js";
 
 const message_type = "esper.leyline.v1.SystemStatePacket";
 const packet = SystemStatePacket.create({ packetId: "p-1" });
-/** 62.5 µs, a number that floats hold exactly. */
+/** 62.5 µs, which a float represents exactly. */
 const now = ticking(62.5);
 
 describe("the measured serialization", () => {
@@ -60,7 +60,7 @@ describe("the measured serialization", () => {
     });
   });
 
-  it("has a message of exactly its budget on the good side of the bucket's border", async () => {
+  it("puts a message of exactly its budget into the bucket up to the budget", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SystemStatePacket, { meter, now });
     const full = SystemStatePacket.create({ packetId: "p-1", experimentName: "e".repeat(270) });
@@ -72,7 +72,7 @@ describe("the measured serialization", () => {
     ]);
   });
 
-  it("has one time and one size for a message in parts", async () => {
+  it("records one duration and one size for a message in parts", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SystemStatePacket, { meter, now });
     const seeds = Array.from({ length: 30 }, (_, index) =>
@@ -94,7 +94,7 @@ describe("the measured serialization", () => {
     expect(pointsOf(collected, "leyline.budget.violations")).toEqual([]);
   });
 
-  it("is measured by the clock of the platform unless there is another", async () => {
+  it("uses the clock of the platform by default", async () => {
     const { meter, collect } = createMeter();
     instrument(SystemStatePacket, { meter }).encode(packet);
     const [point] = pointsOf(await collect(), "leyline.serialization.duration_us");
@@ -102,7 +102,7 @@ describe("the measured serialization", () => {
     expect(JSON.stringify(point)).not.toContain('"sum":0,');
   });
 
-  it("is none for the doors of JSON and for reading", async () => {
+  it("does not record JSON and reading methods", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SystemStatePacket, { meter, now });
     measured.decode(SystemStatePacket.encode(packet));
@@ -127,7 +127,7 @@ describe("the measured serialization", () => {
 describe("the counter of", () => {
   const large = SystemStatePacket.create({ packetId: "p-1", experimentName: "e".repeat(400) });
 
-  it("failures has encodings that threw, by code", async () => {
+  it("failures counts encodings that threw, by code", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SystemStatePacket, { meter, now });
     expect(() => measured.encode(SystemStatePacket.create())).toThrow("[length]");
@@ -146,7 +146,7 @@ describe("the counter of", () => {
     });
   });
 
-  it("violations has messages beyond their size, unless the caller waived it", async () => {
+  it("violations counts messages that exceed their size budget, unless the caller disabled it", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SystemStatePacket, { meter, now });
     measured.safeEncode(large);
@@ -159,7 +159,7 @@ describe("the counter of", () => {
     });
   });
 
-  it("violations has messages beyond their time, and encodes them", async () => {
+  it("violations counts messages that exceed their time budget, which are still encoded", async () => {
     const { meter, collect } = createMeter();
     const exact = instrument(SystemStatePacket, { meter, now: ticking(80) });
     const slow = instrument(SystemStatePacket, { meter, now: ticking(93.75) });
@@ -172,7 +172,7 @@ describe("the counter of", () => {
     ]);
   });
 
-  it("mismatches has every refusal of a fixed version, once", async () => {
+  it("mismatches counts each rejected message with a wrong constant version, once", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SystemStatePacket, { meter, now });
     const second = SystemStatePacket.create({ packetId: "p-1", version: 2 });
@@ -193,7 +193,7 @@ describe("the counter of", () => {
     });
   });
 
-  it("mismatches has nothing of a version that is not the contract's own", async () => {
+  it("mismatches ignores versions that are not a constant of the contract", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(HeartbeatEvent, { meter, now });
     const result = measured.safeEncode(HeartbeatEvent.create());
@@ -203,7 +203,7 @@ describe("the counter of", () => {
     expect(pointsOf(collected, "leyline.serialization.failures")).toHaveLength(1);
   });
 
-  it("invalid enums has names that do not exist, and numbers where they are refused", async () => {
+  it("invalid enums counts unknown names, and numbers that are not accepted", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SeedState, { meter, now });
     const unnamed = SeedState.fromJson({ seed_id: "s", stage: 99 });
@@ -223,13 +223,13 @@ describe("the counter of", () => {
     });
   });
 
-  it("limits has inputs that are too long or too deep", async () => {
+  it("limits counts inputs that are too long or nested too deeply", async () => {
     const { meter, collect } = createMeter();
     const measured = instrument(SystemStatePacket, { meter, now });
     const bytes = SystemStatePacket.encode(packet);
     measured.safeDecode(bytes, { maxBytes: bytes.length - 1 });
     measured.safeDecode(bytes, { maxBytes: bytes.length });
-    // Groups of an unknown field 20, each within the one before.
+    // Nested groups of an unknown field 20.
     measured.safeDecode(new Uint8Array(Array.from({ length: 200 }, () => [163, 1]).flat()));
     expect((await collect())["leyline.limit.exceeded"]).toEqual({
       kind: "sum",

@@ -7,13 +7,13 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 
-/** Collects when it is asked. */
+/** A reader that collects on demand. */
 class Reader extends MetricReader {
   protected override async onShutdown(): Promise<void> {}
   protected override async onForceFlush(): Promise<void> {}
 }
 
-/** What the SDK collected of one instrument. */
+/** What the SDK collected for one instrument. */
 export interface Collected {
   readonly kind: string;
   readonly unit: string;
@@ -26,7 +26,7 @@ export interface Point {
   readonly value: unknown;
 }
 
-/** A real meter, and what it has measured. */
+/** Creates a meter of the SDK, and a function that returns what it measured. */
 export function createMeter(): {
   meter: Meter;
   collect(): Promise<Record<string, Collected>>;
@@ -53,20 +53,20 @@ export function createMeter(): {
   };
 }
 
-/** A real tracer, and the spans that it ended. */
+/** Creates a tracer of the SDK, and a function that returns its ended spans. */
 export function createTracer(): { tracer: Tracer; spans(): readonly ReadableSpan[] } {
   const exporter = new InMemorySpanExporter();
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
   return { tracer: provider.getTracer("test"), spans: () => exporter.getFinishedSpans() };
 }
 
-/** A clock that goes on by so many microseconds with every second look at it. */
+/** A clock that advances by `micros` microseconds between the first and second call of each pair. */
 export function ticking(micros: number): () => number {
-  let looks = 0;
-  return () => (Math.floor(looks++ / 2) * 1_000_000 + (looks % 2 === 0 ? micros : 0)) / 1000;
+  let calls = 0;
+  return () => (Math.floor(calls++ / 2) * 1_000_000 + (calls % 2 === 0 ? micros : 0)) / 1000;
 }
 
-/** The points of one instrument as pairs of attributes and value; none when it was never used. */
+/** The points of one instrument as pairs of attributes and value; empty if it was never used. */
 export function pointsOf(collected: Record<string, Collected>, name: string): unknown[] {
   return (collected[name]?.points ?? []).map(({ attributes, value }) => [attributes, value]);
 }

@@ -8,7 +8,7 @@ const message_type = "esper.leyline.v1.SystemStatePacket";
 const packet = SystemStatePacket.create({ packetId: "p-1" });
 const now = ticking(62.5);
 
-/** A packet that breaks a rule with a value that nobody may see. */
+/** A packet that breaks a rule with a confidential value. */
 function secretly(version: number): SystemStatePacket {
   return SystemStatePacket.create({
     packetId: "top secret",
@@ -33,7 +33,7 @@ describe("the span of a serialization", () => {
     expect(span?.ended).toBe(true);
   });
 
-  it("has an error's code and path, and nothing of the message", () => {
+  it("has an error's code and path, and no value of the message", () => {
     const { tracer, spans } = createTracer();
     const measured = instrument(SystemStatePacket, { tracer, now });
     expect(() => measured.encode(secretly(1))).toThrow('got "TOP SECRET"');
@@ -60,11 +60,11 @@ describe("the span of a serialization", () => {
         ["exception", { "exception.type": "ContractError", "exception.message": text }],
       ]),
     );
-    const told = spans().map(({ attributes, status }) => ({ attributes, status }));
-    expect(JSON.stringify([told, events]).toLowerCase()).not.toContain("secret");
+    const ended = spans().map(({ attributes, status }) => ({ attributes, status }));
+    expect(JSON.stringify([ended, events]).toLowerCase()).not.toContain("secret");
   });
 
-  it("is one for each use of a door that serializes, and none for the others", () => {
+  it("is created for each call of a method that serializes, and for no other method", () => {
     const { tracer, spans } = createTracer();
     const measured = instrument(SystemStatePacket, { tracer, now });
     measured.encode(packet);
@@ -81,7 +81,7 @@ describe("the span of a serialization", () => {
     expect(spans()).toHaveLength(5);
   });
 
-  it("stands beside the metrics", async () => {
+  it("works together with the metrics", async () => {
     const { tracer, spans } = createTracer();
     const { meter, collect } = createMeter();
     instrument(SystemStatePacket, { meter, tracer, now }).encode(packet);

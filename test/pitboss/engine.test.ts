@@ -12,7 +12,7 @@ import {
   Workflow,
   WorkflowEngine,
 } from "../../src/pitboss/index.js";
-import { through } from "../support/doors.js";
+import { through } from "../support/all-methods.js";
 import { refusalOf } from "../support/refusal.js";
 
 const engine = new WorkflowEngine();

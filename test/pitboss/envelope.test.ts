@@ -6,7 +6,7 @@ import {
 } from "../../src/pitboss/envelope.js";
 import { Decision, type MessageType } from "../../src/pitboss/index.js";
 import { isContractError } from "../../src/wire/error.js";
-import { refused, refusedAsJson, through } from "../support/doors.js";
+import { refused, refusedAsJson, through } from "../support/all-methods.js";
 
 const minimal = {
   type: "request",

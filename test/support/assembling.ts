@@ -19,7 +19,7 @@ export function partsOfTen(id = 7n): [Uint8Array, Uint8Array, Uint8Array] {
   return [first, second, third];
 }
 
-/** An assembler with a clock of its own. */
+/** An assembler with a controlled clock. */
 export function assembling(options: AssemblerOptions = {}): {
   assembler: Assembler<SystemStatePacket>;
   clock: { now: number };

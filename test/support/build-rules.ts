@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Registry } from "../../src/contract/registry.js";
 
-/** By the folders of their tests. */
+/** The contracts of each system, by the folder of its tests. */
 const systems: Readonly<Record<string, () => Promise<{ contracts: Registry }>>> = {
   sim: () => import("../../src/sim/index.js"),
   jimbot: () => import("../../src/jimbot/index.js"),
@@ -10,8 +10,8 @@ const systems: Readonly<Record<string, () => Promise<{ contracts: Registry }>>> 
   leyline: () => import("../../src/leyline/index.js"),
 };
 
-// Rules are built at first use. Without this, the first test of a file would be the only one that
-// seems to run them, and the only one that is run on a change in them.
+// Rules are built at first use. Without this, mutation testing would count only the first test of a file as
+// covering them, and would run only that test after a change in them.
 const [, folder = ""] = /\/test\/(\w+)\//.exec(expect.getState().testPath ?? "") ?? [];
 const load = systems[folder];
 try {
@@ -22,5 +22,5 @@ try {
     safeFromJson({});
   }
 } catch {
-  // The tests will say so: each of them that needs the rules fails.
+  // Ignored here: each test that needs the rules fails with this error.
 }

@@ -1,6 +1,6 @@
 import type { DecideRequest, DecideResponse, ErrorResponse } from "../../src/beamline/index.js";
 
-/** The adapter forms of BeamLine with few and with all keys. */
+/** BeamLine's adapter JSON with few and with all keys. */
 export const request: DecideRequest = {
   version: "1",
   request_id: "req-1",

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 
-/** The code blocks of a page, in the languages that can be run. */
+/** The executable code blocks of a page. */
 export function codeBlocks(path: string): string[] {
   const page = readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
   return [...page.matchAll(/^```(?:ts|js)\n(.*?)^```$/gms)].map(([, code = ""]) => code);
 }
 
 /**
- * What a block says that it prints: the comment after a console.log, on its line or on those below it,
- * and the lines of comment at the end of the block.
+ * The output that a block documents: the comments after a console.log, on its line or the lines below, and
+ * the comment lines at the end of the block.
  */
 export function promisedBy(code: string): string[] {
   const lines = code.trimEnd().split("\n");
@@ -27,7 +27,7 @@ export function promisedBy(code: string): string[] {
 
 const imported = /^import [^;]*;$/gm;
 
-/** What a block really prints. Names of this package lead to its sources. */
+/** Runs a block and returns its output. Imports of this package are resolved to its sources. */
 export async function printedBy(code: string): Promise<string[]> {
   const imports = code.match(imported) ?? [];
   const names = imports.flatMap((line) => /"([^"]+)";$/.exec(line)?.[1] ?? []);

@@ -8,7 +8,7 @@ export function partOf(fields: Partial<Omit<Part, "$typeName">>): Uint8Array {
   return PartCodec.encode({ ...PartCodec.create(), ...fields });
 }
 
-/** Parts as a bad network gives them: in any order, and every third of them once more. */
+/** Parts as from an unreliable network: in any order, and every third one twice. */
 export function asArriving(random: Random, parts: readonly Uint8Array[]): Uint8Array[] {
   return shuffled(random, [...parts, ...parts.filter(() => random() < 0.34)]);
 }

@@ -1,7 +1,7 @@
-/** Numbers from 0 up to, not including, 1; the same ones for the same seed. */
+/** Pseudo-random numbers from 0 to 1 (excluded), the same for the same seed. */
 export type Random = () => number;
 
-/** Mulberry32: small, and good enough to pick what a test does. */
+/** Mulberry32: small, and good enough for tests. */
 export function createRandom(seed: number): Random {
   let state = seed | 0;
   return () => {
@@ -12,12 +12,12 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** One of the items. */
+/** A random item. */
 export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
   return items[Math.floor(random() * items.length)] ?? items[0];
 }
 
-/** The items in another order. */
+/** The items in random order. */
 export function shuffled<T>(random: Random, items: readonly T[]): T[] {
   return items
     .map((item) => ({ item, rank: random() }))
@@ -25,7 +25,7 @@ export function shuffled<T>(random: Random, items: readonly T[]): T[] {
     .map(({ item }) => item);
 }
 
-/** True once in so many times. */
+/** True with a probability of 1 in `times`. */
 export function onceIn(random: Random, times: number): boolean {
   return random() * times < 1;
 }

@@ -1,6 +1,6 @@
 import { isContractError } from "../../src/wire/error.js";
 
-/** What an error of ours says, as data. */
+/** A ContractError as data. */
 export interface Refusal {
   readonly code: string;
   readonly path: string;
@@ -8,7 +8,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What is thrown. Throws itself when nothing is thrown, or an error that is not ours. */
+/** The ContractError that `work` throws. Throws if nothing is thrown, or another error. */
 export function refusalOf(work: () => unknown): Refusal {
   let result: unknown;
   try {
@@ -21,12 +21,12 @@ export function refusalOf(work: () => unknown): Refusal {
   throw new Error(`nothing was refused, but given back: ${String(result)}`);
 }
 
-/** The code of what is thrown. */
+/** The code of the thrown error. */
 export function codeOf(work: () => unknown): string {
   return refusalOf(work).code;
 }
 
-/** The text of what is thrown. */
+/** The text of the thrown error. */
 export function textOf(work: () => unknown): string {
   try {
     work();

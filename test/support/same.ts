@@ -1,8 +1,8 @@
 import { hex, sameBytes } from "./binary/bytes.js";
 
 /**
- * Where two values differ, or undefined: own properties, prototypes, bits of numbers and bytes. The
- * order of properties counts in maps and JSON objects, not in messages.
+ * The path of the first difference of two values, or undefined. Compares own properties, prototypes, and
+ * the bits of numbers and bytes. The order of properties matters in maps and JSON objects, not in messages.
  */
 export function difference(one: unknown, other: unknown, path = ""): string | undefined {
   if (Object.is(one, other)) return undefined;
@@ -32,7 +32,7 @@ function keysOf(object: object): readonly PropertyKey[] {
   return Reflect.ownKeys(object).sort((one, other) => (String(one) < String(other) ? -1 : 1));
 }
 
-/** The value of an own property; of `__proto__`, all that there is to an own property. */
+/** The value of an own property; for `__proto__` its property descriptor. */
 function propertyOf(object: object, key: PropertyKey): unknown {
   if (key === "__proto__") return Object.getOwnPropertyDescriptor(object, key);
   return Reflect.get(object, key);

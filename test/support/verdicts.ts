@@ -1,6 +1,6 @@
 import { allExamples as examples } from "./examples.js";
 
-/** What the rules say of every example, and of every example with one of its values broken. */
+/** The wire JSON or error of every example, and of every example with one value replaced. */
 export function verdicts(): string[] {
   return examples.flatMap(({ name, contract, json }) =>
     [json, ...broken(json)].map((given, index) => {
@@ -10,7 +10,7 @@ export function verdicts(): string[] {
   );
 }
 
-/** Copies of an object, each with a value of another type in the place of one that it has. */
+/** Copies of an object, each with one value replaced by one of another type. */
 function broken(json: unknown): unknown[] {
   if (typeof json !== "object" || json === null) return [];
   return Object.entries(json).flatMap(([key, value]) => [

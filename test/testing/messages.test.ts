@@ -10,19 +10,19 @@ import { messagesOf } from "../../src/testing/index.js";
 const seed = 7;
 
 describe("messagesOf", () => {
-  it("gives messages of the contract's own type", () => {
+  it("generates messages of the contract's type", () => {
     expectTypeOf(messagesOf(Envelope)).toEqualTypeOf<fc.Arbitrary<Envelope>>();
     const property = fc.property(messagesOf(Envelope), (message) => message instanceof Envelope);
     fc.assert(property, { seed });
   });
 
-  it("takes a schema without a contract too", () => {
+  it("accepts a schema without a contract", () => {
     const { schema } = SystemStatePacket;
     const [message] = fc.sample(messagesOf({ schema }), { numRuns: 1, seed });
     expect(message?.$typeName).toBe("esper.leyline.v1.SystemStatePacket");
   });
 
-  it("sets every field of every message type to something that is not its default", () => {
+  it("sets every field of every message type to a value other than its default", () => {
     for (const contract of contracts) {
       const fresh = create(contract.schema);
       const unseen = new Set(contract.schema.members.map(({ localName }) => localName));
@@ -38,7 +38,7 @@ describe("messagesOf", () => {
     }
   });
 
-  it("gives messages that break rules, messages that keep them, and messages with unknown fields", () => {
+  it("generates messages that break rules, messages that satisfy them, and messages with unknown fields", () => {
     const messages = fc.sample(messagesOf(SystemStatePacket), { numRuns: 300, seed });
     const kept = messages.filter((message) => SystemStatePacket.safeCheck(message).ok).length;
     const unknown = messages.filter(({ $unknown }) => $unknown !== undefined).length;
@@ -49,7 +49,7 @@ describe("messagesOf", () => {
     expect(lists.filter((list) => small.safeCheck(list).ok).length).toBeGreaterThan(100);
   });
 
-  it("gives the same messages for the same seed", () => {
+  it("generates the same messages for the same seed", () => {
     const [one, other] = [0, 1].map(() => fc.sample(messagesOf(Envelope), { numRuns: 50, seed }));
     expect(one).toEqual(other);
     expect(fc.sample(messagesOf(Envelope), { numRuns: 50, seed: seed + 1 })).not.toEqual(one);

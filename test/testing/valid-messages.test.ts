@@ -17,7 +17,7 @@ const letter = DeadLetter.fromJson({
 });
 
 describe("validMessagesOf", () => {
-  it("gives messages that keep all rules, and never the same one for long", () => {
+  it("generates messages that satisfy all rules, most of them different", () => {
     expectTypeOf(validMessagesOf(Event)).toEqualTypeOf<fc.Arbitrary<Event>>();
     const messages = fc.sample(validMessagesOf(Event), { numRuns: 300, seed });
     for (const message of messages) expect(Event.check(message)).toBe(message);
@@ -28,24 +28,24 @@ describe("validMessagesOf", () => {
     expect(new Set(messages.map(({ type }) => type)).size).toBeGreaterThan(10);
   });
 
-  it("reaches the bounds of a number, and what lies between", () => {
+  it("reaches the bounds of a number, and values in between", () => {
     const messages = fc.sample(validMessagesOf(RouteDecision), { numRuns: 400, seed });
     const priorities = new Set(messages.map(({ priority }) => priority));
     for (const bound of [0, 1, 99, 100]) expect(priorities).toContain(bound);
     expect(priorities.size).toBeGreaterThan(8);
   });
 
-  it("gives numbers of an enum that have no name", () => {
+  it("generates enum numbers without a name", () => {
     const messages = fc.sample(validMessagesOf(LogMessage), { numRuns: 200, seed });
     expect(messages.filter(({ level }) => level > 10).length).toBeGreaterThan(5);
   });
 
-  it("gives messages without unknown fields", () => {
+  it("generates messages without unknown fields", () => {
     const messages = fc.sample(validMessagesOf(SystemStatePacket), { numRuns: 300, seed });
     for (const message of messages) expect(SystemStatePacket.safeToJson(message).ok).toBe(true);
   });
 
-  it("starts from the examples that it is given and leaves them as they are", () => {
+  it("starts from the given examples without changing them", () => {
     const copy = DeadLetter.clone(letter);
     const messages = fc.sample(validMessagesOf(DeadLetter, { examples: [letter] }), {
       numRuns: 100,
@@ -57,10 +57,11 @@ describe("validMessagesOf", () => {
     expect(letter).toEqual(copy);
   });
 
-  it("says when it needs examples", () => {
-    const words = "no trial keeps the rules of beamline.worker.v1.DeadLetter; give examples";
-    expect(() => validMessagesOf(DeadLetter)).toThrow(words);
-    expect(() => wireJsonOf(DeadLetter)).toThrow(words);
+  it("throws if it needs examples", () => {
+    const text =
+      "no random message satisfies the rules of beamline.worker.v1.DeadLetter; pass examples";
+    expect(() => validMessagesOf(DeadLetter)).toThrow(text);
+    expect(() => wireJsonOf(DeadLetter)).toThrow(text);
   });
 
   it("refuses an example that breaks a rule", () => {
@@ -70,7 +71,7 @@ describe("validMessagesOf", () => {
     );
   });
 
-  it("gives the same messages for the same seed, and shrinks to a start", () => {
+  it("generates the same messages for the same seed, and shrinks to a start", () => {
     const [one, other] = [0, 1].map(() => fc.sample(validMessagesOf(Event), { numRuns: 30, seed }));
     expect(one).toEqual(other);
     const property = fc.property(validMessagesOf(DeadLetter, { examples: [letter] }), () => false);
@@ -80,11 +81,11 @@ describe("validMessagesOf", () => {
 });
 
 describe("wireJsonOf", () => {
-  it("gives JSON that is read", () => {
+  it("generates JSON that fromJson accepts", () => {
     for (const json of fc.sample(wireJsonOf(Event), { numRuns: 200, seed })) Event.fromJson(json);
   });
 
-  it("gives other spellings than those that are written", () => {
+  it("generates spellings that toJson does not write", () => {
     const jsons = fc.sample(wireJsonOf(SystemLimits), { numRuns: 200, seed });
     const texts = jsons.map((json) => JSON.stringify(json));
     const written = jsons.map((json) => SystemLimits.toJsonText(SystemLimits.fromJson(json)));

@@ -1,15 +1,15 @@
 import type { Exception } from "./exceptions.js";
 import { methodsOf, type Seen } from "./observe.js";
 
-/** One vector that does not hold. */
+/** A vector whose outcome is different now. */
 export interface Deviation {
   readonly type: string;
   readonly case: string;
-  /** What is different, in words. */
+  /** A description of the difference. */
   readonly text: string;
 }
 
-/** The methods whose outcome is another one, in words; undefined when there are none. */
+/** Describes the methods with a different outcome; undefined if there are none. */
 export function difference(recorded: readonly Seen[], now: readonly Seen[]): string | undefined {
   const [before, after] = [byMethod(recorded), byMethod(now)];
   const methods = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -33,7 +33,7 @@ function shown(outcome = "nothing"): string {
   return outcome.length > 160 ? `${outcome.slice(0, 160)}…` : outcome;
 }
 
-/** Deviations that no exception covers, and exceptions that cover none. */
+/** The deviations without an exception, and the exceptions without a deviation. */
 export function judge(
   deviations: readonly Deviation[],
   exceptions: readonly Exception[],
@@ -50,9 +50,9 @@ function fits(pattern: string | RegExp, name: string): boolean {
   return typeof pattern === "string" ? pattern === name : pattern.test(name);
 }
 
-/** The first ten deviations and how many there are; empty when there are none. */
+/** A text with the first ten deviations and their number; empty if there are none. */
 export function report(deviations: readonly Deviation[]): string {
   if (deviations.length === 0) return "";
   const lines = deviations.slice(0, 10).map((one) => `${one.type} / ${one.case}\n  ${one.text}`);
-  return [`${deviations.length} vectors do not hold`, ...lines].join("\n");
+  return [`${deviations.length} vectors have another outcome`, ...lines].join("\n");
 }

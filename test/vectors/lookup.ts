@@ -10,7 +10,7 @@ const exported: readonly unknown[] = [sim, jimbot, pitboss, beamline, leyline].f
   Object.values<unknown>(system),
 );
 
-/** Everything that has vectors today, by its type name: every contract, every message in JSON only. */
+/** Everything with vectors, by type name: every contract and every message that exists only in JSON. */
 export const subjects: ReadonlyMap<string, Subject> = new Map<string, Subject>(
   [...contracts, ...exported.filter(isJsonOnly)].map((subject) => [subject.typeName, subject]),
 );

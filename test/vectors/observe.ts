@@ -1,10 +1,10 @@
-/** One place of a value and what stands there instead. `to` is JSON, or `{ js }` for what JSON cannot say. */
+/** A change of one place of a value. `to` is JSON, or `{ js }` for a value that JSON cannot represent. */
 export interface Change {
   readonly at: readonly (string | number)[];
   readonly to: unknown;
 }
 
-/** What a vector puts in: JSON text or bytes (base64), and a change of the value that they hold. */
+/** The input of a vector: JSON text or bytes (base64), and a change of the parsed value. */
 export interface Input {
   readonly text?: string;
   readonly bytes?: string;
@@ -16,22 +16,22 @@ interface Issue {
   readonly path: string;
 }
 
-/** What one method gives: issues, or bytes in base64, or JSON text. `as given` stands for the input itself. */
+/** The outcome of a method: issues, bytes in base64, or JSON text. `as given` means that it equals the input. */
 interface Outcome {
   readonly issues?: readonly Issue[];
   readonly bytes?: string;
   readonly json?: string;
   readonly unknownKeys?: readonly string[];
-  /** The name of an error that is no ContractError. */
+  /** The name of an error that is not a ContractError. */
   readonly throws?: string;
 }
 
-/** The same outcome of one or several methods; {@link methodsOf} reads their names. */
+/** An outcome and the methods that have it, see {@link methodsOf}. */
 export interface Seen extends Outcome {
   readonly by: string;
 }
 
-/** Short forms of lists of methods that often come together. */
+/** Short names for lists of methods that often have the same outcome. */
 const families = [
   [
     "contract*",
@@ -44,13 +44,13 @@ const families = [
   ["toJson*", "toJsonText, toJson, toJsonText strict, toJsonText dropUnknown"],
 ] as const;
 
-/** The names of all methods that have an outcome. */
+/** The names of the methods of an outcome. */
 export function methodsOf({ by }: Seen): string[] {
   const whole = (name: string): string => families.find(([short]) => short === name)?.[1] ?? name;
   return by.split(", ").flatMap((name) => whole(name).split(", "));
 }
 
-/** The names as they are recorded. */
+/** The names of methods in their recorded format. */
 function joined(methods: readonly string[]): string {
   return families.reduce(
     (text, [short, whole]) => `${text}, `.replace(`${whole}, `, `${short}, `).slice(0, -2),
@@ -68,7 +68,7 @@ interface Options {
   readonly dropUnknown?: boolean;
 }
 
-/** What vectors ask of a message that exists in JSON only. */
+/** The methods under test of a message that exists only in JSON. */
 export interface JsonSubject {
   readonly typeName: string;
   safeCheck(value: unknown, options?: Options): Result<unknown>;
@@ -78,7 +78,7 @@ export interface JsonSubject {
   safeFromJsonText(text: string, options?: Options): Result<unknown>;
 }
 
-/** What vectors ask of a contract. */
+/** The methods under test of a contract. */
 export interface ContractSubject extends JsonSubject {
   readonly codec: { decode(bytes: Uint8Array): unknown; encode(message: unknown): Uint8Array };
   safeEncode(message: unknown, options?: Options): Result<Uint8Array>;
@@ -89,7 +89,7 @@ export type Subject = JsonSubject | ContractSubject;
 
 type Calls = Record<string, () => Outcome>;
 
-/** What every method that takes this input makes of it. */
+/** The outcomes of all methods that accept this kind of input. */
 export function observe(subject: Subject, input: Input): Seen[] {
   const calls = "codec" in subject ? contractCalls(subject, input) : jsonCalls(subject, input);
   const methods = new Map<string, string[]>();
@@ -137,7 +137,7 @@ function contractCalls(subject: ContractSubject, { text = "", bytes, set }: Inpu
   return { ...reading, ...writingCalls(subject, input) };
 }
 
-/** What becomes of a message that only the codec has read. */
+/** The outcomes of the writing methods for a message that was decoded without rules. */
 function writingCalls(subject: ContractSubject, input: Uint8Array): Calls {
   let value: unknown;
   try {
@@ -230,7 +230,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The value with the change made in place. */
+/** Applies the change in place and returns the value. */
 function changed(value: unknown, { at, to }: Change): unknown {
   const [last, ...steps] = [...at].reverse();
   if (last === undefined) return standIn(to);

@@ -12,7 +12,7 @@ import {
   type ExecAssignmentAckJson,
   type ExecAssignmentJson,
 } from "../../../src/beamline/worker/assignment.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const executor = { provider_id: "openai:gpt-4o", channel: "nats" };
 const decision = {

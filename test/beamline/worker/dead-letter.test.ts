@@ -5,7 +5,7 @@ import {
   DeadLetterMessage,
   type DeadLetterMessageJson,
 } from "../../../src/beamline/worker/dead-letter.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const message = { id: "m1", subject: "beamline.router.v1.decide" };
 const letter = {

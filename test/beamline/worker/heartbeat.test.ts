@@ -6,7 +6,7 @@ import {
   WorkerResources,
   type WorkerResourcesJson,
 } from "../../../src/beamline/worker/heartbeat.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const heartbeat = {
   version: "1",

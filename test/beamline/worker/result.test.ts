@@ -6,7 +6,7 @@ import {
   Job,
   type JobJson,
 } from "../../../src/beamline/worker/result.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const result = {
   status: "success",

@@ -6,7 +6,7 @@ import {
   StepResult,
   type StepResultJson,
 } from "../../../src/beamline/worker/step.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const ids = { trace_id: "t", run_id: "r", flow_id: "f", step_id: "s", tenant_id: "acme" };
 

@@ -27,7 +27,7 @@ import {
   type ScoringEvent_ScoreUpdateJson,
   type ScoringEventJson,
 } from "../../../src/jimbot/events/scoring.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const joker = { name: "Joker", rarity: "", position: 0, properties: {} };
 const complete = {

@@ -6,7 +6,7 @@ import {
   type SubscribeRequestJson,
 } from "../../../src/jimbot/events/bus.js";
 import { EventType, EventTypeSchema } from "../../../src/jimbot/index.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const subscribe = { topic_pattern: "jimbot.game.*", subscriber_id: "analytics" };
 

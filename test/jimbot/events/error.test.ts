@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { ErrorEvent, type ErrorEventJson } from "../../../src/jimbot/events/error.js";
 import { ErrorSeverity, RecoveryAction } from "../../../src/jimbot/index.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const error = { error_id: "x1", source_component: "mcp", message: "no socket" };
 const start = "cannot decode jimbot.events.v1.ErrorEvent from JSON:";

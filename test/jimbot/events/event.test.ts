@@ -12,7 +12,7 @@ import { GameStateEvent } from "../../../src/jimbot/events/game.js";
 import { ScoringEvent } from "../../../src/jimbot/events/scoring.js";
 import type * as jimbot from "../../../src/jimbot/index.js";
 import { EventType } from "../../../src/jimbot/index.js";
-import { through } from "../../support/doors.js";
+import { through } from "../../support/all-methods.js";
 
 const urlStart = "type.googleapis.com/jimbot.events.v1.";
 const empty = 'expected a non-empty string, got "" [length]';

@@ -7,7 +7,7 @@ import {
   type GameStateEvent_JokerJson,
   type GameStateEventJson,
 } from "../../../src/jimbot/events/game.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const card = { suit: "Spades", rank: "Ace" };
 const wholeCard = { ...card, enhancement: "none", seal: "none", edition: "none" };

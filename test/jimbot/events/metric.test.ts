@@ -5,7 +5,7 @@ import {
   MetricEvent,
   type MetricEventJson,
 } from "../../../src/jimbot/events/metric.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const metric = { metric_name: "jimbot_error_rate", metric_type: "gauge", value: -1.5 };
 const heartbeat = { version: "1.0.0" };

@@ -34,7 +34,7 @@ import {
   type RateLimitsJson,
   TrainingJobCreated,
 } from "../../../src/jimbot/rest/learning.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 const time = 1234567890000;
 const { reply: page } = restExamples.get_event_history;

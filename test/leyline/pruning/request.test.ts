@@ -13,7 +13,7 @@ import {
   type StructuralPruningRequestJson,
   StructuralPruningRequestSchema,
 } from "../../../src/leyline/index.js";
-import { misread, refusal, through } from "../../support/doors.js";
+import { misread, refusal, through } from "../../support/all-methods.js";
 
 const request = { request_id: "r-1", checkpoint_id: "k-1" };
 const layer = { layer_name: "blocks.3.conv" };

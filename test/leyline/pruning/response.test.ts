@@ -14,7 +14,7 @@ import {
   StructuralSafetyReport,
   type StructuralSafetyReportJson,
 } from "../../../src/leyline/index.js";
-import { misread, refusal, refused, through } from "../../support/doors.js";
+import { misread, refusal, refused, through } from "../../support/all-methods.js";
 
 const response = { request_id: "r-1", response_id: "a-1" };
 const target = { layer_name: "blocks.3" };

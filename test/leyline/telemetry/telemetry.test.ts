@@ -13,7 +13,7 @@ import {
   TraceSpan,
   type TraceSpanJson,
 } from "../../../src/leyline/index.js";
-import { misread, refusal, through } from "../../support/doors.js";
+import { misread, refusal, through } from "../../support/all-methods.js";
 
 const packet = { packet_id: "p-1" };
 const metric = { name: "loss" };

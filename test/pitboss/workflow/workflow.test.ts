@@ -5,7 +5,7 @@ import {
   WorkflowNode,
   type WorkflowNodeJson,
 } from "../../../src/pitboss/workflow/workflow.js";
-import { refused, refusedAsJson, through } from "../../support/doors.js";
+import { refused, refusedAsJson, through } from "../../support/all-methods.js";
 
 function node(agentName: string, branchYes: string | null, branchNo: string | null = null) {
   return { agentName, branchYes, branchNo, description: "" };

@@ -1,7 +1,7 @@
-/** Bytes, as an array of either kind. */
+/** Bytes as an array of numbers or a byte array. */
 export type Bytes = Uint8Array | readonly number[];
 
-/** Bytes one after the other. */
+/** Concatenates bytes. */
 export function concat(...parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
@@ -12,17 +12,17 @@ export function concat(...parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
   return all;
 }
 
-/** Whether two byte arrays have the same bytes. */
+/** Whether two byte arrays are equal. */
 export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
-/** Bytes in hexadecimal digits, as they stand in the text of a failure. */
+/** Bytes as hexadecimal digits, for the text of a failed test. */
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A varint of a number of 64 bits; with `width`, of that many bytes, more than it needs. */
+/** Encodes a 64-bit number as a varint, padded to at least `width` bytes. */
 export function varint(value: number | bigint, width = 1): number[] {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));
@@ -39,19 +39,19 @@ export function tag(no: number, wireType: number, width = 1): number[] {
   return varint(((no << 3) | wireType) >>> 0, width);
 }
 
-/** Bytes with their length before them. */
+/** Bytes with a length prefix. */
 export function sized(bytes: Bytes, width = 1): Uint8Array<ArrayBuffer> {
   return concat(varint(bytes.length, width), bytes);
 }
 
-/** One field of a message as it stands in the bytes: its value with the length or the end of its group. */
+/** One encoded field of a message. Its value includes the length or the end of its group. */
 export interface WireRecord {
   readonly no: number;
   readonly wireType: number;
   readonly value: Uint8Array;
 }
 
-/** Cuts a well-formed message into its fields. */
+/** Splits a well-formed message into its fields. */
 export function recordsOf(bytes: Uint8Array): WireRecord[] {
   const records: WireRecord[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -62,17 +62,17 @@ export function recordsOf(bytes: Uint8Array): WireRecord[] {
   return records;
 }
 
-/** A record with the number that is given to its field, in a tag of at least `width` bytes. */
+/** Encodes a record with the given field number, with a tag of at least `width` bytes. */
 export function write({ no, wireType, value }: WireRecord, width = 1): Uint8Array {
   return concat(tag(no, wireType, width), value);
 }
 
-/** What stands behind the length of a value. */
+/** A length-delimited value without its length. */
 export function contentOf(value: Uint8Array): Uint8Array {
   return value.subarray(readVarint(value, 0).next);
 }
 
-/** The single values of a packed field of a wire type. */
+/** Splits a packed field into its values. */
 export function valuesOf(packed: Uint8Array, wireType: number): Uint8Array[] {
   const values: Uint8Array[] = [];
   for (let at = 0; at < packed.length; ) {

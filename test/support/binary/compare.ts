@@ -17,7 +17,7 @@ const mutants = 3;
 /** Encoding, decoding, decoding of another encoder's bytes, and decoding of broken bytes. */
 const casesOfMessage = 3 + mutants;
 
-/** Every message type whose codec is generated here: those of the contracts and the well-known ones. */
+/** Every message type with a generated codec in this project: those of the contracts and the well-known types. */
 export const subjects: readonly Subject[] = [...contracts, ...wellKnown()];
 
 function wellKnown(): Subject[] {
@@ -29,9 +29,9 @@ function wellKnown(): Subject[] {
     );
 }
 
-/** What is done with a message and its bytes. */
+/** One comparison with a message and its bytes. */
 const deeds = fc.record({
-  /** How much room there is behind the message, where it is encoded into something larger. */
+  /** Free bytes after the message, if it is encoded into a larger buffer. */
   room: fc.constantFrom(0, 1, 29, 200),
   shape: fc.integer(),
   aliasing: fc.constantFrom({}, { own: true }, { alias: true }),
@@ -41,20 +41,20 @@ const deeds = fc.record({
   }),
 });
 
-/** Compares codecs with protobuf-es, and counts. */
+/** Compares codecs with protobuf-es and counts the cases. */
 export class Comparison {
-  /** How many cases there were. */
+  /** The number of cases. */
   cases = 0;
-  /** Where protobuf-es and a strict decoder differed, and how often. */
+  /** How often each difference between protobuf-es and a strict decoder occurred. */
   readonly seen = new Map<Difference, number>();
   readonly #share: number;
 
-  /** Of `total` cases, one in five is of the message with fields of every kind, the others of all subjects. */
+  /** Runs `total` cases: one in five with the message that has fields of every kind, the others with all subjects. */
   constructor(readonly total: number) {
     this.#share = Math.ceil(total / casesOfMessage / (subjects.length * 1.25));
   }
 
-  /** Compares with random messages: what is written, what is read, and what is refused. */
+  /** Compares encoding, decoding and errors with random messages. */
   ofSubject(subject: Subject): void {
     this.#many(subject, this.#share);
   }
@@ -64,7 +64,7 @@ export class Comparison {
     this.#many(subject, Math.ceil(this.#share * subjects.length * 0.25));
   }
 
-  /** Compares what is read from an example, whole and wherever it is cut. */
+  /** Compares decoding of an example, whole and truncated at every byte. */
   ofExample({ contract, json }: Example): void {
     const bytes = toBinary(contract.schema, contract.fromJson(json));
     for (let end = 0; end <= bytes.length; end++) this.#decode(contract, bytes.subarray(0, end));

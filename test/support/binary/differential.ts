@@ -17,7 +17,7 @@ function attempt(decode: () => Message): Outcome {
   }
 }
 
-/** Every way of encoding gives protobuf-es' bytes, in its place and nowhere else. */
+/** Asserts that every encoding method writes the same bytes as protobuf-es, and nothing outside of them. */
 export function checkEncode(
   { schema, codec }: Subject,
   message: Message,
@@ -44,7 +44,7 @@ function expectBytes(actual: Uint8Array, expected: Uint8Array): void {
   expect(hex(actual)).toBe(hex(expected));
 }
 
-/** The message decoded from these bytes is protobuf-es' message, and stays so whatever becomes of them. */
+/** Asserts that the decoded message equals that of protobuf-es, and does not change when the input is overwritten. */
 export function checkAliasing(
   { schema, codec }: Subject,
   bytes: Uint8Array,
@@ -62,8 +62,8 @@ function expectSame(actual: Message, expected: Message): void {
 }
 
 /**
- * Decodes as protobuf-es does, but for what a strict decoder does otherwise. Gives the differences
- * that these bytes have.
+ * Asserts that decoding is the same as in protobuf-es, except for the differences of a strict decoder.
+ * Returns the differences that these bytes show.
  */
 export function checkDecode(subject: Subject, bytes: Uint8Array): readonly Difference[] {
   const { schema, codec } = subject;
@@ -74,7 +74,7 @@ export function checkDecode(subject: Subject, bytes: Uint8Array): readonly Diffe
   if (!judgement.ok) {
     if ("value" in ours) return expect.unreachable(`${judgement.code} not refused: ${hex(bytes)}`);
     const codes = [judgement.code];
-    // A decoder sees only behind such a value where its message ends, and may find other faults before.
+    // A decoder notices only after such a value that the message has ended, and may report another error first.
     if (differences.includes("value beyond the end of its message")) codes.push("binary.malformed");
     checkError(subject, bytes, ours.error, codes);
     if (differences.length === 0) {
@@ -104,11 +104,11 @@ function checkError(
   expect(offset).toBeGreaterThanOrEqual(0);
   expect(offset).toBeLessThanOrEqual(bytes.length);
   spoil(codec, bytes.length);
-  // What was decoded before must not show, in the bytes behind the input for one.
+  // Earlier inputs must not influence the result, e.g. through the bytes after the input.
   expect(attempt(() => codec.decode(bytes))).toEqual({ error });
 }
 
-/** Decodes what is no message, in vain: it leaves nothing but its bytes wherever a codec keeps its input. */
+/** Decodes invalid bytes, only to overwrite the internal buffers where codecs copy their input. */
 function spoil(codec: Codec<Message>, length: number): void {
   attempt(() => codec.decode(new Uint8Array(length + 32).fill(0xff)));
 }

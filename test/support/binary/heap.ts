@@ -2,7 +2,7 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 setFlagsFromString("--expose-gc");
-// On a busy machine the compiler would be done at some time; now it is done before the next call.
+// The compiler runs concurrently by default, and finishes late on a busy machine; with this flag it finishes before the next call.
 setFlagsFromString("--no-concurrent-recompilation");
 const collect: unknown = runInNewContext("gc");
 
@@ -13,24 +13,24 @@ function collectGarbage(): void {
 
 const used = (): number => getHeapStatistics().used_heap_size;
 
-/** Bytes of heap for one run of an operation. */
+/** Heap bytes per run of an operation. */
 export interface HeapUse {
-  /** What the operation allocates, garbage included. */
+  /** Allocated bytes, garbage included. */
   readonly allocated: number;
-  /** What is left of it while its results are kept. */
+  /** Bytes still in use while the results are kept. */
   readonly kept: number;
 }
 
-/** Enough for the engine to optimise an operation, and again when the first attempt was given up. */
+/** Enough runs for the engine to optimise an operation, also a second time after a deoptimisation. */
 const warmUp = 40_000;
-/** Few enough that what they allocate fits the young generation: no collection in between. */
+/** Few enough runs that their allocations fit into the young generation, so that no collection happens in between. */
 const runs = 200;
-/** Attempts without less being allocated before that is taken for the truth. */
+/** Measuring ends after this many attempts without a lower result. */
 const patience = 9;
 
 /**
- * Measures an operation until it allocates no less: the compiler, which runs beside it, only adds to
- * what is allocated, and on a busy machine needs long to finish. It adds to and takes from what is kept.
+ * Measures an operation until the result gets no lower: the compiler runs concurrently and only adds to the
+ * allocated bytes, for a long time on a busy machine. For the bytes in use it may add or subtract.
  */
 export function measureHeap(operation: (run: number) => unknown): HeapUse {
   const results: unknown[] = new Array(runs).fill(undefined);

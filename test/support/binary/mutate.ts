@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { RecordPlace } from "../json/judge.js";
 import { concat, varint } from "./bytes.js";
 
-/** One thing that happens to bytes on a bad way. `at` is the place, as a part of the whole. */
+/** One corruption of bytes. `at` is the position, as a fraction of the length. */
 export interface Mutation {
   readonly kind:
     | "bit"
@@ -28,7 +28,7 @@ export const mutations: fc.Arbitrary<Mutation> = fc.record({
   value: fc.nat({ max: 255 }),
 });
 
-/** The bytes after a mutation. `places` are the records in them, for what is aimed at one. */
+/** The bytes after a mutation. `places` are their records, for mutations of one record. */
 export function mutate(
   bytes: Uint8Array,
   { kind, at, value }: Mutation,
@@ -60,7 +60,7 @@ export function mutate(
   }
 }
 
-/** Changes the tag or the length of one record and nothing else: what is around it is not told. */
+/** Changes the tag or the length of one record, without adapting the lengths of the messages around it. */
 function aim(
   bytes: Uint8Array,
   kind: (typeof aimed)[number],

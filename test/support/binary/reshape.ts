@@ -13,9 +13,8 @@ import {
 } from "./bytes.js";
 
 /**
- * The same message written otherwise, as another encoder might: fields in another order, twice, cut
- * into parts that are to be merged, packed or not, with longer varints than they need. Not all of it
- * means the same as before, but all of it is right.
+ * Another valid encoding of a message: fields in another order, repeated, split into parts to be merged,
+ * packed or not, with padded varints. It may decode to another message, but it is always valid.
  */
 export function reshape(schema: DescMessage, bytes: Uint8Array, random: Random): Uint8Array {
   const fields = new Map(schema.fields.map((field) => [field.number, field]));
@@ -52,7 +51,7 @@ function reshapeField(field: DescField, record: WireRecord, random: Random): Wir
   }
   if (field.message !== undefined) {
     const other = reshape(field.message, content, random);
-    // Half a google.protobuf.Value has no kind.
+    // A google.protobuf.Value that is split has no kind in one half.
     const whole = field.message.typeName === "google.protobuf.Value";
     const parts = whole ? [other] : cut(other, random);
     return parts.map((part) => ({ no, wireType, value: sized(part, width) }));
@@ -67,7 +66,7 @@ function reshapeField(field: DescField, record: WireRecord, random: Random): Wir
   return runs.map((run) => ({ no, wireType: 2, value: sized(concat(...run), width) }));
 }
 
-/** Sometimes two halves: a message that comes twice is merged. */
+/** Sometimes splits a message into two records: a decoder merges them. */
 function cut(message: Uint8Array, random: Random): Uint8Array[] {
   if (!onceIn(random, 4)) return [message];
   const records = recordsOf(message).map((record) => write(record));
@@ -94,7 +93,7 @@ function reshapeEntry(
   return join(onceIn(random, 3) ? shuffled(random, all) : all, random);
 }
 
-/** The same number in more bytes. */
+/** Pads a varint with more bytes. */
 function widen(value: Uint8Array, random: Random): Uint8Array {
   let number = 0n;
   for (const byte of [...value].reverse()) number = (number << 7n) | BigInt(byte & 0x7f);

@@ -4,17 +4,17 @@ import { isPlainObject } from "../../../src/contract/base/plain-data.js";
 
 import { recordOf } from "../../../src/testing/scalars.js";
 
-/** What a door may change in a message. */
+/** How a method may change a message. */
 export interface Method {
   readonly json: boolean;
-  /** Opens what is packed, which has other bytes when a float in it is rounded. */
+  /** Decodes packed Any messages: their bytes differ if a float in them is rounded. */
   readonly unpack: boolean;
 }
 
 /**
- * A message as it comes back from its bytes, or from its wire JSON: floats in single precision; from JSON,
- * no negative zeros, and an empty object where an unset Struct has a key that is always written.
- * Entries of maps are in the order of their keys, which means nothing.
+ * The expected message after a round trip through bytes or wire JSON: floats in single precision; for JSON,
+ * no negative zeros, and an empty object for an unset Struct whose key is always written. Map entries are
+ * sorted by key, because their order has no meaning.
  */
 export function comingBack(schema: DescMessage, message: object, method: Method): object {
   const entries: [string, unknown][] = [["$typeName", schema.typeName]];

@@ -7,7 +7,7 @@ import type { Message } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Codec } from "../../../src/wire/codec.js";
 
-/** A message type with the generated codec that is tested. */
+/** A message type and the generated codec to be tested. */
 export interface Subject {
   readonly schema: GenMessage<Message>;
   readonly codec: Codec<Message>;
@@ -16,8 +16,8 @@ export interface Subject {
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /**
- * The message of protobuf's conformance suite that has fields of every kind, with a codec that the
- * plugin writes now.
+ * The message of protobuf's conformance suite that has fields of every kind, with a codec newly generated
+ * by the plugin.
  */
 export async function loadTestAllTypes(): Promise<Subject> {
   return withTestAllTypes(async (path) => {
@@ -28,9 +28,9 @@ export async function loadTestAllTypes(): Promise<Subject> {
 }
 
 /**
- * Generates the code of that message for as long as the work takes, which gets the path of its two
- * modules without their endings. Their folder sees this project's sources and dependencies, so that
- * the codec runs on the same copy of its runtime as every other one.
+ * Generates the code of that message into a temporary folder, and deletes it after `work`. `work` gets the
+ * paths of the two modules without file extension. The folder can import this project's sources and
+ * dependencies, so that the codec uses the same copy of the runtime as all others.
  */
 export async function withTestAllTypes<T>(work: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "concord-types-"));

@@ -1,22 +1,22 @@
 import { generate, type Outputs } from "./generate.js";
 
-/** The code of one message, by what it is for: the lines that its fields have there. */
+/** The generated code of a message, reduced to the lines for its fields. */
 export interface MessageCode {
   /** The properties of an empty message. */
   readonly create: string;
-  /** The cases of the switch that reads. */
+  /** The cases of the reading switch. */
   readonly read: string;
-  /** What writes the fields. */
+  /** The lines that write the fields. */
   readonly write: string;
 }
 
-/** The codec of a file that has these declarations in the package `t`. */
+/** Generates the codec of a file with these declarations in the package `t`. */
 export function codecOf(declarations: string, parameter?: string): string {
   const text = `syntax = "proto3"; package t; ${declarations}`;
   return fileOf(generate({ "t.proto": text }, parameter), "t_codec.ts");
 }
 
-/** A generated file. Throws where there is none of this name. */
+/** A generated file. Throws if there is none of this name. */
 export function fileOf(outputs: Outputs, name: string): string {
   const text = outputs[name];
   if (text === undefined) throw new Error(`${name} is not among ${Object.keys(outputs)}`);
@@ -35,13 +35,13 @@ export function messageCode(text: string, name: string): MessageCode {
   };
 }
 
-/** The code of a message that has these fields, one part after the other. */
+/** The code of a message with these fields, one part after the other. */
 export function fieldCode(fields: string, around = ""): string {
   const { create, read, write } = messageCode(codecOf(`message M { ${fields} } ${around}`), "M");
   return [create, read, write].filter((part) => part !== "").join("\n---\n");
 }
 
-/** A whole function. */
+/** The source of one function. */
 export function functionCode(text: string, name: string): string {
   return linesOf(text, name).join("\n");
 }

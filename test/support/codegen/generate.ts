@@ -20,7 +20,7 @@ export type Outputs = Readonly<Record<string, string>>;
 
 const bin = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url));
 
-/** Compiles .proto texts. Gives the files after those that they import, comments included. */
+/** Compiles .proto texts, comments included. Each file comes after its imports. */
 export function compile(sources: Sources): FileDescriptorProto[] {
   const folder = mkdtempSync(join(tmpdir(), "concord-protos-"));
   try {
@@ -42,7 +42,7 @@ export function writeAll(folder: string, files: Readonly<Record<string, string>>
   }
 }
 
-/** What protoc sends to a plugin: all files but the well-known ones are to be generated. */
+/** The request of protoc to a plugin: to generate all files except the well-known ones. */
 export function requestFor(files: FileDescriptorProto[], parameter: string): CodeGeneratorRequest {
   const own = files.filter(({ name }) => !name.startsWith("google/protobuf/"));
   return create(CodeGeneratorRequestSchema, {
@@ -52,7 +52,7 @@ export function requestFor(files: FileDescriptorProto[], parameter: string): Cod
   });
 }
 
-/** What the codec plugin answers to a request. */
+/** The response of the codec plugin. */
 export function run(request: CodeGeneratorRequest): Outputs {
   return byName(codecPlugin.run(request).file);
 }
@@ -62,7 +62,7 @@ export function generate(sources: Sources, parameter = "target=ts,import_extensi
   return run(requestFor(compile(sources), parameter));
 }
 
-/** What protoc-gen-es writes for a request: the types that the codecs are for. */
+/** The files of protoc-gen-es for a request: the types of the messages. */
 export function generateTypes(request: CodeGeneratorRequest): Outputs {
   const input = toBinary(CodeGeneratorRequestSchema, request);
   const output = execFileSync(join(bin, "protoc-gen-es"), { input, maxBuffer: 2 ** 28 });

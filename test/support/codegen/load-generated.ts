@@ -16,8 +16,8 @@ import { compile, generateTypes, requestFor, run, type Sources, writeAll } from 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /**
- * Writes the types and codecs of .proto texts for as long as the work takes, which gets their folder. It
- * sees this project's sources and dependencies.
+ * Generates the types and codecs of .proto texts into a temporary folder, and deletes it after `work`. The
+ * folder can import this project's sources and dependencies.
  */
 export async function withGenerated<T>(
   sources: Sources,
@@ -45,7 +45,7 @@ export async function withGenerated<T>(
   }
 }
 
-/** Every message type of the code in a folder, with its codec. */
+/** Loads every message type of a generated folder, with its codec. */
 export async function loadSubjects(folder: string): Promise<Subject[]> {
   const schemas = new Map<string, GenMessage<Message>>();
   const codecs: Codec<Message>[] = [];
@@ -73,7 +73,7 @@ function isCodec(value: unknown): value is Codec<Message> {
   return typeof value === "object" && value !== null && "encodeInto" in value;
 }
 
-/** A codec does what protobuf-es does with a few messages. */
+/** Asserts that a codec behaves like protobuf-es for a few messages. */
 export function checkSubject(subject: Subject): void {
   const property = fc.property(messages(subject.schema, 1), (message) => {
     const bytes = checkEncode(subject, message);
@@ -83,7 +83,7 @@ export function checkSubject(subject: Subject): void {
   fc.assert(property, { seed: 1, numRuns: 12 });
 }
 
-/** What TypeScript says of the code in a folder, under its strictest settings. */
+/** The errors of TypeScript for the code in a folder, under its strictest settings. */
 export function typeErrors(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
   const program = ts.createProgram(

@@ -3,10 +3,10 @@ import type { JsonSchema } from "../../../src/index.js";
 
 const texts = ["a", "A", "1", "1.1", "1s", "2024-02-29T12:00:00.5Z", "YWI=", "a.b", ""];
 
-/** Which keys a sample has: as many as may be, or those that must be. */
+/** Which keys a sample has: all of them, or only the required ones. */
 export type Keys = "most" | "required";
 
-/** A value that a schema of this package takes; of a choice it is the first. */
+/** A value that is valid for a schema of this package. Of alternatives it takes the first. */
 export function sampleOf(schema: JsonSchema, keys: Keys, root: JsonSchema = schema): unknown {
   if (schema.$ref !== undefined) return sampleOf(resolve(schema.$ref, root), keys, root);
   if (schema.enum !== undefined) return schema.enum[0];
@@ -64,7 +64,7 @@ function sampleObject(schema: JsonSchema, keys: Keys, root: JsonSchema): Record<
   return object;
 }
 
-/** What `tagged` has put there for the tags of the object. */
+/** The schemas that `tagged` adds for the tags of the object. */
 function addBranches(
   schema: JsonSchema,
   keys: Keys,

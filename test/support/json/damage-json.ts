@@ -3,14 +3,14 @@ import { isPlainObject } from "../../../src/contract/base/plain-data.js";
 import { jsonValues, recordOf } from "../../../src/testing/scalars.js";
 import type { Step } from "../../../src/wire/path.js";
 
-/** What happens to one place of wire JSON. `at` is the place, as a part of all places. */
+/** A change of one place of wire JSON. `at` selects the place, as a fraction of all places. */
 interface Damage {
   readonly kind: "remove" | "rename" | "replace";
   readonly at: number;
   readonly value: unknown;
 }
 
-/** What no JSON text can hold, but an object of a program can. */
+/** Values that a JavaScript object can hold but JSON text cannot. */
 const foreign: readonly unknown[] = [
   undefined,
   Number.NaN,
@@ -34,7 +34,7 @@ const damages: fc.Arbitrary<Damage> = fc.record({
   ),
 });
 
-/** JSON of an arbitrary with one to three of its places removed, renamed or replaced. */
+/** JSON of an arbitrary with one to three places removed, renamed or replaced. */
 export function damaged(json: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(json, fc.array(damages, { minLength: 1, maxLength: 3 }))

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../../src/wire/error.js";
 import type { UnknownField } from "../../../src/wire/unknown.js";
 import { concat, contentOf, sized, tag } from "../binary/bytes.js";
 
-/** Where a decoder as strict as the one of C++ differs from protobuf-es. */
+/** How a strict decoder, like the one of C++, differs from protobuf-es. */
 export type Difference =
   | "length beyond 32 bits"
   | "value beyond the end of its message"
@@ -13,42 +13,42 @@ export type Difference =
   | "JSON value of no kind"
   | "JSON number that is not finite";
 
-/** One record of a message, and where it stands in the bytes. */
+/** One record of a message and its position in the bytes. */
 export interface RecordPlace {
   readonly at: number;
   readonly no: number;
   readonly wireType: number;
-  /** Where its value begins; with its length, if it has one. */
+  /** The start of its value, or of the value's length if it has one. */
   readonly value: number;
   readonly end: number;
 }
 
-/** What a strict decoder does with some bytes. */
+/** The result of a strict decoder. */
 export type Judgement =
   | {
       readonly ok: true;
-      /** What protobuf-es has to be given to arrive at the same message, the numbers aside that {@link restoreNumbers} gives back. */
+      /** Bytes from which protobuf-es decodes the same message, after {@link restoreNumbers}. */
       readonly bytes: Uint8Array;
       readonly differences: ReadonlySet<Difference>;
     }
   | {
       readonly ok: false;
       readonly code: ErrorCode;
-      /** Up to the place where it is refused, and of that place. */
+      /** The differences up to and including the place where the bytes are rejected. */
       readonly differences: ReadonlySet<Difference>;
     };
 
-/** Added to the number of a known field with a foreign wire type, so that protobuf-es keeps it too. */
+/** Added to the number of a known field with another wire type, so that protobuf-es keeps it as an unknown field. */
 const renamed = 0x1abc0000;
-/** Added to that of a group, which becomes the content of a byte array: its end has a number too. */
+/** Added to the number of a group, which is converted to a length-delimited field, because its end has the number too. */
 const renamedGroup = 0x1abd0000;
 
 const maxDepth = 100;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Judges bytes by the rules of a strict decoder, written for clearness alone. It makes no message:
- * protobuf-es does that, from the bytes that it gives.
+ * Checks bytes by the rules of a strict decoder, as simply as possible. It does not create a message:
+ * protobuf-es decodes it from the bytes of the result.
  */
 export function judge(
   schema: DescMessage,
@@ -77,20 +77,20 @@ class Refusal {
   ) {}
 }
 
-/** What may stand in a place: a value of a wire type, in a list also many of them in one record. */
+/** The expected value of a field: its wire type and, for a list, whether it may be packed. */
 interface Place {
   readonly wireType: number;
   readonly packable?: boolean;
   readonly string?: boolean;
-  /** Reads what has a length and a structure of its own. */
+  /** Reads a length-delimited value with an inner structure. */
   readonly content?: (start: number, end: number) => Part;
-  /** Looks at what has neither. */
+  /** Checks a value of fixed size. */
   readonly check?: (at: number) => void;
 }
 
 interface Part {
   readonly bytes: Uint8Array;
-  /** Whether it has any known field: a google.protobuf.Value has a kind then. */
+  /** Whether it has a known field, i.e. a google.protobuf.Value has a kind. */
   readonly isSet: boolean;
 }
 
@@ -103,7 +103,7 @@ class Judge {
     readonly visit: (place: RecordPlace) => void,
   ) {}
 
-  /** `json` says that protobuf-es makes plain JSON of it. */
+  /** `json`: whether protobuf-es represents it as plain JSON. */
   message(desc: DescMessage, json: boolean, start: number, end: number, depth: number): Part {
     if (depth > maxDepth) throw new Refusal("input.depth");
     const fields = fieldsOf(desc);
@@ -236,7 +236,7 @@ class Judge {
     return { start: next, end: this.#within(next + Number(value), end) };
   }
 
-  /** A place that must not lie behind the end; of all bytes, or just of this message. */
+  /** Returns `place`. Throws if it is after the end of the message. */
   #within(place: number, end: number): number {
     if (place <= end) return place;
     const inside = place <= this.input.length;
@@ -300,7 +300,7 @@ class Judge {
   }
 }
 
-/** Gives the fields that were renamed their numbers back, in all of a message. */
+/** Restores the original numbers of renumbered fields, in nested messages too. */
 export function restoreNumbers(value: unknown): void {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return;
   if ("$typeName" in value && "$unknown" in value && Array.isArray(value.$unknown)) {

@@ -1,6 +1,6 @@
 import { isPlainObject } from "../../../src/contract/base/plain-data.js";
 
-/** Values of every type, and those at the edges of what fields may hold. */
+/** Values of every type, and values at the bounds of field types. */
 const values: readonly unknown[] = [
   null,
   true,
@@ -61,7 +61,7 @@ const values: readonly unknown[] = [
   { seconds: 1 },
 ];
 
-/** JSON like this one, with one place of it changed that lies at most so deep. */
+/** Copies of the JSON, each with one change at a depth of at most `depth`. */
 export function* mutationsOf(json: unknown, depth = 100): Generator<unknown> {
   for (const value of values) yield value;
   if (depth === 0) return;
@@ -77,15 +77,15 @@ export function* mutationsOf(json: unknown, depth = 100): Generator<unknown> {
   for (const [key, value] of Object.entries(json)) {
     const { [key]: _, ...rest } = json;
     yield rest;
-    const twin = twinOf(key);
-    yield { ...rest, [twin]: value };
-    yield { ...json, [twin]: value };
+    const spelling = otherSpelling(key);
+    yield { ...rest, [spelling]: value };
+    yield { ...json, [spelling]: value };
     for (const changed of mutationsOf(value, depth - 1)) yield { ...json, [key]: changed };
   }
 }
 
-/** A key in the spelling that it does not have. */
-function twinOf(key: string): string {
+/** A key in camelCase if it is in snake_case, and the other way round. */
+function otherSpelling(key: string): string {
   const camel = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return camel === key ? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : camel;
 }

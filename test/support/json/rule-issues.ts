@@ -4,7 +4,7 @@ import type { FieldRuleParts } from "../../../src/contract/model/field-rule.js";
 import { issueSettings, toContractIssues } from "../../../src/contract/rules/issues.js";
 import { type ContractIssue, formatIssue } from "../../../src/wire/error.js";
 
-/** What a zod rule says against a value, as contracts put it. */
+/** The issues of a zod rule for a value, in the words of contracts. */
 export function issuesOfRule(
   rule: z.ZodMiniType,
   value: unknown,
@@ -15,12 +15,12 @@ export function issuesOfRule(
   return result.error.issues.flatMap((issue) => toContractIssues(issue, toSteps));
 }
 
-/** What the rule of a field says against a value, one line for each issue. */
+/** The issues of a field rule for a value, one line each. */
 export function ruleTexts({ rule, steps }: FieldRuleParts, value: unknown): string[] {
   return issuesOfRule(rule(), value, steps).map(formatIssue);
 }
 
-/** What some work gives, and what it reports, one line for each issue. */
+/** What `work` returns, and the issues that it reports, one line each. */
 export function reported<T>(work: (context: Context) => T): { value: T; issues: string[] } {
   const context = new Context();
   const value = work(context);

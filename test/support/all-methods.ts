@@ -2,12 +2,12 @@ import { fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
 import { Context } from "../../src/contract/base/context.js";
 import type { AnyContract } from "../../src/contract/contract.js";
 
-/** The JSON after its way through a message and bytes. */
+/** JSON converted to a message, to bytes, and back. */
 export function through(contract: AnyContract, json: unknown): unknown {
   return contract.toJson(contract.decode(contract.encode(contract.fromJson(json))));
 }
 
-/** What every door says of a fault, in one text where JSON, message, encoder and decoder agree. */
+/** The error of every method for the same fault: one text if reading JSON, checking, encoding and decoding agree. */
 export function refused(contract: AnyContract, json: unknown): string {
   const message = contract.definition.read(json, new Context());
   const results = [
@@ -20,13 +20,13 @@ export function refused(contract: AnyContract, json: unknown): string {
   return [...new Set(texts.map((text) => text.replace(/^cannot .*?: /, "")))].join(" | ");
 }
 
-/** What the door for JSON says of a fault that only JSON can have. */
+/** The error of `fromJson`, for a fault that only JSON can have. */
 export function refusedAsJson(contract: AnyContract, json: unknown): string {
   const result = contract.safeFromJson(json);
   return result.ok ? "nothing was refused" : result.error.message;
 }
 
-/** What every door says against the same fields: one text where all agree. */
+/** The error of every method for the same fields: one text if all agree. */
 export function refusal(contract: AnyContract, json: JsonValue): string {
   const { schema, typeName } = contract;
   const message = fromJson(schema, json);
@@ -43,7 +43,7 @@ export function refusal(contract: AnyContract, json: JsonValue): string {
   return [...new Set(texts)].join("\n");
 }
 
-/** What the JSON door says, after the words that name the message. */
+/** The error of `fromJson`, without its beginning that names the message. */
 export function misread(contract: AnyContract, json: unknown): string {
   return refusedAsJson(contract, json).replace(
     `cannot decode ${contract.typeName} from JSON: `,
