@@ -49,7 +49,7 @@ describe("a Timestamp", () => {
   it.each([
     [
       at(253_402_300_800n),
-      "seconds: expected seconds since 1970, within the years 0001 to 9999, got 253402300800n",
+      "seconds: expected seconds since 1970, within the years 0001 to 9999, got 253402300800",
     ],
     [at(0n, -1), "nanos: expected 0 to 999,999,999 nanoseconds, got -1"],
     [at(0n, 1_000_000_000), "nanos: expected 0 to 999,999,999 nanoseconds, got 1000000000"],
