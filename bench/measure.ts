@@ -39,7 +39,7 @@ export interface Effort {
  * How to measure on a machine that does other things too: by the time that this process has had a
  * processor, and only while that processor is at full speed.
  */
-export interface Steadiness {
+interface Steadiness {
   /**
    * How many times as long as its best a fixed kernel may take before and after a batch, and how many
    * times its processor time a batch may last.
@@ -200,7 +200,7 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** The last result. Exported so that the compiler must keep it. */
+/** The last result. Exported so that the compiler must keep it. @public */
 export function lastResult(): unknown {
   return sink;
 }

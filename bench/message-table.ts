@@ -3,7 +3,7 @@ import { alignColumns, ruleOf } from "./table.js";
 
 /** The measured operations, in the order of the table's columns. */
 export const operations = ["encode", "decode", "check", "jsonIn", "jsonOut"] as const;
-export type OperationName = (typeof operations)[number];
+type OperationName = (typeof operations)[number];
 
 /** One row: a message and what it costs. Times are medians in nanoseconds. */
 export interface Row {

@@ -1,7 +1,7 @@
 const width = 30;
 
 /** A bar that shows how far something is. */
-export function progressBar(share: number): string {
+function progressBar(share: number): string {
   const done = Math.round(share * width);
   return `${"█".repeat(done)}${"░".repeat(width - done)} ${Math.round(share * 100)} %`;
 }

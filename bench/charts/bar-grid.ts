@@ -11,7 +11,7 @@ export interface BarGrid {
 }
 
 /** An entry of the legend: a coloured box, or the dashed line of the marks. */
-export interface Key {
+interface Key {
   readonly title: string;
   readonly color: BarColor | "mark";
 }
@@ -25,7 +25,7 @@ export interface Block {
   readonly columns: readonly Column[];
 }
 
-export interface Row {
+interface Row {
   readonly name: string;
   /** A figure between the name and the bars. */
   readonly note?: string;

@@ -3,7 +3,7 @@ import type { Theme } from "./theme.js";
 /** The width of all pictures, in pixels. */
 export const pictureWidth = 880;
 /** The size of all text but headings, in pixels. */
-export const fontSize = 12;
+const fontSize = 12;
 const fontFamily = "system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif";
 
 export interface TextStyle {

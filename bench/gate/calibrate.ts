@@ -25,6 +25,6 @@ export function toGates(
 }
 
 /** The middle one of some numbers; 0 of none. */
-export function medianOf(numbers: readonly number[]): number {
+function medianOf(numbers: readonly number[]): number {
   return [...numbers].sort((one, other) => one - other)[numbers.length >> 1] ?? 0;
 }

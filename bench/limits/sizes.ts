@@ -6,7 +6,7 @@ export function meanSize(encoded: readonly Uint8Array[]): number {
 }
 
 /** How many bytes a number takes as a varint. */
-export function varintSize(value: number | bigint): number {
+function varintSize(value: number | bigint): number {
   let size = 1;
   for (let rest = BigInt.asUintN(64, BigInt(value)) >> 7n; rest > 0n; rest >>= 7n) size++;
   return size;

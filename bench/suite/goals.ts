@@ -3,7 +3,7 @@ import { type Operation, operationTitles } from "./operations.js";
 import { ours, Standing } from "./standing.js";
 
 /** How fast ours is meant to be. */
-export interface Goal {
+interface Goal {
   readonly case: string;
   readonly operation: Operation;
   /** The other library; `fastest protobuf`: whichever is, in this case and operation. */
@@ -46,7 +46,7 @@ const codecGoals: readonly (readonly [
 const recordCases = ["state-10", "state-10-varied", "state-1", "envelope"];
 const jsonCases = ["state-10", "route-request", "game-state", "pitboss", "exchange-10"];
 
-export const goals: readonly Goal[] = [
+const goals: readonly Goal[] = [
   ...codecGoals.flatMap(([name, encode, decode]): Goal[] => [
     { case: name, operation: "encode", peer: "protobuf-es", times: encode[0] },
     { case: name, operation: "encode", peer: fastest, times: encode[1] },

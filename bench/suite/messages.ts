@@ -1,8 +1,5 @@
 import type { Random } from "../random.js";
 
-/** Makes the wire JSON of one message. */
-export type MakeMessage = (random: Random) => unknown;
-
 const trainingKeys = ["loss", "accuracy", "val_loss", "grad_var", "loss_ewma"];
 const seedKeys = ["alpha", "alpha_steps", "blend_allowed", "grad", "momentum"];
 const stages = ["TRAINING", "BLENDING", "SHADOWING", "GERMINATED", "PROBATIONARY"];

@@ -5,7 +5,7 @@ import { limitNames, type Operation, operations, operationTitles } from "./opera
 import { type Loss, leftOutLines, ours, Standing } from "./standing.js";
 
 /** A time for a table: nanoseconds as a whole number. */
-export function nanoseconds(time: number): string {
+function nanoseconds(time: number): string {
   return Math.round(time).toLocaleString("en-US");
 }
 

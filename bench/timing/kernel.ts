@@ -54,7 +54,7 @@ function allocate(seed: number): number {
   return seed;
 }
 
-/** The last object. Exported so that the compiler must keep it. */
+/** The last object. Exported so that the compiler must keep it. @public */
 export function lastObject(): object | undefined {
   return latest;
 }

@@ -20,7 +20,7 @@ export interface BundleCeiling {
 }
 
 /** How long one import may take. */
-export interface ImportCeiling {
+interface ImportCeiling {
   readonly entry: string;
   /** The most times as long as the floor: a fifth above the worst of eight runs on a busy machine. */
   readonly ratio: number;

@@ -5,7 +5,6 @@ import {
   isMessage,
   type Message,
   type MessageInitShape,
-  type MessageShape,
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import * as z from "zod/mini";
@@ -323,5 +322,3 @@ function parseText(
   }
   return json;
 }
-
-export type { MessageShape };

@@ -1,7 +1,7 @@
 import type { Listener } from "../contract/base/listener.js";
 
 /** The methods that are measured. A `safe…` method counts as its throwing counterpart. */
-export type Method =
+type Method =
   | "check"
   | "encode"
   | "encodeParts"

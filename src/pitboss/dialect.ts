@@ -6,7 +6,7 @@ import { createDefine } from "../contract/rules/define.js";
  * key is always written, enums are lower case, unknown keys are refused. Document: the Pitboss quick
  * start, "Envelope Fields Explained".
  */
-export const dialect = {
+const dialect = {
   ...dialectDefaults,
   readsBothSpellings: false,
   int64: "number",

@@ -27,7 +27,7 @@ interface Head {
 }
 
 /** The wire JSON of an {@link Envelope}: `message_type` decides what `payload` contains. */
-export type EnvelopeWire = Head &
+type EnvelopeWire = Head &
   (
     | { message_type: "simulation_status"; payload: SimulationStatusJson }
     | { message_type: "data_exchange"; payload: DataExchangeJson }

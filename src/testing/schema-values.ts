@@ -167,7 +167,7 @@ interface TagBranch {
 }
 
 /** The conditions that `tagged` writes: if a key has a value, another schema applies too. */
-export function tagsOf(condition: JsonSchema | boolean): TagBranch[] {
+function tagsOf(condition: JsonSchema | boolean): TagBranch[] {
   if (!isSchema(condition) || !isSchema(condition["if"]) || !isSchema(condition["then"])) return [];
   const then = condition["then"];
   return Object.entries(condition["if"].properties ?? {}).flatMap(([key, property]) =>

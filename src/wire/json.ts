@@ -7,7 +7,7 @@ import { after, closeLength, readBool, readLength, readTag, readVarint } from ".
 /** A plain JSON object: how protobuf-es represents a google.protobuf.Struct field. */
 export type JsonObject = { [key: string]: JsonValue };
 /** A plain JSON value. */
-export type JsonValue = number | string | boolean | null | JsonObject | JsonValue[];
+type JsonValue = number | string | boolean | null | JsonObject | JsonValue[];
 
 /** Reads a google.protobuf.Struct as an object. Merges into `present` if the field occurred before. */
 export function readJsonObject(

@@ -21,7 +21,7 @@ export interface Collected {
 }
 
 /** One data point: a counter's or gauge's value; or a histogram's count, sum and buckets. */
-export interface Point {
+interface Point {
   readonly attributes: Attributes;
   readonly value: unknown;
 }

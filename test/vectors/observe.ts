@@ -1,5 +1,5 @@
 /** A change of one place of a value. `to` is JSON, or `{ js }` for a value that JSON cannot represent. */
-export interface Change {
+interface Change {
   readonly at: readonly (string | number)[];
   readonly to: unknown;
 }
@@ -79,7 +79,7 @@ export interface JsonSubject {
 }
 
 /** The methods under test of a contract. */
-export interface ContractSubject extends JsonSubject {
+interface ContractSubject extends JsonSubject {
   readonly codec: { decode(bytes: Uint8Array): unknown; encode(message: unknown): Uint8Array };
   safeEncode(message: unknown, options?: Options): Result<Uint8Array>;
   safeDecode(bytes: Uint8Array, options?: Options): Result<unknown>;

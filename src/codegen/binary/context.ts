@@ -3,7 +3,7 @@ import type { GeneratedFile, ImportSymbol, Printable } from "@bufbuild/protoplug
 import { localName } from "../names.js";
 
 /** The purpose of a generated function of a message. */
-export type Role = "create" | "read" | "write";
+type Role = "create" | "read" | "write";
 
 /** The state of the generator while it writes one file. */
 export interface Context {
@@ -46,7 +46,7 @@ const wellKnownFiles = new Set(
 );
 
 /** Whether a message is a well-known type, whose codec is part of the runtime. */
-export function isWellKnown(message: DescMessage): boolean {
+function isWellKnown(message: DescMessage): boolean {
   return wellKnownFiles.has(message.file.name);
 }
 

@@ -5,7 +5,7 @@ import { refuse } from "./result.js";
 import { unsafeCast } from "./unsafe-cast.js";
 
 /** One setting: an integer within bounds, or the constant `true` where the schema allows nothing else. */
-export type Setting =
+type Setting =
   | { readonly default: number; readonly min: number; readonly max?: number }
   | { readonly default: true };
 

@@ -12,7 +12,7 @@ import {
 
 type Properties<M> = Exclude<keyof M, "$typeName" | "$unknown">;
 /** One field rule of the right type for every property of a message. */
-export type RulesFor<M> = {
+type RulesFor<M> = {
   readonly [K in Properties<M>]-?: FieldRule<
     Exclude<M[K], undefined>,
     unknown,
@@ -39,7 +39,7 @@ type WrittenKeys<R> = {
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /** The wire JSON type of a set of field rules. Keys that are always written are required, the others optional. */
-export type WireShape<D extends Dialect, R, N extends Renamed = Record<never, never>> = Flat<
+type WireShape<D extends Dialect, R, N extends Renamed = Record<never, never>> = Flat<
   {
     [K in Exclude<WrittenKeys<R>, OneofKeys<R>> & string as Key<D, N, K>]: WireOf<R[K]>;
   } & {

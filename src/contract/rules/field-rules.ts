@@ -51,9 +51,9 @@ type EnumWire<Desc extends DescEnum, Spelling, Prefix extends string, Zero> = Ex
 >;
 
 /** The members of a oneof, by their names in protobuf-es. */
-export type Members = Readonly<Record<string, FieldRule>>;
+type Members = Readonly<Record<string, FieldRule>>;
 /** The type of a oneof in a message. */
-export type OneofOf<R extends Members> =
+type OneofOf<R extends Members> =
   | { [K in keyof R & string]: { case: K; value: MessageOf<R[K]> } }[keyof R & string]
   | { case: undefined; value?: undefined };
 /** The rule of a oneof. In wire JSON its members are keys of the message. */

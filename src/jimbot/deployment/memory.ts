@@ -3,7 +3,7 @@ import { deepFreeze } from "./deep-freeze.js";
 const gigabyte = 1_024;
 
 /** The memory of one component, in megabytes. */
-export interface MemoryShare {
+interface MemoryShare {
   readonly name: string;
   readonly megabytes: number;
 }

@@ -8,7 +8,7 @@ export type RunOrder = Exclude<KnownCommand, "inject_event">;
 export type Nanos = bigint;
 
 /** Before every moment that an envelope can have. */
-export const never: Nanos = -(10n ** 30n);
+const never: Nanos = -(10n ** 30n);
 
 /** What a tracker remembers of one run. Its size is fixed, except for its commands, whose number is limited. */
 export class RunRecord {

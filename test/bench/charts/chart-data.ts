@@ -21,7 +21,7 @@ export function figureRow(row: Partial<FigureRow>): FigureRow {
 }
 
 export const small: Subject = { case: "small", title: "A packet, 1 seed", bytes: [273, 279] };
-export const packets: readonly Subject[] = [10, 100, 1_000].map((seeds) => ({
+const packets: readonly Subject[] = [10, 100, 1_000].map((seeds) => ({
   case: `state-${seeds}`,
   title: `A packet, ${seeds} seeds`,
   bytes: [seeds * 100, seeds * 100],
@@ -32,7 +32,7 @@ const protobuf = { kind: "protobuf" } as const;
 const json = { peer: "JSON", kind: "format", bytes: 900 } as const;
 
 /** Two operations of one message in processes of their own, with the limits. */
-export const smallRows: readonly FigureRow[] = [
+const smallRows: readonly FigureRow[] = [
   figureRow({ ns: 1_000 }),
   figureRow({ peer: "protobuf-es", ...protobuf, ns: 7_000 }),
   figureRow({ peer: "protobufjs", ...protobuf, ns: 3_500, allocations: null }),

@@ -14,12 +14,12 @@ export const uuid = new Uint8Array(16);
 /** An unknown field. */
 export const unknown = [{ no: 99, wireType: 0, data: Uint8Array.of(1) }];
 
-export type Update = MessageInitShape<typeof StateUpdateSchema>;
+type Update = MessageInitShape<typeof StateUpdateSchema>;
 export type Frame = MessageInitShape<typeof StateFrameSchema>;
 export type Entry = Exclude<MessageInitShape<typeof DictionaryEntrySchema>["entry"], undefined>;
 
 /** Encodes an update. */
-export function bytesOf(update: Update): Uint8Array {
+function bytesOf(update: Update): Uint8Array {
   return StateUpdate.codec.encode(StateUpdate.create(update));
 }
 
