@@ -21,7 +21,7 @@ const cases = [...suiteCases, exchangeCase].map(({ title, contract, encoded }) =
   return { title, codec: contract.codec, encoded, messages };
 });
 
-/** Numbers in all maps of a message: the engine makes an object of each when it is read. */
+/** How many numbers are in the maps of a message. V8 boxes each of them when it is read. */
 function countMapNumbers(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   const isMap = !("$typeName" in value) && !Array.isArray(value);
@@ -32,16 +32,16 @@ function countMapNumbers(value: unknown): number {
   return count;
 }
 
-/** Bytes of a number that is an object, in V8. */
+/** Size of a boxed number in V8. */
 const boxedNumber = 16;
 
 describe("a codec", () => {
-  it.each(cases)("allocates little but the message that it decodes: $title", (subject) => {
+  it.each(cases)("allocates little besides the decoded message: $title", (subject) => {
     const { title, codec, encoded } = subject;
     const { allocated, kept } = measureHeap((run) =>
       codec.decode(encoded[run % encoded.length] ?? new Uint8Array(0)),
     );
-    // An object whose keys the engine does not expect grows in steps, and leaves the smaller ones behind.
+    // An object with unexpected keys grows in steps, and the smaller property arrays become garbage.
     expect(allocated / kept).toBeLessThan(title.includes("varying") ? 1.6 : 1.3);
   });
 

@@ -8,11 +8,11 @@ import { codeOf, refusalOf } from "../support/refusal.js";
 
 interface Text {
   text: string;
-  /** Called with the room that there is, before anything is written. */
+  /** Called with the available room, before anything is written. */
   subscriber?: (room: number) => void;
 }
 
-/** A codec of texts of Latin letters, which asks for no more room than it needs. */
+/** A codec of Latin-1 texts, which needs exactly as much room as it writes. */
 const codec: Codec<Text> = createCodec<Text>(
   "test.Text",
   () => ({ text: "" }),
@@ -39,7 +39,7 @@ const endless: Codec<object> = createCodec<object>(
 );
 
 describe("createCodec", () => {
-  it("encodes and decodes by every door", () => {
+  it("encodes and decodes with every method", () => {
     expect(codec.typeName).toBe("test.Text");
     for (const text of ["", "abc", "x".repeat(100_000)]) {
       const bytes = concat(Buffer.from(text));
@@ -53,7 +53,7 @@ describe("createCodec", () => {
     }
   });
 
-  it("begins again with a larger buffer until the message fits", () => {
+  it("starts again with a larger buffer until the message fits", () => {
     const rooms: number[] = [];
     const text = "x".repeat(5_000_000);
     expect(codec.encode({ text, subscriber: (room) => rooms.push(room) })).toHaveLength(5_000_000);
@@ -64,7 +64,7 @@ describe("createCodec", () => {
     expect(rooms).toEqual([0x4000]);
   });
 
-  it("gives up a buffer that grew large, also when the encoding fails in it", () => {
+  it("releases a buffer that grew large, also if encoding fails", () => {
     const subscriber = (room: number): void => {
       if (room > 5_000_000) throw new Error("mine");
     };
@@ -91,7 +91,7 @@ describe("createCodec", () => {
     expect(codec.encode({ text: "abc" })).toEqual(concat([97, 98, 99]));
   });
 
-  it("makes its own error of everything that is thrown", () => {
+  it("converts everything that is thrown to a ContractError", () => {
     expect(refusalOf(() => codec.decode(concat([0x21])))).toEqual({
       code: "binary.malformed",
       path: "",
@@ -119,7 +119,7 @@ describe("createCodec", () => {
     }
   });
 
-  it("lets an error of this package pass", () => {
+  it("passes on a ContractError", () => {
     const inner = new ContractError("check", "test.Inner", {
       path: "a",
       rule: "rule",
@@ -133,7 +133,7 @@ describe("createCodec", () => {
     }
   });
 
-  it("survives a stack that is full", () => {
+  it("throws a ContractError if the stack is full", () => {
     const deep = (): string => {
       try {
         return deep();

@@ -16,7 +16,7 @@ function cut(bytes: Uint8Array, length: number): Uint8Array[] {
   return chunks;
 }
 
-/** The messages that were read, and what ended it. */
+/** The messages that were read, and the error that ended reading. */
 async function readAll(
   chunks: Iterable<Uint8Array>,
   options?: Parameters<typeof readDelimited>[2],
@@ -60,7 +60,7 @@ describe("readDelimited", () => {
     expect(verbs).toEqual(long.map(({ verb }) => verb));
   });
 
-  it("gives each message as soon as its bytes are there", async () => {
+  it("yields each message as soon as all its bytes have arrived", async () => {
     const [first = stream, second = stream] = workflows.map((workflow) =>
       writeDelimited(WorkflowCodec, workflow),
     );
@@ -84,7 +84,7 @@ describe("readDelimited", () => {
     expect(verbs).toEqual(workflows.map(({ verb }) => verb));
   });
 
-  it("keeps its copy of the bytes: a chunk may be used again", async () => {
+  it("copies the bytes: a chunk may be overwritten", async () => {
     const chunk = new Uint8Array(1);
     function* chunks(): Generator<Uint8Array> {
       for (const byte of stream) {
@@ -95,7 +95,7 @@ describe("readDelimited", () => {
     expect((await readAll(chunks())).verbs).toEqual(workflows.map(({ verb }) => verb));
   });
 
-  it("gives nothing for no bytes", async () => {
+  it("yields nothing for no bytes", async () => {
     expect(await readAll([])).toEqual({ verbs: [], error: "" });
     expect(await readAll([new Uint8Array(0)])).toEqual({ verbs: [], error: "" });
   });
@@ -121,14 +121,14 @@ describe("readDelimited", () => {
     );
   });
 
-  it("takes a size in more bytes than it needs, up to five", async () => {
+  it("accepts a size that is padded to up to five bytes", async () => {
     expect(await readAll([Uint8Array.from([...varint(4, 5), 10, 2, 97, 98])])).toEqual({
       verbs: ["ab"],
       error: "",
     });
   });
 
-  it("refuses a large message before its bytes have come", async () => {
+  it("refuses a large message before its bytes have arrived", async () => {
     expect(delimitedDefaults.maxBytes).toBe(67_108_864);
     expect((await readAll([Uint8Array.from(varint(67_108_865))])).error).toBe(
       `${start}67108865 bytes are more than the 67108864 that are accepted [input.bytes]`,
@@ -138,7 +138,7 @@ describe("readDelimited", () => {
     );
   });
 
-  it("refuses more than maxBytes for one message, not for all of them", async () => {
+  it("applies maxBytes to each message, not to the sum", async () => {
     const two = concat(writeDelimited(WorkflowCodec, named("ab")), [5, 10, 3, 97, 98, 99]);
     expect(await readAll([two], { maxBytes: 4 })).toEqual({
       verbs: ["ab"],
@@ -148,7 +148,7 @@ describe("readDelimited", () => {
     expect((await readAll([two], {})).error).toBe("");
   });
 
-  it("refuses chunks that are no Uint8Array", async () => {
+  it("refuses chunks that are not a Uint8Array", async () => {
     expect((await readAll(["chunk" as never])).error).toBe(
       `${start}a chunk is not a Uint8Array [input.type]`,
     );

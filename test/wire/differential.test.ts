@@ -8,7 +8,7 @@ import { Comparison, subjects } from "../support/binary/compare.js";
 import { loadTestAllTypes } from "../support/binary/test-all-types.js";
 import type { Difference } from "../support/json/judge.js";
 
-/** What broken bytes show in every run; strictness.test.ts has examples of these and of the rest. */
+/** The differences that occur in every run; strictness.test.ts has examples of all. */
 const common: readonly Difference[] = [
   "end of a group at a known field",
   "length beyond 32 bits",
@@ -18,13 +18,13 @@ const common: readonly Difference[] = [
 ];
 
 const testAllTypes = await loadTestAllTypes();
-/** Enough for every build; a hundred times as many are worth it after a change of the codec. */
+/** Enough for every build. After a change of the codec, run it with a hundred times as many. */
 const total = Number(process.env["CONCORD_CASES"] ?? 20_000);
 const comparison = new Comparison(total);
-/** Ten times what it takes on a slow machine. */
+/** Ten times the duration on a slow machine. */
 const timeout = Math.max(60_000, total * 5);
 
-describe("a generated codec does what protobuf-es does", { timeout }, () => {
+describe("a generated codec behaves like protobuf-es", { timeout }, () => {
   it.each(subjects.map((subject) => ({ subject, name: subject.codec.typeName })))(
     "with $name",
     ({ subject }) => {

@@ -4,7 +4,7 @@ import { ContractError, errorCodes, isContractError, mismatch } from "../../src/
 const issue = mismatch("seed_states[3].stage", "enum", "a SeedLifecycleStage name", "FOO");
 
 describe("ContractError", () => {
-  it("says what was done, to what, where, and what was found", () => {
+  it("has a text with the operation, type, path and issue", () => {
     const error = new ContractError(
       "decode from JSON",
       "esper.leyline.v1.SystemStatePacket",
@@ -22,7 +22,7 @@ describe("ContractError", () => {
     });
   });
 
-  it("counts the issues that its text leaves out", () => {
+  it("counts the issues that its text omits", () => {
     expect(new ContractError("check", "a.B", issue, [issue]).message).toMatch(
       /\(and 1 more issue\)$/,
     );
@@ -31,7 +31,7 @@ describe("ContractError", () => {
     expect(three.issues).toHaveLength(4);
   });
 
-  it("leaves out the place when the whole value is meant", () => {
+  it("omits the path if it is about the whole value", () => {
     const whole = { path: "", rule: "json.syntax", message: "no JSON" } as const;
     expect(new ContractError("decode from JSON", "a.B", whole).message).toBe(
       "cannot decode a.B from JSON: no JSON [json.syntax]",

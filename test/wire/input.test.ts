@@ -6,7 +6,7 @@ import { concat } from "../support/binary/bytes.js";
 const filled = (length: number, value: number): Uint8Array<ArrayBuffer> =>
   new Uint8Array(length).fill(value);
 
-/** The whole input, as a decoder sees it, with the 16 bytes behind it. */
+/** The input as a decoder sees it, with the 16 bytes after it. */
 function seen(bytes: Uint8Array): [content: Uint8Array, behind: Uint8Array] {
   const { buffers, start, end } = openInput(bytes, undefined);
   const all = new Uint8Array(buffers.bytes);
@@ -56,7 +56,7 @@ describe("openInput", () => {
 });
 
 describe("takeBytes", () => {
-  it("keeps the place of a small value for good, and only that", () => {
+  it("never overwrites a small value, but reuses all other bytes", () => {
     const first = openInput(filled(100, 1), undefined);
     closeInput(first.end);
     const second = openInput(filled(100, 2), undefined);
@@ -71,7 +71,7 @@ describe("takeBytes", () => {
     expect(value).toEqual(filled(10, 2));
   });
 
-  it("keeps nothing of a message that was not read to its end", () => {
+  it("reuses the bytes of a message that was not completely read", () => {
     const failed = openInput(filled(50, 1), undefined);
     takeBytes(failed.buffers.bytes, failed.start, failed.end);
     const next = openInput(filled(50, 2), undefined);
@@ -79,7 +79,7 @@ describe("takeBytes", () => {
     closeInput(next.end);
   });
 
-  it("begins a new block when the last one is full", () => {
+  it("starts a new slab if the last one is full", () => {
     const blocks = new Set<ArrayBufferLike>();
     const values: Uint8Array[] = [];
     for (let turn = 0; turn < 100; turn++) {
@@ -93,7 +93,7 @@ describe("takeBytes", () => {
     expect(values.every((value, turn) => value.every((byte) => byte === turn))).toBe(true);
   });
 
-  it("gives a view of what the caller passed, at the same place, under alias", () => {
+  it("returns a view of the caller's bytes, at the same offset, with alias", () => {
     const input = concat(filled(5, 9), [1, 2, 3, 4], filled(5, 9)).subarray(5, 9);
     const { buffers, start, end } = openInput(input, { alias: true, own: true });
     const value = takeBytes(buffers.bytes, start + 1, start + 3);

@@ -12,7 +12,7 @@ function assignment(metadata: JsonObject): ExecAssignment {
   return create(ExecAssignmentSchema, { metadata });
 }
 
-/** The object after its way through bytes that protobuf-es writes and reads the same. */
+/** The object after a round trip through bytes, which must be the same in protobuf-es. */
 function through(metadata: JsonObject): JsonObject | undefined {
   const message = assignment(metadata);
   const bytes = ExecAssignmentCodec.encode(message);
@@ -39,14 +39,14 @@ describe("a JSON object", () => {
     expect(through(metadata)).toEqual(metadata);
   });
 
-  it("with the key __proto__ comes back", () => {
+  it("with the key __proto__ survives a round trip", () => {
     const metadata = JSON.parse('{"__proto__":{"__proto__":1},"a":[{"__proto__":[]}]}');
     const back = ExecAssignmentCodec.decode(ExecAssignmentCodec.encode(assignment(metadata)));
     expect(JSON.stringify(back.metadata)).toBe(JSON.stringify(metadata));
     expect(Object.getPrototypeOf(back.metadata)).toBe(Object.prototype);
   });
 
-  it("of any shape and size comes back, wherever a buffer ends", () => {
+  it("of any shape and size survives a round trip, wherever a buffer ends", () => {
     const random = createRandom(255);
     for (let turn = 0; turn < 400; turn++) {
       const metadata: JsonObject = { value: value(random, 5), text: "x".repeat(turn * 41) };
@@ -54,7 +54,7 @@ describe("a JSON object", () => {
     }
   });
 
-  it("without a prototype, or of another class, is a plain one or refused", () => {
+  it("is accepted without a prototype, and refused if it is of another class", () => {
     const bare = Object.assign(Object.create(null), { a: { b: 1 } });
     expect(through(bare)).toEqual({ a: { b: 1 } });
     const named = { constructor: "c", a: 1 };
@@ -65,7 +65,7 @@ describe("a JSON object", () => {
     }
   });
 
-  it("holds only what JSON has", () => {
+  it("contains only JSON values", () => {
     const wrong: readonly (readonly [unknown, string, string])[] = [
       [undefined, "type", "expected a JSON value, got undefined"],
       [5n, "type", "expected a JSON value, got 5n"],

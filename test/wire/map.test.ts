@@ -26,7 +26,7 @@ function faultOf(work: () => unknown): string {
   return "nothing was thrown";
 }
 
-/** Keys that begin and end alike, of every length around that up to which keys are remembered. */
+/** Keys with the same beginning and end, of every length around the maximum of the cache. */
 function manyKeys(): string[] {
   const random = createRandom(4);
   const letters = ["a", "b", "c"];
@@ -37,7 +37,7 @@ function manyKeys(): string[] {
 }
 
 describe("readKey", () => {
-  it("gives the key that stands there, however many were read before", () => {
+  it("returns the right key, no matter which keys were read before", () => {
     const keys = manyKeys();
     for (let time = 0; time < 2; time++) {
       const wrong = keys.filter((key) => {
@@ -48,7 +48,7 @@ describe("readKey", () => {
     }
   });
 
-  it("reads no byte behind the key", () => {
+  it("reads no byte after the key", () => {
     const text = Buffer.from("abcdefghijklmnopqrstuvwxyz");
     for (let length = 0; length <= 26; length++) {
       const exact = concat(text.subarray(0, length));
@@ -61,7 +61,7 @@ describe("readKey", () => {
     }
   });
 
-  it("tells keys outside ASCII apart, too", () => {
+  it("distinguishes keys outside ASCII", () => {
     for (const key of ["éé", "éèéè", "aé€😀", "€€€€€€€€", "ééé\0", "\0\0\0\0\0\0"]) {
       const { bytes, view } = viewOf(concat(Buffer.from(key)));
       expect(readKey(bytes, view, 0, bytes.length)).toBe(key);
@@ -71,7 +71,7 @@ describe("readKey", () => {
 });
 
 describe("writeKey", () => {
-  it("writes a tag, a length and the key, whichever were written before", () => {
+  it("writes a tag, a length and the key, no matter which keys were written before", () => {
     const cache = createKeyCache();
     const keys = manyKeys();
     const { bytes, view } = createBuffers(256);
@@ -87,7 +87,7 @@ describe("writeKey", () => {
     }
   });
 
-  it("writes at most two bytes behind the key, where the value will stand", () => {
+  it("writes at most two bytes after the key, where the value will be written", () => {
     const { bytes, view } = createBuffers(256);
     for (let length = 0; length < 30; length++) {
       const cache = createKeyCache();
@@ -100,7 +100,7 @@ describe("writeKey", () => {
     }
   });
 
-  it("learns new keys again after many that never came back", () => {
+  it("caches new keys again after many that never repeated", () => {
     const cache = createKeyCache();
     const { bytes, view } = createBuffers(256);
     for (let turn = 0; turn < 1000; turn++) writeKey(cache, 0, `once${turn}`, bytes, view, 0);
@@ -110,7 +110,7 @@ describe("writeKey", () => {
 });
 
 describe("setEntry", () => {
-  it("makes every key an entry of the map itself", () => {
+  it("makes every key an own property of the map", () => {
     const map: Record<string, unknown> = {};
     for (const key of ["__proto__", "constructor", "a", "__proto__"])
       setEntry(map, key, key.length);
@@ -129,14 +129,14 @@ describe("checkMap", () => {
     lookForInherited();
   });
 
-  it("takes plain objects, of another realm too", () => {
+  it("accepts plain objects, of another realm too", () => {
     const foreign: unknown = runInNewContext("({ a: 1 })");
     for (const map of [{}, { constructor: 1 }, Object.create(null), foreign]) {
       expect(checkMap(map)).toBe(false);
     }
   });
 
-  it("takes nothing else", () => {
+  it("refuses everything else", () => {
     class Own {}
     const others = [
       [new Own(), "an object"],
@@ -154,7 +154,7 @@ describe("checkMap", () => {
     }
   });
 
-  it("says whether objects have inherited properties to be left out", () => {
+  it("returns whether objects have inherited enumerable properties", () => {
     lookForInherited();
     expect(checkMap({})).toBe(false);
     Reflect.set(Object.prototype, "polluted", 1);
@@ -163,7 +163,7 @@ describe("checkMap", () => {
   });
 });
 
-describe("a key that stands for something else", () => {
+describe("a key that is not a string in the schema", () => {
   it("is a number", () => {
     for (const value of [0, 1, -1, 2 ** 31, 4294967295])
       expect(numberKey(String(value))).toBe(value);
@@ -174,7 +174,7 @@ describe("a key that stands for something else", () => {
     }
   });
 
-  it("is an integer of 64 bits", () => {
+  it("is a 64-bit integer", () => {
     for (const value of [0n, -1n, 2n ** 64n - 1n, -(2n ** 63n)]) {
       expect(bigintKey(String(value))).toBe(value);
     }

@@ -23,7 +23,7 @@ describe("preview", () => {
     expect(preview(value)).toBe(shown);
   });
 
-  it("never passes 80 characters, and never cuts a character in two", () => {
+  it("has at most 80 characters, and never half a character", () => {
     for (const text of [
       "x".repeat(1e6),
       '"'.repeat(200),
@@ -38,7 +38,7 @@ describe("preview", () => {
     expect(preview(10n ** 200n).length).toBe(80);
   });
 
-  it("does not run foreign code", () => {
+  it("does not run user code", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     expect(preview(proxy)).toBe("an object");

@@ -27,7 +27,7 @@ function field(no: number, ...content: readonly (Uint8Array | readonly number[])
   return concat(tag(no, 2), sized(concat(...content)));
 }
 
-/** What comes of some bytes: an error, or a message with these unknown fields. */
+/** The result for some bytes: an error, or a message with these unknown fields. */
 type Outcome = { readonly error: string } | { readonly unknown: UnknownField[] | undefined };
 type Example = { readonly what: string; readonly bytes: Uint8Array } & Outcome;
 
@@ -37,11 +37,11 @@ interface Intended {
 }
 
 const key = [10, 1, 0x61];
-/** A fixed32 that is a varint as well. */
+/** A fixed32 whose bytes are also a valid varint. */
 const fixed32 = Uint8Array.of(0x81, 0x80, 0x80, 0);
 const nan = [17, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
 
-/** Where a strict decoder does not do as protobuf-es does, and why. */
+/** The differences of a strict decoder from protobuf-es, with their reasons. */
 const intended: Record<Difference, Intended> = {
   "length beyond 32 bits": {
     reason: "protobuf-es cuts the length to 32 bits and reads something else",
@@ -173,7 +173,7 @@ const examples = Object.entries(intended).flatMap(([difference, { examples }]) =
   examples.map((example) => ({ difference, example, what: example.what })),
 );
 
-describe("a codec does not do as protobuf-es does", () => {
+describe("a codec differs from protobuf-es", () => {
   it.each(examples)("$difference: $what", ({ difference, example }) => {
     const { bytes } = example;
     expect(fromBinary(schema, bytes)).toBeDefined();
@@ -188,7 +188,7 @@ describe("a codec does not do as protobuf-es does", () => {
   });
 });
 
-/** A level of nesting around what is nested already, and how many of them there may be. */
+/** A way of nesting: what one level adds around the inner bytes, and the maximum number of levels. */
 const nestings: readonly Nesting[] = [
   { by: "messages", wrap: (inner) => field(recursive, inner), most: 99 },
   { by: "items of lists", wrap: (inner) => field(list, field(2, inner)), most: 49 },
@@ -230,9 +230,9 @@ const nestings: readonly Nesting[] = [
 interface Nesting {
   readonly by: string;
   readonly wrap: (inner: Uint8Array) => Uint8Array;
-  /** What is around all levels. */
+  /** The bytes around all levels. */
   readonly around?: (inner: Uint8Array) => Uint8Array;
-  /** What is inside all levels. */
+  /** The bytes inside all levels. */
   readonly core?: readonly number[];
   readonly most: number;
 }
@@ -243,7 +243,7 @@ function nest({ wrap, around, core = [] }: Nesting, levels: number): Uint8Array 
   return around === undefined ? bytes : around(bytes);
 }
 
-describe("a codec goes as deep as protobuf-es", () => {
+describe("a codec accepts the same depth as protobuf-es", () => {
   it.each(nestings)("by $by", (nesting) => {
     const deepest = nest(nesting, nesting.most);
     expect(checkDecode(subject, deepest)).toEqual([]);
@@ -254,7 +254,7 @@ describe("a codec goes as deep as protobuf-es", () => {
   });
 });
 
-/** What gets a length before it when it has been written. */
+/** Values whose length is written before them. */
 const contents: readonly { what: string; of: (size: number) => object }[] = [
   { what: "a message", of: messageOf },
   { what: "an item", of: (size) => ({ repeatedNestedMessage: [{ corecursive: bytesOf(size) }] }) },

@@ -3,7 +3,7 @@ import { viewOf } from "../../src/wire/buffers.js";
 import { createTextCache, readText, type TextCache } from "../../src/wire/text-cache.js";
 import { concat } from "../support/binary/bytes.js";
 
-/** Reads a text that lies between other bytes. */
+/** Reads a text between other bytes. */
 function read(cache: TextCache, text: string): string {
   const content = Buffer.from(text);
   const { bytes, view } = viewOf(concat([0xff], content, [0xff, 0xff, 0xff, 0xff]));
@@ -11,7 +11,7 @@ function read(cache: TextCache, text: string): string {
 }
 
 describe("readText", () => {
-  it("remembers the text that a field had last", () => {
+  it("caches the last text of a field", () => {
     const cache = createTextCache();
     expect(read(cache, "tolaria")).toBe("tolaria");
     const { budget } = cache;
@@ -20,7 +20,7 @@ describe("readText", () => {
     expect(cache.budget).toBe(budget);
   });
 
-  it("takes no text for another, wherever they differ", () => {
+  it("never confuses two texts, wherever they differ", () => {
     for (const size of [4, 5, 6, 7, 8, 9, 23, 36, 63, 64]) {
       const text = "a".repeat(size);
       for (let index = 0; index < size; index++) {
@@ -33,7 +33,7 @@ describe("readText", () => {
     }
   });
 
-  it("knows a text by its bytes, whatever its characters", () => {
+  it("caches texts with any characters", () => {
     const cache = createTextCache();
     for (const text of ["éé", "日本語", "😀", "naïveté"]) {
       expect(read(cache, text)).toBe(text);
@@ -42,7 +42,7 @@ describe("readText", () => {
     }
   });
 
-  it("does not remember what is very short or long", () => {
+  it("does not cache very short and long texts", () => {
     const cache = createTextCache();
     for (const text of ["", "a", "abc", "a".repeat(65), "é".repeat(33)]) {
       expect(read(cache, text)).toBe(text);
@@ -50,7 +50,7 @@ describe("readText", () => {
     }
   });
 
-  it("learns little where no text comes twice, and notices when they do again", () => {
+  it("updates rarely if texts never repeat, and adapts when they repeat again", () => {
     const cache = createTextCache();
     let learned = 0;
     for (let count = 0; count < 1_000; count++) {
@@ -63,7 +63,7 @@ describe("readText", () => {
     expect(cache.text).toBe("constant");
   });
 
-  it("counts no further down than it can come up again", () => {
+  it("limits how far the budget goes down", () => {
     const cache = createTextCache();
     cache.budget = -1_000_015;
     while (cache.budget < 0) read(cache, `id-${-cache.budget}`);

@@ -18,7 +18,7 @@ function thrownBy(work: () => unknown): unknown {
 }
 
 describe("writeString", () => {
-  it("asks for a larger buffer, or writes all of it", () => {
+  it("throws full, or writes all of it", () => {
     for (const character of ["a", "é", "€", "😀"]) {
       for (const count of [0, 1, 3, 36, 37, 42, 43, 127, 128, 130]) {
         const text = character.repeat(count);
@@ -40,7 +40,7 @@ describe("writeString", () => {
     }
   });
 
-  it("takes strings without lone surrogates", () => {
+  it("refuses strings with lone surrogates", () => {
     const { bytes } = createBuffers(200);
     expect(thrownBy(() => writeString(5 as never, bytes, 0))).toBe("expected a string, got 5");
     for (const text of ["\udc00", `${"a".repeat(60)}\ud800`]) {
@@ -62,7 +62,7 @@ describe("readString", () => {
     }
   });
 
-  it("names the first byte of what is not UTF-8", () => {
+  it("reports the offset of a string that is not UTF-8", () => {
     const { bytes, view } = viewOf(concat([65, 65, 0xff, 65]));
     for (const [start, length] of [
       [2, 1],
@@ -78,7 +78,7 @@ describe("readString", () => {
 });
 
 describe("writeBytes", () => {
-  it("asks for a larger buffer, or writes all of it", () => {
+  it("throws full, or writes all of it", () => {
     const value = concat([1, 2, 3]);
     for (let room = 0; room < 20; room++) {
       const { bytes } = createBuffers(room);
@@ -88,7 +88,7 @@ describe("writeBytes", () => {
     }
   });
 
-  it("takes the bytes of an unset field, even when their buffer was transferred", () => {
+  it("accepts the value of an unset field, even if its buffer was transferred", () => {
     const { bytes } = createBuffers(20);
     expect(writeBytes(noBytes, bytes, 0)).toBe(1);
     structuredClone(noBytes, { transfer: [noBytes.buffer as ArrayBuffer] });
@@ -101,7 +101,7 @@ describe("writeBytes", () => {
 });
 
 describe("hasBytes", () => {
-  it("is false for empty byte arrays alone", () => {
+  it("is false only for empty byte arrays", () => {
     const lost = concat([1]);
     structuredClone(lost, { transfer: [lost.buffer] });
     expect([noBytes, new Uint8Array(0), Buffer.alloc(0)].map(hasBytes)).toEqual([

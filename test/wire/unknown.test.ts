@@ -4,7 +4,7 @@ import { Fault, full } from "../../src/wire/fault.js";
 import { type MayHaveUnknown, readUnknown, skip, writeUnknown } from "../../src/wire/unknown.js";
 import { concat, sized, tag, varint } from "../support/binary/bytes.js";
 
-/** The rule and the byte of the fault that is thrown. */
+/** The rule and offset of the thrown fault. */
 function faultOf(work: () => unknown): unknown {
   try {
     return work();
@@ -38,7 +38,7 @@ describe("skip", () => {
     }
   });
 
-  it("counts groups from the depth that it is told", () => {
+  it("counts groups from the given depth", () => {
     const bytes = concat(tag(9, 3), tag(9, 4), tag(9, 4));
     const name = (9 << 3) | 3;
     expect(skip(name, bytes, 0, 3, 98)).toBe(3);
@@ -46,7 +46,7 @@ describe("skip", () => {
     expect(faultOf(() => skip(name, bytes, 0, 3, 100))).toEqual(["input.depth", 0]);
   });
 
-  it("blames the byte before for a tag that is none", () => {
+  it("reports the offset of an invalid tag", () => {
     const bytes = new Uint8Array(10);
     expect(faultOf(() => skip(1, bytes, 4, 10, 1))).toEqual(["binary.malformed", 3]);
     for (const wireType of [4, 6, 7]) {
@@ -80,7 +80,7 @@ describe("readUnknown and writeUnknown", () => {
     }
   });
 
-  it("ask for a larger buffer before they write past the end", () => {
+  it("throw full before they write past the end", () => {
     const field = { no: 9, wireType: 2, data: concat([3, 1, 2, 3]) };
     for (let room = 0; room < 30; room++) {
       const { bytes } = createBuffers(room);

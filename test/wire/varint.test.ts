@@ -26,7 +26,7 @@ import {
 import { concat, varint } from "../support/binary/bytes.js";
 import { createRandom } from "../support/random.js";
 
-/** The fault that is thrown, as data. */
+/** The thrown fault, as data. */
 function faultOf(work: () => unknown): unknown {
   try {
     work();
@@ -40,13 +40,13 @@ function faultOf(work: () => unknown): unknown {
 
 const room = 32;
 
-/** What a writer puts into 32 bytes from the third on. */
+/** The bytes that a writer writes at offset 2. */
 function written(write: (bytes: Uint8Array, start: number) => number): number[] {
   const bytes = new Uint8Array(room);
   return [...bytes.subarray(2, write(bytes, 2))];
 }
 
-/** Every power of two, what is beside it, and numbers of every length. */
+/** Every power of two, its neighbours, and numbers of every length. */
 function unsigned64(): bigint[] {
   const random = createRandom(64);
   const values = new Set<bigint>();
@@ -102,7 +102,7 @@ describe("a varint", () => {
     }
   });
 
-  it("is refused when it is no number of its kind", () => {
+  it("is refused if the value does not have the right type or range", () => {
     const bytes = new Uint8Array(room);
     expect(faultOf(() => writeInt32(2 ** 31, bytes, 0))).toEqual({
       rule: "range",
@@ -124,7 +124,7 @@ describe("a varint", () => {
 });
 
 describe("a tag", () => {
-  it("has at most 5 bytes and 32 bits, all in its message", () => {
+  it("has at most 5 bytes and 32 bits, and ends inside its message", () => {
     expect(readTag(concat(varint(2 ** 32 - 1)), 0, 5)).toBe(2 ** 32 - 1);
     expect(readTag(concat(varint(8, 5)), 0, 5)).toBe(8);
     for (const bytes of [varint(8, 6), varint(2 ** 32)]) {

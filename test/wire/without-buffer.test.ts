@@ -13,7 +13,7 @@ const texts = ["a", "é", "€", "😀"].flatMap((character) =>
   [1, 20, 36, 37, 43, 127, 128, 600].map((count) => character.repeat(count)),
 );
 
-describe("where there is no Buffer", () => {
+describe("without Node's Buffer", () => {
   it("buffers are plain byte arrays", () => {
     expect(native).toBe(false);
     expect(Object.getPrototypeOf(createBuffers(4).bytes)).toBe(Uint8Array.prototype);
@@ -28,7 +28,7 @@ describe("where there is no Buffer", () => {
     expect(readString(bytes, view, 3 + prefix, expected.length - prefix)).toBe(text);
   });
 
-  it("writes long texts where the engine does not encode into such memory", () => {
+  it("writes long texts into memory that the engine does not encode into", () => {
     TextEncoder.prototype.encodeInto = () => {
       throw new TypeError("the memory is shared");
     };

@@ -100,15 +100,14 @@ export type MessageEnvelope = Message<"pitboss.v1.MessageEnvelope"> & {
   decision: Decision;
 
   /**
-   * How sure the agent is of its decision, 0.0 (not at all) to 1.0 (certain), finite. 0.0 where no
-   * agent has decided.
+   * Confidence of the agent in its decision, 0.0 to 1.0. 0.0 if no agent has decided.
    *
    * @generated from field: double confidence = 10;
    */
   confidence: number;
 
   /**
-   * Why the agent decided so, or the text of the error, for people. May be empty.
+   * Human-readable reason of the decision, or the text of the error. May be empty.
    *
    * @generated from field: string reason = 11;
    */
@@ -207,15 +206,14 @@ export type MessageEnvelopeJson = {
   decision?: DecisionJson;
 
   /**
-   * How sure the agent is of its decision, 0.0 (not at all) to 1.0 (certain), finite. 0.0 where no
-   * agent has decided.
+   * Confidence of the agent in its decision, 0.0 to 1.0. 0.0 if no agent has decided.
    *
    * @generated from field: double confidence = 10;
    */
   confidence?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Why the agent decided so, or the text of the error, for people. May be empty.
+   * Human-readable reason of the decision, or the text of the error. May be empty.
    *
    * @generated from field: string reason = 11;
    */

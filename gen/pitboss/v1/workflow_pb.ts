@@ -40,7 +40,7 @@ export type Workflow = Message<"pitboss.v1.Workflow"> & {
 
   /**
    * Agents of the tree by name. Required, not empty. Each key is equal to the `agent_name` of its
-   * node. Terminals are no nodes.
+   * node. Terminals are not nodes.
    *
    * @generated from field: map<string, pitboss.v1.WorkflowNode> nodes = 3;
    */
@@ -72,7 +72,7 @@ export type WorkflowJson = {
 
   /**
    * Agents of the tree by name. Required, not empty. Each key is equal to the `agent_name` of its
-   * node. Terminals are no nodes.
+   * node. Terminals are not nodes.
    *
    * @generated from field: map<string, pitboss.v1.WorkflowNode> nodes = 3;
    */

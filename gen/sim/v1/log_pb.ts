@@ -23,7 +23,7 @@ export const file_sim_v1_log: GenFile = /*@__PURE__*/
  */
 export type LogMessage = Message<"sim.v1.LogMessage"> & {
   /**
-   * Weight of the line. Required: never unspecified.
+   * Severity of the line. Required: never unspecified.
    *
    * @generated from field: sim.v1.LogLevel level = 1;
    */
@@ -54,7 +54,7 @@ export type LogMessage = Message<"sim.v1.LogMessage"> & {
  */
 export type LogMessageJson = {
   /**
-   * Weight of the line. Required: never unspecified.
+   * Severity of the line. Required: never unspecified.
    *
    * @generated from field: sim.v1.LogLevel level = 1;
    */
@@ -85,8 +85,8 @@ export const LogMessageSchema: GenMessage<LogMessage, {jsonType: LogMessageJson}
   messageDesc(file_sim_v1_log, 0);
 
 /**
- * LogLevel is the closed set of weights of a log line, from least to most urgent. Document: the sim
- * proposal, "log_message". Wire JSON writes the name without its prefix in upper case, such as
+ * LogLevel is the closed set of severities of a log line, from least to most urgent. Document: the
+ * sim proposal, "log_message". Wire JSON writes the name without its prefix in upper case, such as
  * "INFO".
  *
  * @generated from enum sim.v1.LogLevel
@@ -100,7 +100,7 @@ export enum LogLevel {
   UNSPECIFIED = 0,
 
   /**
-   * Detail for those who look for a fault. Wire JSON "DEBUG".
+   * Detail for debugging. Wire JSON "DEBUG".
    *
    * @generated from enum value: LOG_LEVEL_DEBUG = 1;
    */
@@ -114,7 +114,7 @@ export enum LogLevel {
   INFO = 2,
 
   /**
-   * Something unexpected that the run survives unharmed. Wire JSON "WARN".
+   * Something unexpected that does not affect the run. Wire JSON "WARN".
    *
    * @generated from enum value: LOG_LEVEL_WARN = 3;
    */
@@ -129,8 +129,8 @@ export enum LogLevel {
 }
 
 /**
- * LogLevel is the closed set of weights of a log line, from least to most urgent. Document: the sim
- * proposal, "log_message". Wire JSON writes the name without its prefix in upper case, such as
+ * LogLevel is the closed set of severities of a log line, from least to most urgent. Document: the
+ * sim proposal, "log_message". Wire JSON writes the name without its prefix in upper case, such as
  * "INFO".
  *
  * @generated from enum sim.v1.LogLevel

@@ -24,7 +24,7 @@ import { codeOf, refusalOf } from "../../support/refusal.js";
 
 type AnyCodec = Pick<Codec<object>, "typeName" | "decode">;
 
-/** The bytes as one field of a message, with the codec that reads it: one for each kind of reader. */
+/** The bytes as one field of a message, with its codec: one for each kind of reading code. */
 const insides: readonly (readonly [place: string, AnyCodec, (bytes: Bytes) => Uint8Array])[] = [
   ["a message", EventEnvelopeCodec, (bytes) => concat(bytes)],
   ["a sub-message", SystemStatePacketCodec, (bytes) => concat(tag(6, 2), sized(bytes))],
@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 describe("a tag", () => {
-  it("says where it is cut off", () => {
+  it("has an error with the offset if it is truncated", () => {
     expect(refusalOf(() => EventEnvelopeCodec.decode(concat(tag(1, 2), [1, 65, 0x80])))).toEqual({
       code: "binary.truncated",
       path: "",
@@ -78,10 +78,13 @@ describe("a tag", () => {
     },
   );
 
-  it.each(placeNames.filter((place) => place !== "a group"))("is cut off in %s", (place) => {
-    expect(codeOf(() => decodeIn(place, [0x80]))).toBe("binary.truncated");
-    expect(codeOf(() => decodeIn(place, [0xfa, 0xff]))).toBe("binary.truncated");
-  });
+  it.each(placeNames.filter((place) => place !== "a group"))(
+    "is reported as truncated in %s",
+    (place) => {
+      expect(codeOf(() => decodeIn(place, [0x80]))).toBe("binary.truncated");
+      expect(codeOf(() => decodeIn(place, [0xfa, 0xff]))).toBe("binary.truncated");
+    },
+  );
 
   it("has no field number 0", () => {
     expect(refusalOf(() => EventEnvelopeCodec.decode(concat(tag(1, 2), [1, 65, 0, 0])))).toEqual({
@@ -156,7 +159,7 @@ describe("a tag", () => {
     }
   });
 
-  it("may have more bytes than it needs, up to 5, and the number 2^29 - 1", () => {
+  it("may be padded to up to 5 bytes, and have the number 2^29 - 1", () => {
     expect(StringValueCodec.decode(concat(tag(1, 2, 5), [1, 65])).value).toBe("A");
     expect(StringValueCodec.decode(concat(tag(2 ** 29 - 1, 0), [7])).$unknown).toEqual([
       { no: 2 ** 29 - 1, wireType: 0, data: concat([7]) },
@@ -184,7 +187,7 @@ describe("a varint", () => {
     expect(refusal.message).toContain("a varint of more than 10 bytes");
   });
 
-  it.each(numbers)("of %s is not cut off", (_, codec, field) => {
+  it.each(numbers)("of %s must not be truncated", (_, codec, field) => {
     for (let length = 0; length < 10; length++) {
       for (const filler of [0x80, 0xff]) {
         const bytes = concat(tag(field, 0), new Uint8Array(length).fill(filler));
@@ -193,7 +196,7 @@ describe("a varint", () => {
     }
   });
 
-  it("names its field, and the end of the bytes", () => {
+  it("has an error with the field and the offset of the end", () => {
     expect(refusalOf(() => UInt64ValueCodec.decode(concat([8, 0xff, 0xff])))).toEqual({
       code: "binary.truncated",
       path: "value",
@@ -234,7 +237,7 @@ describe("a length", () => {
     }
   });
 
-  it("says where it stands", () => {
+  it("has an error with its offset", () => {
     const bytes = concat(tag(8, 2), sized(concat([10], varint(200), [65, 66])));
     expect(refusalOf(() => SystemStatePacketCodec.decode(bytes))).toEqual({
       code: "binary.truncated",
@@ -245,7 +248,7 @@ describe("a length", () => {
     });
   });
 
-  it("costs no memory before it is known to be right", () => {
+  it("allocates no memory before it was checked", () => {
     const bytes = concat(tag(1, 2), varint(2 ** 31 - 1), [1, 2, 3]);
     const before = process.memoryUsage().arrayBuffers;
     for (let time = 0; time < 100; time++) codeOf(() => BytesValueCodec.decode(bytes));
@@ -274,7 +277,7 @@ describe("the end of a value", () => {
     expect(codeOf(() => codec.decode(concat(bytes, behind)))).toBe("binary.truncated");
   });
 
-  it("is named by its field", () => {
+  it("has an error with the path of its field", () => {
     const bytes = concat([50, 3, 10, 5, 65], behind);
     expect(refusalOf(() => SystemStatePacketCodec.decode(bytes))).toEqual({
       code: "binary.truncated",

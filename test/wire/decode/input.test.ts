@@ -17,7 +17,7 @@ const inField = (no: number, ...parts: Bytes[]): Uint8Array<ArrayBuffer> =>
 const filled = (length: number, value: number): Uint8Array<ArrayBuffer> =>
   new Uint8Array(length).fill(value);
 
-/** What a JavaScript caller may pass, whatever the types say. */
+/** Values that a JavaScript caller may pass despite the types. */
 function decodeAnything(input: unknown, aliasing?: unknown): unknown {
   return Reflect.apply(EventEnvelopeCodec.decode, undefined, [input, aliasing]);
 }
@@ -87,7 +87,7 @@ describe("the input", () => {
     }
   });
 
-  it("has the length that it has, whatever its properties say", () => {
+  it("has its real length, even if its property `length` is different", () => {
     EventEnvelopeCodec.decode(inField(2, filled(60, 0x53)));
     const lying = Object.defineProperty(bytes.slice(), "length", { value: 60 });
     expect(EventEnvelopeCodec.decode(lying)).toEqual(EventEnvelopeCodec.decode(bytes));
@@ -96,7 +96,7 @@ describe("the input", () => {
   });
 });
 
-/** A message with a bytes field and an unknown field of so many bytes each, all of one value. */
+/** An encoded message with a bytes field and an unknown field of `length` bytes each, all with the same value. */
 function withBytes(length: number, value: number, padding = 0): Uint8Array<ArrayBuffer> {
   const content = filled(length, value);
   return concat(inField(12, filled(padding, 65)), inField(10, content), inField(99, content));
@@ -108,7 +108,7 @@ function bytesOf(input: Uint8Array, aliasing?: DecodeAliasing): [Uint8Array, Uin
   return [payload, $unknown?.[0]?.data ?? concat()];
 }
 
-/** Whether two byte arrays are equal; much faster than an assertion on them. */
+/** Whether two byte arrays are equal. Much faster than an assertion. */
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
@@ -116,7 +116,7 @@ function isSame(one: Uint8Array, other: Uint8Array): boolean {
 const sizes = [1, 100, 4000, 4096, 4097, 20000, 40000];
 
 describe("the bytes of a message", () => {
-  it.each(sizes)("do not change when the input is used again: %i bytes", (length) => {
+  it.each(sizes)("do not change when the input is overwritten: %i bytes", (length) => {
     for (const aliasing of [undefined, {}, { own: true }, { alias: false }]) {
       for (const padding of [0, 50000]) {
         const input = withBytes(length, 1, padding);
@@ -129,7 +129,7 @@ describe("the bytes of a message", () => {
     }
   });
 
-  it.each(sizes)("are views of the input under alias: %i bytes", (length) => {
+  it.each(sizes)("are views of the input with alias: %i bytes", (length) => {
     for (const padding of [0, 50000]) {
       const encoded = withBytes(length, 1, padding);
       const input = concat(filled(33, 7), encoded, filled(33, 7)).subarray(33, 33 + encoded.length);
@@ -143,7 +143,7 @@ describe("the bytes of a message", () => {
     }
   });
 
-  it.each(sizes)("have buffers of their own under own: %i bytes", (length) => {
+  it.each(sizes)("have buffers of their own with own: %i bytes", (length) => {
     for (const padding of [0, 50000]) {
       for (const value of bytesOf(withBytes(length, 1, padding), { own: true })) {
         expect(value.buffer.byteLength).toBe(value.length);
@@ -151,7 +151,7 @@ describe("the bytes of a message", () => {
     }
   });
 
-  it.each(sizes)("share a block unless they are more than 4096: %i bytes", (length) => {
+  it.each(sizes)("share a slab up to 4096 bytes: %i bytes", (length) => {
     for (const padding of [0, 50000]) {
       for (const value of bytesOf(withBytes(length, 1, padding))) {
         expect(value.buffer.byteLength).toBe(value.length > 4096 ? value.length : 65536);
@@ -159,7 +159,7 @@ describe("the bytes of a message", () => {
     }
   });
 
-  it("stay as they are through thousands of other messages, failed ones too", () => {
+  it("do not change while thousands of other messages are decoded, invalid ones too", () => {
     const random = createRandom(20);
     const network = new Uint8Array(70000);
     const kept: { readonly value: Uint8Array; readonly expected: Uint8Array }[] = [];
@@ -184,7 +184,7 @@ describe("the bytes of a message", () => {
     expect(kept.length).toBeGreaterThan(4000);
   });
 
-  it("do not hold a large input that they came in", () => {
+  it("do not keep a large input in memory", () => {
     const large = concat(inField(12, filled(1e6, 65)), inField(10, [1, 2, 3]));
     expect(EventEnvelopeCodec.decode(large).payload.buffer.byteLength).toBe(65536);
   });
@@ -199,14 +199,14 @@ describe("the bytes of a message", () => {
     }
   });
 
-  it("are none where the field is unset or empty", () => {
+  it("are empty if the field is unset or empty", () => {
     expect(EventEnvelopeCodec.decode(concat()).payload).toEqual(concat());
     for (const aliasing of [undefined, { own: true }, { alias: true }]) {
       expect(EventEnvelopeCodec.decode(inField(10), aliasing).payload).toEqual(concat());
     }
   });
 
-  it("are right when reading the options decodes another message", () => {
+  it("are correct if a getter of the options decodes another message", () => {
     const other = withBytes(5, 8);
     const aliasing = {
       get alias() {
@@ -256,7 +256,7 @@ function memory(): number {
 }
 
 describe("a hostile message", () => {
-  it.each(hostile)("of %s takes no more time and memory than it must", (_, codec, build) => {
+  it.each(hostile)("of %s takes time and memory in proportion to its size", (_, codec, build) => {
     const input = build();
     const before = memory();
     const start = performance.now();

@@ -34,7 +34,7 @@ const names = [
   " ",
 ];
 
-/** What every object inherits, before and after. */
+/** The properties that every object inherits. */
 function inherited(): readonly PropertyKey[] {
   const polluted: PropertyKey[] = [];
   for (const name in {}) polluted.push(name);
@@ -72,7 +72,7 @@ describe("a map key", () => {
     expect(StructCodec.decode(StructCodec.encode(values))).toEqual(values);
   });
 
-  it("may be all of these in one map, before and behind other keys", () => {
+  it("may be any of these in one map, before and after other keys", () => {
     const all = ["first", ...names, "second", "__proto__", "last"];
     const bytes = concat(...all.map((name, index) => inField(7, key(name), float(index))));
     const { trainingMetrics } = SystemStatePacketCodec.decode(bytes);
@@ -84,7 +84,7 @@ describe("a map key", () => {
     );
   });
 
-  it("of any length comes back, and is not taken for another", () => {
+  it("of any length is read correctly", () => {
     for (let length = 0; length < 40; length++) {
       const one = "k".repeat(length);
       const others = Array.from({ length }, (_, at) => `${one.slice(0, at)}x${one.slice(at + 1)}`);
@@ -99,7 +99,7 @@ describe("a map key", () => {
 });
 
 describe("a map entry", () => {
-  it("that comes again takes the last value", () => {
+  it("that occurs again replaces the value", () => {
     const bytes = concat(
       inField(7, key("a"), float(1)),
       inField(7, key("b"), float(2)),
@@ -153,13 +153,13 @@ describe("a map entry", () => {
     });
   });
 
-  it("with a length of more bytes than it needs is the same", () => {
+  it("may have a padded length", () => {
     const entry = concat(tag(1, 2, 2), sized([97], 3), tag(2, 5, 4), new Uint8Array(4));
     const bytes = concat(tag(7, 2, 5), sized(entry, 5));
     expect(SystemStatePacketCodec.decode(bytes).trainingMetrics).toEqual({ a: 0 });
   });
 
-  it("names its map when it is cut off", () => {
+  it("has an error with the path of its map if it is truncated", () => {
     const bytes = concat([58, 8, 10, 1, 97, 21, 0, 0]);
     expect(refusalOf(() => SystemStatePacketCodec.decode(bytes))).toMatchObject({
       code: "binary.truncated",
@@ -176,13 +176,13 @@ describe("a value of JSON", () => {
   const json = (...parts: Bytes[]): unknown =>
     ExecAssignmentCodec.decode(inField(10, inField(1, key("a"), ...parts))).metadata;
 
-  it("has one kind, the last one", () => {
+  it("has the last of several kinds", () => {
     expect(json(inField(2, [8, 0], [32, 1]))).toEqual({ a: true });
     expect(json(inField(2, [32, 1]), inField(2, [8, 0]))).toEqual({ a: null });
     expect(json(inField(2, [32, 1]), inField(2, inField(3, [65])))).toEqual({ a: "A" });
   });
 
-  it("is merged when it comes again as an object or a list", () => {
+  it("is merged if an object or a list occurs again", () => {
     const object = (name: string): Uint8Array =>
       inField(5, inField(1, key(name), inField(2, [32, 1])));
     const list = inField(6, inField(1, [32, 1]));

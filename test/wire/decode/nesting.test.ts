@@ -13,7 +13,7 @@ type AnyCodec = Pick<Codec<object>, "typeName" | "decode">;
 const start = (no: number): Bytes => tag(no, 3);
 const stop = (no: number): Bytes => tag(no, 4);
 
-/** So many groups in each other. */
+/** `count` nested groups. */
 function groups(count: number, no = 9): Uint8Array {
   const starts = Array.from({ length: count }, () => start(no));
   const stops = Array.from({ length: count }, () => stop(no));
@@ -21,7 +21,7 @@ function groups(count: number, no = 9): Uint8Array {
 }
 
 describe("a group", () => {
-  it("is kept, with all that is in it", () => {
+  it("is kept with its content", () => {
     const content = concat(
       tag(1, 0),
       [5],
@@ -37,20 +37,20 @@ describe("a group", () => {
     expect(EmptyCodec.encode(message)).toEqual(bytes);
   });
 
-  it("is kept where the field is known, but is no group", () => {
+  it("is kept if the field is known but is not a group", () => {
     const bytes = concat(start(6), stop(6), [8, 1]);
     const message = SystemStatePacketCodec.decode(bytes);
     expect(message).toMatchObject({ version: 1, $unknown: [{ no: 6, wireType: 3 }] });
     expect(SystemStatePacketCodec.encode(message)).toEqual(concat([8, 1], start(6), stop(6)));
   });
 
-  it("is passed over in a map entry", () => {
+  it("is skipped in a map entry", () => {
     const entry = concat(groups(2), [10, 1, 107], groups(1), [21, 0, 0, 128, 63], groups(2));
     const bytes = concat(tag(7, 2), sized(entry));
     expect(SystemStatePacketCodec.decode(bytes).trainingMetrics).toEqual({ k: 1 });
   });
 
-  it("is not ended before it began", () => {
+  it("must not end before it started", () => {
     const bytes = concat([8, 1], stop(9));
     expect(refusalOf(() => SystemStatePacketCodec.decode(bytes))).toEqual({
       code: "binary.malformed",
@@ -61,7 +61,7 @@ describe("a group", () => {
     });
   });
 
-  it("is not ended as another", () => {
+  it("must end with its own field number", () => {
     expect(
       refusalOf(() => EmptyCodec.decode(concat(start(9), start(8), stop(9), stop(8)))),
     ).toEqual({
@@ -73,7 +73,7 @@ describe("a group", () => {
     });
   });
 
-  it("is not left open", () => {
+  it("must end", () => {
     expect(refusalOf(() => EmptyCodec.decode(concat(start(9), [8, 1])))).toEqual({
       code: "binary.truncated",
       path: "",
@@ -101,7 +101,7 @@ describe("a group", () => {
     }
   });
 
-  it("does not end behind the message that it began in", () => {
+  it("must end inside its message", () => {
     const bytes = concat(start(9), tag(6, 2), sized(stop(9)), stop(9));
     expect(EmptyCodec.decode(bytes).$unknown).toHaveLength(1);
     expect(codeOf(() => SystemStatePacketCodec.decode(concat(tag(6, 2), [1], groups(1))))).toBe(
@@ -110,12 +110,12 @@ describe("a group", () => {
   });
 });
 
-/** The content of a Struct whose entry has a Value of these bytes. */
+/** The content of a Struct with an entry whose Value has these bytes. */
 function jsonWith(value: Bytes): Uint8Array {
   return sized(concat([10], sized(concat([18], sized(value)))));
 }
 
-/** A message of so many levels in all: each adds its own field around the bytes of the next. */
+/** Builds nested bytes of `levels` levels: each adds a field around the bytes of the next. */
 function nest(
   levels: number,
   around: (inner: Uint8Array, level: number) => Uint8Array,
@@ -128,7 +128,7 @@ function nest(
 const inField = (no: number, bytes: Bytes): Uint8Array => concat(tag(no, 2), sized(bytes));
 const inEntry = (bytes: Bytes): Uint8Array => inField(1, inField(2, bytes));
 
-/** Builders of messages that are nested so many levels deep, by all the ways in which that is possible. */
+/** Builders of messages with a given nesting depth, for each kind of nesting. */
 const ways: readonly (readonly [string, AnyCodec, (levels: number) => Uint8Array])[] = [
   [
     "values and lists",
@@ -197,7 +197,7 @@ const ways: readonly (readonly [string, AnyCodec, (levels: number) => Uint8Array
 ];
 
 describe("nesting", () => {
-  it.each(ways)("by %s goes 100 levels deep, and no further", (_, codec, build) => {
+  it.each(ways)("by %s is accepted up to 100 levels", (_, codec, build) => {
     expect(codec.decode(build(99))).toBeTypeOf("object");
     expect(codec.decode(build(100))).toBeTypeOf("object");
     for (const levels of [101, 102, 103, 200, 1000]) {
@@ -208,7 +208,7 @@ describe("nesting", () => {
     }
   });
 
-  it("has one budget for messages and for the groups in them", () => {
+  it("has one limit for messages and the groups in them together", () => {
     const inner = (count: number): Uint8Array =>
       nest(51, (bytes, level) => {
         const content = level === 50 ? groups(count) : bytes;
@@ -218,7 +218,7 @@ describe("nesting", () => {
     expect(codeOf(() => ValueCodec.decode(inner(50)))).toBe("input.depth");
   });
 
-  it("says where it went too far", () => {
+  it("has an error with the path and offset of the level that is too deep", () => {
     const bytes = inField(6, groups(99));
     expect(refusalOf(() => SystemStatePacketCodec.decode(bytes))).toEqual({
       code: "input.depth",

@@ -14,7 +14,7 @@ type Text = Uint8Array<ArrayBuffer>;
 const field = (no: number, value: Uint8Array): Text => concat(tag(no, 2), sized(value));
 const float = [...tag(2, 5), 0, 0, 128, 63];
 
-/** Where a string may stand: its bytes in a message, and the string that is decoded from there. */
+/** The places of a string: encodes its bytes there, and returns the decoded string. */
 const places: readonly (readonly [string, (text: Text) => unknown])[] = [
   ["a field", (text) => EventEnvelopeCodec.decode(field(2, text)).eventType],
   ["a list", (text) => EventEnvelopeCodec.decode(field(21, text)).routingKeys[0]],
@@ -87,7 +87,7 @@ const wrong: readonly (readonly [string, readonly number[]])[] = [
   ["a character with a letter in it", [0xe2, 0x41, 0x82]],
 ];
 
-/** On each side of every length at which another way of reading is taken. */
+/** Lengths around those at which another reading algorithm is used. */
 const lengths = [0, 1, 2, 7, 19, 20, 24, 25, 60, 127, 128, 505, 513, 5000];
 
 function letters(length: number): Uint8Array {
@@ -115,7 +115,7 @@ describe("bytes that are not UTF-8", () => {
     }
   });
 
-  it("are named by their field and first byte", () => {
+  it("have an error with their path and offset", () => {
     const bytes = field(6, concat([56, 1], field(2, concat([65, 0xff]))));
     expect(refusalOf(() => SystemStatePacketCodec.decode(bytes))).toEqual({
       code: "format",
@@ -128,7 +128,7 @@ describe("bytes that are not UTF-8", () => {
     expect(refusalOf(() => EventEnvelopeCodec.decode(second)).path).toBe("routing_keys[1]");
   });
 
-  it("leave nothing behind: half a character is not completed by the next string", () => {
+  it("do not influence the next string, even if they end with half a character", () => {
     for (const length of lengths) {
       const half = field(1, concat(letters(length), [0xe2, 0x82]));
       expect(codeOf(() => StringValueCodec.decode(half))).toBe("format");
@@ -137,7 +137,7 @@ describe("bytes that are not UTF-8", () => {
     }
   });
 
-  it("are what a bytes field and an unknown field may have", () => {
+  it("are accepted in a bytes field and an unknown field", () => {
     for (const [, sequence] of wrong) {
       const bytes = concat(sequence);
       expect(BytesValueCodec.decode(field(1, bytes)).value).toEqual(bytes);
@@ -178,7 +178,7 @@ describe("a string", () => {
     }
   });
 
-  it("is written as Node writes UTF-8, for every length", () => {
+  it("is encoded as by Node, for every length", () => {
     const mixed = "a\0é€😀\ufeff".repeat(20);
     for (const character of ["a", "é", "€", "😀", mixed]) {
       const text = character.repeat(200);

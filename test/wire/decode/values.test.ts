@@ -34,7 +34,7 @@ function float64(value: number): Uint8Array {
 }
 
 describe("a varint", () => {
-  it("may have more bytes than it needs, up to 10", () => {
+  it("may be padded to up to 10 bytes", () => {
     for (let width = 1; width <= 10; width++) {
       expect(onlyValue(Int32ValueCodec, varint(5, width))).toBe(5);
       expect(onlyValue(UInt32ValueCodec, varint(5, width))).toBe(5);
@@ -48,7 +48,7 @@ describe("a varint", () => {
     }
   });
 
-  it("is cut to 64 bits", () => {
+  it("is truncated to 64 bits", () => {
     const bytes = [...new Uint8Array(9).fill(0xff), 0x7f];
     expect(onlyValue(UInt64ValueCodec, bytes)).toBe(2n ** 64n - 1n);
     expect(onlyValue(Int64ValueCodec, bytes)).toBe(-1n);
@@ -71,13 +71,13 @@ describe("a varint", () => {
     );
   });
 
-  it("is true unless it is zero", () => {
+  it("is true as a bool unless it is zero", () => {
     for (const value of [1n, 2n, 127n, 128n, 2n ** 32n, 2n ** 63n]) {
       expect(onlyValue(BoolValueCodec, varint(value))).toBe(true);
     }
   });
 
-  it("may be an enum number that nobody knows", () => {
+  it("may be an unknown enum number", () => {
     for (const [bytes, number] of [
       [varint(77), 77],
       [varint(12345), 12345],
@@ -184,7 +184,7 @@ describe("a known field with another wire type", () => {
     }
   });
 
-  it("leaves a list, a map and a oneof as they are", () => {
+  it("does not change a list, a map or a oneof", () => {
     const map = SystemStatePacketCodec.decode(concat(tag(7, 0), [1], tag(8, 5), [0, 0, 0, 0]));
     expect(map).toMatchObject({ trainingMetrics: {}, seedStates: [] });
     expect(map.$unknown).toHaveLength(2);
@@ -196,14 +196,14 @@ describe("a known field with another wire type", () => {
     expect(list.$unknown).toHaveLength(2);
   });
 
-  it("is passed over in a map entry", () => {
+  it("is skipped in a map entry", () => {
     const entry = concat(tag(1, 0), [5], [10, 1, 107], tag(2, 0), [9], tag(2, 2), sized([1]));
     expect(SystemStatePacketCodec.decode(inField(7, entry)).trainingMetrics).toEqual({ k: 0 });
   });
 });
 
-describe("a field that comes again", () => {
-  it("of a scalar takes the last value", () => {
+describe("a repeated occurrence of a field", () => {
+  it("of a scalar replaces the value", () => {
     const bytes = concat([8, 1], [8, 2], inField(9, [65]), inField(9, [66]), [8, 0]);
     expect(SystemStatePacketCodec.decode(bytes)).toMatchObject({ version: 0, packetId: "B" });
     expect(
@@ -211,7 +211,7 @@ describe("a field that comes again", () => {
     ).toEqual(concat([3]));
   });
 
-  it("of a message is merged into the first", () => {
+  it("of a message is merged into the first one", () => {
     const bytes = concat(
       inField(6, inField(1, [65]), [56, 1]),
       inField(6, inField(2, [66])),
@@ -224,7 +224,7 @@ describe("a field that comes again", () => {
     });
   });
 
-  it("of a oneof's message is merged, unless another member came between", () => {
+  it("of a message in a oneof is merged, unless another member occurred in between", () => {
     const first = inField(3, inField(1, [65]), inField(5, [67]));
     const second = inField(3, inField(2, [66]), inField(5, [68]));
     const other = inField(4, inField(1, [69]));
@@ -242,7 +242,7 @@ describe("a field that comes again", () => {
     });
   });
 
-  it("of a oneof keeps a member's zero", () => {
+  it("of a oneof may set a member to its default", () => {
     const zeros: readonly (readonly [Bytes, object])[] = [
       [concat([25], new Uint8Array(8)), { case: "numberValue", value: 0 }],
       [[32, 0], { case: "boolValue", value: false }],
@@ -258,7 +258,7 @@ describe("a field that comes again", () => {
 });
 
 describe("unknown fields", () => {
-  it("of every wire type come back in their order", () => {
+  it("of every wire type are written again in the same order", () => {
     const parts = [200, 3000, 200, 2 ** 29 - 1, 100].flatMap((no) =>
       [0, 1, 2, 3, 5].map((wireType) => {
         const end = wireType === 3 ? tag(no, 4) : [];
@@ -274,7 +274,7 @@ describe("unknown fields", () => {
     expect(EmptyCodec.encode(EmptyCodec.decode(concat(...parts)))).toEqual(concat(...parts));
   });
 
-  it("are an own property only where there are some", () => {
+  it("are an own property only if there are any", () => {
     expect(Object.hasOwn(SystemStatePacketCodec.decode(concat([8, 1])), "$unknown")).toBe(false);
     expect(Object.hasOwn(SystemStatePacketCodec.decode(concat(tag(99, 0), [1])), "$unknown")).toBe(
       true,

@@ -28,7 +28,7 @@ const soundBytes = toBinary(EventEnvelopeSchema, sound);
 const methods = ["encode", "encodePooled", "encodeInto", "size"] as const;
 type Method = (typeof methods)[number];
 
-/** What a door makes of a message: its bytes, or as many zeros as its size. */
+/** The result of an encoding method: the bytes, or for `size` as many zeros. */
 function through<M>(method: Method, codec: Codec<M>, message: M): Uint8Array {
   switch (method) {
     case "encodeInto": {
@@ -66,7 +66,7 @@ describe("a failed encoding", () => {
     ["a getter that throws", thrower],
   ];
 
-  it.each(failures)("leaves everything as it was: %s", (_, message) => {
+  it.each(failures)("does not affect later calls: %s", (_, message) => {
     for (const method of methods) {
       const before = EventEnvelopeCodec.encodePooled(sound);
       expect(["range", "format", "input.unreadable"]).toContain(
@@ -79,7 +79,7 @@ describe("a failed encoding", () => {
 });
 
 describe("encode", () => {
-  it("gives a buffer that is exact and its own", () => {
+  it("returns a buffer of its own, of the exact size", () => {
     const one = EventEnvelopeCodec.encode(sound);
     const other = EventEnvelopeCodec.encode(sound);
     expect(one.buffer.byteLength).toBe(one.length);
@@ -89,7 +89,7 @@ describe("encode", () => {
     expect(other).toEqual(soundBytes);
   });
 
-  it("makes room for messages of every size", () => {
+  it("encodes messages of every size", () => {
     for (const length of [16000, 16384, 65536, 300_000, 5_000_000]) {
       const message = { ...sound, payload: new Uint8Array(length).fill(7) };
       const expected = toBinary(EventEnvelopeSchema, message);
@@ -101,7 +101,7 @@ describe("encode", () => {
     }
   });
 
-  it("is right wherever a buffer ends", () => {
+  it("is correct wherever a buffer ends", () => {
     for (let length = 16384 - 700; length < 16384 + 20; length++) {
       const message = { ...sound, payload: new Uint8Array(length) };
       expect(
@@ -110,7 +110,7 @@ describe("encode", () => {
     }
   });
 
-  it("needs no codec to be called on", () => {
+  it("works without `this`", () => {
     const { encode, encodePooled, encodeInto, size, decode } = EventEnvelopeCodec;
     const message = { ...sound, payload: new Uint8Array(100_000) };
     const bytes = encode(message);
@@ -123,7 +123,7 @@ describe("encode", () => {
 });
 
 describe("encodePooled", () => {
-  it("gives views that never overlap and never change", () => {
+  it("returns views that never overlap and never change", () => {
     const random = createRandom(28);
     const kept: { readonly bytes: Uint8Array; readonly expected: Uint8Array }[] = [];
     for (let turn = 0; turn < 3000; turn++) {
@@ -146,7 +146,7 @@ describe("encodePooled", () => {
     expect(ends.size).toBeLessThan(kept.length / 5);
   });
 
-  it("gives views again after messages that are larger than a block", () => {
+  it("returns views again after messages that are larger than a slab", () => {
     const large = { ...sound, payload: new Uint8Array(100_000).fill(7) };
     const expected = toBinary(EventEnvelopeSchema, large);
     for (let turn = 0; turn < 3; turn++) {
@@ -159,7 +159,7 @@ describe("encodePooled", () => {
     expect(second?.buffer).toBe(first?.buffer);
   });
 
-  it("goes on in a new block when somebody transferred the last one", () => {
+  it("continues in a new slab if the last one was transferred", () => {
     for (const codec of [EventEnvelopeCodec, EmptyCodec]) {
       const { buffer } = EventEnvelopeCodec.encodePooled(sound);
       structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
@@ -174,7 +174,7 @@ const withKeys = (key: string, value: string) => ({
 });
 
 describe("encodeInto", () => {
-  it("fits as soon as there is room, and touches nothing else", () => {
+  it("needs only the exact size, and writes nothing else", () => {
     const all: (readonly [Codec<never>, never, Uint8Array])[] = [];
     for (let length = 0; length < 32; length++) {
       const key = "k".repeat(length);
@@ -211,7 +211,7 @@ describe("encodeInto", () => {
     }
   });
 
-  it("says how much does not fit", () => {
+  it("has an error with the size that does not fit", () => {
     const target = new Uint8Array(20);
     expect(refusalOf(() => EventEnvelopeCodec.encodeInto(sound, target, 4))).toEqual({
       code: "length",
@@ -221,7 +221,7 @@ describe("encodeInto", () => {
     });
   });
 
-  it.each([-1, 0.5, 21, Number.NaN, Infinity, "0", null])("has no offset %o", (offset) => {
+  it.each([-1, 0.5, 21, Number.NaN, Infinity, "0", null])("refuses the offset %o", (offset) => {
     const refusal = refusalOf(() =>
       EventEnvelopeCodec.encodeInto(sound, new Uint8Array(20), offset as number),
     );
@@ -243,7 +243,7 @@ describe("encodeInto", () => {
     expect(refusal.message).toContain(`got ${received} [input.type]`);
   });
 
-  it("sees that a target has lost its buffer, or got a longer one", () => {
+  it("notices that a target lost its buffer, or that it was resized", () => {
     const target = new Uint8Array(1000);
     expect(EventEnvelopeCodec.encodeInto(sound, target, 0)).toBe(soundBytes.length);
     structuredClone(target, { transfer: [target.buffer] });
@@ -275,7 +275,7 @@ describe("a getter that encodes", () => {
   });
   const workflowBytes = toBinary(WorkflowSchema, workflow);
 
-  /** The sound message, whose fields run some work before they give their values. */
+  /** The valid message with getters that call `work` before they return their value. */
   function working(work: () => void): EventEnvelope {
     const message = { ...sound };
     for (const key of ["eventType", "routingKeys", "maxAttempts"] as const) {
@@ -290,7 +290,7 @@ describe("a getter that encodes", () => {
 
   const matrix = methods.flatMap((outer) => methods.map((inner) => [outer, inner] as const));
 
-  it.each(matrix)("by %s, in which %s is called, gives both right", (outer, inner) => {
+  it.each(matrix)("is correct if %s calls %s", (outer, inner) => {
     const seen: Uint8Array[] = [];
     const expected: Uint8Array[] = [];
     const message = working(() => {
@@ -314,7 +314,7 @@ describe("a getter that encodes", () => {
     expect(right).toHaveLength(seen.length);
   });
 
-  it("what is larger than the block or the scratch buffer gives both right", () => {
+  it("is correct for messages larger than the slab or the scratch buffer", () => {
     const large = { ...sound, payload: new Uint8Array(200_000).fill(5) };
     const largeBytes = toBinary(EventEnvelopeSchema, large);
     for (const outer of ["encode", "encodePooled", "encodeInto"] as const) {
@@ -329,7 +329,7 @@ describe("a getter that encodes", () => {
   });
 });
 
-describe("what others added to Object.prototype", () => {
+describe("a property added to Object.prototype", () => {
   function polluted(work: () => void, value: unknown): void {
     Object.defineProperty(Object.prototype, "polluted", {
       value,
@@ -369,7 +369,7 @@ describe("what others added to Object.prototype", () => {
     },
   );
 
-  it("is written as soon as it is an entry of the map itself", () => {
+  it("is written if it is also an own property of the map", () => {
     const event = { ...EventCodec.decode(concat()), metadata: { polluted: "own" } };
     const clean = EventCodec.encode(event);
     const seen: Uint8Array[] = [];
@@ -377,7 +377,7 @@ describe("what others added to Object.prototype", () => {
     expect(seen).toEqual([clean]);
   });
 
-  it("does not come back from a decoder", () => {
+  it("is not in a decoded map", () => {
     const bytes = EventCodec.encode({ ...EventCodec.decode(concat()), metadata: { a: "b" } });
     const seen: object[] = [];
     polluted(() => seen.push(EventCodec.decode(bytes).metadata), "x");

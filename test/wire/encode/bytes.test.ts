@@ -43,7 +43,7 @@ describe("a bytes field", () => {
     });
   });
 
-  it("has a buffer: bytes that were transferred are lost, not empty", () => {
+  it("is refused if its buffer was transferred", () => {
     expect(
       refusalOf(() => EventEnvelopeCodec.encode({ ...envelope, payload: detached() })),
     ).toEqual({
@@ -71,7 +71,7 @@ describe("a bytes field", () => {
     }
   });
 
-  it("has the length that it has, whatever its properties say", () => {
+  it("has its real length, even if its property `length` is different", () => {
     EventEnvelopeCodec.encode({ ...envelope, eventId: "secret".repeat(6) });
     const value = Object.defineProperty(concat([1, 2]), "length", { value: 20 });
     expect(BytesValueCodec.encode({ $typeName: "google.protobuf.BytesValue", value })).toEqual(
@@ -180,7 +180,7 @@ describe("an unknown field", () => {
     expect(EmptyCodec.encode(message as never)).toEqual(concat([72, 1]));
   });
 
-  it("names the message that it stands in", () => {
+  it("has an error with the path of its message", () => {
     const payload = {
       case: "pause",
       value: {

@@ -18,12 +18,12 @@ type AnyCodec = Omit<Codec<never>, "decode" | "create"> & Pick<Codec<object>, "d
 
 const nothing = new Uint8Array(0);
 
-/** An empty message with one property set, to what its type would not allow. */
+/** An empty message with one property set to a value that its type does not allow. */
 function withValue(codec: AnyCodec, property: string, value: unknown): never {
   return { ...codec.decode(nothing), [property]: value } as never;
 }
 
-/** What every way of encoding says of a message, which must be the same. */
+/** The error of every encoding method for a message, which must be the same. */
 function refused(codec: AnyCodec, message: never) {
   const target = new Uint8Array(100_000);
   const first = refusalOf(() => codec.encode(message));
@@ -46,7 +46,7 @@ const loud = {
   },
 };
 
-/** A value in the words of an error. */
+/** A value as an error shows it. */
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "bigint") return `${value}n`;
@@ -88,7 +88,7 @@ describe("an integer", () => {
     }
   });
 
-  it("in a list is named by its index", () => {
+  it("in a list has a path with its index", () => {
     for (const [index, value] of [-1, 1.5, 2 ** 32, Number.NaN].entries()) {
       const list = [...[1, 2, 3].slice(0, index), value, 9];
       expect(misfit(PruningMaskCodec, "shape", list)).toBe(
@@ -135,7 +135,7 @@ describe("a float", () => {
 });
 
 describe("a bool or a string", () => {
-  it("is nothing else", () => {
+  it("is refused if it has another type", () => {
     for (const value of [0, 1, "", "true", null, undefined, {}, 0n]) {
       expect(misfit(BoolValueCodec, "value", value)).toBe(
         `value: expected a boolean, got ${shown(value)} [type]`,
@@ -180,7 +180,7 @@ describe("a lone surrogate", () => {
     );
   });
 
-  it("is refused wherever a string may stand", () => {
+  it("is refused wherever a string is allowed", () => {
     const text = "key\ud800";
     const places: readonly (readonly [AnyCodec, string, unknown, string])[] = [
       [EventEnvelopeCodec, "routingKeys", ["a", text], "routing_keys[1]"],
@@ -330,7 +330,7 @@ describe("a oneof", () => {
     );
   });
 
-  it("has a value of its member's type", () => {
+  it("must have a value of its member's type", () => {
     expect(misfit(AdaptationCommandCodec, "payload", { case: "pause" })).toBe(
       "pause: expected a esper.leyline.v1.CommandPause message, got undefined [type]",
     );
@@ -352,7 +352,7 @@ describe("a oneof", () => {
     );
   });
 
-  it("is an object, even without a member", () => {
+  it("must be an object, even if no member is set", () => {
     for (const value of [null, undefined]) {
       expect(misfit(SignalCodec, "value", value)).toBe(
         "expected a member of the oneof value, got undefined [type]",

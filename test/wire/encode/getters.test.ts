@@ -36,7 +36,7 @@ const unreadable = {
 };
 
 describe("a getter", () => {
-  it("that throws is no error of its own", () => {
+  it("that throws causes a ContractError", () => {
     const thrower = {
       get(): never {
         throw new TypeError("mine");
@@ -59,7 +59,7 @@ describe("a getter", () => {
     expect(refusalOf(() => EventEnvelopeCodec.encode(proxy))).toEqual(unreadable);
   });
 
-  it("that makes its list longer, or its list that says so, is written once", () => {
+  it("that makes its list longer is handled, and so is a list with a growing length", () => {
     const expected = concat(tag(3, 2), [3, 1, 1, 1]);
     for (let size = 0; size < 100; size++) {
       const types = Object.defineProperty([1, 1, 1], 0, {
@@ -98,7 +98,7 @@ describe("a getter", () => {
     expect(codeOf(() => NumberListCodec.encode(message))).toBe("type");
   });
 
-  it("that gives something else each time is never written half", () => {
+  it("that returns another value each time never causes invalid bytes", () => {
     const random = createRandom(27);
     const message = create(SystemStatePacketSchema, packet);
     let written = 0;
@@ -119,7 +119,7 @@ describe("a getter", () => {
     expect(written).toBeLessThan(2900);
   });
 
-  it("that changes a oneof's member gives a message that can be read, or an error", () => {
+  it("that changes a oneof's member results in valid bytes or an error", () => {
     const random = createRandom(28);
     const members = [
       { case: "numberValue", value: 1 },
@@ -155,7 +155,7 @@ describe("a getter", () => {
   });
 });
 
-/** A copy of a value whose properties now and then give something else, on each reading anew. */
+/** A copy of a value whose properties randomly return something else on each read. */
 function unreliable(value: object, random: Random): object {
   const others = [
     undefined,

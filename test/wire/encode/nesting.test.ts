@@ -12,7 +12,7 @@ import { codeOf, refusalOf } from "../../support/refusal.js";
 const nothing = new Uint8Array(0);
 const assignment = ExecAssignmentCodec.decode(nothing);
 
-/** Messages in each other, so many in all: a Value, a ListValue in it, a Value in that one. */
+/** `levels` nested messages: a Value, in it a ListValue, in that a Value, and so on. */
 function nestedValue(levels: number): Value {
   const kind =
     levels > 1
@@ -26,14 +26,14 @@ function nestedList(levels: number): ListValue {
   return { $typeName: "google.protobuf.ListValue", values };
 }
 
-function nestedJson(levels: number, fieldRule: JsonObject): JsonObject {
-  let json = fieldRule;
+function nestedJson(levels: number, innermost: JsonObject): JsonObject {
+  let json = innermost;
   for (let level = 1; level < levels; level++) json = level % 3 === 0 ? { a: [json] } : { a: json };
   return json;
 }
 
 describe("the depth of a message", () => {
-  it("is at most what a decoder accepts", () => {
+  it("has the same maximum as in a decoder", () => {
     for (let levels = 95; levels < 106; levels++) {
       const message = nestedValue(levels);
       const bytes = toBinary(ValueSchema, message);
@@ -47,11 +47,11 @@ describe("the depth of a message", () => {
     }
   });
 
-  it("is at most what a decoder accepts, in JSON too", () => {
+  it("has the same maximum as in a decoder, in JSON too", () => {
     const outcomes = new Set<string>();
     for (let levels = 20; levels < 80; levels++) {
-      for (const fieldRule of [{}, { b: 1 }, { b: [] }, { b: [null] }]) {
-        const metadata = nestedJson(levels, fieldRule);
+      for (const innermost of [{}, { b: 1 }, { b: [] }, { b: [null] }]) {
+        const metadata = nestedJson(levels, innermost);
         const message = create(ExecAssignmentSchema, { metadata });
         const bytes = toBinary(ExecAssignmentSchema, message);
         const [written, read] = [
@@ -97,7 +97,7 @@ describe("the depth of a message", () => {
     }
   });
 
-  it("ends a message that is in itself", () => {
+  it("is exceeded by a message that contains itself", () => {
     const json: JsonObject = {};
     json["a"] = [json];
     expect(refusalOf(() => ExecAssignmentCodec.encode({ ...assignment, metadata: json }))).toEqual({

@@ -105,7 +105,7 @@ export type Message = Message$1<"beamline.flow.v1.Message"> & {
   /**
    * Key by which a repeated message is recognised within its tenant. Optional (CP2+), at most 256
    * bytes, the same in every retry; the strict rules require it. The request's own key in
-   * RouteRequest wins over it.
+   * RouteRequest takes precedence over it.
    *
    * @generated from field: string idempotency_key = 11;
    */
@@ -209,7 +209,7 @@ export type MessageJson = {
   /**
    * Key by which a repeated message is recognised within its tenant. Optional (CP2+), at most 256
    * bytes, the same in every retry; the strict rules require it. The request's own key in
-   * RouteRequest wins over it.
+   * RouteRequest takes precedence over it.
    *
    * @generated from field: string idempotency_key = 11;
    */
@@ -231,8 +231,8 @@ export const MessageSchema: GenMessage<Message, {jsonType: MessageJson}> = /*@__
   messageDesc(file_beamline_flow_v1_flow, 0);
 
 /**
- * RouteRequest is a question to the Router: where shall this message go. Document: the BeamLine
- * protobuf README, "Router Service".
+ * RouteRequest is a request to the Router to select a provider for a message. Document: the
+ * BeamLine protobuf README, "Router Service".
  *
  * @generated from message beamline.flow.v1.RouteRequest
  */
@@ -261,8 +261,8 @@ export type RouteRequest = Message$1<"beamline.flow.v1.RouteRequest"> & {
 
   /**
    * Key by which a repeated request is recognised within its tenant. Optional (CP2+), at most 256
-   * bytes, the same in every retry. Wins over the `idempotency_key` of the message when both are
-   * set.
+   * bytes, the same in every retry. Takes precedence over the `idempotency_key` of the message
+   * when both are set.
    *
    * @generated from field: string idempotency_key = 4;
    */
@@ -270,8 +270,8 @@ export type RouteRequest = Message$1<"beamline.flow.v1.RouteRequest"> & {
 };
 
 /**
- * RouteRequest is a question to the Router: where shall this message go. Document: the BeamLine
- * protobuf README, "Router Service".
+ * RouteRequest is a request to the Router to select a provider for a message. Document: the
+ * BeamLine protobuf README, "Router Service".
  *
  * @generated from message beamline.flow.v1.RouteRequest
  */
@@ -300,8 +300,8 @@ export type RouteRequestJson = {
 
   /**
    * Key by which a repeated request is recognised within its tenant. Optional (CP2+), at most 256
-   * bytes, the same in every retry. Wins over the `idempotency_key` of the message when both are
-   * set.
+   * bytes, the same in every retry. Takes precedence over the `idempotency_key` of the message
+   * when both are set.
    *
    * @generated from field: string idempotency_key = 4;
    */
@@ -340,8 +340,7 @@ export type RouteDecision = Message$1<"beamline.flow.v1.RouteDecision"> & {
 
   /**
    * Urgency of the work, 0 (lowest) to 100 (highest). The Router gives 100 to "sticky", 50 to
-   * "weighted" and "retry", 25 to "fallback", 20 to "circuit_breaker_fallback", and 50 when it
-   * knows nothing better.
+   * "weighted" and "retry", 25 to "fallback", 20 to "circuit_breaker_fallback", and 50 by default.
    *
    * @generated from field: int32 priority = 3;
    */
@@ -349,15 +348,15 @@ export type RouteDecision = Message$1<"beamline.flow.v1.RouteDecision"> & {
 
   /**
    * Expected time until the provider has answered, in milliseconds. At least 0. The Router gives
-   * 500 when it knows nothing better. NATS JSON: a number, so at most 2^53 - 1.
+   * 500 by default. NATS JSON: a number, so at most 2^53 - 1.
    *
    * @generated from field: int64 expected_latency_ms = 4;
    */
   expectedLatencyMs: bigint;
 
   /**
-   * Expected price of the call, in US dollars. Finite, at least 0. The Router gives 0.01 when it
-   * knows nothing better.
+   * Expected price of the call, in US dollars. Finite, at least 0. The Router gives 0.01 by
+   * default.
    *
    * @generated from field: double expected_cost = 5;
    */
@@ -396,8 +395,7 @@ export type RouteDecisionJson = {
 
   /**
    * Urgency of the work, 0 (lowest) to 100 (highest). The Router gives 100 to "sticky", 50 to
-   * "weighted" and "retry", 25 to "fallback", 20 to "circuit_breaker_fallback", and 50 when it
-   * knows nothing better.
+   * "weighted" and "retry", 25 to "fallback", 20 to "circuit_breaker_fallback", and 50 by default.
    *
    * @generated from field: int32 priority = 3;
    */
@@ -405,15 +403,15 @@ export type RouteDecisionJson = {
 
   /**
    * Expected time until the provider has answered, in milliseconds. At least 0. The Router gives
-   * 500 when it knows nothing better. NATS JSON: a number, so at most 2^53 - 1.
+   * 500 by default. NATS JSON: a number, so at most 2^53 - 1.
    *
    * @generated from field: int64 expected_latency_ms = 4;
    */
   expectedLatencyMs?: string;
 
   /**
-   * Expected price of the call, in US dollars. Finite, at least 0. The Router gives 0.01 when it
-   * knows nothing better.
+   * Expected price of the call, in US dollars. Finite, at least 0. The Router gives 0.01 by
+   * default.
    *
    * @generated from field: double expected_cost = 5;
    */

@@ -415,7 +415,7 @@ export const StreamChunkSchema: GenMessage<StreamChunk, {jsonType: StreamChunkJs
 export const Provider: GenService<{
   /**
    * Invoke makes one call and waits for the whole answer. Over NATS it is a request to
-   * `beamline.provider.v1.invoke`; callers give up after 30 seconds unless they are told otherwise.
+   * `beamline.provider.v1.invoke`; callers time out after 30 seconds by default.
    *
    * @generated from rpc beamline.provider.v1.Provider.Invoke
    */

@@ -66,7 +66,7 @@ export type ExecAssignment = Message<"beamline.worker.v1.ExecAssignment"> & {
   executor?: AssignmentExecutor | undefined;
 
   /**
-   * What there is to do. Required.
+   * The work to do. Required.
    *
    * @generated from field: beamline.worker.v1.AssignmentJob job = 6;
    */
@@ -150,7 +150,7 @@ export type ExecAssignmentJson = {
   executor?: AssignmentExecutorJson;
 
   /**
-   * What there is to do. Required.
+   * The work to do. Required.
    *
    * @generated from field: beamline.worker.v1.AssignmentJob job = 6;
    */
@@ -276,7 +276,8 @@ export type AssignmentJob = Message<"beamline.worker.v1.AssignmentJob"> & {
   type: string;
 
   /**
-   * URI of the input, such as "s3://bucket/key". Optional. Wins over `payload` when both are set.
+   * URI of the input, such as "s3://bucket/key". Optional. Takes precedence over `payload` when
+   * both are set.
    *
    * @generated from field: string payload_ref = 2;
    */
@@ -307,7 +308,8 @@ export type AssignmentJobJson = {
   type?: string;
 
   /**
-   * URI of the input, such as "s3://bucket/key". Optional. Wins over `payload` when both are set.
+   * URI of the input, such as "s3://bucket/key". Optional. Takes precedence over `payload` when
+   * both are set.
    *
    * @generated from field: string payload_ref = 2;
    */
@@ -408,7 +410,7 @@ export const AssignmentOptionsSchema: GenMessage<AssignmentOptions, {jsonType: A
  */
 export type AssignmentRetry = Message<"beamline.worker.v1.AssignmentRetry"> & {
   /**
-   * Greatest number of attempts. At least 0; 0 means the default of 2.
+   * Maximum number of attempts. At least 0; 0 means the default of 2.
    *
    * @generated from field: int32 max_attempts = 1;
    */
@@ -431,7 +433,7 @@ export type AssignmentRetry = Message<"beamline.worker.v1.AssignmentRetry"> & {
  */
 export type AssignmentRetryJson = {
   /**
-   * Greatest number of attempts. At least 0; 0 means the default of 2.
+   * Maximum number of attempts. At least 0; 0 means the default of 2.
    *
    * @generated from field: int32 max_attempts = 1;
    */
@@ -462,7 +464,7 @@ export const AssignmentRetrySchema: GenMessage<AssignmentRetry, {jsonType: Assig
 export type AssignmentCorrelation = Message<"beamline.worker.v1.AssignmentCorrelation"> & {
   /**
    * Trace that the routing request is part of. Optional; the strict rules ask for 32 hexadecimal
-   * digits (W3C Trace Context) or a UUID v4. The NATS header `trace_id` wins over it.
+   * digits (W3C Trace Context) or a UUID v4. The NATS header `trace_id` takes precedence over it.
    *
    * @generated from field: string trace_id = 1;
    */
@@ -478,7 +480,7 @@ export type AssignmentCorrelation = Message<"beamline.worker.v1.AssignmentCorrel
 export type AssignmentCorrelationJson = {
   /**
    * Trace that the routing request is part of. Optional; the strict rules ask for 32 hexadecimal
-   * digits (W3C Trace Context) or a UUID v4. The NATS header `trace_id` wins over it.
+   * digits (W3C Trace Context) or a UUID v4. The NATS header `trace_id` takes precedence over it.
    *
    * @generated from field: string trace_id = 1;
    */

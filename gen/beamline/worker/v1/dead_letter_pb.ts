@@ -16,10 +16,10 @@ export const file_beamline_worker_v1_dead_letter: GenFile = /*@__PURE__*/
   fileDesc("CiRiZWFtbGluZS93b3JrZXIvdjEvZGVhZF9sZXR0ZXIucHJvdG8SEmJlYW1saW5lLndvcmtlci52MSLKAQoKRGVhZExldHRlchIYChBvcmlnaW5hbF9zdWJqZWN0GAEgASgJEg4KBm1zZ19pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSEgoKZXJyb3JfY29kZRgEIAEoCRIRCgl0aW1lc3RhbXAYBSABKAMSEAoIdHJhY2VfaWQYBiABKAkSEQoJdGVuYW50X2lkGAcgASgJEjYKB21lc3NhZ2UYCCABKAsyJS5iZWFtbGluZS53b3JrZXIudjEuRGVhZExldHRlck1lc3NhZ2UitgEKEURlYWRMZXR0ZXJNZXNzYWdlEgoKAmlkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSQwoHaGVhZGVycxgDIAMoCzIyLmJlYW1saW5lLndvcmtlci52MS5EZWFkTGV0dGVyTWVzc2FnZS5IZWFkZXJzRW50cnkSDwoHcGF5bG9hZBgEIAEoDBouCgxIZWFkZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AWIGcHJvdG8z");
 
 /**
- * DeadLetter is a message that was given up, with the reason, published on the message's subject
- * with ".dlq" appended (`beamline.router.v1.decide.dlq`). Document: the BeamLine NATS subjects,
- * "DLQ Message Format"; the field numbers are Concord's choice. The headers `x-dlq-reason` and
- * `x-original-msg-id` repeat `reason` and `msg_id`.
+ * DeadLetter is a message that could not be processed, with the reason, published on the message's
+ * subject with ".dlq" appended (`beamline.router.v1.decide.dlq`). Document: the BeamLine NATS
+ * subjects, "DLQ Message Format"; the field numbers are Concord's choice. The headers
+ * `x-dlq-reason` and `x-original-msg-id` repeat `reason` and `msg_id`.
  *
  * @generated from message beamline.worker.v1.DeadLetter
  */
@@ -40,9 +40,9 @@ export type DeadLetter = Message<"beamline.worker.v1.DeadLetter"> & {
   msgId: string;
 
   /**
-   * Why the message was given up: "maxdeliver_exhausted" (delivered too often without success),
-   * "validation_failed" (it breaks its contract) or "processing_error" (its processing failed for
-   * good). Required, no other value.
+   * Why the message was abandoned: "maxdeliver_exhausted" (delivered too often without success),
+   * "validation_failed" (it breaks its contract) or "processing_error" (its processing failed
+   * permanently). Required, no other value.
    *
    * @generated from field: string reason = 3;
    */
@@ -57,7 +57,7 @@ export type DeadLetter = Message<"beamline.worker.v1.DeadLetter"> & {
   errorCode: string;
 
   /**
-   * Moment when the message was given up, in milliseconds since the Unix epoch. Required in JSON,
+   * Moment when the message was abandoned, in milliseconds since the Unix epoch. Required in JSON,
    * at least 0 and at most 2^53 - 1.
    *
    * @generated from field: int64 timestamp = 5;
@@ -89,10 +89,10 @@ export type DeadLetter = Message<"beamline.worker.v1.DeadLetter"> & {
 };
 
 /**
- * DeadLetter is a message that was given up, with the reason, published on the message's subject
- * with ".dlq" appended (`beamline.router.v1.decide.dlq`). Document: the BeamLine NATS subjects,
- * "DLQ Message Format"; the field numbers are Concord's choice. The headers `x-dlq-reason` and
- * `x-original-msg-id` repeat `reason` and `msg_id`.
+ * DeadLetter is a message that could not be processed, with the reason, published on the message's
+ * subject with ".dlq" appended (`beamline.router.v1.decide.dlq`). Document: the BeamLine NATS
+ * subjects, "DLQ Message Format"; the field numbers are Concord's choice. The headers
+ * `x-dlq-reason` and `x-original-msg-id` repeat `reason` and `msg_id`.
  *
  * @generated from message beamline.worker.v1.DeadLetter
  */
@@ -113,9 +113,9 @@ export type DeadLetterJson = {
   msgId?: string;
 
   /**
-   * Why the message was given up: "maxdeliver_exhausted" (delivered too often without success),
-   * "validation_failed" (it breaks its contract) or "processing_error" (its processing failed for
-   * good). Required, no other value.
+   * Why the message was abandoned: "maxdeliver_exhausted" (delivered too often without success),
+   * "validation_failed" (it breaks its contract) or "processing_error" (its processing failed
+   * permanently). Required, no other value.
    *
    * @generated from field: string reason = 3;
    */
@@ -130,7 +130,7 @@ export type DeadLetterJson = {
   errorCode?: string;
 
   /**
-   * Moment when the message was given up, in milliseconds since the Unix epoch. Required in JSON,
+   * Moment when the message was abandoned, in milliseconds since the Unix epoch. Required in JSON,
    * at least 0 and at most 2^53 - 1.
    *
    * @generated from field: int64 timestamp = 5;
@@ -169,8 +169,8 @@ export const DeadLetterSchema: GenMessage<DeadLetter, {jsonType: DeadLetterJson}
   messageDesc(file_beamline_worker_v1_dead_letter, 0);
 
 /**
- * DeadLetterMessage is the message that was given up, unchanged. Document: the BeamLine NATS
- * subjects, "DLQ Message Format" `message`.
+ * DeadLetterMessage is the abandoned message, unchanged. Document: the BeamLine NATS subjects,
+ * "DLQ Message Format" `message`.
  *
  * @generated from message beamline.worker.v1.DeadLetterMessage
  */
@@ -207,8 +207,8 @@ export type DeadLetterMessage = Message<"beamline.worker.v1.DeadLetterMessage"> 
 };
 
 /**
- * DeadLetterMessage is the message that was given up, unchanged. Document: the BeamLine NATS
- * subjects, "DLQ Message Format" `message`.
+ * DeadLetterMessage is the abandoned message, unchanged. Document: the BeamLine NATS subjects,
+ * "DLQ Message Format" `message`.
  *
  * @generated from message beamline.worker.v1.DeadLetterMessage
  */

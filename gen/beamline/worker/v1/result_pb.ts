@@ -20,7 +20,8 @@ export const file_beamline_worker_v1_result: GenFile = /*@__PURE__*/
  * ExecResult is the outcome of one assignment, published on `caf.exec.result.v1`. Document: the
  * BeamLine protobuf README, "CAF Worker Contracts"; 13 to 16 are Concord's choice. An empty string
  * means that a field is absent; NATS JSON then leaves the key out. At least one of `assignment_id`
- * and `request_id` is set. NATS headers win over `trace_id`, `tenant_id` and `version`.
+ * and `request_id` is set. NATS headers take precedence over `trace_id`, `tenant_id` and
+ * `version`.
  *
  * @generated from message beamline.worker.v1.ExecResult
  */
@@ -43,7 +44,7 @@ export type ExecResult = Message<"beamline.worker.v1.ExecResult"> & {
 
   /**
    * Outcome: "success", "error", "timeout" or "cancelled". Required, no other value. JSON readers
-   * may be told to take "canceled" too.
+   * may be configured to accept "canceled" too.
    *
    * @generated from field: string status = 3;
    */
@@ -156,7 +157,8 @@ export type ExecResult = Message<"beamline.worker.v1.ExecResult"> & {
  * ExecResult is the outcome of one assignment, published on `caf.exec.result.v1`. Document: the
  * BeamLine protobuf README, "CAF Worker Contracts"; 13 to 16 are Concord's choice. An empty string
  * means that a field is absent; NATS JSON then leaves the key out. At least one of `assignment_id`
- * and `request_id` is set. NATS headers win over `trace_id`, `tenant_id` and `version`.
+ * and `request_id` is set. NATS headers take precedence over `trace_id`, `tenant_id` and
+ * `version`.
  *
  * @generated from message beamline.worker.v1.ExecResult
  */
@@ -179,7 +181,7 @@ export type ExecResultJson = {
 
   /**
    * Outcome: "success", "error", "timeout" or "cancelled". Required, no other value. JSON readers
-   * may be told to take "canceled" too.
+   * may be configured to accept "canceled" too.
    *
    * @generated from field: string status = 3;
    */
@@ -296,7 +298,7 @@ export const ExecResultSchema: GenMessage<ExecResult, {jsonType: ExecResultJson}
   messageDesc(file_beamline_worker_v1_result, 0);
 
 /**
- * Job is the kind of work that a result speaks of. Document: the BeamLine API contracts, ExecResult
+ * Job is the kind of work that a result is about. Document: the BeamLine API contracts, ExecResult
  * `job`.
  *
  * @generated from message beamline.worker.v1.Job
@@ -318,7 +320,7 @@ export type Job = Message<"beamline.worker.v1.Job"> & {
 };
 
 /**
- * Job is the kind of work that a result speaks of. Document: the BeamLine API contracts, ExecResult
+ * Job is the kind of work that a result is about. Document: the BeamLine API contracts, ExecResult
  * `job`.
  *
  * @generated from message beamline.worker.v1.Job

@@ -241,8 +241,8 @@ export const ResultMetadataSchema: GenMessage<ResultMetadata, {jsonType: ResultM
 
 /**
  * StepStatus is the way in which an execution ended. Document: the BeamLine protobuf README,
- * "StepResult -> ExecResult Mapping". Each value has its word in ExecResult.status. The numbers are
- * Concord's own: the worker's C++ ordinals start at 0 with ok and never travel.
+ * "StepResult -> ExecResult Mapping". Each value corresponds to one of ExecResult.status. The
+ * numbers are Concord's own: the worker's C++ ordinals start at 0 with ok and never travel.
  *
  * @generated from enum beamline.worker.v1.StepStatus
  */
@@ -276,7 +276,7 @@ export enum StepStatus {
   TIMEOUT = 3,
 
   /**
-   * The execution was called off. Becomes the ExecResult status "cancelled".
+   * The execution was cancelled. Becomes the ExecResult status "cancelled".
    *
    * @generated from enum value: STEP_STATUS_CANCELLED = 4;
    */
@@ -285,8 +285,8 @@ export enum StepStatus {
 
 /**
  * StepStatus is the way in which an execution ended. Document: the BeamLine protobuf README,
- * "StepResult -> ExecResult Mapping". Each value has its word in ExecResult.status. The numbers are
- * Concord's own: the worker's C++ ordinals start at 0 with ok and never travel.
+ * "StepResult -> ExecResult Mapping". Each value corresponds to one of ExecResult.status. The
+ * numbers are Concord's own: the worker's C++ ordinals start at 0 with ok and never travel.
  *
  * @generated from enum beamline.worker.v1.StepStatus
  */
@@ -357,7 +357,7 @@ export enum ErrorCode {
   PERMISSION_DENIED = 2003,
 
   /**
-   * The tenant has used up its share.
+   * The tenant has used up its quota.
    *
    * @generated from enum value: ERROR_CODE_QUOTA_EXCEEDED = 2004;
    */
@@ -385,28 +385,28 @@ export enum ErrorCode {
   HTTP_ERROR = 3003,
 
   /**
-   * The worker itself is at fault.
+   * The worker has an internal error.
    *
    * @generated from enum value: ERROR_CODE_INTERNAL_ERROR = 4001;
    */
   INTERNAL_ERROR = 4001,
 
   /**
-   * The worker has too much to do.
+   * The worker is overloaded.
    *
    * @generated from enum value: ERROR_CODE_SYSTEM_OVERLOAD = 4002;
    */
   SYSTEM_OVERLOAD = 4002,
 
   /**
-   * A person or a caller called the execution off.
+   * A person or a caller cancelled the execution.
    *
    * @generated from enum value: ERROR_CODE_CANCELLED_BY_USER = 5001;
    */
   CANCELLED_BY_USER = 5001,
 
   /**
-   * The execution was called off because its time was over.
+   * The execution was cancelled because its time was over.
    *
    * @generated from enum value: ERROR_CODE_CANCELLED_BY_TIMEOUT = 5002;
    */

@@ -15,16 +15,16 @@ export const file_concord_parts_v1_part: GenFile = /*@__PURE__*/
   fileDesc("Chtjb25jb3JkL3BhcnRzL3YxL3BhcnQucHJvdG8SEGNvbmNvcmQucGFydHMudjEiQQoEUGFydBIKCgJpZBgBIAEoBhINCgVpbmRleBgCIAEoDRINCgVjb3VudBgDIAEoDRIPCgdyZWNvcmRzGAQgASgMYgZwcm90bzM");
 
 /**
- * Part carries some of the top-level records of one encoded message.
- * A protobuf message is the concatenation of its records (tag and value), so whoever has all parts
- * concatenates their records in the order of index and decodes the result once, unknown fields included.
- * The largest size of a part is the budget of the message that it carries.
+ * Part carries some of the top-level records of one encoded message. A protobuf message is the concatenation
+ * of its records (tag and value), so whoever has all parts concatenates their records in the order of index
+ * and decodes the result once, unknown fields included. The maximum size of a part is the budget of the
+ * message that it carries.
  *
  * @generated from message concord.parts.v1.Part
  */
 export type Part = Message<"concord.parts.v1.Part"> & {
   /**
-   * Random number that all parts of one message share, and no other message that is under way.
+   * Random number that all parts of one message share, and no other pending message has.
    *
    * @generated from field: fixed64 id = 1;
    */
@@ -54,16 +54,16 @@ export type Part = Message<"concord.parts.v1.Part"> & {
 };
 
 /**
- * Part carries some of the top-level records of one encoded message.
- * A protobuf message is the concatenation of its records (tag and value), so whoever has all parts
- * concatenates their records in the order of index and decodes the result once, unknown fields included.
- * The largest size of a part is the budget of the message that it carries.
+ * Part carries some of the top-level records of one encoded message. A protobuf message is the concatenation
+ * of its records (tag and value), so whoever has all parts concatenates their records in the order of index
+ * and decodes the result once, unknown fields included. The maximum size of a part is the budget of the
+ * message that it carries.
  *
  * @generated from message concord.parts.v1.Part
  */
 export type PartJson = {
   /**
-   * Random number that all parts of one message share, and no other message that is under way.
+   * Random number that all parts of one message share, and no other pending message has.
    *
    * @generated from field: fixed64 id = 1;
    */

@@ -22,7 +22,7 @@ export const file_esper_leyline_v1_checkpoint: GenFile = /*@__PURE__*/
   fileDesc("CiFlc3Blci9sZXlsaW5lL3YxL2NoZWNrcG9pbnQucHJvdG8SEGVzcGVyLmxleWxpbmUudjEilwQKEkNoZWNrcG9pbnRNZXRhZGF0YRIPCgd2ZXJzaW9uGAEgASgNEhUKDWNoZWNrcG9pbnRfaWQYAiABKAkSDQoFZXBvY2gYAyABKA0SEwoLZ2xvYmFsX3N0ZXAYBCABKAQSFwoPdHJhaW5pbmdfcnVuX2lkGAUgASgJEi4KCmNyZWF0ZWRfYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhcKD2NoZWNrcG9pbnRfcGF0aBgHIAEoCRIaChJjaGVja3BvaW50X3ZlcnNpb24YCCABKAkSEgoKc2l6ZV9ieXRlcxgJIAEoBBIQCghjaGVja3N1bRgKIAEoCRISCgptb2RlbF9oYXNoGAsgASgJEjUKDXBydW5pbmdfcGhhc2UYDCABKA4yHi5lc3Blci5sZXlsaW5lLnYxLlBydW5pbmdQaGFzZRIbChNyb2xsYmFja19jYXBhYmlsaXR5GA0gASgIEhcKD3NlZWRzX3Byb2Nlc3NlZBgOIAEoDRIiChppbXBvcnRhbmNlX3N0YXRzX2F2YWlsYWJsZRgPIAEoCBIxCgdwcnVuaW5nGBAgASgLMiAuZXNwZXIubGV5bGluZS52MS5QcnVuaW5nU3VtbWFyeRIYChBzb3VyY2Vfc3Vic3lzdGVtGBEgASgJEhUKDXRvdGFsX3RpbWVfbXMYEiABKA06CMLGGAQIgIAQIsYBCg5QcnVuaW5nU3VtbWFyeRIdChVhbmFseXNpc190aW1lX3NlY29uZHMYASABKAISGwoTcGFyYW1ldGVyc19hbmFseXplZBgCIAEoBBIlCh1wYXJhbWV0ZXJzX21hcmtlZF9mb3JfcHJ1bmluZxgDIAEoBBIYChBwcnVuaW5nX3N0cmF0ZWd5GAQgASgJEiAKGHNhZmV0eV92YWxpZGF0aW9uX3Bhc3NlZBgFIAEoCBIVCg1tYXNrc19hcHBsaWVkGAYgASgNYgZwcm90bzM", [file_concord_options_v1_budget, file_esper_leyline_v1_pruning, file_google_protobuf_timestamp]);
 
 /**
- * CheckpointMetadata is what there is to know of a saved checkpoint without opening it.
+ * CheckpointMetadata is the description of a saved checkpoint, readable without opening it.
  * Document: Leyline message contracts, CheckpointMetadata, named there for Kasmina.
  *
  * @generated from message esper.leyline.v1.CheckpointMetadata
@@ -104,7 +104,7 @@ export type CheckpointMetadata = Message<"esper.leyline.v1.CheckpointMetadata"> 
   checksum: string;
 
   /**
-   * Hash of the model's architecture, which tells whether it fits a model at hand. Lower-case
+   * Hash of the model's architecture, to check whether the checkpoint fits a model. Lower-case
    * hexadecimal digits; empty means not stated.
    *
    * @generated from field: string model_hash = 11;
@@ -163,7 +163,7 @@ export type CheckpointMetadata = Message<"esper.leyline.v1.CheckpointMetadata"> 
 };
 
 /**
- * CheckpointMetadata is what there is to know of a saved checkpoint without opening it.
+ * CheckpointMetadata is the description of a saved checkpoint, readable without opening it.
  * Document: Leyline message contracts, CheckpointMetadata, named there for Kasmina.
  *
  * @generated from message esper.leyline.v1.CheckpointMetadata
@@ -245,7 +245,7 @@ export type CheckpointMetadataJson = {
   checksum?: string;
 
   /**
-   * Hash of the model's architecture, which tells whether it fits a model at hand. Lower-case
+   * Hash of the model's architecture, to check whether the checkpoint fits a model. Lower-case
    * hexadecimal digits; empty means not stated.
    *
    * @generated from field: string model_hash = 11;

@@ -605,9 +605,9 @@ export const CommandStructuralPruningSchema: GenMessage<CommandStructuralPruning
   messageDesc(file_esper_leyline_v1_command, 4);
 
 /**
- * CommandPause is the payload of COMMAND_PAUSE: a pause, or its end, of the target seed or, with no
- * target, of the training. Concord's choice, after a pause command of an older Leyline design. When
- * set, it stands over the annotation resume.
+ * CommandPause is the payload of COMMAND_PAUSE: a pause, or its end, of the target seed or, with
+ * no target, of the training. Concord's choice, after a pause command of an older Leyline design.
+ * When set, it takes precedence over the annotation resume.
  *
  * @generated from message esper.leyline.v1.CommandPause
  */
@@ -620,7 +620,7 @@ export type CommandPause = Message<"esper.leyline.v1.CommandPause"> & {
   pause: boolean;
 
   /**
-   * Longest time to stay paused, in milliseconds. Zero means until resumed. Without meaning, and
+   * Maximum time to stay paused, in milliseconds. Zero means until resumed. Without meaning, and
    * ignored, when resuming.
    *
    * @generated from field: uint32 max_duration_ms = 2;
@@ -636,9 +636,9 @@ export type CommandPause = Message<"esper.leyline.v1.CommandPause"> & {
 };
 
 /**
- * CommandPause is the payload of COMMAND_PAUSE: a pause, or its end, of the target seed or, with no
- * target, of the training. Concord's choice, after a pause command of an older Leyline design. When
- * set, it stands over the annotation resume.
+ * CommandPause is the payload of COMMAND_PAUSE: a pause, or its end, of the target seed or, with
+ * no target, of the training. Concord's choice, after a pause command of an older Leyline design.
+ * When set, it takes precedence over the annotation resume.
  *
  * @generated from message esper.leyline.v1.CommandPause
  */
@@ -651,7 +651,7 @@ export type CommandPauseJson = {
   pause?: boolean;
 
   /**
-   * Longest time to stay paused, in milliseconds. Zero means until resumed. Without meaning, and
+   * Maximum time to stay paused, in milliseconds. Zero means until resumed. Without meaning, and
    * ignored, when resuming.
    *
    * @generated from field: uint32 max_duration_ms = 2;
@@ -676,14 +676,14 @@ export const CommandPauseSchema: GenMessage<CommandPause, {jsonType: CommandPaus
 /**
  * CommandEmergency is the payload of COMMAND_EMERGENCY: a measure to save the run. Concord's
  * choice: the level is the Leyline schema's, include_teacher a known annotation made a field. When
- * set, it stands over the annotation include_teacher.
+ * set, it takes precedence over the annotation include_teacher.
  *
  * @generated from message esper.leyline.v1.CommandEmergency
  */
 export type CommandEmergency = Message<"esper.leyline.v1.CommandEmergency"> & {
   /**
-   * Level to rise to. A receiver only ever raises its level: a lower one than that in force leaves
-   * it unchanged. EMERGENCY_LEVEL_UNSPECIFIED asks for the memory clean-up alone.
+   * Level to raise to. A receiver never lowers its level: a lower value than the current one is
+   * ignored. EMERGENCY_LEVEL_UNSPECIFIED asks for the memory clean-up alone.
    *
    * @generated from field: esper.leyline.v1.EmergencyLevel level = 1;
    */
@@ -707,14 +707,14 @@ export type CommandEmergency = Message<"esper.leyline.v1.CommandEmergency"> & {
 /**
  * CommandEmergency is the payload of COMMAND_EMERGENCY: a measure to save the run. Concord's
  * choice: the level is the Leyline schema's, include_teacher a known annotation made a field. When
- * set, it stands over the annotation include_teacher.
+ * set, it takes precedence over the annotation include_teacher.
  *
  * @generated from message esper.leyline.v1.CommandEmergency
  */
 export type CommandEmergencyJson = {
   /**
-   * Level to rise to. A receiver only ever raises its level: a lower one than that in force leaves
-   * it unchanged. EMERGENCY_LEVEL_UNSPECIFIED asks for the memory clean-up alone.
+   * Level to raise to. A receiver never lowers its level: a lower value than the current one is
+   * ignored. EMERGENCY_LEVEL_UNSPECIFIED asks for the memory clean-up alone.
    *
    * @generated from field: esper.leyline.v1.EmergencyLevel level = 1;
    */
@@ -750,8 +750,8 @@ export const CommandEmergencySchema: GenMessage<CommandEmergency, {jsonType: Com
  */
 export type ExecutionConstraints = Message<"esper.leyline.v1.ExecutionConstraints"> & {
   /**
-   * Longest time from receipt to the finished execution, in milliseconds. Zero means no bound. When
-   * AdaptationCommand.execution_deadline_ms is set too, the smaller of both binds.
+   * Maximum time from receipt to the finished execution, in milliseconds. Zero means no bound.
+   * When AdaptationCommand.execution_deadline_ms is set too, the smaller one applies.
    *
    * @generated from field: uint32 max_latency_ms = 1;
    */
@@ -781,8 +781,8 @@ export type ExecutionConstraints = Message<"esper.leyline.v1.ExecutionConstraint
  */
 export type ExecutionConstraintsJson = {
   /**
-   * Longest time from receipt to the finished execution, in milliseconds. Zero means no bound. When
-   * AdaptationCommand.execution_deadline_ms is set too, the smaller of both binds.
+   * Maximum time from receipt to the finished execution, in milliseconds. Zero means no bound.
+   * When AdaptationCommand.execution_deadline_ms is set too, the smaller one applies.
    *
    * @generated from field: uint32 max_latency_ms = 1;
    */

@@ -105,7 +105,7 @@ export type PerformanceBudgets = Message<"esper.leyline.v1.PerformanceBudgets"> 
   importanceTrackingOverheadPercent: number;
 
   /**
-   * Shortest window for the analysis at a checkpoint, in minutes, at most
+   * Minimum window for the analysis at a checkpoint, in minutes, at most
    * checkpoint_analysis_minutes_max when both are set. Documented value: 2.
    *
    * @generated from field: uint32 checkpoint_analysis_minutes_min = 12;
@@ -113,7 +113,7 @@ export type PerformanceBudgets = Message<"esper.leyline.v1.PerformanceBudgets"> 
   checkpointAnalysisMinutesMin: number;
 
   /**
-   * Longest window for the analysis at a checkpoint, in minutes. Documented value: 5, the cap of
+   * Maximum window for the analysis at a checkpoint, in minutes. Documented value: 5, the cap of
    * StructuralPruningRequest.timeout.
    *
    * @generated from field: uint32 checkpoint_analysis_minutes_max = 13;
@@ -224,7 +224,7 @@ export type PerformanceBudgetsJson = {
   importanceTrackingOverheadPercent?: number;
 
   /**
-   * Shortest window for the analysis at a checkpoint, in minutes, at most
+   * Minimum window for the analysis at a checkpoint, in minutes, at most
    * checkpoint_analysis_minutes_max when both are set. Documented value: 2.
    *
    * @generated from field: uint32 checkpoint_analysis_minutes_min = 12;
@@ -232,7 +232,7 @@ export type PerformanceBudgetsJson = {
   checkpointAnalysisMinutesMin?: number;
 
   /**
-   * Longest window for the analysis at a checkpoint, in minutes. Documented value: 5, the cap of
+   * Maximum window for the analysis at a checkpoint, in minutes. Documented value: 5, the cap of
    * StructuralPruningRequest.timeout.
    *
    * @generated from field: uint32 checkpoint_analysis_minutes_max = 13;
@@ -423,59 +423,61 @@ export const MemoryBudgetsSchema: GenMessage<MemoryBudgets, {jsonType: MemoryBud
   messageDesc(file_esper_leyline_v1_limits, 1);
 
 /**
- * SystemLimits is the set of bounds that no subsystem may pass at run time; passing one opens a
- * circuit breaker. In every field, zero means that the sender states none.
- * Document: Leyline enums and constants, SystemLimits.
+ * SystemLimits is the set of limits that no subsystem may exceed at run time; exceeding one opens
+ * a circuit breaker. In every field, zero means that the sender states none. Document: Leyline
+ * enums and constants, SystemLimits.
  *
  * @generated from message esper.leyline.v1.SystemLimits
  */
 export type SystemLimits = Message<"esper.leyline.v1.SystemLimits"> & {
   /**
-   * Most seeds in one epoch, and so in one SystemStatePacket. Documented value: 100.
+   * Maximum number of seeds in one epoch, and therefore in one SystemStatePacket. Documented
+   * value: 100.
    *
    * @generated from field: uint32 max_seeds_per_epoch = 1;
    */
   maxSeedsPerEpoch: number;
 
   /**
-   * Largest serialized message, in bytes, at most 1024 (the document's bound for UDP). Documented
-   * value: 280. Messages whose own budget is larger are exempt.
+   * Maximum size of a serialized message, in bytes, at most 1024 (the document's bound for UDP).
+   * Documented value: 280. Messages whose own budget is larger are exempt.
    *
    * @generated from field: uint32 max_message_size_bytes = 2;
    */
   maxMessageSizeBytes: number;
 
   /**
-   * Most messages waiting in one queue. Documented value: 10000.
+   * Maximum number of messages waiting in one queue. Documented value: 10000.
    *
    * @generated from field: uint32 max_queue_depth = 3;
    */
   maxQueueDepth: number;
 
   /**
-   * Most delivery attempts for one message; bounds EventEnvelope.max_attempts. Documented value: 3.
+   * Maximum number of delivery attempts for one message; EventEnvelope.max_attempts must not
+   * exceed it. Documented value: 3.
    *
    * @generated from field: uint32 max_retry_attempts = 4;
    */
   maxRetryAttempts: number;
 
   /**
-   * Most pausing that a run may ask for. Documented value: 10000, for which the document gives no
-   * unit; the figure is carried as it stands.
+   * Maximum pause that a run may request. Documented value: 10000, for which the document gives no
+   * unit.
    *
    * @generated from field: uint32 max_pause_quota = 5;
    */
   maxPauseQuota: number;
 
   /**
-   * Most heap allocations to serialize one message. Documented value: 4.
+   * Maximum number of heap allocations to serialize one message. Documented value: 4.
    *
    * @generated from field: uint32 max_gc_allocations_per_msg = 6;
    */
   maxGcAllocationsPerMsg: number;
 
   /**
-   * Largest share of the parameters that pruning may remove, in percent, at most 100. Documented
+   * Maximum share of the parameters that pruning may remove, in percent, at most 100. Documented
    * value: 50, the outer bound of PruningConfiguration.max_pruning_ratio.
    *
    * @generated from field: uint32 max_pruning_ratio_percent = 7;
@@ -505,59 +507,61 @@ export type SystemLimits = Message<"esper.leyline.v1.SystemLimits"> & {
 };
 
 /**
- * SystemLimits is the set of bounds that no subsystem may pass at run time; passing one opens a
- * circuit breaker. In every field, zero means that the sender states none.
- * Document: Leyline enums and constants, SystemLimits.
+ * SystemLimits is the set of limits that no subsystem may exceed at run time; exceeding one opens
+ * a circuit breaker. In every field, zero means that the sender states none. Document: Leyline
+ * enums and constants, SystemLimits.
  *
  * @generated from message esper.leyline.v1.SystemLimits
  */
 export type SystemLimitsJson = {
   /**
-   * Most seeds in one epoch, and so in one SystemStatePacket. Documented value: 100.
+   * Maximum number of seeds in one epoch, and therefore in one SystemStatePacket. Documented
+   * value: 100.
    *
    * @generated from field: uint32 max_seeds_per_epoch = 1;
    */
   maxSeedsPerEpoch?: number;
 
   /**
-   * Largest serialized message, in bytes, at most 1024 (the document's bound for UDP). Documented
-   * value: 280. Messages whose own budget is larger are exempt.
+   * Maximum size of a serialized message, in bytes, at most 1024 (the document's bound for UDP).
+   * Documented value: 280. Messages whose own budget is larger are exempt.
    *
    * @generated from field: uint32 max_message_size_bytes = 2;
    */
   maxMessageSizeBytes?: number;
 
   /**
-   * Most messages waiting in one queue. Documented value: 10000.
+   * Maximum number of messages waiting in one queue. Documented value: 10000.
    *
    * @generated from field: uint32 max_queue_depth = 3;
    */
   maxQueueDepth?: number;
 
   /**
-   * Most delivery attempts for one message; bounds EventEnvelope.max_attempts. Documented value: 3.
+   * Maximum number of delivery attempts for one message; EventEnvelope.max_attempts must not
+   * exceed it. Documented value: 3.
    *
    * @generated from field: uint32 max_retry_attempts = 4;
    */
   maxRetryAttempts?: number;
 
   /**
-   * Most pausing that a run may ask for. Documented value: 10000, for which the document gives no
-   * unit; the figure is carried as it stands.
+   * Maximum pause that a run may request. Documented value: 10000, for which the document gives no
+   * unit.
    *
    * @generated from field: uint32 max_pause_quota = 5;
    */
   maxPauseQuota?: number;
 
   /**
-   * Most heap allocations to serialize one message. Documented value: 4.
+   * Maximum number of heap allocations to serialize one message. Documented value: 4.
    *
    * @generated from field: uint32 max_gc_allocations_per_msg = 6;
    */
   maxGcAllocationsPerMsg?: number;
 
   /**
-   * Largest share of the parameters that pruning may remove, in percent, at most 100. Documented
+   * Maximum share of the parameters that pruning may remove, in percent, at most 100. Documented
    * value: 50, the outer bound of PruningConfiguration.max_pruning_ratio.
    *
    * @generated from field: uint32 max_pruning_ratio_percent = 7;

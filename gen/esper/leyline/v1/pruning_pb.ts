@@ -72,8 +72,8 @@ export type StructuralPruningRequest = Message<"esper.leyline.v1.StructuralPruni
   config?: PruningConfiguration | undefined;
 
   /**
-   * Thresholds that must not be passed, by name. A key is not empty; values are finite. Known keys
-   * with their documented values: accuracy_drop_threshold 0.02, gradient_norm_threshold 5.0,
+   * Thresholds that must not be exceeded, by name. A key is not empty; values are finite. Known
+   * keys with their documented values: accuracy_drop_threshold 0.02, gradient_norm_threshold 5.0,
    * memory_usage_threshold 0.90 and training_speed_threshold 0.90. Other keys pass. A missing key
    * means its documented value.
    *
@@ -158,8 +158,8 @@ export type StructuralPruningRequestJson = {
   config?: PruningConfigurationJson;
 
   /**
-   * Thresholds that must not be passed, by name. A key is not empty; values are finite. Known keys
-   * with their documented values: accuracy_drop_threshold 0.02, gradient_norm_threshold 5.0,
+   * Thresholds that must not be exceeded, by name. A key is not empty; values are finite. Known
+   * keys with their documented values: accuracy_drop_threshold 0.02, gradient_norm_threshold 5.0,
    * memory_usage_threshold 0.90 and training_speed_threshold 0.90. Other keys pass. A missing key
    * means its documented value.
    *
@@ -730,7 +730,7 @@ export const LayerImportanceSchema: GenMessage<LayerImportance, {jsonType: Layer
  */
 export type PruningConfiguration = Message<"esper.leyline.v1.PruningConfiguration"> & {
   /**
-   * Largest share of a network's parameters that may be removed in all, from 0 to 0.50, the hard
+   * Maximum share of a network's parameters that may be removed in all, from 0 to 0.50, the hard
    * limit of SystemLimits.max_pruning_ratio_percent. Default 0.50.
    *
    * @generated from field: float max_pruning_ratio = 1;
@@ -754,7 +754,7 @@ export type PruningConfiguration = Message<"esper.leyline.v1.PruningConfiguratio
   moderateThreshold: number;
 
   /**
-   * Largest share removed in any checkpoint cycle, from 0 to 1. Default 0.05.
+   * Maximum share removed in any checkpoint cycle, from 0 to 1. Default 0.05.
    *
    * @generated from field: float aggressive_threshold = 4;
    */
@@ -768,7 +768,7 @@ export type PruningConfiguration = Message<"esper.leyline.v1.PruningConfiguratio
   safetyMargin: number;
 
   /**
-   * Fewest updates that the statistics must rest on before anything is decided. Default 1000.
+   * Minimum number of updates in the statistics before anything is decided. Default 1000.
    *
    * @generated from field: uint32 min_importance_samples = 6;
    */
@@ -789,28 +789,28 @@ export type PruningConfiguration = Message<"esper.leyline.v1.PruningConfiguratio
   accuracyRetentionThreshold: number;
 
   /**
-   * Fewest channels to leave in a layer. Default 16.
+   * Minimum number of channels to leave in a layer. Default 16.
    *
    * @generated from field: uint32 min_channels_per_layer = 9;
    */
   minChannelsPerLayer: number;
 
   /**
-   * Smallest share of its channels to leave in a layer, from 0 to 1. Default 0.8.
+   * Minimum share of its channels to leave in a layer, from 0 to 1. Default 0.8.
    *
    * @generated from field: float min_channel_retention = 10;
    */
   minChannelRetention: number;
 
   /**
-   * Fewest attention heads to leave in a layer. Default 2.
+   * Minimum number of attention heads to leave in a layer. Default 2.
    *
    * @generated from field: uint32 min_attention_heads = 11;
    */
   minAttentionHeads: number;
 
   /**
-   * Largest share of the layers that may be removed, from 0 to 1. Default 0.20.
+   * Maximum share of the layers that may be removed, from 0 to 1. Default 0.20.
    *
    * @generated from field: float max_layer_removal_ratio = 12;
    */
@@ -863,7 +863,7 @@ export type PruningConfiguration = Message<"esper.leyline.v1.PruningConfiguratio
  */
 export type PruningConfigurationJson = {
   /**
-   * Largest share of a network's parameters that may be removed in all, from 0 to 0.50, the hard
+   * Maximum share of a network's parameters that may be removed in all, from 0 to 0.50, the hard
    * limit of SystemLimits.max_pruning_ratio_percent. Default 0.50.
    *
    * @generated from field: float max_pruning_ratio = 1;
@@ -887,7 +887,7 @@ export type PruningConfigurationJson = {
   moderateThreshold?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Largest share removed in any checkpoint cycle, from 0 to 1. Default 0.05.
+   * Maximum share removed in any checkpoint cycle, from 0 to 1. Default 0.05.
    *
    * @generated from field: float aggressive_threshold = 4;
    */
@@ -901,7 +901,7 @@ export type PruningConfigurationJson = {
   safetyMargin?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Fewest updates that the statistics must rest on before anything is decided. Default 1000.
+   * Minimum number of updates in the statistics before anything is decided. Default 1000.
    *
    * @generated from field: uint32 min_importance_samples = 6;
    */
@@ -922,28 +922,28 @@ export type PruningConfigurationJson = {
   accuracyRetentionThreshold?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Fewest channels to leave in a layer. Default 16.
+   * Minimum number of channels to leave in a layer. Default 16.
    *
    * @generated from field: uint32 min_channels_per_layer = 9;
    */
   minChannelsPerLayer?: number;
 
   /**
-   * Smallest share of its channels to leave in a layer, from 0 to 1. Default 0.8.
+   * Minimum share of its channels to leave in a layer, from 0 to 1. Default 0.8.
    *
    * @generated from field: float min_channel_retention = 10;
    */
   minChannelRetention?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Fewest attention heads to leave in a layer. Default 2.
+   * Minimum number of attention heads to leave in a layer. Default 2.
    *
    * @generated from field: uint32 min_attention_heads = 11;
    */
   minAttentionHeads?: number;
 
   /**
-   * Largest share of the layers that may be removed, from 0 to 1. Default 0.20.
+   * Maximum share of the layers that may be removed, from 0 to 1. Default 0.20.
    *
    * @generated from field: float max_layer_removal_ratio = 12;
    */
@@ -1273,9 +1273,9 @@ export const PruningTargetSchema: GenMessage<PruningTarget, {jsonType: PruningTa
   messageDesc(file_esper_leyline_v1_pruning, 6);
 
 /**
- * PruningMask is a mask over one parameter: a bit for each of its elements, that tells whether the
- * element stays. Named in the Leyline message contracts; fields are Concord's choice. Applying it
- * multiplies the parameter with the mask, cast to the parameter's device and type.
+ * PruningMask is a mask over one parameter: one bit for each element, which says whether the
+ * element is kept. Named in the Leyline message contracts; fields are Concord's choice. Applying
+ * it multiplies the parameter with the mask, cast to the parameter's device and type.
  *
  * @generated from message esper.leyline.v1.PruningMask
  */
@@ -1352,9 +1352,9 @@ export type PruningMask = Message<"esper.leyline.v1.PruningMask"> & {
 };
 
 /**
- * PruningMask is a mask over one parameter: a bit for each of its elements, that tells whether the
- * element stays. Named in the Leyline message contracts; fields are Concord's choice. Applying it
- * multiplies the parameter with the mask, cast to the parameter's device and type.
+ * PruningMask is a mask over one parameter: one bit for each element, which says whether the
+ * element is kept. Named in the Leyline message contracts; fields are Concord's choice. Applying
+ * it multiplies the parameter with the mask, cast to the parameter's device and type.
  *
  * @generated from message esper.leyline.v1.PruningMask
  */

@@ -19,8 +19,8 @@ export const file_esper_leyline_v1_state: GenFile = /*@__PURE__*/
 
 /**
  * SystemStatePacket is a snapshot of one training run: its progress, its hardware and its seeds.
- * Document: Leyline message contracts, SystemStatePacket; the fields are exactly the document's.
- * A packet with more than one or two seeds passes the size budget and is sent in parts.
+ * Document: Leyline message contracts, SystemStatePacket; the fields are exactly the document's. A
+ * packet with more than one or two seeds exceeds the size budget and is sent in parts.
  *
  * @generated from message esper.leyline.v1.SystemStatePacket
  */
@@ -48,8 +48,8 @@ export type SystemStatePacket = Message<"esper.leyline.v1.SystemStatePacket"> & 
   validationAccuracy: number;
 
   /**
-   * Loss on the validation set, in the unit of the run's loss function. Any value may stand here,
-   * NaN and infinities included, because a diverged run has to report its loss.
+   * Loss on the validation set, in the unit of the run's loss function. Any value is allowed, NaN
+   * and infinities included, because a diverged run has to report its loss.
    *
    * @generated from field: float validation_loss = 4;
    */
@@ -102,8 +102,8 @@ export type SystemStatePacket = Message<"esper.leyline.v1.SystemStatePacket"> & 
   globalStep: bigint;
 
   /**
-   * Loss on the training data, in the unit of the run's loss function. Any value may stand here,
-   * NaN and infinities included, because a diverged run has to report its loss.
+   * Loss on the training data, in the unit of the run's loss function. Any value is allowed, NaN
+   * and infinities included, because a diverged run has to report its loss.
    *
    * @generated from field: float training_loss = 11;
    */
@@ -136,8 +136,8 @@ export type SystemStatePacket = Message<"esper.leyline.v1.SystemStatePacket"> & 
 
 /**
  * SystemStatePacket is a snapshot of one training run: its progress, its hardware and its seeds.
- * Document: Leyline message contracts, SystemStatePacket; the fields are exactly the document's.
- * A packet with more than one or two seeds passes the size budget and is sent in parts.
+ * Document: Leyline message contracts, SystemStatePacket; the fields are exactly the document's. A
+ * packet with more than one or two seeds exceeds the size budget and is sent in parts.
  *
  * @generated from message esper.leyline.v1.SystemStatePacket
  */
@@ -165,8 +165,8 @@ export type SystemStatePacketJson = {
   validationAccuracy?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Loss on the validation set, in the unit of the run's loss function. Any value may stand here,
-   * NaN and infinities included, because a diverged run has to report its loss.
+   * Loss on the validation set, in the unit of the run's loss function. Any value is allowed, NaN
+   * and infinities included, because a diverged run has to report its loss.
    *
    * @generated from field: float validation_loss = 4;
    */
@@ -219,8 +219,8 @@ export type SystemStatePacketJson = {
   globalStep?: string;
 
   /**
-   * Loss on the training data, in the unit of the run's loss function. Any value may stand here,
-   * NaN and infinities included, because a diverged run has to report its loss.
+   * Loss on the training data, in the unit of the run's loss function. Any value is allowed, NaN
+   * and infinities included, because a diverged run has to report its loss.
    *
    * @generated from field: float training_loss = 11;
    */
@@ -296,7 +296,7 @@ export type HardwareContext = Message<"esper.leyline.v1.HardwareContext"> & {
 
   /**
    * Temperature of the device, in degrees Celsius; a finite number. Zero means that it could not
-   * be read, and a receiver that needs a figure reckons with 65.
+   * be read, and a receiver that needs a value assumes 65.
    *
    * @generated from field: float temperature_celsius = 5;
    */
@@ -355,7 +355,7 @@ export type HardwareContextJson = {
 
   /**
    * Temperature of the device, in degrees Celsius; a finite number. Zero means that it could not
-   * be read, and a receiver that needs a figure reckons with 65.
+   * be read, and a receiver that needs a value assumes 65.
    *
    * @generated from field: float temperature_celsius = 5;
    */
@@ -593,7 +593,7 @@ export enum SeedLifecycleStage {
   SEED_STAGE_FOSSILIZED = 7,
 
   /**
-   * The seed was given up and removed from the network. Next: EMBARGOED.
+   * The seed was abandoned and removed from the network. Next: EMBARGOED.
    *
    * @generated from enum value: SEED_STAGE_CULLED = 8;
    */

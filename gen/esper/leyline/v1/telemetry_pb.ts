@@ -438,13 +438,13 @@ export const TraceSpanSchema: GenMessage<TraceSpan, {jsonType: TraceSpanJson}> =
   messageDesc(file_esper_leyline_v1_telemetry, 3);
 
 /**
- * SystemHealth is a subsystem's judgement of its own health. Source: Leyline schema.
+ * SystemHealth is a subsystem's assessment of its own health. Source: Leyline schema.
  *
  * @generated from message esper.leyline.v1.SystemHealth
  */
 export type SystemHealth = Message<"esper.leyline.v1.SystemHealth"> & {
   /**
-   * The judgement. HEALTH_STATUS_UNKNOWN means that the subsystem cannot tell.
+   * The assessment. HEALTH_STATUS_UNKNOWN means that the subsystem cannot tell.
    *
    * @generated from field: esper.leyline.v1.HealthStatus status = 1;
    */
@@ -458,8 +458,8 @@ export type SystemHealth = Message<"esper.leyline.v1.SystemHealth"> & {
   summary: string;
 
   /**
-   * What the judgement rests on, by name. A key is not empty. The key priority holds the packet's
-   * priority on the bus, as the name of a MessagePriority value.
+   * The data behind the assessment, by name. A key is not empty. The key priority holds the
+   * packet's priority on the bus, as the name of a MessagePriority value.
    *
    * @generated from field: map<string, string> indicators = 3;
    */
@@ -467,13 +467,13 @@ export type SystemHealth = Message<"esper.leyline.v1.SystemHealth"> & {
 };
 
 /**
- * SystemHealth is a subsystem's judgement of its own health. Source: Leyline schema.
+ * SystemHealth is a subsystem's assessment of its own health. Source: Leyline schema.
  *
  * @generated from message esper.leyline.v1.SystemHealth
  */
 export type SystemHealthJson = {
   /**
-   * The judgement. HEALTH_STATUS_UNKNOWN means that the subsystem cannot tell.
+   * The assessment. HEALTH_STATUS_UNKNOWN means that the subsystem cannot tell.
    *
    * @generated from field: esper.leyline.v1.HealthStatus status = 1;
    */
@@ -487,8 +487,8 @@ export type SystemHealthJson = {
   summary?: string;
 
   /**
-   * What the judgement rests on, by name. A key is not empty. The key priority holds the packet's
-   * priority on the bus, as the name of a MessagePriority value.
+   * The data behind the assessment, by name. A key is not empty. The key priority holds the
+   * packet's priority on the bus, as the name of a MessagePriority value.
    *
    * @generated from field: map<string, string> indicators = 3;
    */
@@ -570,8 +570,8 @@ export const TelemetryLevelSchema: GenEnum<TelemetryLevel, TelemetryLevelJson> =
   enumDesc(file_esper_leyline_v1_telemetry, 0);
 
 /**
- * HealthStatus is how well a subsystem is, in steps from bad to worse after HEALTHY.
- * Source: Leyline enums and constants, with the numbers of the Leyline schema.
+ * HealthStatus is the health of a subsystem, from HEALTHY to ever worse states. Source: Leyline
+ * enums and constants, with the numbers of the Leyline schema.
  *
  * @generated from enum esper.leyline.v1.HealthStatus
  */
@@ -613,8 +613,8 @@ export enum HealthStatus {
 }
 
 /**
- * HealthStatus is how well a subsystem is, in steps from bad to worse after HEALTHY.
- * Source: Leyline enums and constants, with the numbers of the Leyline schema.
+ * HealthStatus is the health of a subsystem, from HEALTHY to ever worse states. Source: Leyline
+ * enums and constants, with the numbers of the Leyline schema.
  *
  * @generated from enum esper.leyline.v1.HealthStatus
  */

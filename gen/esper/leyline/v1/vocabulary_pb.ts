@@ -37,7 +37,7 @@ export enum FieldReportOutcome {
   SUCCESS = 1,
 
   /**
-   * The adaptation made no difference that counts.
+   * The adaptation made no significant difference.
    *
    * @generated from enum value: FIELD_REPORT_OUTCOME_NEUTRAL = 2;
    */
@@ -51,7 +51,7 @@ export enum FieldReportOutcome {
   REGRESSION = 3,
 
   /**
-   * The adaptation was broken off before it could be judged.
+   * The adaptation was cancelled before it could be assessed.
    *
    * @generated from enum value: FIELD_REPORT_OUTCOME_ABORTED = 4;
    */
@@ -73,7 +73,7 @@ export const FieldReportOutcomeSchema: GenEnum<FieldReportOutcome, FieldReportOu
   enumDesc(file_esper_leyline_v1_vocabulary, 0);
 
 /**
- * BlueprintTier is how far a blueprint is trusted. Travels as the command annotation
+ * BlueprintTier is the level of trust in a blueprint. Travels as the command annotation
  * blueprint_tier.
  *
  * @generated from enum esper.leyline.v1.BlueprintTier
@@ -109,7 +109,7 @@ export enum BlueprintTier {
 }
 
 /**
- * BlueprintTier is how far a blueprint is trusted. Travels as the command annotation
+ * BlueprintTier is the level of trust in a blueprint. Travels as the command annotation
  * blueprint_tier.
  *
  * @generated from enum esper.leyline.v1.BlueprintTier
@@ -179,14 +179,14 @@ export enum BusMessageType {
   KERNEL_PREFETCH_REQUEST = 6,
 
   /**
-   * News that a requested kernel is ready.
+   * Notice that a requested kernel is ready.
    *
    * @generated from enum value: BUS_MESSAGE_TYPE_KERNEL_PREFETCH_READY = 7;
    */
   KERNEL_PREFETCH_READY = 7,
 
   /**
-   * News that a requested kernel could not be made ready.
+   * Notice that a requested kernel could not be made ready.
    *
    * @generated from enum value: BUS_MESSAGE_TYPE_KERNEL_PREFETCH_ERROR = 8;
    */

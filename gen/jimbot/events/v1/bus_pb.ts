@@ -25,8 +25,8 @@ export const file_jimbot_events_v1_bus: GenFile = /*@__PURE__*/
  */
 export type PublishResponse = Message<"jimbot.events.v1.PublishResponse"> & {
   /**
-   * Whether the bus has taken everything that was published. A refusal is told here, not as a gRPC
-   * error.
+   * Whether the bus has taken everything that was published. A rejection is reported here, not as
+   * a gRPC error.
    *
    * @generated from field: bool success = 1;
    */
@@ -56,8 +56,8 @@ export type PublishResponse = Message<"jimbot.events.v1.PublishResponse"> & {
  */
 export type PublishResponseJson = {
   /**
-   * Whether the bus has taken everything that was published. A refusal is told here, not as a gRPC
-   * error.
+   * Whether the bus has taken everything that was published. A rejection is reported here, not as
+   * a gRPC error.
    *
    * @generated from field: bool success = 1;
    */
@@ -87,7 +87,7 @@ export const PublishResponseSchema: GenMessage<PublishResponse, {jsonType: Publi
   messageDesc(file_jimbot_events_v1_bus, 0);
 
 /**
- * SubscribeRequest is the wish to receive the events of some topics. Document: JimBot
+ * SubscribeRequest is the request to receive the events of some topics. Document: JimBot
  * specification, Event Bus Interface; fields from the JimBot event bus.
  *
  * @generated from message jimbot.events.v1.SubscribeRequest
@@ -103,7 +103,7 @@ export type SubscribeRequest = Message<"jimbot.events.v1.SubscribeRequest"> & {
   topicPattern: string;
 
   /**
-   * Name of the subscriber, which the bus uses to tell subscriptions apart. Required, not empty.
+   * Name of the subscriber, by which the bus distinguishes subscriptions. Required, not empty.
    *
    * @generated from field: string subscriber_id = 2;
    */
@@ -118,7 +118,7 @@ export type SubscribeRequest = Message<"jimbot.events.v1.SubscribeRequest"> & {
 };
 
 /**
- * SubscribeRequest is the wish to receive the events of some topics. Document: JimBot
+ * SubscribeRequest is the request to receive the events of some topics. Document: JimBot
  * specification, Event Bus Interface; fields from the JimBot event bus.
  *
  * @generated from message jimbot.events.v1.SubscribeRequest
@@ -134,7 +134,7 @@ export type SubscribeRequestJson = {
   topicPattern?: string;
 
   /**
-   * Name of the subscriber, which the bus uses to tell subscriptions apart. Required, not empty.
+   * Name of the subscriber, by which the bus distinguishes subscriptions. Required, not empty.
    *
    * @generated from field: string subscriber_id = 2;
    */

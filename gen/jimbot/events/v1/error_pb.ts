@@ -40,7 +40,7 @@ export type ErrorEvent = Message<"jimbot.events.v1.ErrorEvent"> & {
   sourceComponent: string;
 
   /**
-   * How grave the fault is. Unset reads as ERROR_SEVERITY_INFO; JSON without it means
+   * Severity of the fault. Unset reads as ERROR_SEVERITY_INFO; JSON without it means
    * ERROR_SEVERITY_ERROR.
    *
    * @generated from field: jimbot.events.v1.ErrorSeverity severity = 3;
@@ -62,14 +62,14 @@ export type ErrorEvent = Message<"jimbot.events.v1.ErrorEvent"> & {
   stackTrace: string;
 
   /**
-   * Further particulars as text, by their names. May be empty.
+   * Further details as text, by their names. May be empty.
    *
    * @generated from field: map<string, string> context = 6;
    */
   context: { [key: string]: string };
 
   /**
-   * Names of the components that the fault hinders. None empty; an empty list means only the
+   * Names of the components that the fault affects. None empty; an empty list means only the
    * component in which it arose.
    *
    * @generated from field: repeated string affected_components = 7;
@@ -109,7 +109,7 @@ export type ErrorEventJson = {
   sourceComponent?: string;
 
   /**
-   * How grave the fault is. Unset reads as ERROR_SEVERITY_INFO; JSON without it means
+   * Severity of the fault. Unset reads as ERROR_SEVERITY_INFO; JSON without it means
    * ERROR_SEVERITY_ERROR.
    *
    * @generated from field: jimbot.events.v1.ErrorSeverity severity = 3;
@@ -131,14 +131,14 @@ export type ErrorEventJson = {
   stackTrace?: string;
 
   /**
-   * Further particulars as text, by their names. May be empty.
+   * Further details as text, by their names. May be empty.
    *
    * @generated from field: map<string, string> context = 6;
    */
   context?: { [key: string]: string };
 
   /**
-   * Names of the components that the fault hinders. None empty; an empty list means only the
+   * Names of the components that the fault affects. None empty; an empty list means only the
    * component in which it arose.
    *
    * @generated from field: repeated string affected_components = 7;
@@ -161,14 +161,14 @@ export const ErrorEventSchema: GenMessage<ErrorEvent, {jsonType: ErrorEventJson}
   messageDesc(file_jimbot_events_v1_error, 0);
 
 /**
- * ErrorSeverity says how grave a fault is. Document: JimBot specification, enum ErrorSeverity; the
- * specification writes the names bare (`INFO`), and wire JSON keeps the bare name.
+ * ErrorSeverity is the severity of a fault. Document: JimBot specification, enum ErrorSeverity;
+ * the specification writes the names bare (`INFO`), and wire JSON keeps the bare name.
  *
  * @generated from enum jimbot.events.v1.ErrorSeverity
  */
 export enum ErrorSeverity {
   /**
-   * Worth knowing, nothing is hindered; what an unset severity reads as. JSON: `INFO`.
+   * Worth knowing, nothing is affected; what an unset severity reads as. JSON: `INFO`.
    *
    * @generated from enum value: ERROR_SEVERITY_INFO = 0;
    */
@@ -197,8 +197,8 @@ export enum ErrorSeverity {
 }
 
 /**
- * ErrorSeverity says how grave a fault is. Document: JimBot specification, enum ErrorSeverity; the
- * specification writes the names bare (`INFO`), and wire JSON keeps the bare name.
+ * ErrorSeverity is the severity of a fault. Document: JimBot specification, enum ErrorSeverity;
+ * the specification writes the names bare (`INFO`), and wire JSON keeps the bare name.
  *
  * @generated from enum jimbot.events.v1.ErrorSeverity
  */

@@ -18,13 +18,13 @@ export const file_jimbot_events_v1_event: GenFile = /*@__PURE__*/
   fileDesc("ChxqaW1ib3QvZXZlbnRzL3YxL2V2ZW50LnByb3RvEhBqaW1ib3QuZXZlbnRzLnYxIr0CCgVFdmVudBIQCghldmVudF9pZBgBIAEoCRIWCg5jb3JyZWxhdGlvbl9pZBgCIAEoCRIpCgR0eXBlGAMgASgOMhsuamltYm90LmV2ZW50cy52MS5FdmVudFR5cGUSDgoGc291cmNlGAQgASgJEi0KCXRpbWVzdGFtcBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHdmVyc2lvbhgGIAEoBRI3CghtZXRhZGF0YRgHIAMoCzIlLmppbWJvdC5ldmVudHMudjEuRXZlbnQuTWV0YWRhdGFFbnRyeRIlCgdwYXlsb2FkGAggASgLMhQuZ29vZ2xlLnByb3RvYnVmLkFueRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiagoKRXZlbnRCYXRjaBIQCghiYXRjaF9pZBgBIAEoCRInCgZldmVudHMYAiADKAsyFy5qaW1ib3QuZXZlbnRzLnYxLkV2ZW50Eg4KBnNvdXJjZRgDIAEoCRIRCgl0aW1lc3RhbXAYBCABKAMq9gQKCUV2ZW50VHlwZRIZChVFVkVOVF9UWVBFX0dBTUVfU1RBVEUQABIgChxFVkVOVF9UWVBFX0xFQVJOSU5HX0RFQ0lTSU9OEAESHwobRVZFTlRfVFlQRV9TVFJBVEVHWV9SRVFVRVNUEAISIAocRVZFTlRfVFlQRV9TVFJBVEVHWV9SRVNQT05TRRADEh4KGkVWRU5UX1RZUEVfS05PV0xFREdFX1FVRVJZEAQSHwobRVZFTlRfVFlQRV9LTk9XTEVER0VfVVBEQVRFEAUSFQoRRVZFTlRfVFlQRV9NRVRSSUMQBhIUChBFVkVOVF9UWVBFX0VSUk9SEAcSGAoURVZFTlRfVFlQRV9IRUFSVEJFQVQQCBIcChhFVkVOVF9UWVBFX01PTkVZX0NIQU5HRUQQZBIcChhFVkVOVF9UWVBFX1NDT1JFX0NIQU5HRUQQZRIaChZFVkVOVF9UWVBFX0hBTkRfUExBWUVEEGYSHgoaRVZFTlRfVFlQRV9DQVJEU19ESVNDQVJERUQQZxIdChlFVkVOVF9UWVBFX0pPS0VSU19DSEFOR0VEEGgSHAoYRVZFTlRfVFlQRV9ST1VORF9DSEFOR0VEEGkSHAoYRVZFTlRfVFlQRV9QSEFTRV9DSEFOR0VEEGoSHQoZRVZFTlRfVFlQRV9ST1VORF9DT01QTEVURRBrEhwKGEVWRU5UX1RZUEVfSk9LRVJfVFJJR0dFUhBsEhYKEkVWRU5UX1RZUEVfU0NPUklORxBtEhkKFUVWRU5UX1RZUEVfRElBR05PU1RJQxBuEh4KGkVWRU5UX1RZUEVfQ09OTkVDVElPTl9URVNUEG9iBnByb3RvMw", [file_google_protobuf_any, file_google_protobuf_timestamp]);
 
 /**
- * Event is the envelope in which components of JimBot tell each other what happened. Document:
- * JimBot specification, Base Event Structure. The bus takes an event of at most 10 MB.
+ * Event is the envelope in which components of JimBot report to each other what happened.
+ * Document: JimBot specification, Base Event Structure. The bus takes an event of at most 10 MB.
  *
  * The type decides which message the payload holds:
  *
  *   GAME_STATE           GameStateEvent
- *   LEARNING_DECISION    LearningDecisionRequest or LearningDecisionResponse; the type URL tells
+ *   LEARNING_DECISION    LearningDecisionRequest or LearningDecisionResponse; the type URL says
  *                        which one, and in JSON the key `subtype` does (REQUEST or RESPONSE)
  *   STRATEGY_REQUEST     StrategyRequest
  *   STRATEGY_RESPONSE    StrategyResponse
@@ -51,8 +51,8 @@ export const file_jimbot_events_v1_event: GenFile = /*@__PURE__*/
 export type Event = Message<"jimbot.events.v1.Event"> & {
   /**
    * Identity of this event: a UUID version 4 in its text form of 36 characters. Required, not
-   * empty: whoever takes in an event without one gives it one. The JSON example of the
-   * specification shows a placeholder here that is not a UUID, so the form is not enforced.
+   * empty: a receiver assigns one to an event without it. The JSON example of the specification
+   * shows a placeholder here that is not a UUID, so the form is not enforced.
    *
    * @generated from field: string event_id = 1;
    */
@@ -118,13 +118,13 @@ export type Event = Message<"jimbot.events.v1.Event"> & {
 };
 
 /**
- * Event is the envelope in which components of JimBot tell each other what happened. Document:
- * JimBot specification, Base Event Structure. The bus takes an event of at most 10 MB.
+ * Event is the envelope in which components of JimBot report to each other what happened.
+ * Document: JimBot specification, Base Event Structure. The bus takes an event of at most 10 MB.
  *
  * The type decides which message the payload holds:
  *
  *   GAME_STATE           GameStateEvent
- *   LEARNING_DECISION    LearningDecisionRequest or LearningDecisionResponse; the type URL tells
+ *   LEARNING_DECISION    LearningDecisionRequest or LearningDecisionResponse; the type URL says
  *                        which one, and in JSON the key `subtype` does (REQUEST or RESPONSE)
  *   STRATEGY_REQUEST     StrategyRequest
  *   STRATEGY_RESPONSE    StrategyResponse
@@ -151,8 +151,8 @@ export type Event = Message<"jimbot.events.v1.Event"> & {
 export type EventJson = {
   /**
    * Identity of this event: a UUID version 4 in its text form of 36 characters. Required, not
-   * empty: whoever takes in an event without one gives it one. The JSON example of the
-   * specification shows a placeholder here that is not a UUID, so the form is not enforced.
+   * empty: a receiver assigns one to an event without it. The JSON example of the specification
+   * shows a placeholder here that is not a UUID, so the form is not enforced.
    *
    * @generated from field: string event_id = 1;
    */
@@ -312,11 +312,11 @@ export const EventBatchSchema: GenMessage<EventBatch, {jsonType: EventBatchJson}
   messageDesc(file_jimbot_events_v1_event, 1);
 
 /**
- * EventType says what an event tells. Document: JimBot specification, enum EventType; the
- * specification writes the names bare (`GAME_STATE`), and wire JSON keeps the bare name. The prefix
- * stands in the schema only, because ERROR would otherwise be declared twice in this package. The
- * values from 100 up are Concord's choice: they are the types that the BalatroMCP mod sends and the
- * specification does not list.
+ * EventType is the kind of an event. Document: JimBot specification, enum EventType; the
+ * specification writes the names bare (`GAME_STATE`), and wire JSON keeps the bare name. The
+ * prefix stands in the schema only, because ERROR would otherwise be declared twice in this
+ * package. The values from 100 up are Concord's choice: they are the types that the BalatroMCP mod
+ * sends and the specification does not list.
  *
  * @generated from enum jimbot.events.v1.EventType
  */
@@ -382,7 +382,7 @@ export enum EventType {
   ERROR = 7,
 
   /**
-   * Regular sign of life of a component. JSON: `HEARTBEAT`. Payload: HeartbeatEvent.
+   * Regular heartbeat of a component. JSON: `HEARTBEAT`. Payload: HeartbeatEvent.
    *
    * @generated from enum value: EVENT_TYPE_HEARTBEAT = 8;
    */
@@ -478,11 +478,11 @@ export enum EventType {
 }
 
 /**
- * EventType says what an event tells. Document: JimBot specification, enum EventType; the
- * specification writes the names bare (`GAME_STATE`), and wire JSON keeps the bare name. The prefix
- * stands in the schema only, because ERROR would otherwise be declared twice in this package. The
- * values from 100 up are Concord's choice: they are the types that the BalatroMCP mod sends and the
- * specification does not list.
+ * EventType is the kind of an event. Document: JimBot specification, enum EventType; the
+ * specification writes the names bare (`GAME_STATE`), and wire JSON keeps the bare name. The
+ * prefix stands in the schema only, because ERROR would otherwise be declared twice in this
+ * package. The values from 100 up are Concord's choice: they are the types that the BalatroMCP mod
+ * sends and the specification does not list.
  *
  * @generated from enum jimbot.events.v1.EventType
  */

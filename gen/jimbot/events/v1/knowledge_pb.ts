@@ -40,15 +40,15 @@ export type KnowledgeQuery = Message<"jimbot.events.v1.KnowledgeQuery"> & {
   queryType: string;
 
   /**
-   * Particulars of the query as text, by their names, such as `jokerName`. Keys are not empty; the
-   * map may be.
+   * Details of the query as text, by their names, such as `jokerName`. Keys are not empty; the map
+   * may be.
    *
    * @generated from field: map<string, string> parameters = 3;
    */
   parameters: { [key: string]: string };
 
   /**
-   * Largest number of results wanted. Never negative; zero means that the graph decides.
+   * Maximum number of results wanted. Never negative; zero means that the graph decides.
    *
    * @generated from field: int32 max_results = 4;
    */
@@ -78,15 +78,15 @@ export type KnowledgeQueryJson = {
   queryType?: string;
 
   /**
-   * Particulars of the query as text, by their names, such as `jokerName`. Keys are not empty; the
-   * map may be.
+   * Details of the query as text, by their names, such as `jokerName`. Keys are not empty; the map
+   * may be.
    *
    * @generated from field: map<string, string> parameters = 3;
    */
   parameters?: { [key: string]: string };
 
   /**
-   * Largest number of results wanted. Never negative; zero means that the graph decides.
+   * Maximum number of results wanted. Never negative; zero means that the graph decides.
    *
    * @generated from field: int32 max_results = 4;
    */
@@ -163,7 +163,7 @@ export type KnowledgeUpdate = Message<"jimbot.events.v1.KnowledgeUpdate"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * How sure the sender is of the knowledge, from 0 (not at all) to 1 (certain).
+   * Confidence of the sender in the knowledge, from 0 to 1.
    *
    * @generated from field: float confidence = 100;
    */
@@ -229,7 +229,7 @@ export type KnowledgeUpdateJson = {
   customUpdate?: AnyJson;
 
   /**
-   * How sure the sender is of the knowledge, from 0 (not at all) to 1 (certain).
+   * Confidence of the sender in the knowledge, from 0 to 1.
    *
    * @generated from field: float confidence = 100;
    */

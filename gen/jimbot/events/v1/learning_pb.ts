@@ -20,7 +20,7 @@ export const file_jimbot_events_v1_learning: GenFile = /*@__PURE__*/
   fileDesc("Ch9qaW1ib3QvZXZlbnRzL3YxL2xlYXJuaW5nLnByb3RvEhBqaW1ib3QuZXZlbnRzLnYxIskBChdMZWFybmluZ0RlY2lzaW9uUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEjQKCmdhbWVfc3RhdGUYAiABKAsyIC5qaW1ib3QuZXZlbnRzLnYxLkdhbWVTdGF0ZUV2ZW50EhkKEWF2YWlsYWJsZV9hY3Rpb25zGAMgAygJEhUKDXRpbWVfbGltaXRfbXMYBCABKAISMgoHY29udGV4dBgFIAEoCzIhLmppbWJvdC5ldmVudHMudjEuRGVjaXNpb25Db250ZXh0Io4CChhMZWFybmluZ0RlY2lzaW9uUmVzcG9uc2USEgoKcmVxdWVzdF9pZBgBIAEoCRIXCg9zZWxlY3RlZF9hY3Rpb24YAiABKAkSEgoKY29uZmlkZW5jZRgDIAEoAhJTCg1hY3Rpb25fdmFsdWVzGAQgAygLMjwuamltYm90LmV2ZW50cy52MS5MZWFybmluZ0RlY2lzaW9uUmVzcG9uc2UuQWN0aW9uVmFsdWVzRW50cnkSEAoIdXNlZF9sbG0YBSABKAgSFQoNc3RyYXRlZ3lfbmFtZRgGIAEoCRozChFBY3Rpb25WYWx1ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAI6AjgBIm0KD0RlY2lzaW9uQ29udGV4dBIWCg5yZWNlbnRfYWN0aW9ucxgBIAMoCRIVCg1jdXJyZW50X3Njb3JlGAIgASgCEhQKDHRhcmdldF9zY29yZRgDIAEoAhIVCg1zdHJhdGVneV9oaW50GAQgASgJIu4CCg9UcmFpbmluZ0pvYlNwZWMSDgoGam9iX2lkGAEgASgJEhAKCG1vZGVsX2lkGAIgASgJEhEKCWFsZ29yaXRobRgDIAEoCRJPCg9oeXBlcnBhcmFtZXRlcnMYBCADKAsyNi5qaW1ib3QuZXZlbnRzLnYxLlRyYWluaW5nSm9iU3BlYy5IeXBlcnBhcmFtZXRlcnNFbnRyeRIUCgxtYXhfZXBpc29kZXMYBSABKAUSFQoNbWF4X21lbW9yeV9tYhgGIAEoBRILCgNncHUYByABKAgSGQoRZ3B1X3RpbWVfc2xpY2VfbXMYCCABKAUSFwoPY2hlY2twb2ludF9wYXRoGAkgASgJEi8KCHByaW9yaXR5GAogASgOMh0uamltYm90LnJlc291cmNlcy52MS5Qcmlvcml0eRo2ChRIeXBlcnBhcmFtZXRlcnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBMt4BCghSYXlSTGxpYhJkCgtHZXREZWNpc2lvbhIpLmppbWJvdC5ldmVudHMudjEuTGVhcm5pbmdEZWNpc2lvblJlcXVlc3QaKi5qaW1ib3QuZXZlbnRzLnYxLkxlYXJuaW5nRGVjaXNpb25SZXNwb25zZRJsCg9TdHJlYW1EZWNpc2lvbnMSKS5qaW1ib3QuZXZlbnRzLnYxLkxlYXJuaW5nRGVjaXNpb25SZXF1ZXN0GiouamltYm90LmV2ZW50cy52MS5MZWFybmluZ0RlY2lzaW9uUmVzcG9uc2UoATABYgZwcm90bzM", [file_jimbot_events_v1_game, file_jimbot_resources_v1_resources]);
 
 /**
- * LearningDecisionRequest is the question which action to take in a game. Document: JimBot
+ * LearningDecisionRequest is a request to choose an action in a game. Document: JimBot
  * specification, LearningDecisionRequest. Payload of EVENT_TYPE_LEARNING_DECISION with the subtype
  * REQUEST, and request of RayRLlib.GetDecision.
  *
@@ -68,7 +68,7 @@ export type LearningDecisionRequest = Message<"jimbot.events.v1.LearningDecision
 };
 
 /**
- * LearningDecisionRequest is the question which action to take in a game. Document: JimBot
+ * LearningDecisionRequest is a request to choose an action in a game. Document: JimBot
  * specification, LearningDecisionRequest. Payload of EVENT_TYPE_LEARNING_DECISION with the subtype
  * REQUEST, and request of RayRLlib.GetDecision.
  *
@@ -146,8 +146,8 @@ export type LearningDecisionResponse = Message<"jimbot.events.v1.LearningDecisio
   selectedAction: string;
 
   /**
-   * How sure the component is of its choice, from 0 (not at all) to 1 (certain). Below 0.7 the
-   * language model is consulted.
+   * Confidence of the component in its choice, from 0 to 1. Below 0.7 the language model is
+   * consulted.
    *
    * @generated from field: float confidence = 3;
    */
@@ -200,8 +200,8 @@ export type LearningDecisionResponseJson = {
   selectedAction?: string;
 
   /**
-   * How sure the component is of its choice, from 0 (not at all) to 1 (certain). Below 0.7 the
-   * language model is consulted.
+   * Confidence of the component in its choice, from 0 to 1. Below 0.7 the language model is
+   * consulted.
    *
    * @generated from field: float confidence = 3;
    */
@@ -266,7 +266,7 @@ export type DecisionContext = Message<"jimbot.events.v1.DecisionContext"> & {
   targetScore: number;
 
   /**
-   * Strategy that the asking side would like to see followed. Any text; empty means no wish.
+   * Strategy that the asking side prefers. Any text; empty means no preference.
    *
    * @generated from field: string strategy_hint = 4;
    */
@@ -302,7 +302,7 @@ export type DecisionContextJson = {
   targetScore?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Strategy that the asking side would like to see followed. Any text; empty means no wish.
+   * Strategy that the asking side prefers. Any text; empty means no preference.
    *
    * @generated from field: string strategy_hint = 4;
    */
@@ -355,7 +355,7 @@ export type TrainingJobSpec = Message<"jimbot.events.v1.TrainingJobSpec"> & {
   hyperparameters: { [key: string]: string };
 
   /**
-   * Largest number of games to train on. Never negative; zero means no limit.
+   * Maximum number of games to train on. Never negative; zero means no limit.
    *
    * @generated from field: int32 max_episodes = 5;
    */
@@ -438,7 +438,7 @@ export type TrainingJobSpecJson = {
   hyperparameters?: { [key: string]: string };
 
   /**
-   * Largest number of games to train on. Never negative; zero means no limit.
+   * Maximum number of games to train on. Never negative; zero means no limit.
    *
    * @generated from field: int32 max_episodes = 5;
    */

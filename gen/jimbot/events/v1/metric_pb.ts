@@ -129,7 +129,7 @@ export const MetricEventSchema: GenMessage<MetricEvent, {jsonType: MetricEventJs
   messageDesc(file_jimbot_events_v1_metric, 0);
 
 /**
- * HeartbeatEvent is the regular sign of life of the BalatroMCP mod, sent every 5 seconds. Document:
+ * HeartbeatEvent is the regular heartbeat of the BalatroMCP mod, sent every 5 seconds. Document:
  * JimBot specification, event type HEARTBEAT. Payload of EVENT_TYPE_HEARTBEAT.
  *
  * @generated from message jimbot.events.v1.HeartbeatEvent
@@ -167,7 +167,7 @@ export type HeartbeatEvent = Message<"jimbot.events.v1.HeartbeatEvent"> & {
 };
 
 /**
- * HeartbeatEvent is the regular sign of life of the BalatroMCP mod, sent every 5 seconds. Document:
+ * HeartbeatEvent is the regular heartbeat of the BalatroMCP mod, sent every 5 seconds. Document:
  * JimBot specification, event type HEARTBEAT. Payload of EVENT_TYPE_HEARTBEAT.
  *
  * @generated from message jimbot.events.v1.HeartbeatEvent

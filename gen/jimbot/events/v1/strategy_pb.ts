@@ -18,7 +18,7 @@ export const file_jimbot_events_v1_strategy: GenFile = /*@__PURE__*/
   fileDesc("Ch9qaW1ib3QvZXZlbnRzL3YxL3N0cmF0ZWd5LnByb3RvEhBqaW1ib3QuZXZlbnRzLnYxIrIBCg9TdHJhdGVneVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRI0CgpnYW1lX3N0YXRlGAIgASgLMiAuamltYm90LmV2ZW50cy52MS5HYW1lU3RhdGVFdmVudBIVCg1zdHJhdGVneV90eXBlGAMgASgJEhYKDmNvbnNpZGVyYXRpb25zGAQgAygJEhUKDXRpbWVfbGltaXRfbXMYBSABKAUSDwoHY29udGV4dBgGIAEoCSK1AQoQU3RyYXRlZ3lSZXNwb25zZRISCgpyZXF1ZXN0X2lkGAEgASgJEhoKEnJlY29tbWVuZGVkX2FjdGlvbhgCIAEoCRISCgpjb25maWRlbmNlGAMgASgCEhEKCXJlYXNvbmluZxgEIAEoCRIaChJhbHRlcm5hdGl2ZV9hY3Rpb24YBSABKAkSEgoKZnJvbV9jYWNoZRgGIAEoCBIaChJwcm9jZXNzaW5nX3RpbWVfbXMYByABKAViBnByb3RvMw", [file_jimbot_events_v1_game]);
 
 /**
- * StrategyRequest is the question to the language model how to play. Document: JimBot
+ * StrategyRequest is a request to the language model for advice on how to play. Document: JimBot
  * specification, LLM Integration Interface; fields from the JimBot event bus's schema. Payload of
  * EVENT_TYPE_STRATEGY_REQUEST, which travels on the queue `strategy_requests`.
  *
@@ -71,7 +71,7 @@ export type StrategyRequest = Message<"jimbot.events.v1.StrategyRequest"> & {
 };
 
 /**
- * StrategyRequest is the question to the language model how to play. Document: JimBot
+ * StrategyRequest is a request to the language model for advice on how to play. Document: JimBot
  * specification, LLM Integration Interface; fields from the JimBot event bus's schema. Payload of
  * EVENT_TYPE_STRATEGY_REQUEST, which travels on the queue `strategy_requests`.
  *
@@ -155,7 +155,7 @@ export type StrategyResponse = Message<"jimbot.events.v1.StrategyResponse"> & {
   recommendedAction: string;
 
   /**
-   * How sure the adviser is, from 0 (not at all) to 1 (certain).
+   * Confidence of the adviser, from 0 to 1.
    *
    * @generated from field: float confidence = 3;
    */
@@ -216,7 +216,7 @@ export type StrategyResponseJson = {
   recommendedAction?: string;
 
   /**
-   * How sure the adviser is, from 0 (not at all) to 1 (certain).
+   * Confidence of the adviser, from 0 to 1.
    *
    * @generated from field: float confidence = 3;
    */

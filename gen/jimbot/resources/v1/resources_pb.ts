@@ -18,8 +18,9 @@ export const file_jimbot_resources_v1_resources: GenFile = /*@__PURE__*/
   fileDesc("CiNqaW1ib3QvcmVzb3VyY2VzL3YxL3Jlc291cmNlcy5wcm90bxITamltYm90LnJlc291cmNlcy52MSKrAQoPUmVzb3VyY2VSZXF1ZXN0EhEKCWNvbXBvbmVudBgBIAEoCRIvCgR0eXBlGAIgASgOMiEuamltYm90LnJlc291cmNlcy52MS5SZXNvdXJjZVR5cGUSDgoGYW1vdW50GAMgASgDEhMKC2R1cmF0aW9uX21zGAQgASgDEi8KCHByaW9yaXR5GAUgASgOMh0uamltYm90LnJlc291cmNlcy52MS5Qcmlvcml0eSKBAgoNUmVzb3VyY2VHcmFudBISCgpyZXF1ZXN0X2lkGAEgASgJEjIKBnN0YXR1cxgCIAEoDjIiLmppbWJvdC5yZXNvdXJjZXMudjEuUmVxdWVzdFN0YXR1cxIPCgdtZXNzYWdlGAMgASgJEi4KCmdyYW50ZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCmV4cGlyZXNfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg0KBXRva2VuGAYgASgJEhYKDmdyYW50ZWRfYW1vdW50GAcgASgDEhAKCGFwcHJvdmVkGAggASgIIkcKD1Jlc291cmNlUmVsZWFzZRISCgpyZXF1ZXN0X2lkGAEgASgJEg0KBXRva2VuGAIgASgJEhEKCWNvbXBvbmVudBgDIAEoCSIzCg9SZWxlYXNlUmVzcG9uc2USDwoHc3VjY2VzcxgBIAEoCBIPCgdtZXNzYWdlGAIgASgJInYKDlJlc291cmNlU3RhdHVzEjUKCXJlc291cmNlcxgBIAMoCzIiLmppbWJvdC5yZXNvdXJjZXMudjEuUmVzb3VyY2VVc2FnZRItCgl0aW1lc3RhbXAYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIrwBCg1SZXNvdXJjZVVzYWdlEi8KBHR5cGUYASABKA4yIS5qaW1ib3QucmVzb3VyY2VzLnYxLlJlc291cmNlVHlwZRIWCg50b3RhbF9jYXBhY2l0eRgCIAEoAxIRCglhdmFpbGFibGUYAyABKAMSEQoJYWxsb2NhdGVkGAQgASgDEjwKC2FsbG9jYXRpb25zGAUgAygLMicuamltYm90LnJlc291cmNlcy52MS5SZXNvdXJjZUFsbG9jYXRpb24irQEKElJlc291cmNlQWxsb2NhdGlvbhISCgpyZXF1ZXN0X2lkGAEgASgJEhEKCWNvbXBvbmVudBgCIAEoCRIOCgZhbW91bnQYAyABKAMSMAoMYWxsb2NhdGVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKfAgoNUmVzb3VyY2VFdmVudBIQCghldmVudF9pZBgBIAEoCRIyCgZzdGF0dXMYAiABKA4yIi5qaW1ib3QucmVzb3VyY2VzLnYxLlJlcXVlc3RTdGF0dXMSLwoEdHlwZRgDIAEoDjIhLmppbWJvdC5yZXNvdXJjZXMudjEuUmVzb3VyY2VUeXBlEhEKCWNvbXBvbmVudBgEIAEoCRIOCgZhbW91bnQYBSABKAMSEgoKcmVxdWVzdF9pZBgGIAEoCRItCgl0aW1lc3RhbXAYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKBXVzYWdlGAggASgLMiIuamltYm90LnJlc291cmNlcy52MS5SZXNvdXJjZVVzYWdlKm8KDFJlc291cmNlVHlwZRIdChlSRVNPVVJDRV9UWVBFX0dQVV9DT01QVVRFEAASGwoXUkVTT1VSQ0VfVFlQRV9NRU1PUllfTUIQARIjCh9SRVNPVVJDRV9UWVBFX0NMQVVERV9BUElfVE9LRU5TEAIqdQoIUHJpb3JpdHkSGAoUUFJJT1JJVFlfVU5TUEVDSUZJRUQQABIQCgxQUklPUklUWV9MT1cQARITCg9QUklPUklUWV9OT1JNQUwQAhIRCg1QUklPUklUWV9ISUdIEAMSFQoRUFJJT1JJVFlfQ1JJVElDQUwQBCrWAQoNUmVxdWVzdFN0YXR1cxIeChpSRVFVRVNUX1NUQVRVU19VTlNQRUNJRklFRBAAEhoKFlJFUVVFU1RfU1RBVFVTX1BFTkRJTkcQARIaChZSRVFVRVNUX1NUQVRVU19HUkFOVEVEEAISGQoVUkVRVUVTVF9TVEFUVVNfREVOSUVEEAMSGQoVUkVRVUVTVF9TVEFUVVNfUVVFVUVEEAQSGwoXUkVRVUVTVF9TVEFUVVNfUkVMRUFTRUQQBRIaChZSRVFVRVNUX1NUQVRVU19FWFBJUkVEEAYy/gIKE1Jlc291cmNlQ29vcmRpbmF0b3ISWwoPUmVxdWVzdFJlc291cmNlEiQuamltYm90LnJlc291cmNlcy52MS5SZXNvdXJjZVJlcXVlc3QaIi5qaW1ib3QucmVzb3VyY2VzLnYxLlJlc291cmNlR3JhbnQSXQoPUmVsZWFzZVJlc291cmNlEiQuamltYm90LnJlc291cmNlcy52MS5SZXNvdXJjZVJlbGVhc2UaJC5qaW1ib3QucmVzb3VyY2VzLnYxLlJlbGVhc2VSZXNwb25zZRJQChFHZXRSZXNvdXJjZVN0YXR1cxIWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRojLmppbWJvdC5yZXNvdXJjZXMudjEuUmVzb3VyY2VTdGF0dXMSWQoZU3Vic2NyaWJlVG9SZXNvdXJjZUV2ZW50cxIWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRoiLmppbWJvdC5yZXNvdXJjZXMudjEuUmVzb3VyY2VFdmVudDABYgZwcm90bzM", [file_google_protobuf_empty, file_google_protobuf_timestamp]);
 
 /**
- * ResourceRequest is a component's wish for a share of a resource. Document: JimBot specification,
- * ResourceRequest. It carries no identity: the coordinator assigns one and returns it in the grant.
+ * ResourceRequest is a component's request for a share of a resource. Document: JimBot
+ * specification, ResourceRequest. It carries no identity: the coordinator assigns one and returns
+ * it in the grant.
  *
  * @generated from message jimbot.resources.v1.ResourceRequest
  */
@@ -63,8 +64,9 @@ export type ResourceRequest = Message<"jimbot.resources.v1.ResourceRequest"> & {
 };
 
 /**
- * ResourceRequest is a component's wish for a share of a resource. Document: JimBot specification,
- * ResourceRequest. It carries no identity: the coordinator assigns one and returns it in the grant.
+ * ResourceRequest is a component's request for a share of a resource. Document: JimBot
+ * specification, ResourceRequest. It carries no identity: the coordinator assigns one and returns
+ * it in the grant.
  *
  * @generated from message jimbot.resources.v1.ResourceRequest
  */
@@ -627,8 +629,8 @@ export const ResourceAllocationSchema: GenMessage<ResourceAllocation, {jsonType:
   messageDesc(file_jimbot_resources_v1_resources, 6);
 
 /**
- * ResourceEvent is the news that a request or a grant has changed. Document: JimBot specification,
- * rpc SubscribeToResourceEvents, which names it; its fields are Concord's choice.
+ * ResourceEvent is the notice that a request or a grant has changed. Document: JimBot
+ * specification, rpc SubscribeToResourceEvents, which names it; its fields are Concord's choice.
  *
  * @generated from message jimbot.resources.v1.ResourceEvent
  */
@@ -693,8 +695,8 @@ export type ResourceEvent = Message<"jimbot.resources.v1.ResourceEvent"> & {
 };
 
 /**
- * ResourceEvent is the news that a request or a grant has changed. Document: JimBot specification,
- * rpc SubscribeToResourceEvents, which names it; its fields are Concord's choice.
+ * ResourceEvent is the notice that a request or a grant has changed. Document: JimBot
+ * specification, rpc SubscribeToResourceEvents, which names it; its fields are Concord's choice.
  *
  * @generated from message jimbot.resources.v1.ResourceEvent
  */

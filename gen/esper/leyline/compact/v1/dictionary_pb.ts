@@ -18,16 +18,16 @@ export const file_esper_leyline_compact_v1_dictionary: GenFile = /*@__PURE__*/
   fileDesc("Cillc3Blci9sZXlsaW5lL2NvbXBhY3QvdjEvZGljdGlvbmFyeS5wcm90bxIYZXNwZXIubGV5bGluZS5jb21wYWN0LnYxIoIBCg9TdGF0ZURpY3Rpb25hcnkSFQoNZGljdGlvbmFyeV9pZBgBIAEoBhITCgtmaXJzdF9lbnRyeRgCIAEoDRI6CgdlbnRyaWVzGAMgAygLMikuZXNwZXIubGV5bGluZS5jb21wYWN0LnYxLkRpY3Rpb25hcnlFbnRyeToHwsYYAwiYAiKhAgoPRGljdGlvbmFyeUVudHJ5Eg4KBHRleHQYASABKAlIABI2CgNydW4YAiABKAsyJy5lc3Blci5sZXlsaW5lLmNvbXBhY3QudjEuRGljdGlvbmFyeVJ1bkgAEjwKBmRldmljZRgDIAEoCzIqLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5EaWN0aW9uYXJ5RGV2aWNlSAASRQoLbWV0cmljX2tleXMYBCABKAsyLi5lc3Blci5sZXlsaW5lLmNvbXBhY3QudjEuRGljdGlvbmFyeU1ldHJpY0tleXNIABI4CgRzZWVkGAUgASgLMiguZXNwZXIubGV5bGluZS5jb21wYWN0LnYxLkRpY3Rpb25hcnlTZWVkSABCBwoFZW50cnkieQoNRGljdGlvbmFyeVJ1bhIYChBzb3VyY2Vfc3Vic3lzdGVtGAEgASgNEhcKD3RyYWluaW5nX3J1bl9pZBgCIAEoDRIXCg9leHBlcmltZW50X25hbWUYAyABKA0SHAoUdHJhaW5pbmdfbWV0cmljX2tleXMYBCABKA0ibwoQRGljdGlvbmFyeURldmljZRITCgtkZXZpY2VfdHlwZRgBIAEoDRIRCglkZXZpY2VfaWQYAiABKA0SFwoPdG90YWxfbWVtb3J5X2diGAMgASgCEhoKEmNvbXB1dGVfY2FwYWJpbGl0eRgEIAEoDSI0ChREaWN0aW9uYXJ5TWV0cmljS2V5cxINCgV0ZXh0cxgBIAMoDRINCgVhZnRlchgCIAEoDSJLCg5EaWN0aW9uYXJ5U2VlZBIPCgdzZWVkX2lkGAEgASgNEhMKC2xheWVyX2RlcHRoGAIgASgNEhMKC21ldHJpY19rZXlzGAMgASgNYgZwcm90bzM", [file_concord_options_v1_budget]);
 
 /**
- * StateDictionary is some of the entries of a dictionary, or all of them.
- * A dictionary is a list of entries that only grows; an entry never changes. What a receiver already
- * has is sent again for those who have not.
+ * StateDictionary is some of the entries of a dictionary, or all of them. A dictionary is a list
+ * of entries that only grows; an entry never changes. Entries that some receivers already have are
+ * sent again for the others.
  *
  * @generated from message esper.leyline.compact.v1.StateDictionary
  */
 export type StateDictionary = Message<"esper.leyline.compact.v1.StateDictionary"> & {
   /**
    * Which dictionary this is. A sender starts with a random number and adds 1 with each new
-   * dictionary, so that no two that are in use have the same. Zero is a number like any other.
+   * dictionary, so that no two that are in use have the same. Zero is a valid number.
    *
    * @generated from field: fixed64 dictionary_id = 1;
    */
@@ -49,16 +49,16 @@ export type StateDictionary = Message<"esper.leyline.compact.v1.StateDictionary"
 };
 
 /**
- * StateDictionary is some of the entries of a dictionary, or all of them.
- * A dictionary is a list of entries that only grows; an entry never changes. What a receiver already
- * has is sent again for those who have not.
+ * StateDictionary is some of the entries of a dictionary, or all of them. A dictionary is a list
+ * of entries that only grows; an entry never changes. Entries that some receivers already have are
+ * sent again for the others.
  *
  * @generated from message esper.leyline.compact.v1.StateDictionary
  */
 export type StateDictionaryJson = {
   /**
    * Which dictionary this is. A sender starts with a random number and adds 1 with each new
-   * dictionary, so that no two that are in use have the same. Zero is a number like any other.
+   * dictionary, so that no two that are in use have the same. Zero is a valid number.
    *
    * @generated from field: fixed64 dictionary_id = 1;
    */
@@ -116,7 +116,7 @@ export type DictionaryEntry = Message<"esper.leyline.compact.v1.DictionaryEntry"
     case: "run";
   } | {
     /**
-     * A device, without what changes on it.
+     * A device, without its changing values.
      *
      * @generated from field: esper.leyline.compact.v1.DictionaryDevice device = 3;
      */
@@ -132,7 +132,7 @@ export type DictionaryEntry = Message<"esper.leyline.compact.v1.DictionaryEntry"
     case: "metricKeys";
   } | {
     /**
-     * A seed, without what changes in it.
+     * A seed, without its changing values.
      *
      * @generated from field: esper.leyline.compact.v1.DictionarySeed seed = 5;
      */
@@ -163,7 +163,7 @@ export type DictionaryEntryJson = {
   run?: DictionaryRunJson;
 
   /**
-   * A device, without what changes on it.
+   * A device, without its changing values.
    *
    * @generated from field: esper.leyline.compact.v1.DictionaryDevice device = 3;
    */
@@ -177,7 +177,7 @@ export type DictionaryEntryJson = {
   metricKeys?: DictionaryMetricKeysJson;
 
   /**
-   * A seed, without what changes in it.
+   * A seed, without its changing values.
    *
    * @generated from field: esper.leyline.compact.v1.DictionarySeed seed = 5;
    */
@@ -269,7 +269,7 @@ export const DictionaryRunSchema: GenMessage<DictionaryRun, {jsonType: Dictionar
   messageDesc(file_esper_leyline_compact_v1_dictionary, 2);
 
 /**
- * DictionaryDevice is a device, without what changes on it.
+ * DictionaryDevice is a device, without its changing values.
  *
  * @generated from message esper.leyline.compact.v1.DictionaryDevice
  */
@@ -304,7 +304,7 @@ export type DictionaryDevice = Message<"esper.leyline.compact.v1.DictionaryDevic
 };
 
 /**
- * DictionaryDevice is a device, without what changes on it.
+ * DictionaryDevice is a device, without its changing values.
  *
  * @generated from message esper.leyline.compact.v1.DictionaryDevice
  */
@@ -397,7 +397,7 @@ export const DictionaryMetricKeysSchema: GenMessage<DictionaryMetricKeys, {jsonT
   messageDesc(file_esper_leyline_compact_v1_dictionary, 4);
 
 /**
- * DictionarySeed is a seed, without what changes in it. A seed whose values here change gets a new entry.
+ * DictionarySeed is a seed, without its changing values. A seed whose values here change gets a new entry.
  *
  * @generated from message esper.leyline.compact.v1.DictionarySeed
  */
@@ -425,7 +425,7 @@ export type DictionarySeed = Message<"esper.leyline.compact.v1.DictionarySeed"> 
 };
 
 /**
- * DictionarySeed is a seed, without what changes in it. A seed whose values here change gets a new entry.
+ * DictionarySeed is a seed, without its changing values. A seed whose values here change gets a new entry.
  *
  * @generated from message esper.leyline.compact.v1.DictionarySeed
  */

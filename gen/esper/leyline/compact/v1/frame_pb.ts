@@ -88,7 +88,7 @@ export const StateUpdateSchema: GenMessage<StateUpdate, {jsonType: StateUpdateJs
  */
 export type StateFrame = Message<"esper.leyline.compact.v1.StateFrame"> & {
   /**
-   * The dictionary that the frame needs. Zero is a number like any other.
+   * The dictionary that the frame needs. Zero is a valid number.
    *
    * @generated from field: fixed64 dictionary_id = 1;
    */
@@ -263,7 +263,7 @@ export type StateFrame = Message<"esper.leyline.compact.v1.StateFrame"> & {
  */
 export type StateFrameJson = {
   /**
-   * The dictionary that the frame needs. Zero is a number like any other.
+   * The dictionary that the frame needs. Zero is a valid number.
    *
    * @generated from field: fixed64 dictionary_id = 1;
    */
