@@ -37,10 +37,10 @@ function runExample(tarball) {
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n');
   run("npm", ["install", "--silent", "--no-audit", "--no-fund", tarball], project);
-  writeFileSync(join(project, "example.js"), readmeExample());
+  const { code, output: expected } = readmeExample();
+  writeFileSync(join(project, "example.js"), code);
   const output = execFileSync("node", ["example.js"], { cwd: project, encoding: "utf8" });
   console.log(`the README's example prints:\n${output}`);
-  const expected = readmeOutput();
   if (output.trim() !== expected.trim()) throw new Error(`the README says:\n${expected}`);
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const files = ["gen/beamline/flow/v1/flow_codec", "gen/beamline/flow/v1/flow_pb"];
@@ -138,19 +138,11 @@ function compileConsumer(project) {
   run(tsc, ["--noEmit", ...strict, ...modern, "consumer.ts"], project);
 }
 
-function readmeBlocks(language) {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(
-    ([, block]) => block,
-  );
-}
-
+/** The README's example and the output that follows it. */
 function readmeExample() {
-  return readmeBlocks("js")[0];
-}
-
-function readmeOutput() {
-  return readmeBlocks("text")[0];
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, code, output] = /^```js\n([^]*?)^```\n\n```text\n([^]*?)^```$/m.exec(readme);
+  return { code, output };
 }
 
 function run(command, args, cwd) {
