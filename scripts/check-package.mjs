@@ -141,7 +141,7 @@ function compileConsumer(project) {
 /** The README's example and the output that follows it. */
 function readmeExample() {
   const readme = readFileSync(join(root, "README.md"), "utf8");
-  const [, code, output] = /^```js\n([^]*?)^```\n\n```text\n([^]*?)^```$/m.exec(readme);
+  const [, code, output] = /^```js\n(.*?)^```\n\n```text\n(.*?)^```$/ms.exec(readme);
   return { code, output };
 }
 
