@@ -36,7 +36,7 @@ export const NumberList: Contract<NumberList, NumberListJson> = /* @__PURE__ */ 
 export type SignalValue = number | boolean | string | null | number[];
 
 /** The wire JSON of a {@link Signal}. */
-interface SignalWire {
+export interface SignalWire {
   source_component: string;
   source_port: string;
   value: SignalValue;

@@ -20,7 +20,7 @@ import { LogMessage, type LogMessageJson } from "./log.js";
 import { runIdDescription, runIdPattern } from "./run/run-id.js";
 import { SimulationStatus, type SimulationStatusJson } from "./status.js";
 
-interface Head {
+export interface Head {
   /** RFC 3339 time in UTC, at least three decimals. */
   timestamp: string;
   run_id: string;
