@@ -12,7 +12,7 @@ export interface ValueRules {
   readonly outside: unknown;
 }
 
-/** What is known of a value: the schema of its wire form, and whether our rule takes it in a message. */
+/** What is known of a value: the schema of its wire JSON, and whether our rule accepts it in a message. */
 export interface ValueSource {
   readonly schema: JsonSchema;
   accepts(value: unknown): boolean;
