@@ -22,13 +22,10 @@ export function preview(value: unknown): string {
   }
 }
 
-/** Rules whose issues are about the value of a number, not about its type. */
-const valueRules = new Set(["range", "int64.unsafe"]);
-
 /** The received value of an issue. A bigint of the right type has no `n`: the wire JSON has a plain number there. */
 export function previewReceived(value: unknown, rule: string): string {
-  const text = preview(value);
-  return typeof value === "bigint" && valueRules.has(rule) ? text.replace(/n$/, "") : text;
+  const isOfRightType = rule === "range" || rule === "int64.unsafe";
+  return isOfRightType && typeof value === "bigint" ? cut(String(value)) : preview(value);
 }
 
 function previewObject(value: object | null): string {
