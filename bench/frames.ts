@@ -8,15 +8,15 @@ import { alignColumns } from "./table.js";
 
 const packets = 1_000;
 
-/** The forms that are compared, in the order of the table's columns. */
-const forms = ["frames", "canonical", "gzip", "msgpack", "msgpack records"] as const;
-type JsonContract = (typeof forms)[number];
+/** The formats that are compared, in the order of the table's columns. */
+const formats = ["frames", "canonical", "gzip", "msgpack", "msgpack records"] as const;
+type Format = (typeof formats)[number];
 
 /** What the packets of one run took. */
 interface RunBytes {
   readonly name: string;
   /** All bytes of all packets. */
-  readonly totals: Readonly<Record<JsonContract, number>>;
+  readonly totals: Readonly<Record<Format, number>>;
   /** The part of the frames' bytes that is dictionary. */
   readonly dictionary: number;
   readonly arrays: number;
@@ -34,7 +34,7 @@ function plainOf(packet: SystemStatePacket): object {
   };
 }
 
-/** Writes the packets of a run in every form. The frames are read again, so what is counted is whole. */
+/** Writes the packets of a run in every format. The frames are read again, so what is counted is whole. */
 function weigh(run: (typeof frameRuns)[number], seed: number): RunBytes {
   const totals = { frames: 0, canonical: 0, gzip: 0, msgpack: 0, "msgpack records": 0 };
   const useFloat32 = FLOAT32_OPTIONS.ALWAYS;
@@ -76,7 +76,7 @@ function weigh(run: (typeof frameRuns)[number], seed: number): RunBytes {
 const count = (value: number): string => value.toLocaleString("en");
 const each = (bytes: number): string => (bytes / packets).toFixed(1);
 
-/** Prints how many bytes a packet takes in each form. The exit code is 0. */
+/** Prints how many bytes a packet takes in each format. The exit code is 0. */
 export function main(): number {
   const rows = frameRuns.map((run, index) => weigh(run, index + 1));
   const five = "five training metrics, all fields set";
@@ -85,10 +85,10 @@ export function main(): number {
   );
   console.log(
     alignColumns([
-      ["", ...forms, "dictionary", "arrays", "largest array"],
+      ["", ...formats, "dictionary", "arrays", "largest array"],
       ...rows.map(({ name, totals, dictionary, arrays, largestArray }) => [
         name,
-        ...forms.map((form) => each(totals[form])),
+        ...formats.map((format) => each(totals[format])),
         each(dictionary),
         (arrays / packets).toFixed(3),
         count(largestArray),
@@ -98,10 +98,10 @@ export function main(): number {
   console.log(`\nBytes of all ${count(packets)} packets.\n`);
   console.log(
     alignColumns([
-      ["", ...forms, "dictionary", "arrays"],
+      ["", ...formats, "dictionary", "arrays"],
       ...rows.map(({ name, totals, dictionary, arrays }) => [
         name,
-        ...forms.map((form) => count(totals[form])),
+        ...formats.map((format) => count(totals[format])),
         count(dictionary),
         count(arrays),
       ]),

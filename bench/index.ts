@@ -56,19 +56,19 @@ async function reportBudgets(places: Places): Promise<{ rows: BudgetRow[]; isWor
 const legend =
   "Medians, in nanoseconds for one message. In brackets: the library's time divided by concord's; below 1 the library is faster. x limit: concord's time divided by that of the least possible work.";
 
-function suiteText(figures: Figures, { form, chosen }: Options): string {
-  const of = form === "quick" ? "shared" : "own";
+function suiteText(figures: Figures, { mode, chosen }: Options): string {
+  const of = mode === "quick" ? "shared" : "own";
   const tables =
-    form === "quick" && !chosen ? renderOperations(figures, color) : renderCases(figures, of);
+    mode === "quick" && !chosen ? renderOperations(figures, color) : renderCases(figures, of);
   const more =
-    form === "quick"
+    mode === "quick"
       ? "\nAll messages and libraries: pnpm bench --full. One: --case state-10, --peer pbf. The last full run, with pictures: bench/report/README.md."
       : "";
   const together =
-    form === "quick"
+    mode === "quick"
       ? []
       : ["", "All messages in one process:", "", renderCases(figures, "shared")];
-  const goals = form === "quick" ? [] : ["", ...goalLines(judgeGoals(figures))];
+  const goals = mode === "quick" ? [] : ["", ...goalLines(judgeGoals(figures))];
   return [legend, "", tables, ...together, "", renderHonesty(figures, of), ...goals, more].join(
     "\n",
   );
@@ -78,7 +78,7 @@ async function profile(options: Options, places: Places): Promise<number> {
   const [first] = options.cases;
   const order: Order = {
     work: "measure",
-    form: "quick",
+    mode: "quick",
     process: "own",
     cases: first === undefined ? [] : [first.id],
     peers: ["concord"],

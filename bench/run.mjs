@@ -19,8 +19,8 @@ const named = Object.hasOwn(entries, first);
 const entry = named ? entries[first] : "index.ts";
 const args = named ? rest : process.argv.slice(2);
 // Garbage is collected between batches; the young generation is large enough to need it nowhere else.
-// What survives a forced collection tells the engine nothing of how long such objects usually live: it
-// would begin to allocate them among the old ones, where a service never would.
+// After a forced collection the engine would take surviving objects for long-lived ones and start to allocate
+// them in the old generation, which does not happen in a service.
 const flags = [
   "--expose-gc",
   "--min-semi-space-size=64",

@@ -57,7 +57,7 @@ for (const path of readdirSync(join(out, "gen"), { recursive: true, encoding: "u
   if (/_codec\.(js|d\.ts)$/.test(path)) resolveRuntime(join(out, "gen", path));
 }
 
-/** The sources of all entries that Node may be asked for. */
+/** The sources of all entries for Node. */
 function nodeEntries() {
   const paths = Object.values(packageExports(root)).flatMap(({ node }) => node ?? []);
   const named = paths.map((path) => path.replace(/^\.\/dist\/node\/(.*)\.js$/, "$1.ts"));
@@ -65,7 +65,7 @@ function nodeEntries() {
   return [...named.filter((path) => !path.includes("*")), "src/codegen/bin.ts", ...generated];
 }
 
-/** Names of the package itself become paths: an alias that leads to src/ means nothing to its users. */
+/** Replaces imports by alias with relative paths: users do not have the alias to src/. */
 function resolveRuntime(path) {
   const { imports } = JSON.parse(readFileSync("package.json", "utf8"));
   const text = readFileSync(path, "utf8").replace(/"(#wire[^"]*)"/g, (_, name) => {

@@ -1,5 +1,5 @@
-// Packs the package as npm would publish it and uses it as a stranger would: publint, the types under
-// every module resolution, and the README's example in an empty project under plain node.
+// Packs the package as npm publishes it and uses it as a user does: publint, the types under every module
+// resolution, and the README's example in an empty project with plain node.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -61,7 +61,7 @@ function runExample(tarball) {
   runGenerator(project);
 }
 
-/** A property over the arbitraries, which need fast-check from their user. */
+/** A property test with the arbitraries, for which the user installs fast-check. */
 function runProperty(project) {
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const fastCheck = `fast-check@${devDependencies["fast-check"]}`;
@@ -78,7 +78,7 @@ function runProperty(project) {
   run("node", ["property.js"], project);
 }
 
-/** The plugin on a stranger's proto: without its framework it says what to install, with it it generates. */
+/** Runs the plugin with a user's proto: without its framework it says what to install, with it it generates code. */
 function runGenerator(project) {
   const plugin = join(project, "node_modules/.bin/protoc-gen-es-codec");
   const alone = spawnSync(plugin, { input: "", encoding: "utf8" });
@@ -114,7 +114,7 @@ function runGenerator(project) {
   run("node", ["user.js"], project);
 }
 
-/** What a user's compiler says of our types, under the strictest settings. */
+/** The errors of a user's compiler for the package's types, under the strictest settings. */
 function compileConsumer(project) {
   const source = `
     import type { Contract } from "@concord/contracts";

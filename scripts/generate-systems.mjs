@@ -1,8 +1,8 @@
-// Writes what systems.json decides: gen/systems/<system>/{schemas,codecs}.ts and the exports of package.json.
+// Writes the files that depend on systems.json: gen/systems/<system>/{schemas,codecs}.ts and the exports of package.json.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The systems, in the order in which they are listed everywhere. */
+/** The systems, in the order of all lists. */
 export function readSystems(root) {
   return JSON.parse(readFileSync(join(root, "systems.json"), "utf8"));
 }
@@ -75,7 +75,7 @@ export function packageExports(root) {
   ]);
 }
 
-/** package.json as it must be, as text. */
+/** The text of package.json with the current exports. */
 export function packageJson(root) {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return `${JSON.stringify({ ...manifest, exports: packageExports(root) }, null, 2)}\n`;

@@ -50,7 +50,7 @@ export async function generateWellKnownTypes(out) {
   writeFileSync(join(out, "google", "wkt.ts"), head + names.join(""));
 }
 
-/** Files after those that they import. */
+/** Sorts files after their imports. */
 function ordered(files, seen = new Set()) {
   return files.flatMap((file) => {
     if (seen.has(file.name)) return [];

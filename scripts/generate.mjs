@@ -1,5 +1,5 @@
 // Regenerates gen/ from proto/ with the local plugins, and the exports of package.json from systems.json.
-// `--check` fails when that changes anything.
+// `--check` fails if that changes anything.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Writes the image of proto/ that later changes are held against: releases/<version>.binpb.
+// Writes the image of proto/ that later changes are compared with: releases/<version>.binpb.
 // Before 1.0.0 an image is only replaced together with an entry in docs/decisions.md.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// The codec plugin as src/codegen has it now.
+// Loads the codec plugin from its current sources.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Bundles src/codegen and gives its plugin. The bundle lies in node_modules, so that it finds protoplugin. */
+/** Bundles src/codegen and returns its plugin. The bundle is in node_modules, so that it finds protoplugin. */
 export async function loadCodecPlugin() {
   const folder = join(root, "node_modules", ".cache", `concord-codegen-${process.pid}`);
   mkdirSync(folder, { recursive: true });

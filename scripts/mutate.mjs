@@ -1,11 +1,11 @@
-// Changes the rules in one place after another and runs the tests on each change: how many do they notice?
+// Mutation testing of the rules: changes them in one place at a time and counts how many changes the tests detect.
 //
 //   node scripts/mutate.mjs              every system, and the rules of contract/
 //   node scripts/mutate.mjs sim leyline  only these
 //   node scripts/mutate.mjs src/sim/data.ts   only this file
 //
-// The folder's own tests come first. Where they do not notice enough, the tests of all contracts may
-// notice the rest. The exit code is 1 for a lower score than stryker.config.json allows.
+// The folder's own tests run first. If they do not detect enough, the tests of all contracts run on the rest.
+// The exit code is 1 if the score is lower than stryker.config.json allows.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -19,7 +19,7 @@ const { thresholds, ...settings } = JSON.parse(readFileSync("stryker.config.json
 const reports = "node_modules/.cache/concord-mutate";
 mkdirSync(reports, { recursive: true });
 
-/** Not rules: what a system exports, its examples, its table of channels, its spelling of JSON. */
+/** Files without rules: exports, examples, channels and dialects. */
 const apart = new Set([
   ...["index.ts", "examples.ts", "channels.ts", "dialect.ts", "contracts.ts"],
   ...["addresses.ts", "channel-examples.ts"],
@@ -62,7 +62,7 @@ function run(folder, mutate, wide = false) {
   if (wide) process.env.MUTATED_WIDE = "1";
   else delete process.env.MUTATED_WIDE;
   const tempDirName = join(tmpdir(), `concord-mutate-${process.pid}`);
-  // What the first run misses is no failure yet.
+  // Undetected changes are not a failure until the second run.
   const unbroken = { ...thresholds, break: null };
   return new Stryker({ ...settings, mutate, tempDirName, thresholds: unbroken }).runMutationTest();
 }
@@ -79,7 +79,7 @@ function pathOf({ fileName }) {
   return fileName.slice(fileName.indexOf("src/"));
 }
 
-/** A mutant's place as Stryker takes it: lines from 1, columns from 0. */
+/** A mutant's position as Stryker expects it: lines from 1, columns from 0. */
 function rangeOf(mutant) {
   const { start, end } = mutant.location;
   return `${pathOf(mutant)}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;

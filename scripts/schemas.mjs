@@ -1,6 +1,5 @@
 // Writes the JSON Schema of every contract to schemas/, and beside them JimBot's OpenAPI document and its
-// GraphQL schema. With --check it changes nothing and fails when a file there is not what the contracts
-// give.
+// GraphQL schema. With --check it changes nothing and fails if a file is not up to date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -51,7 +50,7 @@ function read(name) {
   return readFileSync(join(folder, name), "utf8");
 }
 
-/** The package as src/ has it now. The bundle lies in node_modules, so that it finds its dependencies. */
+/** Imports the current sources. The bundle is in node_modules, so that it finds its dependencies. */
 async function loadPackage() {
   const cache = join(root, "node_modules", ".cache", `concord-schemas-${process.pid}`);
   const outfile = join(cache, "index.mjs");

@@ -1,6 +1,6 @@
-// Writes what a release does into test/vectors/<version>: for every message valid ones, damaged JSON,
-// damaged bytes and wrong values, each with what every method makes of it. Runs the packed release, never
-// the source. The same files every time: all choices come from fixed seeds.
+// Records the behaviour of a release in test/vectors/<version>: for every message type valid messages,
+// damaged JSON, damaged bytes and wrong values, each with the outcome of every method. Runs the packed
+// release, never the source. Writes the same files every time: all random choices have fixed seeds.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ import { ownExamples } from "./vectors/own-examples.mjs";
 import { createVectors } from "./vectors/type-vectors.mjs";
 
 const version = "0.1.0";
-/** What the release was tested with. Other versions of zod could order issues in another way. */
+/** The versions that the release was tested with. Other versions of zod may order issues differently. */
 const packages = ["zod@4.6.7", "@bufbuild/protobuf@2.17.0", "fast-check@4.10.2"];
 const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
 
@@ -40,7 +40,7 @@ try {
   rmSync(project, { recursive: true });
 }
 
-/** The release as a stranger has it, in a project of its own. */
+/** Installs the release in an empty project, as a user does. */
 async function install() {
   const tarball = join(root, `releases/concord-contracts-${version}.tgz`);
   writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n');
@@ -69,7 +69,7 @@ function isJsonOnly(value) {
   return "typeName" in value && "fromJson" in value && !("schema" in value);
 }
 
-/** One case a line, so that differences can be read. */
+/** One case per line, for readable diffs. */
 function textOf(type, vectors) {
   const sections = Object.entries(vectors).map(([name, cases]) => {
     const lines = cases.map((one) => JSON.stringify(one));

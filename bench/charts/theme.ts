@@ -12,7 +12,7 @@ export interface Theme {
 /** What a bar's colour says: good for concord, bad for it, or neither. */
 export type BarColor = "good" | "bad" | "other";
 
-// Blue and orange of the palette of Okabe and Ito, which people with any colour vision can tell apart.
+// Blue and orange of the palette of Okabe and Ito, which people with any colour vision can distinguish.
 /** The light and the dark version; the backgrounds are those of the pages where the report is read. */
 export const themes: readonly Theme[] = [
   {

@@ -8,8 +8,8 @@ import { brokenJson } from "./broken-json.js";
 import { rulesBroken, verdictFault } from "./verdict.js";
 
 /**
- * Ajv with the JSON Schema of the contract: it checks what a schema can say, on wire JSON objects,
- * and makes no message of them. Its messages are those objects, its bytes the length of their text.
+ * Ajv with the JSON Schema of the contract: it checks what a schema can express, on wire JSON objects,
+ * and does not convert them to messages. Its messages are those objects, its bytes the length of their text.
  */
 export const ajvChecker: Peer = {
   name: "ajv",

@@ -50,7 +50,7 @@ export function annotate(schema: DescMessage, rules: readonly FieldRules[]): Ann
   return { schema: annotated, registry };
 }
 
-/** Copies a file behind those that it imports. */
+/** Copies a file after its imports. */
 function copyFiles(file: DescFile, files: Map<string, FileDescriptorProto>): void {
   if (files.has(file.proto.name)) return;
   for (const imported of file.dependencies) copyFiles(imported, files);

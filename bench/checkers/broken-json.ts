@@ -4,10 +4,10 @@ import { preview } from "../../src/wire/preview.js";
 import { outsideOf } from "./outside.js";
 import type { Broken } from "./verdict.js";
 
-/** The most broken copies of a case. */
+/** Maximum number of broken copies of a case. */
 export const maxBroken = 30;
 
-/** A value in an object, with all that leads to it. */
+/** A value in an object, with its path. */
 interface Place {
   readonly schema: JsonSchema;
   readonly value: unknown;
@@ -15,7 +15,7 @@ interface Place {
   readonly message: unknown;
 }
 
-/** Copies of wire JSON in which one value is outside what the schema says: one copy for each part of the schema. */
+/** Copies of wire JSON in which one value violates the schema: one copy for each part of the schema. */
 export function brokenJson(schema: JsonSchema, messages: readonly unknown[]): Broken[] {
   const seen = new Set<JsonSchema>();
   const found: Broken[] = [];
@@ -41,7 +41,7 @@ export function brokenJson(schema: JsonSchema, messages: readonly unknown[]): Br
   return found;
 }
 
-/** The values inside one value of which the schema says something. */
+/** The values inside a value that have a schema. */
 function placesIn(place: Place, root: JsonSchema): Place[] {
   const { value, steps, message } = place;
   const { properties, items, additionalProperties } = referred(place.schema, root);
@@ -56,7 +56,7 @@ function placesIn(place: Place, root: JsonSchema): Place[] {
   });
 }
 
-/** The schema that a reference stands for, or the first of several that a value may follow. */
+/** The schema of a reference, or the first of several alternatives. */
 function referred(schema: JsonSchema, root: JsonSchema): JsonSchema {
   const { $ref, anyOf } = schema;
   if (Array.isArray(anyOf) && isPlainObject(anyOf[0])) return referred(anyOf[0], root);

@@ -5,13 +5,13 @@ import { maxBroken } from "./broken-json.js";
 import type { FieldRules } from "./field-rules.js";
 import type { Broken } from "./verdict.js";
 
-/** Where a message of some type is: in which message, and on which way. */
+/** The position of a nested message: the outer message and the path in it. */
 interface Place {
   readonly message: object;
   readonly steps: readonly (string | number)[];
 }
 
-/** Copies of messages in which one field is outside its rules, for each field that one of them has. */
+/** Copies of messages in which one field violates its rules, for each field that is set in one of them. */
 export function brokenMessages(
   contract: AnyContract,
   rules: readonly FieldRules[],
@@ -46,7 +46,7 @@ function firstPlaces(schema: DescMessage, messages: readonly object[]): Map<stri
   return places;
 }
 
-/** A copy of a message with another value in one field; undefined where its oneof holds another field. */
+/** A copy of a message with another value in one field; undefined if its oneof has another member. */
 function breakField(
   contract: AnyContract,
   { message, steps }: Place,
@@ -64,12 +64,12 @@ function breakField(
   return { words: `${preview(value)} at ${[...steps, field.localName].join(".")}`, message: copy };
 }
 
-/** The way from a message to the value of a field. */
+/** The path from a message to the value of a field. */
 function pathOf({ oneof, localName }: DescField): string[] {
   return oneof === undefined ? [localName] : [oneof.localName, "value"];
 }
 
-/** False for a member of a oneof that holds another one. */
+/** Returns false for a member of a oneof if another member is set. */
 function isChosen(message: unknown, { oneof, localName }: DescField): boolean {
   return oneof === undefined || reach(message, [oneof.localName, "case"]) === localName;
 }

@@ -12,29 +12,29 @@ import {
 import { messageTypes } from "../limits/descriptors.js";
 import { type ValueSource, valueRules } from "./value-rules.js";
 
-/** The rules of one field, as protovalidate says them. */
+/** The rules of one field, as protovalidate expresses them. */
 export interface FieldRules {
   readonly field: DescField;
   /** The JSON of a buf.validate.FieldRules. */
   readonly json: JsonObject;
-  /** How many rules these are. */
+  /** The number of rules. */
   readonly count: number;
-  /** Field values that they refuse, each made of the value that a message has. */
+  /** Field values that violate them, each derived from the value in a message. */
   readonly outside: readonly ((value: unknown) => unknown)[];
 }
 
-/** What protovalidate can say of a contract. */
+/** The part of a contract that protovalidate can express. */
 export interface CarriedRules {
   readonly fields: readonly FieldRules[];
-  /** What it does not run, and where. */
+  /** The rules that it does not run, with their fields. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * The rules of a contract, and of all messages that it holds, that protovalidate has words for: bounds
+ * The rules of a contract, and of all its nested messages, that protovalidate can express: bounds
  * of numbers, finite floats, texts and bytes that are not empty, bytes of a text, patterns, closed sets
- * of texts, enums without their zero, numbers of items, and messages that must be set. Rules across
- * fields, those of the well-known types and those of what an Any holds are left out.
+ * of texts, enums without their zero, numbers of items, and required messages. Rules that relate several
+ * fields, rules of the well-known types and of messages in an Any are omitted.
  */
 export function carriedRules({ definition }: Pick<AnyContract, "definition">): CarriedRules {
   const types = new Set(messageTypes(definition.schema).map(({ typeName }) => typeName));
@@ -62,14 +62,14 @@ export function carriedRules({ definition }: Pick<AnyContract, "definition">): C
   return { fields, leftOut };
 }
 
-/** What zod says of a rule on values as they stand in messages. */
+/** The JSON Schema of a rule for values in messages. */
 function translate(rule: z.ZodMiniType): JsonSchema {
   const schema = z.toJSONSchema(rule, { unrepresentable: "any" });
   const isChecked = rule.def.checks?.some(({ _zod }) => _zod.def.check === "custom") ?? false;
   return isChecked && !z.globalRegistry.has(rule) ? withUnrepresentable(schema, "check") : schema;
 }
 
-/** What protovalidate cannot say of a field's values. */
+/** The rules of a field's values that protovalidate cannot express. */
 function unsayable(field: DescField, schema: JsonSchema): string | undefined {
   const { maxLength, $comment = "" } = schema;
   const type = field.message?.typeName ?? "";

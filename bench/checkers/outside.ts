@@ -1,9 +1,9 @@
 import type { JsonSchema } from "../../src/contract/model/json-schema-keywords.js";
 
-/** Texts of which one breaks almost any rule on texts. */
+/** Texts of which at least one violates almost any text rule. */
 export const oddTexts: readonly string[] = ["", "\u0001", "~ \u00e9", "A b"];
 
-/** A value that breaks what a schema itself says of numbers and texts; undefined where it says nothing. */
+/** A value that violates a schema's keywords for numbers and texts; undefined if it has none. */
 export function outsideOf(schema: JsonSchema): number | string | undefined {
   const { minimum, maximum, minLength, maxLength, pattern, enum: values } = schema;
   if (typeof maximum === "number") return beyond(maximum, 1);

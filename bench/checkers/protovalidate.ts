@@ -16,14 +16,14 @@ export interface RuleReport {
   readonly leftOut: readonly string[];
 }
 
-/** Tells what protovalidate runs of a contract, the rules of all messages in it counted. */
+/** Counts the rules of a contract that protovalidate runs, nested messages included. */
 export function protovalidateRules(contract: AnyContract): RuleReport {
   const { fields, leftOut } = carriedRules(contract);
   return { ruleCount: fields.reduce((sum, { count }) => sum + count, 0), leftOut };
 }
 
 /**
- * Protovalidate, on messages of protobuf-es, with the rules of the contract that it can say; see
+ * Protovalidate, on messages of protobuf-es, with the rules of the contract that it can express; see
  * {@link carriedRules}. Its binary codec is that of protobuf-es.
  */
 export const protovalidateChecker: Peer = {

@@ -2,28 +2,28 @@ import { type DescField, type JsonObject, ScalarType } from "@bufbuild/protobuf"
 import type { JsonSchema } from "../../src/contract/model/json-schema-keywords.js";
 import { beyond, oddTexts } from "./outside.js";
 
-/** Rules of one kind of value, as protovalidate says them. */
+/** Rules of one kind of value, as protovalidate expresses them. */
 export interface ValueRules {
-  /** The JSON of a buf.validate.FieldRules without what it says of lists and maps. */
+  /** The JSON of a buf.validate.FieldRules without the rules of lists and maps. */
   readonly json: JsonObject;
-  /** How many rules these are. */
+  /** The number of rules. */
   readonly count: number;
-  /** A value that they refuse. */
+  /** A value that violates them. */
   readonly outside: unknown;
 }
 
-/** What is known of a value: the schema of its wire form, and whether our rule takes it in a message. */
+/** The input for the rules of a value: the schema of its wire JSON, and whether our rule accepts it in a message. */
 export interface ValueSource {
   readonly schema: JsonSchema;
   accepts(value: unknown): boolean;
 }
 
-/** One rule, and a value that it refuses. */
+/** One rule, and a value that violates it. */
 type Rule = readonly [name: string, value: JsonObject[string], outside: unknown];
 
 /**
- * The rules of a field's single values that protovalidate has words for. Each is proven on our own rule,
- * so that what only the wire JSON asks for is not among them.
+ * The rules of a field's single values that protovalidate can express. Each is verified with our own rule,
+ * to exclude requirements that only hold for wire JSON.
  */
 export function valueRules(field: DescField, source: ValueSource): ValueRules | undefined {
   const rules = field.enum === undefined ? scalarRules(field.scalar, source) : enumRules(source);
@@ -59,7 +59,7 @@ function textRules({ schema, accepts }: ValueSource): Rule[] {
   const { minLength, maxLength, pattern, enum: values, $comment = "" } = schema;
   const rules: Rule[] = [];
   if (typeof minLength === "number") rules.push(["minLen", 1, ""]);
-  // Where the length counts bytes, the schema cannot say that.
+  // A schema cannot express a length in bytes.
   if (typeof maxLength === "number" && $comment.includes("utf8")) {
     rules.push(["maxBytes", maxLength, "x".repeat(maxLength + 1)]);
   }
@@ -76,7 +76,7 @@ const largestFloat = 3.4028234663852886e38;
 
 function floatRules(type: ScalarType, { schema, accepts }: ValueSource): Rule[] {
   const { minimum, maximum } = schema;
-  // The schema has the bounds of numbers that are not yet rounded to float32.
+  // The schema has the bounds of numbers before they are rounded to float32.
   const round = type === ScalarType.FLOAT ? Math.fround : Number;
   const bounds = [["gte", minimum, -1] as const, ["lte", maximum, 1] as const].flatMap(
     ([name, bound, sign]): Rule[] => {
@@ -92,7 +92,7 @@ function floatRules(type: ScalarType, { schema, accepts }: ValueSource): Rule[] 
   return finite ? [...bounds, ["finite", true, Number.NaN]] : bounds;
 }
 
-/** The bounds that the types have themselves. */
+/** The bounds of the scalar types. */
 const ranges: Readonly<Partial<Record<ScalarType, readonly [number, number]>>> = {
   [ScalarType.INT32]: [-0x80000000, 0x7fffffff],
   [ScalarType.SINT32]: [-0x80000000, 0x7fffffff],
@@ -102,7 +102,7 @@ const ranges: Readonly<Partial<Record<ScalarType, readonly [number, number]>>> =
 
 function integerRules(type: ScalarType, { schema, accepts }: ValueSource): Rule[] {
   const { anyOf } = schema;
-  // Integers of 64 bits may be text in JSON; the schema of the number stands behind that of the text.
+  // 64-bit integers may be strings in JSON; the schema of the number is after that of the string.
   const { minimum, maximum }: JsonSchema = Array.isArray(anyOf) ? Object(anyOf[1]) : schema;
   const isLong = type === ScalarType.INT64 || type === ScalarType.UINT64;
   const toValue = (value: number): unknown => (isLong ? BigInt(value) : value);

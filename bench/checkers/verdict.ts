@@ -1,11 +1,11 @@
-/** A message in which one value is outside its rule. */
+/** A message in which one value violates its rule. */
 export interface Broken {
   /** Which value, and what it is. */
   readonly words: string;
   readonly message: unknown;
 }
 
-/** What is compared of a checker and our contract. */
+/** The comparison of a checker with our contract. */
 export interface Verdicts {
   accepts(message: unknown): boolean;
   weAccept(message: unknown): boolean;
@@ -13,7 +13,7 @@ export interface Verdicts {
   readonly broken: readonly Broken[];
 }
 
-/** The first message that a checker or our contract judges wrongly. */
+/** The first message for which a checker or our contract has the wrong result. */
 export function verdictFault({ accepts, weAccept, good, broken }: Verdicts): string | undefined {
   const refused = good.findIndex((message) => !accepts(message));
   if (refused >= 0) return `refuses message ${refused}`;
@@ -25,5 +25,5 @@ export function verdictFault({ accepts, weAccept, good, broken }: Verdicts): str
   return undefined;
 }
 
-/** Why a checker takes no part in a case whose messages are not to be checked. */
+/** Why a checker is not run for a case whose messages are not checked. */
 export const rulesBroken = "the messages break the rules that it would check";

@@ -154,7 +154,7 @@ async function measureCases(cases: readonly string[], handicap: number): Promise
     showProgress(index / cases.length);
     const order: Order = {
       work: "measure",
-      form: "gate",
+      mode: "gate",
       process: "own",
       cases: [name],
       peers: ["concord", ...gatedPeers],

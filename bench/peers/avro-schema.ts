@@ -1,6 +1,6 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { isImplicit, isJsonObject, valueType } from "../limits/descriptors.js";
-import { isObject, type PlainForm } from "./plain.js";
+import { isObject, type PlainShape } from "./plain.js";
 
 /** A type of Avro as JSON writes it, or the name of one. A list is a union. */
 export type AvroType =
@@ -87,7 +87,7 @@ function jsonType(seen: Set<string>): AvroType {
 }
 
 /** Messages as that schema describes them. */
-export const avroForm: PlainForm = {
+export const avroShape: PlainShape = {
   integer: (value) => value,
   // Avsc takes nothing else for bytes.
   bytes: (value) => Buffer.from(value),

@@ -1,4 +1,4 @@
-import { avroForm, int64, toAvroSchema } from "./avro-schema.js";
+import { avroShape, int64, toAvroSchema } from "./avro-schema.js";
 import { type EncodingPeer, roomFor } from "./contender.js";
 import { openFormat, plainMessages } from "./format.js";
 
@@ -14,7 +14,7 @@ export function createAvsc({ Type, types }: Avsc): EncodingPeer {
       const registry = { [int64]: createLong(types) };
       const type = Type.forSchema(toAvroSchema(suiteCase.contract.schema), { registry });
       const target = roomFor(suiteCase.encoded);
-      return openFormat(plainMessages(suiteCase, avroForm), {
+      return openFormat(plainMessages(suiteCase, avroShape), {
         encode: (value) => type.toBuffer(value),
         decode: (bytes) => type.fromBuffer(bytes),
         encodeInto: (value) => type.encode(value, target, 0),

@@ -2,7 +2,7 @@ import { ScalarType } from "@bufbuild/protobuf";
 import type { EncodingPeer } from "./contender.js";
 import { hasScalar } from "./descriptors.js";
 import { openFormat, plainMessages } from "./format.js";
-import { schemalessForm } from "./plain.js";
+import { schemalessShape } from "./plain.js";
 
 /**
  * Cbor-x without records, which is CBOR as everybody reads it. Numbers with a fraction take four bytes,
@@ -17,7 +17,7 @@ export function createCbor({ Encoder, FLOAT32_OPTIONS }: typeof import("cbor-x")
     open(suiteCase) {
       const useFloat32 = hasScalar(suiteCase.contract.schema, ScalarType.DOUBLE) ? NEVER : ALWAYS;
       const cbor = new Encoder({ useRecords: false, useFloat32 });
-      return openFormat(plainMessages(suiteCase, schemalessForm), {
+      return openFormat(plainMessages(suiteCase, schemalessShape), {
         encode: (value) => cbor.encode(value),
         decode: (bytes) => cbor.decode(bytes),
       });

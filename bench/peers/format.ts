@@ -2,7 +2,7 @@ import type { AnyContract } from "../../src/contract/contract.js";
 import type { SuiteCase } from "../suite/cases.js";
 import { meanLength, type PeerContender, toContender, work } from "./contender.js";
 import { describeDifference } from "./difference.js";
-import { normalize, type PlainForm, toPlain } from "./plain.js";
+import { normalize, type PlainShape, toPlain } from "./plain.js";
 
 /** What a library of another format does with plain objects. */
 export interface Format {
@@ -15,9 +15,9 @@ export interface Format {
 }
 
 /** The messages of a case as plain objects. */
-export function plainMessages({ contract, encoded }: SuiteCase, form: PlainForm): unknown[] {
+export function plainMessages({ contract, encoded }: SuiteCase, shape: PlainShape): unknown[] {
   const { schema, codec }: AnyContract = contract;
-  return encoded.map((bytes) => toPlain(schema, codec.decode(bytes), form));
+  return encoded.map((bytes) => toPlain(schema, codec.decode(bytes), shape));
 }
 
 /** Makes a format ready for plain objects: they have to come back the same. */

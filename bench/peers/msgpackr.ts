@@ -3,7 +3,7 @@ import type { SuiteCase } from "../suite/cases.js";
 import { type EncodingPeer, roomFor } from "./contender.js";
 import { hasScalar } from "./descriptors.js";
 import { type Format, openFormat, plainMessages } from "./format.js";
-import { schemalessForm } from "./plain.js";
+import { schemalessShape } from "./plain.js";
 
 type Msgpackr = typeof import("msgpackr");
 
@@ -18,7 +18,7 @@ export function createMsgpackr(msgpackr: Msgpackr): EncodingPeer[] {
     packages: ["msgpackr"],
     open: (suiteCase) =>
       openFormat(
-        plainMessages(suiteCase, schemalessForm),
+        plainMessages(suiteCase, schemalessShape),
         createFormat(msgpackr, suiteCase, records),
       ),
   });

@@ -2,7 +2,7 @@ import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { isJsonObject } from "../limits/descriptors.js";
 
 /** How a format that knows no protobuf holds what not all formats have. */
-export interface PlainForm {
+export interface PlainShape {
   /** An integer of 64 bits. */
   integer(value: bigint): unknown;
   bytes(value: Uint8Array): unknown;
@@ -12,8 +12,8 @@ export interface PlainForm {
   readonly absent: "missing" | "null";
 }
 
-/** The form for formats without a schema: integers are as small as the format can write them. */
-export const schemalessForm: PlainForm = {
+/** The shape for formats without a schema: integers are as small as the format can write them. */
+export const schemalessShape: PlainShape = {
   integer: (value) => (BigInt.asIntN(54, value) === value ? Number(value) : value),
   bytes: (value) => value,
   json: (value) => value,
@@ -24,13 +24,13 @@ export const schemalessForm: PlainForm = {
 export function toPlain(
   schema: DescMessage,
   message: object,
-  form: PlainForm,
+  shape: PlainShape,
 ): Record<string, unknown> {
   const plain: Record<string, unknown> = {};
   for (const field of schema.fields) {
     const value = fieldValue(field, message);
-    if (value !== undefined) plain[field.localName] = plainField(field, value, form);
-    else if (form.absent === "null") plain[field.localName] = null;
+    if (value !== undefined) plain[field.localName] = plainField(field, value, shape);
+    else if (shape.absent === "null") plain[field.localName] = null;
   }
   return plain;
 }
@@ -42,19 +42,19 @@ function fieldValue({ localName, oneof }: DescField, message: object): unknown {
   return Reflect.get(member, "case") === localName ? Reflect.get(member, "value") : undefined;
 }
 
-function plainField(field: DescField, value: unknown, form: PlainForm): unknown {
-  if (Array.isArray(value)) return value.map((item) => plainValue(field, item, form));
-  if (field.fieldKind !== "map" || !isObject(value)) return plainValue(field, value, form);
+function plainField(field: DescField, value: unknown, shape: PlainShape): unknown {
+  if (Array.isArray(value)) return value.map((item) => plainValue(field, item, shape));
+  if (field.fieldKind !== "map" || !isObject(value)) return plainValue(field, value, shape);
   const entries = Object.entries(value);
-  return Object.fromEntries(entries.map(([key, item]) => [key, plainValue(field, item, form)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, plainValue(field, item, shape)]));
 }
 
-function plainValue(field: DescField, value: unknown, form: PlainForm): unknown {
-  if (typeof value === "bigint") return form.integer(value);
-  if (value instanceof Uint8Array) return form.bytes(value);
-  if (isJsonObject(field)) return form.json(value);
+function plainValue(field: DescField, value: unknown, shape: PlainShape): unknown {
+  if (typeof value === "bigint") return shape.integer(value);
+  if (value instanceof Uint8Array) return shape.bytes(value);
+  if (isJsonObject(field)) return shape.json(value);
   return field.message !== undefined && isObject(value)
-    ? toPlain(field.message, value, form)
+    ? toPlain(field.message, value, shape)
     : value;
 }
 

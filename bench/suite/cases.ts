@@ -43,7 +43,7 @@ export interface SuiteCase {
    * only be encoded and decoded.
    */
   readonly keepsRules: boolean;
-  /** True when the quick form measures it. */
+  /** True when the quick mode measures it. */
   readonly headline: boolean;
   /** How many seeds, where the case is part of the scale. */
   readonly seeds?: number;
@@ -60,7 +60,7 @@ interface Row extends Pick<SuiteCase, "id" | "title" | "contract" | "seeds"> {
   readonly make: Make;
 }
 
-/** The cases of the quick form. */
+/** The cases of the quick mode. */
 const headlines: ReadonlySet<string> = new Set([
   "state-1",
   "state-10",

@@ -3,7 +3,7 @@ import { createLimits } from "../limits/index.js";
 import { loadPeers } from "../peers/index.js";
 import type { Peer } from "./peer.js";
 
-/** The other libraries of the quick form: the reference, the best known, the fastest, and what all have. */
+/** The other libraries of the quick mode: the reference, the best known, the fastest, and what all have. */
 export const quickPeers: readonly string[] = [
   "protobuf-es",
   "protobufjs",

@@ -16,7 +16,7 @@ const counted: readonly Operation[] = ["encode", "decode"];
 const maxBytesCounted = 20_000;
 
 /**
- * Measures what the options ask for, in the processes of their form. Each figure is the median of so many
+ * Measures what the options ask for, in the processes of their mode. Each figure is the median of so many
  * processes.
  */
 export async function measureSuite(
@@ -25,18 +25,18 @@ export async function measureSuite(
   progress: Progress,
   processes = 1,
 ): Promise<Figures> {
-  const { form, operations } = options;
-  const list = form === "quick" ? quickPeers : undefined;
+  const { mode, operations } = options;
+  const list = mode === "quick" ? quickPeers : undefined;
   const peers = select(await loadLineUp(places.generated), options.peers, list);
   const chosen = options.cases.filter(
-    ({ headline }) => headline || options.chosen || form !== "quick",
+    ({ headline }) => headline || options.chosen || mode !== "quick",
   );
   const wanted = new Set(chosen.map(({ id }) => id));
   // No other messages are made: codecs learn from all that they see.
   const cases = createSuiteCases(new URL("fixtures/", places.bench), ({ id }) => wanted.has(id));
   const order: Order = {
     work: "measure",
-    form,
+    mode,
     process: "shared",
     cases: cases.map(({ id }) => id),
     peers: peers.map(({ name }) => name),
@@ -44,7 +44,7 @@ export async function measureSuite(
   };
   const before = loadNow();
   const outcomes =
-    form === "quick"
+    mode === "quick"
       ? [runSuite(await toAssignment(order, places), progress)]
       : await measureInProcesses(order, cases, processes, progress);
   return toFigures(outcomes, {
@@ -73,7 +73,7 @@ async function measureInProcesses(
     progress(index / steps);
     const alone: Order = { ...order, process: "own", cases: [suiteCase.id] };
     const orders =
-      order.form === "isolated"
+      order.mode === "isolated"
         ? order.peers.map((name) => ({ ...alone, peers: [name] }))
         : [alone];
     const measured: Outcome[] = [];

@@ -1,6 +1,6 @@
 import { readArguments } from "../arguments.js";
 import { type CaseName, namedLike, suiteCaseNames } from "./cases.js";
-import type { JsonContract } from "./forms.js";
+import type { Mode } from "./modes.js";
 import { type Operation, operations } from "./operations.js";
 
 export const usage = `usage: pnpm bench [--full | --isolated] [--case TEXT] [--peer TEXT] [--operation NAME]
@@ -18,12 +18,12 @@ export const usage = `usage: pnpm bench [--full | --isolated] [--case TEXT] [--p
 
 /** What the command line asks of the suite. */
 export interface Options {
-  readonly form: JsonContract;
+  readonly mode: Mode;
   /** The cases that are wanted. */
   readonly cases: readonly CaseName[];
-  /** True when they were chosen by name; the quick form measures only headlines otherwise. */
+  /** True when they were chosen by name; the quick mode measures only headlines otherwise. */
   readonly chosen: boolean;
-  /** Names or parts of names, in lower case; empty: those of the form. */
+  /** Names or parts of names, in lower case; empty: those of the mode. */
   readonly peers: readonly string[];
   readonly operations: readonly Operation[];
   readonly json: string | undefined;
@@ -61,7 +61,7 @@ export function readOptions(args: readonly string[], fixtures: URL): Options | u
     return refuse(`no message has "${text}" in its name; there are\n${known}`);
   }
   return {
-    form: values.full ? "full" : values.isolated ? "isolated" : "quick",
+    mode: values.full ? "full" : values.isolated ? "isolated" : "quick",
     cases,
     chosen: text !== "",
     peers: values.peer.map((name) => name.toLowerCase()),

@@ -4,9 +4,9 @@ import { budgetEfforts } from "../effort.js";
 import { runApart } from "../worker.js";
 import { type CaseName, createSuiteCases } from "./cases.js";
 import type { LeftOut } from "./figures.js";
-import { type FormEffort, formEfforts, type JsonContract } from "./forms.js";
 import { handicapped } from "./handicap.js";
 import { loadLineUp } from "./line-up.js";
+import { type Mode, type ModeEffort, modeEfforts } from "./modes.js";
 import type { Operation } from "./operations.js";
 import { type Assignment, countObjects, type Outcome, runSuite } from "./run.js";
 
@@ -21,7 +21,7 @@ export interface Places {
 /** What a process of its own is asked to measure of the suite, as JSON. */
 export interface Order {
   readonly work: "measure" | "count";
-  readonly form: JsonContract;
+  readonly mode: Mode;
   readonly process: "own" | "shared";
   /** Ids of cases, and names of libraries. */
   readonly cases: readonly string[];
@@ -80,8 +80,8 @@ export async function toAssignment(order: Order, places: Places): Promise<Assign
   };
 }
 
-function effortOf({ form, process, kernelBest }: Order): FormEffort {
-  const { effort, patience } = formEfforts[form][process];
+function effortOf({ mode, process, kernelBest }: Order): ModeEffort {
+  const { effort, patience } = modeEfforts[mode][process];
   if (effort.steady === undefined || kernelBest === undefined) return { effort, patience };
   return { effort: { ...effort, steady: { ...effort.steady, best: kernelBest } }, patience };
 }

@@ -2,7 +2,7 @@ import { countAllocations } from "../allocations.js";
 import { type Figure, measureSteadily, type Task, timeOnce } from "../measure.js";
 import type { SuiteCase } from "./cases.js";
 import type { FigureRow, LeftOut } from "./figures.js";
-import type { FormEffort } from "./forms.js";
+import type { ModeEffort } from "./modes.js";
 import type { Operation } from "./operations.js";
 import type { Contender, Peer } from "./peer.js";
 
@@ -21,7 +21,7 @@ export interface Assignment {
   readonly cases: readonly SuiteCase[];
   readonly peers: readonly Peer[];
   readonly operations: readonly Operation[];
-  readonly effort: FormEffort;
+  readonly effort: ModeEffort;
   readonly process: FigureRow["process"];
   /**
    * What another process has found to be left out, when it has proved everything else: nothing is

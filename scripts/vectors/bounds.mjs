@@ -1,12 +1,12 @@
 import { at, edited, fieldOf, nameOf, short } from "./places.mjs";
 
-/** Longer strings, lists and texts would fill the files. */
+/** Maximum length of strings, lists and texts, to keep the files small. */
 const longest = 600;
 const longestText = 1500;
 
 /**
- * For every bound that a candidate has met, the two values on its sides: the last that is accepted and
- * the first that is refused. `judge` gives a candidate its result.
+ * For every bound that a candidate violates, the values on both sides of it: the last accepted and the
+ * first rejected one. `judge` returns the result of a candidate.
  */
 export function atBounds(candidates, judge) {
   const seen = new Set();
@@ -43,7 +43,7 @@ function sidesOf(bound, { base, steps, whole, result }, judge) {
   });
 }
 
-/** Values from below to above a bound, of the type that stands there. */
+/** Values from below to above a bound, of the type of the current value. */
 function valuesNear(bound, old, rule) {
   if (rule === "length") {
     const counts = [bound - 1, bound, bound + 1].filter((count) => count >= 0 && count <= longest);

@@ -46,7 +46,7 @@ function byCost(candidates) {
   return [...candidates].sort((one, other) => costOf(one) - costOf(other));
 }
 
-/** Adds items to a set; true when one of them is new. */
+/** Adds items to a set. Returns true if one of them is new. */
 function addAll(set, items) {
   const before = set.size;
   for (const item of items) set.add(item);

@@ -13,8 +13,8 @@ const texts = [
 const wireTypes = { varint: 0, fixed64: 1, delimited: 2, group: 3, fixed32: 5 };
 
 /**
- * Bytes that are like those of a valid message, with one thing wrong: `{ name, kind, bytes }`. `bases`
- * are `{ name, bytes }`, the most wanted first.
+ * Encoded valid messages with one error added: `{ name, kind, bytes }`. `bases` are `{ name, bytes }`, in
+ * the order of preference.
  */
 export function* damagedBytes(schema, bases, random) {
   for (const { name, bytes } of bases) {
@@ -70,7 +70,7 @@ function* changesOf(bytes, random) {
   }
 }
 
-/** Records of every field with values at the edges, also in the messages that fields hold. */
+/** Records of every field with values at the bounds, in nested messages too. */
 function* recordsFor(schema, depth) {
   for (const field of schema.fields) {
     for (const { what, value } of valuesFor(field, depth)) {
@@ -105,7 +105,7 @@ function* valuesFor(field, depth) {
   yield* scalarValues(field.scalar);
 }
 
-/** By the numbers that descriptors give scalar types; an enum has none. */
+/** Values for a scalar type, by its number in descriptors; undefined is an enum. */
 function* scalarValues(scalar) {
   switch (scalar) {
     case 1: // double

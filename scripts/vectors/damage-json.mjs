@@ -1,7 +1,7 @@
 import { at, edited, fieldOf, nameOf, placesOf, short } from "./places.mjs";
 import { sample } from "./random.mjs";
 
-/** Values of every type, and those at the edges of what fields may hold. */
+/** Values of every type, and values at the bounds of field types. */
 const pool = [
   null,
   true,
@@ -37,12 +37,12 @@ const pool = [
   { a: { b: [] } },
 ];
 
-/** In how many bases one place is damaged, and how many places of one base. */
+/** In how many base texts one place is damaged, and how many places of one text. */
 const most = { basesOfPlace: 3, placesOfBase: 60 };
 
 /**
- * JSON texts that are like valid ones, with one thing wrong: `{ name, kind, text }`, and where one value
- * is changed, its place. `bases` are `{ name, text }`, the most wanted first.
+ * Valid JSON texts with one error added: `{ name, kind, text }`, and the place if one value is changed.
+ * `bases` are `{ name, text }`, in the order of preference.
  */
 export function* damagedTexts(bases, random) {
   const seen = new Map();
@@ -72,7 +72,7 @@ function* changesAt(whole, steps, others) {
     if (JSON.stringify(value) === given) continue;
     yield { name: `${place} = ${short(value)}`, kind: `value ${kind}`, value: replaced(value) };
   }
-  // A fitting value of another message: only rules across fields can refuse it.
+  // A valid value of another message: only rules that relate several fields can reject it.
   for (const other of others) {
     const value = at(other, steps);
     if (value === undefined || JSON.stringify(value) === given) continue;
@@ -88,12 +88,12 @@ function* changesAt(whole, steps, others) {
   if (typeof last !== "string") return;
   const removed = edited(whole, steps, (parent, step) => delete parent[step]);
   yield { name: `${place} removed`, kind: "removed", value: removed };
-  const twin = twinOf(last);
-  if (twin === last) return;
-  const beside = edited(whole, steps, (parent) => setOwn(parent, twin, structuredClone(old)));
-  yield { name: `${place} also as ${twin}`, kind: "twice", value: beside };
+  const spelling = otherSpelling(last);
+  if (spelling === last) return;
+  const beside = edited(whole, steps, (parent) => setOwn(parent, spelling, structuredClone(old)));
+  yield { name: `${place} also as ${spelling}`, kind: "twice", value: beside };
   const renamed = edited(beside, steps, (parent, step) => delete parent[step]);
-  yield { name: `${place} as ${twin}`, kind: "renamed", value: renamed };
+  yield { name: `${place} as ${spelling}`, kind: "renamed", value: renamed };
 }
 
 /** Other values of the same type. */
@@ -114,13 +114,13 @@ function setOwn(parent, key, value) {
   });
 }
 
-/** A key in the spelling that it does not have. */
-function twinOf(key) {
+/** A key in camelCase if it is in snake_case, and the other way round. */
+function otherSpelling(key) {
   const camel = key.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
   return camel === key ? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : camel;
 }
 
-/** Texts that are no JSON, or hold what an object cannot. */
+/** Texts that are not JSON, or JSON that a JavaScript object cannot represent, such as duplicate keys. */
 function* brokenTexts({ name, text }, random) {
   const cut = 1 + Math.floor(random() * (text.length - 1));
   const broken = {

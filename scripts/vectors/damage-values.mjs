@@ -18,7 +18,7 @@ const pool = [
   ...["new Uint8Array(3)", "new Date(0)", "new Map()", "() => 1"].map(js),
 ];
 
-/** Changes of one place of a message to what its type does not allow: `{ name, kind, set }`. */
+/** Changes of one place of a message to a value that its type does not allow: `{ name, kind, set }`. */
 export function* damagedValues(value) {
   const places = placesOf(plain(value)).filter(
     (steps) => steps.length <= 4 && !steps.some((step) => String(step).startsWith("$")),
@@ -31,7 +31,7 @@ export function* damagedValues(value) {
   }
 }
 
-/** A message as JSON could say it; bytes are one place. */
+/** A message as a JSON-like value; a byte array is one place. */
 export function plain(value) {
   const text = JSON.stringify(value, (_, item) => {
     if (typeof item === "bigint" || item instanceof Uint8Array) return String(item);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /**
- * The documents' examples as they stood at a release: `{ type, name, source, json }`. They are kept
- * beside the release, so that later changes to them do not change its vectors.
+ * The documents' examples at the time of a release: `{ type, name, source, json }`. They are stored with
+ * the release, so that later changes do not change its vectors.
  */
 export async function documentExamples(root, version) {
   const path = join(root, `releases/${version}-examples.json`);
@@ -33,7 +33,7 @@ export async function load(file) {
   return import(`data:text/javascript;base64,${code}`);
 }
 
-/** The examples of channels, for every message and answer that takes them. */
+/** The examples of channels, for every message and reply. `forms` and `replyForms` are names of release 0.1.0. */
 export function channelExamples(channels, subjects) {
   return channels.flatMap(
     ({ name, example, messages, replies = [], forms = [], replyForms = [] }) => {

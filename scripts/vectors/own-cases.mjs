@@ -1,4 +1,4 @@
-// JSON whose fields contradict each other: single damage to random messages seldom finds such rules. Each
+// JSON whose fields contradict each other: random messages with one error seldom violate such rules. Each
 // entry is a message and changes of it; every change is a case.
 const leyline = (name) => `esper.leyline.v1.${name}`;
 const id = "0b7f6c1e-52d4-4a39-8f0e-6d1c9a2b3e47";

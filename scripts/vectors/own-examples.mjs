@@ -1,5 +1,5 @@
-// Messages with all their keys, for types that no document shows whole: those in JSON only, and some
-// whose rules across fields random messages seldom keep.
+// Messages with all their keys, for types that no document shows completely: those that exist only in JSON,
+// and some with rules that relate several fields, which random messages seldom satisfy.
 const trace_id = "tr-123";
 const code = "POLICY_NOT_FOUND";
 const timestamp = "2025-11-10T12:00:00.000Z";

@@ -1,16 +1,16 @@
-/** Every place in a JSON value, as steps to it; the value itself comes first. */
+/** The paths of all places in a JSON value; the first is that of the value itself. */
 export function placesOf(value, steps = []) {
   if (typeof value !== "object" || value === null) return [steps];
   const inner = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return [steps, ...inner.flatMap(([step, item]) => placesOf(item, [...steps, step]))];
 }
 
-/** What stands at a place. */
+/** The value at a place. */
 export function at(value, steps) {
   return steps.reduce((inner, step) => inner?.[step], value);
 }
 
-/** A copy in which `edit` has changed the object or list that holds a place. */
+/** A copy in which `edit` has changed the object or list that contains a place. */
 export function edited(value, steps, edit) {
   const copy = { root: structuredClone(value) };
   const path = ["root", ...steps];
@@ -18,18 +18,18 @@ export function edited(value, steps, edit) {
   return copy.root;
 }
 
-/** A place in words. */
+/** A place as text. */
 export function nameOf(steps) {
   const name = steps.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
   return name === "" ? "the whole" : name.replace(/^\./, "");
 }
 
-/** A path without its indices and without keys that are quoted, so that the same field is one path. */
+/** A path without indices and quoted keys, so that it is the same for all items of a field. */
 export function fieldOf(path) {
   return path.replace(/\[\d+\]/g, "[]").replace(/\["(?:[^"\\]|\\.)*"\]/g, "[key]");
 }
 
-/** A value in few characters. */
+/** A short text for a value. */
 export function short(value) {
   const text = typeof value === "string" ? JSON.stringify(value) : String(JSON.stringify(value));
   return text.length > 32 ? `${text.slice(0, 24)}… (${text.length})` : text;

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to, not including, 1: the same ones for the same text. */
+/** Pseudo-random numbers from 0 to 1 (excluded), the same for the same text. */
 export function createRandom(seedText) {
   let state = 0;
   for (const character of seedText) state = (Math.imul(state, 31) + character.charCodeAt(0)) | 0;
@@ -10,7 +10,7 @@ export function createRandom(seedText) {
   };
 }
 
-/** So many of the items, in another order. */
+/** `count` random items, in random order. */
 export function sample(random, items, count) {
   return items
     .map((item) => ({ item, rank: random() }))

@@ -6,17 +6,17 @@ import { damagedValues, plain } from "./damage-values.mjs";
 import { placesOf } from "./places.mjs";
 import { createRandom } from "./random.mjs";
 
-/** Bytes of vectors that each section may have, about. */
+/** Approximate maximum size of each section of vectors, in bytes. */
 const budgets = {
   bounds: 14_000,
   json: { least: 16, faults: 3600, others: 500, accepted: 800 },
   binary: { least: 8, faults: 1500, others: 500, accepted: 500 },
   values: { least: 3, faults: 1000, others: 300, accepted: 200 },
 };
-/** How many random messages are made to damage, and how many of them are vectors themselves. */
+/** How many random messages are generated to be damaged, and how many of them are vectors themselves. */
 const seeded = { made: 24, valid: 3, maxBytes: 400 };
-/** How many messages are damaged. */
-const mostBases = 12;
+/** Maximum number of messages that are damaged. */
+const maxBases = 12;
 
 /** All vectors of one message: valid ones, damaged JSON, damaged bytes, wrong values. */
 export function createVectors(context) {
@@ -76,7 +76,7 @@ function damagedJson({ subject, random }, bases) {
   return [...bounds, ...choose(others, budgets.json, random)];
 }
 
-/** The first of the cases, until so many bytes of input are spent. */
+/** The first cases whose inputs together have at most so many bytes. */
 function within(bytes, cases) {
   let left = bytes;
   return cases.filter(({ size }) => {
@@ -85,7 +85,7 @@ function within(bytes, cases) {
   });
 }
 
-/** Examples whose JSON is not as the writer would have it, as they are. */
+/** Examples whose JSON differs from what the writer writes, unchanged. */
 function spelled(subject, examples) {
   return examples
     .map(({ name, json }) => ({ name, text: JSON.stringify(json) }))
@@ -95,7 +95,7 @@ function spelled(subject, examples) {
     });
 }
 
-/** Messages with one value that no bytes can hold. */
+/** Messages with one value that has no encoding. */
 function wrongMessages({ subject, observe }, bases) {
   return bases.flatMap(({ name, bytes }) =>
     [...damagedValues(subject.codec.decode(bytes))].map((damage) => {
@@ -149,7 +149,7 @@ function seededMessages({ subject, testing, fc, random }, documented) {
   });
 }
 
-/** Those of the small ones that say most. */
+/** The most informative of the small messages. */
 function pickSeeded(subject, messages) {
   const small = messages.filter(({ bytes }) => bytes.length <= seeded.maxBytes);
   const said = ({ bytes }) => placesOf(plain(subject.codec.decode(bytes))).length;
@@ -160,11 +160,11 @@ function pickSeeded(subject, messages) {
     .map(({ message }) => message);
 }
 
-/** Small ones and large ones of a list that is ordered by size. */
+/** A selection from a list that is sorted by size, from small to large. */
 function spread(bases) {
-  if (bases.length <= mostBases) return bases;
-  return Array.from({ length: mostBases }, (_, index) => {
-    return bases[Math.round((index * (bases.length - 1)) / (mostBases - 1))];
+  if (bases.length <= maxBases) return bases;
+  return Array.from({ length: maxBases }, (_, index) => {
+    return bases[Math.round((index * (bases.length - 1)) / (maxBases - 1))];
   });
 }
 
@@ -186,7 +186,7 @@ function distinctTexts(cases) {
   return cases.filter(({ text }, index) => cases.findIndex((one) => one.text === text) === index);
 }
 
-/** The cases as they are written, each with a name of its own. */
+/** The cases in their written format, each with a unique name. */
 function named(cases) {
   const times = new Map();
   return cases.map(({ name, source, text, bytes, set }) => {

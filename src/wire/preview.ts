@@ -22,10 +22,10 @@ export function preview(value: unknown): string {
   }
 }
 
-/** The received value of an issue. A bigint out of range has no `n`: the wire JSON has a plain number there. */
+/** The received value of an issue. A bigint of the right type has no `n`: the wire JSON has a plain number there. */
 export function previewReceived(value: unknown, rule: string): string {
-  const isRange = rule === "range" || rule === "int64.unsafe";
-  return typeof value === "bigint" && isRange ? cut(`${value}`) : preview(value);
+  const isOfRightType = rule === "range" || rule === "int64.unsafe";
+  return isOfRightType && typeof value === "bigint" ? cut(String(value)) : preview(value);
 }
 
 function previewObject(value: object | null): string {

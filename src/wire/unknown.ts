@@ -65,7 +65,7 @@ export function skip(
       malformed("a group end without its start", at - 1);
       break;
     default:
-      malformed(`the invalid wire type ${tag & 7}`, at - 1);
+      malformed(`wire type ${tag & 7}`, at - 1);
   }
   if (next > end) truncated(at);
   return next;

@@ -92,7 +92,7 @@ describe("the record of the budgets", () => {
     expect(await measured(slow, slow, slow, slow, row, slow)).toEqual({ met: true, left: 1 });
   });
 
-  it("tells what changes when it is written again", () => {
+  it("lists what changes if it is written again", () => {
     const after = recordOf([{ ...row, encodeMicros: 81, allocations: 4, maxCheckMicros: 25 }]);
     expect(recordChanges(record, after)).toEqual([
       "a packet, encode: met (80) before, missed (80) now",

@@ -22,7 +22,7 @@ describe("the goals", () => {
     ]);
   });
 
-  it("are told when they are not reached", () => {
+  it("are listed if they are not reached", () => {
     expect(goalLines(judgeGoals(figures))).toEqual([
       "1 of 3 goals reached.",
       "state-1, encode: 2.70 x as fast as fastest protobuf, goal 2.80",

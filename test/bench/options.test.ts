@@ -14,9 +14,9 @@ describe("the options of the suite", () => {
     return String(error.mock.lastCall?.[0]);
   }
 
-  it("are the quick form without arguments", () => {
+  it("are the quick mode without arguments", () => {
     const options = readOptions([], fixtures);
-    expect(options).toMatchObject({ form: "quick", chosen: false, peers: [], json: undefined });
+    expect(options).toMatchObject({ mode: "quick", chosen: false, peers: [], json: undefined });
     expect(options?.cases).toHaveLength(20);
     expect(options?.operations).toHaveLength(8);
   });
@@ -24,7 +24,7 @@ describe("the options of the suite", () => {
   it("choose messages, libraries and operations", () => {
     const args = ["--full", "--case", "exchange", "--peer", "PBF", "--peer", "avsc"];
     const options = readOptions([...args, "--operation", "decode"], fixtures);
-    expect(options).toMatchObject({ form: "full", chosen: true, peers: ["pbf", "avsc"] });
+    expect(options).toMatchObject({ mode: "full", chosen: true, peers: ["pbf", "avsc"] });
     expect(options?.cases.map(({ id }) => id)).toEqual(["exchange-10", "exchange-1000"]);
     expect(options?.operations).toEqual(["decode"]);
   });

@@ -152,8 +152,8 @@ describe("a difference", () => {
     [{ a: 1 }, {}, "message 7 comes back with other values: a"],
     [1, 2, "message 7 comes back as something else"],
     [{ a: 1 }, { a: 1 }, undefined],
-  ])("of %o and %o is told in words", (expected, actual, words) => {
-    expect(describeDifference(expected, actual, 7)).toBe(words);
+  ])("of %o and %o has a description", (expected, actual, description) => {
+    expect(describeDifference(expected, actual, 7)).toBe(description);
   });
 });
 

@@ -61,7 +61,7 @@ describe("the tables of the suite", () => {
     expect(marked[0]).toContain("630 (0.9)");
   });
 
-  it("tell where another library is faster and who is left out", () => {
+  it("list where another library is faster and which are omitted", () => {
     expect(renderHonesty(figures, "shared")).toBe(
       [
         "Another library was faster in 1 of 4 comparisons:",
@@ -76,7 +76,7 @@ describe("the tables of the suite", () => {
     );
   });
 
-  it("tell what they were measured on", () => {
+  it("name the machine that they were measured on", () => {
     expect(renderMachine(figures)).toBe(
       "Node v20.20.2, 2 x AMD EPYC, 24 GiB, load 0.1 to 0.9; 3 % of the batches ran while it was slower than at its best",
     );

@@ -1,17 +1,17 @@
 import type { Subject } from "../support/binary/test-all-types.js";
 
-/** One thing that is checked in the browser. */
+/** One check in the browser. */
 export interface Check {
   readonly name: string;
-  /** Throws what is wrong. Gets the message with fields of every kind, which only the page has. */
+  /** Throws if the check fails. Gets the message with fields of every kind, which is only generated for the page. */
   readonly run: (everyKind: Subject) => void;
 }
 
-/** What the browser tells of a check. */
+/** The result of a check. */
 export interface Result {
   readonly name: string;
   readonly ok: boolean;
-  /** What was thrown, or nothing. */
+  /** What was thrown, or undefined. */
   readonly message: string;
 }
 

@@ -7,7 +7,7 @@ import { textChecks } from "./text-checks.js";
 
 const comparison = new Comparison(4_000);
 
-/** Everything that is checked in the browser, in this order. */
+/** All checks in the browser, in this order. */
 export const checks: readonly Check[] = [
   { name: "there is no Buffer and no process", run: checkGlobals },
   ...textChecks,

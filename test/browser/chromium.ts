@@ -7,10 +7,10 @@ import { text } from "node:stream/consumers";
 
 const usualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Longer than the page takes on a busy machine. */
+/** Timeout, longer than the page needs on a busy machine. */
 const patience = 50_000;
 
-/** The browser of this machine. Throws where there is none. */
+/** The path of an installed browser. Throws if there is none. */
 export function findChromium(env: NodeJS.ProcessEnv): string {
   const { CHROMIUM: given } = env;
   const paths = given === undefined ? usualPaths : [given];
@@ -22,8 +22,8 @@ export function findChromium(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Runs a script in a page of its own, in a browser of its own, and gives what it posts to /results. A
- * script that throws while it is loaded posts nothing; the text of its error is thrown here.
+ * Runs a script in a new browser and returns what it posts to /results. If the script throws while it is
+ * loaded, it posts nothing, and an error with the same text is thrown here.
  */
 export async function runInBrowser(chromium: string, script: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "concord-browser-"));
@@ -50,13 +50,13 @@ const html = `<!doctype html>
 <script src="/page.js"></script>
 `;
 
-/** Pages get shared memory only where no other origin can be in their process. */
+/** These headers isolate the page from other origins: otherwise browsers do not allow shared memory. */
 const isolation = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** Serves the page, and gives what it posts to /results. */
+/** Serves the page and returns what it posts to /results. */
 function serve(server: Server, script: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
@@ -97,7 +97,7 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** Starts the browser, which keeps everything that it writes in the folder. */
+/** Starts the browser, which writes its files only to the folder. */
 function start(chromium: string, folder: string, url: string): ChildProcess {
   const flags = [
     "--headless=new",
@@ -113,7 +113,7 @@ function start(chromium: string, folder: string, url: string): ChildProcess {
   ];
   const places = ["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"];
   const env = Object.fromEntries(places.map((name) => [name, folder]));
-  // A group of its own: the browser's own processes end with it.
+  // A process group of its own, so that all processes of the browser can be ended with it.
   return spawn(chromium, [...flags, url], {
     detached: true,
     env: { ...process.env, ...env },
@@ -121,7 +121,7 @@ function start(chromium: string, folder: string, url: string): ChildProcess {
   });
 }
 
-/** Rejects when the browser ends by itself, with the last that it said. */
+/** Rejects if the browser exits by itself, with its last output. */
 function failureOf(browser: ChildProcess): Promise<never> {
   let said = "";
   browser.stderr?.setEncoding("utf8").on("data", (more: string) => {

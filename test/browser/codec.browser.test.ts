@@ -14,7 +14,7 @@ beforeAll(async () => {
   results.push(...posted);
 });
 
-/** The page's script, with nothing of Node in it. */
+/** The page's script, without Node modules. */
 function bundle(): Promise<string> {
   return withTestAllTypes(async (path) => {
     const { outputFiles } = await build({
@@ -38,7 +38,7 @@ const names = checks.map(({ name }) => name);
 
 it("checks everything once", () => {
   expect(new Set(names).size).toBe(names.length);
-  // The bundler has another order of exports than Node.
+  // The bundler orders exports differently than Node.
   expect(results.map(({ name }) => name).sort()).toEqual([...names].sort());
 });
 

@@ -1,5 +1,5 @@
-// The codec that is generated for the page. It is never in the tree; the test's bundler finds it, and
-// the types beside it, under these names.
+// The codec that is generated for the page. It is not in the repository; the test's bundler resolves these
+// names to it and its types.
 
 declare module "google/protobuf/test_messages_proto3_codec" {
   import type { Message } from "@bufbuild/protobuf";

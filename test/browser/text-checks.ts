@@ -17,7 +17,7 @@ const stringValue: Subject & { readonly codec: typeof StringValueCodec } = {
   codec: StringValueCodec,
 };
 
-/** A message with one text, and where in it the text is. */
+/** A message with one text, and the path of the text. */
 interface Place {
   readonly name: string;
   readonly path: (text: string) => string;
@@ -61,15 +61,15 @@ function keyPath(text: string): string {
   return `context[${JSON.stringify(text.slice(0, 64))}]`;
 }
 
-/** One character for each number of bytes, and those that a decoder is tempted to drop. */
+/** One character for each encoded length, and characters that a decoder may drop by mistake. */
 const units = ["a", "\u0000", "é", "€", "\ufeff", "😀"];
 
-/** Every length around which another way is taken, in characters of any number of bytes. */
+/** Texts of all lengths around those at which another algorithm is used, with characters of each encoded length. */
 const lengths = [
   ...Array.from({ length: 48 }, (_, index) => index),
   ...[63, 64, 85, 86, 127, 128, 129, 170, 171, 172, 255, 256, 257, 341, 342, 511, 512, 513, 1024],
 ];
-/** The same, where the length of the text needs more bytes or the buffer has to grow. */
+/** Texts whose length prefix needs more bytes or for which the buffer must grow. */
 const longLengths = [4095, 4096, 5461, 5462, 8191, 8192, 16_383, 16_384, 21_845, 65_536, 700_000];
 
 function textsOf(unit: string, length: number): string[] {
@@ -107,7 +107,7 @@ const lone = [
   "😀\ud83d",
   "\ud800a",
 ];
-/** On both sides of the length from which on the engine writes a text. */
+/** Lengths around that from which the engine writes a text. */
 const paddings = [0, 1, 30, 34, 35, 36, 37, 64, 127, 128, 129, 511, 512, 513, 20_000];
 
 function checkLone({ subject, path, make }: Place): void {
@@ -124,13 +124,13 @@ function checkLone({ subject, path, make }: Place): void {
   }
 }
 
-/** The part behind and in front of as many letters, and between them. */
+/** The part after, before and between letters. */
 function around(part: string, length: number): string[] {
   const letters = "x".repeat(length);
   return [`${letters}${part}`, `${part}${letters}`, `${letters}${part}${letters}`];
 }
 
-/** What no encoder writes, each of another kind. */
+/** Invalid UTF-8, one example of each kind. */
 const noUtf8 = [
   [0x80],
   [0xbf],
@@ -153,7 +153,7 @@ const noUtf8 = [
   [0xfe],
   [0xff],
 ];
-/** On both sides of every length at which another way of reading is taken. */
+/** Lengths around those at which another reading algorithm is used. */
 const readPaddings = [
   0, 1, 3, 20, 21, 22, 23, 24, 25, 100, 126, 127, 128, 510, 511, 512, 513, 5000,
 ];
@@ -177,7 +177,7 @@ function checkNoUtf8(): void {
   }
 }
 
-/** Byte arrays that the engine's own encoder may not want to write to. */
+/** Byte arrays that TextEncoder may refuse to write to. */
 const memories: readonly (readonly [string, () => ArrayBufferLike])[] = [
   ["shared memory", () => new SharedArrayBuffer(4096)],
   ["shared memory that can grow", () => new SharedArrayBuffer(4096, { maxByteLength: 8192 })],
@@ -198,7 +198,7 @@ function checkMemory(make: () => ArrayBufferLike): void {
   }
 }
 
-/** A target that has grown since it was written to last has all its new room. */
+/** A target that was resized since the last call can be used completely. */
 function checkGrowth(): void {
   const memory = new ArrayBuffer(16, { maxByteLength: 4096 });
   const target = new Uint8Array(memory);
@@ -209,7 +209,7 @@ function checkGrowth(): void {
   expect(target.slice(100, 109)).toEqual(DoubleValueCodec.encode(message));
 }
 
-/** Long texts are written and read by the platform, which has nothing else here than these two. */
+/** Long texts are written and read with TextEncoder and TextDecoder. */
 function checkPlatform(): void {
   const calls: string[] = [];
   const encoding = spyOn(TextEncoder.prototype, "encodeInto", calls);
@@ -224,7 +224,7 @@ function checkPlatform(): void {
   }
 }
 
-/** Notes the calls of a method until the function that it gives is called. */
+/** Records the calls of a method, until the returned function is called. */
 function spyOn(prototype: object, name: string, calls: string[]): () => void {
   const method: unknown = Reflect.get(prototype, name);
   if (typeof method !== "function") throw new Error(`there is no ${name}`);
@@ -235,7 +235,7 @@ function spyOn(prototype: object, name: string, calls: string[]): () => void {
   return () => Reflect.set(prototype, name, method);
 }
 
-/** What depends on how the platform writes and reads texts. */
+/** Checks of everything that depends on how the platform writes and reads text. */
 export const textChecks: readonly Check[] = [
   { name: "long texts go through TextEncoder and TextDecoder", run: checkPlatform },
   ...places.map((place) => ({

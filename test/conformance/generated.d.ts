@@ -1,5 +1,5 @@
-// What the testee uses of the code that scripts/conformance.mjs generates from the protos of the
-// conformance suite. That code is never in the tree; the script's bundler finds it under these names.
+// The code that scripts/conformance.mjs generates from the protos of the conformance suite, as far as the
+// testee uses it. It is not in the repository; the script's bundler resolves these names to it.
 
 declare module "conformance/conformance_pb" {
   import type { Message } from "@bufbuild/protobuf";

@@ -1,7 +1,7 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { TestAllTypesProto3Schema } from "google/protobuf/test_messages_proto3_pb";
 
-/** protobuf-es in place of the generated codec. It passes every case, so what fails with it is the harness. */
+/** protobuf-es in place of the generated codec. It passes every case, so a failure with it is a bug of the harness. */
 export const TestAllTypesProto3Codec = {
   typeName: TestAllTypesProto3Schema.typeName,
   encode: (message) => toBinary(TestAllTypesProto3Schema, message),

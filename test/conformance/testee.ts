@@ -1,5 +1,5 @@
 // The program that the protobuf conformance runner tests: it answers each request on stdin with a
-// response on stdout. Only the binary format of proto3 is ours to answer; the rest is skipped, by name.
+// response on stdout. Requests other than binary proto3 are skipped, with their format.
 import { readSync, writeSync } from "node:fs";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
@@ -25,7 +25,7 @@ for (;;) {
 function answer(request: ConformanceRequest): ConformanceResponse["result"] {
   const { messageType, payload, requestedOutputFormat } = request;
   if (messageType === FailureSetSchema.typeName) {
-    // A runner may ask first which cases are known to fail: none.
+    // A runner may first ask for the list of known failures, which is empty.
     return {
       case: "protobufPayload",
       value: toBinary(FailureSetSchema, create(FailureSetSchema)),
@@ -57,7 +57,7 @@ function roundTrip(bytes: Uint8Array): ConformanceResponse["result"] {
   }
 }
 
-/** The next message, which follows its length in four bytes; undefined at the end of the input. */
+/** Reads the next message, after its length in four bytes. Returns undefined at the end of the input. */
 function readFrame(): Uint8Array | undefined {
   const head = readBytes(4);
   if (head === undefined) return undefined;
@@ -75,7 +75,7 @@ function writeFrame(message: Uint8Array): void {
   while (written < frame.length) written += writeSync(stdout, frame, written);
 }
 
-/** Exactly `size` bytes, however the pipe cuts them; undefined when the input ends before the first. */
+/** Reads exactly `size` bytes, in any number of chunks. Returns undefined if the input ends before the first. */
 function readBytes(size: number): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(size);
   let filled = 0;

@@ -254,7 +254,7 @@ describe("bad bytes", () => {
 
   it("refuses what is not a message", () => {
     expect(decode(new Uint8Array([0x0f, 1, 2, 3]))).toBe(
-      `${start}message: the invalid wire type 7 (at byte 0) [binary.malformed]`,
+      `${start}message: wire type 7 (at byte 0) [binary.malformed]`,
     );
     expect(decode(new Uint8Array([0x00]))).toBe(
       `${start}a tag with field number 0 (at byte 0) [binary.malformed]`,

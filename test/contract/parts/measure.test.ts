@@ -210,7 +210,7 @@ describe("measureBytes", () => {
       [8],
       "the bytes end in the middle of a field (at byte 1) [binary.truncated]",
     ],
-    ["a wire type that is none", [15], "the invalid wire type 7 (at byte 0) [binary.malformed]"],
+    ["a wire type that is none", [15], "wire type 7 (at byte 0) [binary.malformed]"],
     ["a field 0", [0, 1], "a tag with field number 0 (at byte 0) [binary.malformed]"],
     [
       "a fault in a message of a list",

@@ -38,7 +38,9 @@ export function resolve($ref: string, root: JsonSchema): JsonSchema {
 }
 
 function sampleObject(schema: JsonSchema, keys: Keys, root: JsonSchema): Record<string, unknown> {
-  const twins = isPlainObject(schema["dependentSchemas"]) ? schema["dependentSchemas"] : {};
+  const otherSpellings = isPlainObject(schema["dependentSchemas"])
+    ? schema["dependentSchemas"]
+    : {};
   const others = new Set<string>();
   for (const condition of list(schema.allOf)) {
     const [taken, ...rest] = isPlainObject(condition)
@@ -54,7 +56,7 @@ function sampleObject(schema: JsonSchema, keys: Keys, root: JsonSchema): Record<
     ]),
   );
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    if (Object.hasOwn(twins, key) || others.has(key) || !isPlainObject(property)) continue;
+    if (Object.hasOwn(otherSpellings, key) || others.has(key) || !isPlainObject(property)) continue;
     if (keys === "required" && !required.has(key)) continue;
     object[key] = sampleOf(property, keys, root);
   }

@@ -117,7 +117,7 @@ describe("a tag", () => {
       path: "event_id",
       offset: 0,
       message:
-        "cannot decode esper.leyline.v1.EventEnvelope from binary: event_id: the invalid wire type 6 (at byte 0) [binary.malformed]",
+        "cannot decode esper.leyline.v1.EventEnvelope from binary: event_id: wire type 6 (at byte 0) [binary.malformed]",
     });
     for (const place of placeNames) {
       expect(

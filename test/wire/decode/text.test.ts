@@ -98,14 +98,14 @@ describe("bytes that are not UTF-8", () => {
   it.each(wrong)("are refused: %s", (_, sequence) => {
     for (const [place, read] of places) {
       for (const length of lengths) {
-        const told = `${place}, ${length}`;
+        const where = `${place}, ${length}`;
         expect(
           codeOf(() => read(concat(letters(length), sequence))),
-          told,
+          where,
         ).toBe("format");
         expect(
           codeOf(() => read(concat(sequence, letters(length)))),
-          told,
+          where,
         ).toBe("format");
       }
       expect(

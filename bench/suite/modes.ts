@@ -1,20 +1,20 @@
 import type { Effort } from "../measure.js";
 
 /** How much the suite measures, and in which processes. */
-export type JsonContract = "quick" | "full" | "isolated" | "gate";
+export type Mode = "quick" | "full" | "isolated" | "gate";
 
-/** The effort of one process of a form. */
-export interface FormEffort {
+/** The effort of one process of a mode. */
+export interface ModeEffort {
   readonly effort: Effort;
   /** A library whose first operations take longer, in milliseconds, is marked instead of measured. */
   readonly patience: number;
 }
 
-const quick: FormEffort = {
+const quick: ModeEffort = {
   effort: { rounds: 7, batch: 2, warmUp: 70, steady: { slowness: 1.1, settling: 2, attempts: 10 } },
   patience: 100,
 };
-const ownProcess: FormEffort = {
+const ownProcess: ModeEffort = {
   effort: {
     rounds: 5,
     batch: 3,
@@ -23,7 +23,7 @@ const ownProcess: FormEffort = {
   },
   patience: 100,
 };
-const sharedProcess: FormEffort = {
+const sharedProcess: ModeEffort = {
   effort: {
     rounds: 5,
     batch: 2,
@@ -32,7 +32,7 @@ const sharedProcess: FormEffort = {
   },
   patience: 100,
 };
-const isolated: FormEffort = {
+const isolated: ModeEffort = {
   effort: {
     rounds: 21,
     batch: 6,
@@ -43,7 +43,7 @@ const isolated: FormEffort = {
 };
 
 /** Longer warm, because an engine that has not compiled something yet looks like a slower codec. */
-const gate: FormEffort = {
+const gate: ModeEffort = {
   effort: {
     rounds: 9,
     batch: 4,
@@ -53,9 +53,9 @@ const gate: FormEffort = {
   patience: 100,
 };
 
-/** What the processes of a form that run one case, and that which runs all cases, put into it. */
-export const formEfforts: Readonly<
-  Record<JsonContract, { readonly own: FormEffort; readonly shared: FormEffort }>
+/** What the processes of a mode that run one case, and that which runs all cases, put into it. */
+export const modeEfforts: Readonly<
+  Record<Mode, { readonly own: ModeEffort; readonly shared: ModeEffort }>
 > = {
   quick: { own: quick, shared: quick },
   full: { own: ownProcess, shared: sharedProcess },

@@ -1,8 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { avroForm, toAvroSchema } from "../../bench/peers/avro-schema.js";
+import { avroShape, toAvroSchema } from "../../bench/peers/avro-schema.js";
 import { filesOf, toProtoText } from "../../bench/peers/generate/proto-text.mjs";
-import { normalize, schemalessForm, toPlain } from "../../bench/peers/plain.js";
+import { normalize, schemalessShape, toPlain } from "../../bench/peers/plain.js";
 import { MessageEnvelopeSchema } from "../../gen/pitboss/v1/envelope_pb.js";
 import { EnvelopeSchema } from "../../gen/sim/v1/envelope_pb.js";
 
@@ -13,7 +13,7 @@ const envelope = create(MessageEnvelopeSchema, {
 
 describe("messages as plain objects", () => {
   it("have numbers where those are whole, and no keys for what is not set", () => {
-    expect(toPlain(MessageEnvelopeSchema, envelope, schemalessForm)).toEqual({
+    expect(toPlain(MessageEnvelopeSchema, envelope, schemalessShape)).toEqual({
       type: 0,
       version: "",
       timestamp: 1_732_535_853_442,
@@ -27,16 +27,16 @@ describe("messages as plain objects", () => {
       messageBody: { rules: ["a", null], exact: true },
     });
     const large = 2n ** 53n + 1n;
-    expect(schemalessForm.integer(2n ** 53n - 1n)).toBe(2 ** 53 - 1);
-    expect(schemalessForm.integer(-(2n ** 53n))).toBe(-(2 ** 53));
-    expect(schemalessForm.integer(large)).toBe(large);
+    expect(schemalessShape.integer(2n ** 53n - 1n)).toBe(2 ** 53 - 1);
+    expect(schemalessShape.integer(-(2n ** 53n))).toBe(-(2 ** 53));
+    expect(schemalessShape.integer(large)).toBe(large);
   });
 
   it("have null for Avro where nothing is set, and records for values of JSON", () => {
     const { nextAgent, messageBody, timestamp } = toPlain(
       MessageEnvelopeSchema,
       envelope,
-      avroForm,
+      avroShape,
     );
     expect(nextAgent).toBeNull();
     expect(timestamp).toBe(1_732_535_853_442n);
@@ -50,9 +50,9 @@ describe("messages as plain objects", () => {
     const message = create(EnvelopeSchema, {
       payload: { case: "logMessage", value: { message: "x" } },
     });
-    const plain = toPlain(EnvelopeSchema, message, schemalessForm);
+    const plain = toPlain(EnvelopeSchema, message, schemalessShape);
     expect(Object.keys(plain)).toEqual(["runId", "messageType", "logMessage"]);
-    expect(() => toPlain(EnvelopeSchema, {}, schemalessForm)).toThrow(
+    expect(() => toPlain(EnvelopeSchema, {}, schemalessShape)).toThrow(
       "the oneof payload is no object",
     );
   });
