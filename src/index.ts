@@ -3,9 +3,9 @@ export type { Codec, DecodeAliasing } from "./wire/codec.js";
 export {
   ContractError,
   type ContractIssue,
-  formatIssue,
   type ErrorCode,
   errorCodes,
+  formatIssue,
   isContractError,
   type Operation,
 } from "./wire/error.js";
