@@ -30,12 +30,17 @@ try {
   ];
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target);
-  for (const subject of release.subjects.values()) {
+  const texts = new Map();
+  const sorted = [...release.subjects.values()].sort((a, b) => (a.typeName < b.typeName ? -1 : 1));
+  for (const subject of sorted) {
     const isOfType = ({ type }) => type === subject.typeName;
     const given = { examples: examples.filter(isOfType), own: ownCases.filter(isOfType) };
     const vectors = createVectors({ ...release, ...given, subject, observe });
-    writeFileSync(join(target, `${subject.typeName}.json`), textOf(subject.typeName, vectors));
+    const file = fileOf(subject.typeName);
+    texts.set(file, [...(texts.get(file) ?? []), textOf(subject.typeName, vectors)]);
   }
+  for (const [file, types] of texts)
+    writeFileSync(join(target, file), `[\n${types.join(",\n")}\n]\n`);
 } finally {
   rmSync(project, { recursive: true });
 }
@@ -69,11 +74,17 @@ function isJsonOnly(value) {
   return "typeName" in value && "fromJson" in value && !("schema" in value);
 }
 
+/** A file for each proto package, and one for the messages of a system that exist in JSON only. */
+function fileOf(typeName) {
+  const [name] = /^.*\.v\d+(?=\.)/.exec(typeName) ?? typeName.split(".");
+  return `${name}.json`;
+}
+
 /** One case per line, for readable diffs. */
 function textOf(type, vectors) {
   const sections = Object.entries(vectors).map(([name, cases]) => {
     const lines = cases.map((one) => JSON.stringify(one));
     return `"${name}": [${lines.length === 0 ? "" : `\n${lines.join(",\n")}\n`}]`;
   });
-  return `{\n"type": "${type}",\n${sections.join(",\n")}\n}\n`;
+  return `{\n"type": "${type}",\n${sections.join(",\n")}\n}`;
 }

@@ -20,8 +20,8 @@ interface Vectors {
 }
 
 const folder = new URL("./vectors/0.1.0/", import.meta.url);
-const recorded = readdirSync(folder).map(
-  (file): Vectors => JSON.parse(readFileSync(new URL(file, folder), "utf8")),
+const recorded = readdirSync(folder).flatMap((file): Vectors[] =>
+  JSON.parse(readFileSync(new URL(file, folder), "utf8")),
 );
 
 function deviationsOf({ type, valid, json, binary, values }: Vectors): Deviation[] {
