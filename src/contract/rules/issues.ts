@@ -36,6 +36,9 @@ export function nested(
   };
 }
 
+/** The params of a custom rule that checks the type of a value. */
+export const ofType: Record<string, unknown> = Object.freeze({ isType: true });
+
 function sourceOf(issue: ZodIssue): ZodIssue {
   if (issue.code !== "custom") return issue;
   const source: unknown = issue.params?.["source"];
@@ -66,20 +69,7 @@ export function toContractIssues(
   }
   // A wrong $typeName means a wrong message, so the path is that of the message.
   const steps = toSteps(path.at(-1) === "$typeName" ? path.slice(0, -1) : path);
-  return [outOfRange(formatPath(steps), issue) ?? wrongValue(formatPath(steps), issue)];
-}
-
-function wrongValue(path: string, issue: ZodIssue): ContractIssue {
-  return mismatch(path, ruleOf(issue), issue.message, issue.input);
-}
-
-/** A bigint is shown as its JSON has it, without the `n` of JavaScript. */
-function outOfRange(path: string, issue: ZodIssue): ContractIssue | undefined {
-  const { input, message: expected } = issue;
-  const rule = ruleOf(issue);
-  if (rule !== "range" || typeof input !== "bigint") return undefined;
-  const received = String(input);
-  return { path, rule, message: `expected ${expected}, got ${received}`, expected, received };
+  return [mismatch(formatPath(steps), ruleOf(issue), issue.message, issue.input)];
 }
 
 function isFault(params: unknown): params is RefinementFault {
@@ -94,17 +84,20 @@ function ruleOf(issue: ZodIssue): ErrorCode {
     case "invalid_format":
       return "format";
     case "custom":
-      return ruleOfCustom(issue.input);
+      return issue.params === ofType ? ruleOfType(issue.input) : ruleOfCustom(issue.input);
     case "not_multiple_of":
       return "range";
     case "invalid_value":
       return typeof issue.input === "number" ? "range" : "type";
     case "invalid_type":
-      if (isNotFinite(issue)) return "float.not_finite";
-      return issue.input === undefined ? "required" : "type";
+      return isNotFinite(issue) ? "float.not_finite" : ruleOfType(issue.input);
     default:
       return "type";
   }
+}
+
+function ruleOfType(input: unknown): ErrorCode {
+  return input === undefined ? "required" : "type";
 }
 
 /** zod reports NaN and the infinities as a wrong type. */
