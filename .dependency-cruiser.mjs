@@ -8,7 +8,9 @@
 //   -  codegen                       writes gen; nothing imports it at run time
 //   -  otel testing                  beside the systems; none imports a system
 
-const systems = ["sim", "jimbot", "pitboss", "beamline", "leyline"];
+import { readSystems } from "./scripts/generate-systems.mjs";
+
+const systems = readSystems(import.meta.dirname).map(({ name }) => name);
 const system = `^src/(${systems.join("|")})/`;
 
 /** Modules in `from` may import nothing in `to`. */

@@ -4,6 +4,7 @@ import { channels } from "../../src/jimbot/channels.js";
 import { Event } from "../../src/jimbot/events/event.js";
 import { matchTopic } from "../../src/jimbot/events/topic-pattern.js";
 import { parseTopic, parseTopicAddress } from "../../src/jimbot/events/topics.js";
+import { EventTypeSchema } from "../../src/jimbot/index.js";
 import { CommandList } from "../../src/jimbot/rest/bus.js";
 import { StrategyRequest, StrategyResponse } from "../../src/jimbot/strategy.js";
 import { isContractError } from "../../src/wire/error.js";
@@ -60,7 +61,7 @@ describe("the topics of the event bus", () => {
 
   it("are these and no others", () => {
     const topics = channels.filter(({ kind = "subject" }) => kind === "subject");
-    expect(topics).toHaveLength(21);
+    expect(topics).toHaveLength(EventTypeSchema.values.length);
     expect(topics.every(({ address }) => address.startsWith("jimbot."))).toBe(true);
   });
 
@@ -220,7 +221,7 @@ describe("the sources", () => {
       "POST /graphql",
       "PUT /api/v1/config/rate_limits",
     ]);
-    expect(channels).toHaveLength(21 + 2 + addresses.length);
+    expect(channels).toHaveLength(EventTypeSchema.values.length + 2 + addresses.length);
   });
 
   it("mean the topics of all metrics and no others by metrics.*", () => {

@@ -8,6 +8,7 @@ import {
   MessageEnvelope,
   makeRequest,
   makeResponse,
+  type Verb,
   type VerbWorkflow,
   Workflow,
   WorkflowEngine,
@@ -54,6 +55,7 @@ describe("the documented workflows", () => {
 
   it("are RULE and CONTENT", () => {
     expect(Object.keys(documentedWorkflows)).toEqual(["RULE", "CONTENT"]);
+    expectTypeOf<Verb>().toEqualTypeOf<"RULE" | "CONTENT">();
   });
 });
 

@@ -7,6 +7,7 @@ import {
 import { Decision, type MessageType } from "../../src/pitboss/index.js";
 import { isContractError } from "../../src/wire/error.js";
 import { refused, refusedAsJson, through } from "../support/all-methods.js";
+import { verbsInErrors } from "../support/verbs.js";
 
 const minimal = {
   type: "request",
@@ -119,7 +120,7 @@ describe("the keys of an envelope", () => {
 describe("an envelope", () => {
   const empty = 'expected a non-empty string, got "" [length]';
   const version = 'version: expected a version such as "1.1", got';
-  const verb = 'verb: expected one of "RULE", "CONTENT", got';
+  const verb = `verb: expected one of ${verbsInErrors}, got`;
 
   it.each([
     [`${version} "1" [format]`, { version: "1" }],
@@ -253,7 +254,7 @@ describe("createEnvelopeContract", () => {
 
   it("refuses verbs that are not registered", () => {
     expect(refused(Wide, { ...request, verb: "OTHER" })).toBe(
-      'verb: expected one of "RULE", "CONTENT", "GENERIC", "X2_Y", got "OTHER" [format]',
+      `verb: expected one of ${verbsInErrors}, "GENERIC", "X2_Y", got "OTHER" [format]`,
     );
   });
 
@@ -267,7 +268,7 @@ describe("createEnvelopeContract", () => {
 
   it("does not change MessageEnvelope", () => {
     expect(refused(MessageEnvelope, { ...request, verb: "GENERIC" })).toBe(
-      'verb: expected one of "RULE", "CONTENT", got "GENERIC" [format]',
+      `verb: expected one of ${verbsInErrors}, got "GENERIC" [format]`,
     );
     expect(through(createEnvelopeContract({}), request)).toEqual(request);
   });

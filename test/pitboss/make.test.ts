@@ -8,10 +8,10 @@ import {
   makeResponse,
   makeSuccess,
   parseEnvelope,
-  type Verb,
   WorkflowEngine,
 } from "../../src/pitboss/index.js";
 import { refusalOf } from "../support/refusal.js";
+import { verbsInErrors } from "../support/verbs.js";
 
 const at = { now: () => 1732535853442 };
 const head = {
@@ -125,7 +125,7 @@ describe("the functions that make envelopes", () => {
       () => makeRequest("", "r", "RULE", {}),
     ],
     [
-      `${start} verb: expected one of "RULE", "CONTENT", got "rule" [format]`,
+      `${start} verb: expected one of ${verbsInErrors}, got "rule" [format]`,
       () => makeError("s", "r", "rule", ""),
     ],
     [
@@ -212,7 +212,6 @@ describe("the functions that make envelopes", () => {
   });
 
   it("have the document's types", () => {
-    expectTypeOf<Verb>().toEqualTypeOf<"RULE" | "CONTENT">();
     expectTypeOf(makeRequest("s", "r", "RULE", {})).toEqualTypeOf<MessageEnvelopeJson>();
     expect(makeRequest).toHaveLength(4);
   });

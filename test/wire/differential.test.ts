@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { examples as beamline } from "../../src/beamline/examples.js";
-import { examples as jimbot } from "../../src/jimbot/examples.js";
-import { examples as leyline } from "../../src/leyline/examples.js";
-import { examples as pitboss } from "../../src/pitboss/examples.js";
-import { examples as sim } from "../../src/sim/examples.js";
 import { Comparison, subjects } from "../support/binary/compare.js";
 import { loadTestAllTypes } from "../support/binary/test-all-types.js";
+import { allExamples } from "../support/examples.js";
 import type { Difference } from "../support/json/judge.js";
 
 /** The differences that occur in every run; strictness.test.ts has examples of all. */
@@ -36,12 +32,9 @@ describe("a generated codec behaves like protobuf-es", { timeout }, () => {
     comparison.ofEveryKind(testAllTypes);
   });
 
-  it.each([...sim, ...jimbot, ...pitboss, ...beamline, ...leyline])(
-    "with $name, wherever it is cut",
-    (example) => {
-      comparison.ofExample(example);
-    },
-  );
+  it.each(allExamples)("with $name, wherever it is cut", (example) => {
+    comparison.ofExample(example);
+  });
 
   it("in many cases, with the intended differences among them", () => {
     expect(comparison.cases).toBeGreaterThanOrEqual(comparison.total);

@@ -1,7 +1,7 @@
 import type { DescEnum, EnumJsonType, EnumShape, JsonObject } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import type { Duration, Timestamp, Value } from "@bufbuild/protobuf/wkt";
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { Context } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { unsafeCast } from "../base/unsafe-cast.js";
@@ -23,7 +23,6 @@ import {
   type BigIntBounds,
   boolParts,
   bytesParts,
-  bytesRule,
   floatParts,
   integer32Parts,
   integer64Parts,
@@ -157,7 +156,8 @@ export function createFieldRules<D extends Dialect>(dialect: D): FieldRules<D> {
     uint64: (bounds = {}) => plain(integer64Parts(ScalarType.UINT64, bounds, dialect.int64)),
     float: (bounds = {}) => plain(floatParts(ScalarType.FLOAT, bounds, dialect.notFinite)),
     double: (bounds = {}) => plain(floatParts(ScalarType.DOUBLE, bounds, dialect.notFinite)),
-    bytes: (rule = anyBytes) => plain(bytesParts(() => rule(bytesRule()), dialect.bytes)),
+    bytes: (rule = anyBytes) =>
+      plain(bytesParts(() => rule(z.instanceof(Uint8Array)), dialect.bytes)),
     enum: (schema, prefix, options) => plain(enumParts(schema, prefix, dialect, options)),
     timestamp: () => unset(timestampParts(dialect.time)),
     duration: (bounds = {}) => unset(durationParts(bounds)),

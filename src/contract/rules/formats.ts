@@ -1,11 +1,17 @@
 import * as z from "zod/mini";
-import { unrepresentable } from "../model/json-schema-keywords.js";
+import { type JsonSchema, unrepresentable } from "../model/json-schema-keywords.js";
 
 /** Adds checks to a string rule; the argument of `t.string()`. */
 export type StringRule = (text: z.ZodMiniString) => z.ZodMiniString;
 
 /** A string that is not empty. */
 export const filled: StringRule = (text) => text.check(z.minLength(1, "a non-empty string"));
+
+/** The rule, with keywords for its JSON Schema. `z.meta` as a check would keep zod from compiling the rule. */
+function withKeywords<R extends z.ZodMiniType>(rule: R, keywords: JsonSchema): R {
+  z.globalRegistry.add(rule, keywords);
+  return rule;
+}
 
 const encoder = new TextEncoder();
 
@@ -16,7 +22,8 @@ export function atMostBytes(max: number): StringRule {
     text.length * 3 <= max || encoder.encode(text).length <= max;
   // A character has at least one byte, so a schema can bound the number of characters.
   const schema = { maxLength: max, ...unrepresentable("utf8") };
-  return (text) => text.check(z.refine(fits, `a string of at most ${max} bytes`), z.meta(schema));
+  return (text) =>
+    withKeywords(text.check(z.refine(fits, `a string of at most ${max} bytes`)), schema);
 }
 
 /** A string of 1 to `max` bytes in UTF-8. */
@@ -29,10 +36,9 @@ export function oneOf(values: readonly string[], orEmpty = false): StringRule {
   const known = new Set(orEmpty ? ["", ...values] : values);
   const names = values.map((value) => JSON.stringify(value)).join(", ");
   return (text) =>
-    text.check(
-      z.refine((value) => known.has(value), `one of ${names}`),
-      z.meta({ enum: [...known] }),
-    );
+    withKeywords(text.check(z.refine((value) => known.has(value), `one of ${names}`)), {
+      enum: [...known],
+    });
 }
 
 /** A string of a pattern; `expected` follows "expected" in the error, e.g. "a lower-case name". */
@@ -42,8 +48,7 @@ export function formed(pattern: RegExp, expected: string): StringRule {
 
 /** Bytes that are not empty. */
 export function filledBytes(bytes: z.ZodMiniType<Uint8Array>): z.ZodMiniType {
-  return bytes.check(
-    z.refine((value) => value.length > 0, "at least 1 byte"),
-    z.meta({ minLength: 1 }),
-  );
+  return withKeywords(bytes.check(z.refine((value) => value.length > 0, "at least 1 byte")), {
+    minLength: 1,
+  });
 }

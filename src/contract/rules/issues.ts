@@ -36,9 +36,6 @@ export function nested(
   };
 }
 
-/** The params of a custom rule that checks the type of a value. */
-export const ofType: Record<string, unknown> = Object.freeze({ isType: true });
-
 function sourceOf(issue: ZodIssue): ZodIssue {
   if (issue.code !== "custom") return issue;
   const source: unknown = issue.params?.["source"];
@@ -84,20 +81,17 @@ function ruleOf(issue: ZodIssue): ErrorCode {
     case "invalid_format":
       return "format";
     case "custom":
-      return issue.params === ofType ? ruleOfType(issue.input) : ruleOfCustom(issue.input);
+      return ruleOfCustom(issue.input);
     case "not_multiple_of":
       return "range";
     case "invalid_value":
       return typeof issue.input === "number" ? "range" : "type";
     case "invalid_type":
-      return isNotFinite(issue) ? "float.not_finite" : ruleOfType(issue.input);
+      if (isNotFinite(issue)) return "float.not_finite";
+      return issue.input === undefined ? "required" : "type";
     default:
       return "type";
   }
-}
-
-function ruleOfType(input: unknown): ErrorCode {
-  return input === undefined ? "required" : "type";
 }
 
 /** zod reports NaN and the infinities as a wrong type. */

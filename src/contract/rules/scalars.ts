@@ -10,7 +10,6 @@ import {
 } from "../model/json-schema-keywords.js";
 import type { JsonWriter } from "../model/value-writer.js";
 import { boundsBeforeRounding, shortestFloat32 } from "./float32.js";
-import { ofType } from "./issues.js";
 
 /** Bounds of a number field, both included. */
 export interface NumberBounds {
@@ -263,14 +262,6 @@ const utf8 = {
   encoder: new TextEncoder(),
 };
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
-
-/** The rule of any bytes. `z.instanceof` of zod/mini is not compiled, which makes validation twice as slow. */
-export function bytesRule(): z.ZodMiniType<Uint8Array> {
-  return z.custom<Uint8Array>((value) => value instanceof Uint8Array, {
-    error: "a Uint8Array",
-    params: ofType,
-  });
-}
 
 /** A bytes field, UTF-8 text or base64 in JSON. The URL-safe alphabet of base64 is read too. */
 export function bytesParts(rule: () => z.ZodMiniType, wire: "utf8" | "base64"): FieldRuleParts {

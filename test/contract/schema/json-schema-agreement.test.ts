@@ -1,7 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { contracts } from "../../../src/all.js";
-import { examples as beamlineExamples } from "../../../src/beamline/examples.js";
 import { ExecAssignmentAck } from "../../../src/beamline/worker/assignment.js";
 import { isPlainObject } from "../../../src/contract/base/plain-data.js";
 import type { Unrepresentable } from "../../../src/contract/model/json-schema-keywords.js";
@@ -14,21 +13,10 @@ import {
   toJsonSchema,
 } from "../../../src/index.js";
 import { Event } from "../../../src/jimbot/events/event.js";
-import { examples as jimbotExamples } from "../../../src/jimbot/examples.js";
 import { KnowledgeUpdate } from "../../../src/jimbot/knowledge.js";
-import { examples as leylineExamples } from "../../../src/leyline/examples.js";
-import { examples as pitbossExamples } from "../../../src/pitboss/examples.js";
-import { examples as simExamples } from "../../../src/sim/examples.js";
 import { resolve, sampleOf } from "../../support/codegen/sample-schema.js";
+import { allExamples as examples } from "../../support/examples.js";
 import { mutationsOf } from "../../support/json/mutate-json.js";
-
-const examples = [
-  ...simExamples,
-  ...jimbotExamples,
-  ...pitbossExamples,
-  ...beamlineExamples,
-  ...leylineExamples,
-];
 
 const event = { event_id: "e1", source: "mod" };
 

@@ -2,22 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { contracts } from "../../../src/all.js";
-import { examples as beamlineExamples } from "../../../src/beamline/examples.js";
 import { toJsonSchema } from "../../../src/index.js";
-import { examples as jimbotExamples } from "../../../src/jimbot/examples.js";
-import { examples as leylineExamples } from "../../../src/leyline/examples.js";
-import { examples as pitbossExamples } from "../../../src/pitboss/examples.js";
-import { examples as simExamples } from "../../../src/sim/examples.js";
+import { allExamples as examples } from "../../support/examples.js";
 
 const folder = new URL("../../../schemas/", import.meta.url);
-const examples = [
-  ...simExamples,
-  ...jimbotExamples,
-  ...pitbossExamples,
-  ...beamlineExamples,
-  ...leylineExamples,
-];
-
 describe("the schemas of all contracts", () => {
   it("are the files of schemas/, one for each contract", () => {
     const names = [...contracts].map(({ typeName }) => `${typeName}.json`);

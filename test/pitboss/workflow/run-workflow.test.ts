@@ -13,6 +13,7 @@ import {
   WorkflowEngine,
 } from "../../../src/pitboss/index.js";
 import { refusalOf } from "../../support/refusal.js";
+import { verbsInErrors } from "../../support/verbs.js";
 import { agreeing, all, failure, human, type Run, request, say } from "./runs.js";
 
 describe("a workflow", () => {
@@ -263,7 +264,7 @@ describe("runWorkflow", () => {
       [{ ...request, version: "2.0" }, {}],
     ],
     [
-      'cannot decode pitboss.v1.MessageEnvelope from JSON: verb: expected one of "RULE", "CONTENT", got "GENERIC" [format]',
+      `cannot decode pitboss.v1.MessageEnvelope from JSON: verb: expected one of ${verbsInErrors}, got "GENERIC" [format]`,
       [{ ...request, verb: "GENERIC" }, {}],
     ],
     [
