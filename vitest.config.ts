@@ -8,6 +8,8 @@ const apart = [
 ];
 /** These need a browser, and have a configuration of their own. */
 const browser = "test/browser/**";
+/** Bundlers are slow, and have a configuration of their own. */
+const bundles = "test/bundles/contract.test.ts";
 
 export default defineConfig({
   test: {
@@ -19,7 +21,7 @@ export default defineConfig({
         test: {
           name: "shared",
           include: ["test/**/*.test.ts"],
-          exclude: [browser, ...apart],
+          exclude: [browser, bundles, ...apart],
           isolate: false,
         },
       },
