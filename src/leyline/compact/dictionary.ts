@@ -24,7 +24,6 @@ import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
 import { notNegative, reportRepeat } from "../formats.js";
-import { fixed64 } from "./fixed64.js";
 
 const dictionaryRun = /* @__PURE__ */ define(DictionaryRunSchema, (t) => ({
   sourceSubsystem: t.uint32(),
@@ -121,7 +120,6 @@ export const DictionaryEntry: Contract<DictionaryEntry, DictionaryEntryJson> =
   /* @__PURE__ */ createContract(DictionaryEntrySchema, dictionaryEntry, DictionaryEntryCodec);
 
 const stateDictionary = /* @__PURE__ */ define(StateDictionarySchema, (t) => ({
-  dictionaryId: fixed64(),
   firstEntry: t.uint32(),
   entries: t.list(t.message(DictionaryEntry), { min: 1 }).required(),
 }));

@@ -1,0 +1,23 @@
+import type { Exception } from "./exception.js";
+
+const framesHaveChecksums =
+  "- Leyline's frames: `dictionary_id` has 32 bits and is in `StateUpdate`, beside a `checksum` of the array and, for a frame, of the dictionary's entries; so a changed bit or a wrong dictionary is refused (`frame.malformed`). Frames of 0.1.0 are refused, and 0.1.0 refuses these.";
+
+/** Leyline. */
+export const leyline: readonly Exception[] = [
+  {
+    type: "esper.leyline.compact.v1.StateDictionary",
+    case: /^seeded (?:5|18): |: dictionaryId := /,
+    change: framesHaveChecksums,
+  },
+  {
+    type: "esper.leyline.compact.v1.StateFrame",
+    case: /^seeded 17\b|: dictionaryId := /,
+    change: framesHaveChecksums,
+  },
+  {
+    type: "esper.leyline.compact.v1.StateUpdate",
+    case: /^seeded (?:0: dictionary|1: frame|13: frame)\./,
+    change: framesHaveChecksums,
+  },
+];
