@@ -110,11 +110,6 @@ describe("the rules of learning", () => {
       { ...request, game_state: { round: -1 } },
     ],
     [
-      "available_actions: expected at least 1 item, got an array of 0 [length]",
-      LearningDecisionRequest,
-      { ...request, available_actions: [] },
-    ],
-    [
       `available_actions[1]: ${empty}`,
       LearningDecisionRequest,
       { ...request, available_actions: ["a", ""] },
@@ -196,6 +191,25 @@ describe("the rules of learning", () => {
     const result = LearningDecisionRequest.safeEncode({ ...rest, gameState: undefined });
     expect(result.ok ? "" : result.error.message).toBe(
       "cannot encode jimbot.events.v1.LearningDecisionRequest: game_state: expected an object, got undefined [required]",
+    );
+  });
+});
+
+describe("a request without actions", () => {
+  const none = { ...request, available_actions: [] };
+
+  it("is read and written, because the mod sends it", () => {
+    expect(through(LearningDecisionRequest, none)).toMatchObject({ available_actions: [] });
+  });
+
+  it("is refused with strict, and without the list", () => {
+    const result = LearningDecisionRequest.safeFromJson(none, { strict: true });
+    expect(result.ok ? "nothing was refused" : result.error.message).toBe(
+      "cannot decode jimbot.events.v1.LearningDecisionRequest from JSON: available_actions: expected at least 1 item, got an array of 0 [length]",
+    );
+    const { available_actions: _, ...rest } = none;
+    expect(refusedAsJson(LearningDecisionRequest, rest)).toBe(
+      "cannot decode jimbot.events.v1.LearningDecisionRequest from JSON: available_actions: this key is required [required]",
     );
   });
 });
