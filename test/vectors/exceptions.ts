@@ -1,12 +1,8 @@
-/** A vector whose outcome was changed on purpose. A string is an exact name. */
-export interface Exception {
-  /** The full name of the message type. */
-  readonly type: string | RegExp;
-  /** The name of the case, or `the type is gone`. */
-  readonly case: string | RegExp;
-  /** The line of CHANGELOG.md that describes the change. */
-  readonly change: string;
-}
+import type { Exception } from "./exceptions/exception.js";
+import { jimbot } from "./exceptions/jimbot.js";
+import { leyline } from "./exceptions/leyline.js";
+
+export type { Exception } from "./exceptions/exception.js";
 
 /** All intended differences from the recorded release. */
-export const exceptions: readonly Exception[] = [];
+export const exceptions: readonly Exception[] = [...jimbot, ...leyline];

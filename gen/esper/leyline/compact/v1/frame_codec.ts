@@ -6,18 +6,19 @@
 /* eslint-disable */
 
 import type { StateFrame, StateUpdate } from "./frame_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
+import { after, checkFloat, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
 import { create_StateDictionary, read_StateDictionary, write_StateDictionary } from "./dictionary_codec.js";
 import type { Codec } from "#wire";
 
 
-const fields_StateUpdate: Record<number, string | undefined> = ["", "dictionary", "frame"];
+const fields_StateUpdate: Record<number, string | undefined> = ["", "dictionary", "frame", "dictionary_id", "checksum"];
 
 /** @internal An empty message. */
 export function create_StateUpdate(): StateUpdate {
   return {
     $typeName: "esper.leyline.compact.v1.StateUpdate",
     update: { case: undefined },
+    dictionaryId: 0,
   };
 }
 
@@ -48,6 +49,12 @@ export function read_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p: 
             read_StateFrame(x, b, v, p, p + n, d + 1);
           }
           p += n;
+          break;
+        case 29:
+          m.dictionaryId = v.getUint32(p, true); p += 4;
+          break;
+        case 37:
+          m.checksum = v.getUint32(p, true); p += 4;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -88,6 +95,23 @@ export function write_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p:
       b[p++] = 18;
       p = closeLength(b, p + 1, write_StateFrame(x, b, v, p + 1, d + 1));
     }
+    if (p + 10 > b.length) throw full;
+    {
+      const x = m.dictionaryId;
+      if (x !== 0) {
+        f = 3;
+        b[p++] = 29;
+        if (typeof x !== "number" || x !== x >>> 0) wrongInteger("a fixed32", x); v.setUint32(p, x, true); p += 4;
+      }
+    }
+    {
+      const x = m.checksum;
+      if (x !== undefined) {
+        f = 4;
+        b[p++] = 37;
+        if (typeof x !== "number" || x !== x >>> 0) wrongInteger("a fixed32", x); v.setUint32(p, x, true); p += 4;
+      }
+    }
     f = 0;
     if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
@@ -101,13 +125,12 @@ export function write_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p:
  */
 export const StateUpdateCodec: Codec<StateUpdate> = /*@__PURE__*/ createCodec("esper.leyline.compact.v1.StateUpdate", create_StateUpdate, read_StateUpdate, write_StateUpdate);
 
-const fields_StateFrame: Record<number, string | undefined> = ["", "dictionary_id", "entries", "number", "packet_uuid", "current_epoch", "timestamp_ns", "global_step", "progress", "device_readings", "training_metric_values", "stages", "gradient_norms", "learning_rates", "ages_epochs", "risk_scores", "first_seed", "seeds", "seed_metric_values", "run", "device", "packet_text", "part", "parts"];
+const fields_StateFrame: Record<number, string | undefined> = ["", "", "entries", "number", "packet_uuid", "current_epoch", "timestamp_ns", "global_step", "progress", "device_readings", "training_metric_values", "stages", "gradient_norms", "learning_rates", "ages_epochs", "risk_scores", "first_seed", "seeds", "seed_metric_values", "run", "device", "packet_text", "part", "parts"];
 
 /** @internal An empty message. */
 export function create_StateFrame(): StateFrame {
   return {
     $typeName: "esper.leyline.compact.v1.StateFrame",
-    dictionaryId: 0n,
     entries: 0,
     number: 0,
     packetUuid: noBytes,
@@ -160,9 +183,6 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
-        case 9:
-          m.dictionaryId = v.getBigUint64(p, true); p += 8;
-          break;
         case 16:
           if (b[p]! < 128) m.entries = b[p++]!; else { m.entries = readVarint(b, p) >>> 0; p = after(); }
           break;
@@ -316,15 +336,7 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
   if (m?.$typeName !== "esper.leyline.compact.v1.StateFrame") wrongMessage("esper.leyline.compact.v1.StateFrame", m);
   if (d > 100) tooDeep();
   try {
-    if (p + 31 > b.length) throw full;
-    {
-      const x = m.dictionaryId;
-      if (x !== 0n) {
-        f = 1;
-        b[p++] = 9;
-        p = writeFixed64(x, false, v, p);
-      }
-    }
+    if (p + 22 > b.length) throw full;
     {
       const x = m.entries;
       if (x !== 0) {
