@@ -65,7 +65,7 @@ export function parseSocketFrame(
   text: string,
   contract: EnvelopeContract = MessageEnvelope,
 ): SocketFrame {
-  const json = parseJsonText(typeName, text, contractDefaults.maxLength);
+  const json = parseJsonText(typeName, text, contractDefaults);
   const type = isPlainObject(json) ? json["type"] : undefined;
   if (type === "request" || type === "response" || (type === "error" && hasSession(json))) {
     return { kind: "envelope", envelope: contract.fromJson(json) };

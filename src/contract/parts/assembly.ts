@@ -133,8 +133,7 @@ export class Assembly<M> {
     this.#recent.set(id, "done");
     const bytes = joinParts(message);
     try {
-      const { strict } = this.limits;
-      const maxBytes = Number.POSITIVE_INFINITY;
+      const { strict, maxBytes } = this.limits;
       return { id, message: this.contract.decode(bytes, { strict, maxBytes }), bytes };
     } catch (error) {
       this.reports.add(message, "refused");

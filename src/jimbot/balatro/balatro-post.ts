@@ -2,7 +2,9 @@ import type { Message } from "@bufbuild/protobuf";
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { attempt, guarded, type Result, refuse } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
+import { hasMoreContainers } from "../../contract/interpreter/containers.js";
 import { parseJsonText } from "../../contract/interpreter/syntax.js";
+import { contractDefaults } from "../../contract/options.js";
 import { jimbotConfig } from "../deployment/config.js";
 import { Event, EventBatch } from "../events/event.js";
 import { eventDefaults } from "../events/pack-event.js";
@@ -135,13 +137,15 @@ function read<M extends Message>(
 }
 
 function parse(text: string, maxLength: number, context: RepairContext): unknown {
-  const fits = typeof text === "string" && text.length <= maxLength;
+  const { maxElements } = contractDefaults;
+  const fits =
+    typeof text === "string" && text.length <= maxLength && !hasMoreContainers(text, maxElements);
   const json = fits ? tryParse(text) : undefined;
   if (json !== undefined) return json.value;
   // Escaping makes the text longer, so its length was checked before.
   return fits
-    ? parseJsonText(Event.typeName, repairText(text, context), Number.POSITIVE_INFINITY)
-    : parseJsonText(Event.typeName, text, maxLength);
+    ? parseJsonText(Event.typeName, repairText(text, context), { maxLength: Infinity, maxElements })
+    : parseJsonText(Event.typeName, text, { maxLength, maxElements });
 }
 
 function tryParse(text: string): { readonly value: unknown } | undefined {
