@@ -11,6 +11,7 @@ import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
+import { readLimit } from "../wire/limits.js";
 import { Context, maxIssues } from "./base/context.js";
 import {
   attempt,
@@ -28,12 +29,16 @@ import { parseJsonText } from "./interpreter/syntax.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
+  type BinarySettings,
   type CheckOptions,
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
+  readBinaryOptions,
+  readTextOptions,
+  type TextSettings,
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
@@ -47,6 +52,8 @@ export interface ContractOptions {
    * error `budget.size` names it. Default: nothing.
    */
   readonly alternative?: string;
+  /** See {@link Contract.maxBytes}: the largest limit of a channel that carries the message, where it is more than 4,194,304. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -68,6 +75,11 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   readonly budget: MessageBudget;
   /** See {@link ContractOptions.alternative}. */
   readonly alternative: string | undefined;
+  /**
+   * Maximum size of an encoded message, in bytes, that `encode` and `decode` accept by default: 4,194,304
+   * (4 MiB), or the largest limit of a channel that carries the message where that is more.
+   */
+  readonly maxBytes: number;
   /** The rules and conversions that all methods share. */
   readonly definition: Definition<M, J>;
 
@@ -87,8 +99,10 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   clone(message: M): M;
 
   /**
-   * Validates a message and encodes it as binary. Throws the code of a broken rule, and `budget.size` when
-   * the bytes exceed `budget.maxBytes`.
+   * Validates a message and encodes it as binary. Throws the code of a broken rule, `budget.size` when the
+   * bytes exceed `budget.maxBytes`, `input.bytes` or `input.elements` when `decode` would refuse them with
+   * the same limits, and `config` for wrong options. A message of more than 2,000,000 bytes is read once to
+   * count its elements.
    */
   encode(message: M, options?: EncodeOptions): Uint8Array;
   /** Like `encode`, but returns the error. */
@@ -104,8 +118,9 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   safeEncodeParts(message: M, options?: PartsOptions): Result<Uint8Array[]>;
   /**
    * Decodes a binary message, then validates it. The budget is not enforced on reading. Throws
-   * `input.bytes`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`, or the code of a
-   * broken rule. What real programs send although a writer must not is taken: see `safeDecode`.
+   * `input.bytes`, `input.elements`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`,
+   * the code of a broken rule, or `config` for wrong options. What real programs send although a writer
+   * must not is taken: see `safeDecode`.
    */
   decode(bytes: Uint8Array, options?: DecodeOptions): M;
   /** Like `decode`, but returns the error; a success lists in `tolerated` what only a reader takes. */
@@ -131,8 +146,8 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** Like `toJsonText`, but returns the error. */
   safeToJsonText(message: M, options?: JsonWriteOptions): Result<string>;
   /**
-   * Parses JSON text, then does what `fromJson` does. Throws `input.type`, `input.bytes`, `json.syntax`,
-   * with `strict` also `duplicate_key`, and what `fromJson` throws.
+   * Parses JSON text, then does what `fromJson` does. Throws `input.type`, `input.bytes`, `input.elements`,
+   * `json.syntax`, with `strict` also `duplicate_key`, `config` for wrong options, and what `fromJson` throws.
    */
   fromJsonText(text: string, options?: JsonTextOptions): M;
   /** Like `fromJsonText`, but returns the error; a success is that of `safeFromJson`. */
@@ -150,20 +165,23 @@ export function createContract<M extends Message, J>(
   schema: GenMessage<M>,
   definition: Definition<M, J>,
   codec: Codec<M>,
-  { alternative }: ContractOptions = {},
+  { alternative, maxBytes }: ContractOptions = {},
 ): Contract<M, J> {
   const typeName = schema.typeName;
+  const limits = defaultsFor(readLimit(typeName, "maxBytes", maxBytes, contractDefaults.maxBytes));
   const { keys } = definition.dialect;
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
   definition.createWith(codec.create);
 
-  const decode = (
-    bytes: Uint8Array,
-    { maxBytes = contractDefaults.maxBytes, strict }: DecodeOptions = contractDefaults,
-  ): ReadValue<M> => {
-    assertLength(typeName, bytes, maxBytes);
-    return enforce("decode", codec.decode(bytes), strict);
+  const decode = (bytes: Uint8Array, options: DecodeOptions | undefined): ReadValue<M> => {
+    if (options === undefined) {
+      assertLength("decode", typeName, bytes, limits.maxBytes);
+      return enforce("decode", codec.decode(bytes), false);
+    }
+    const { strict, maxBytes, maxElements, own } = readBinaryOptions(typeName, options, limits);
+    assertLength("decode", typeName, bytes, maxBytes);
+    return enforce("decode", codec.decode(bytes, { maxElements, own }), strict);
   };
 
   const contract: Contract<M, J> = {
@@ -172,6 +190,7 @@ export function createContract<M extends Message, J>(
     codec,
     budget,
     alternative,
+    maxBytes: limits.maxBytes,
     definition,
     create: (init) => createMessage(schema, definition.constants, init),
     check: (value, options) => enforce("check", value, options?.strict).value,
@@ -181,11 +200,14 @@ export function createContract<M extends Message, J>(
     equals: (a, b) => equals(schema, a, b),
     clone: (message) => clone(schema, message),
 
-    encode(message, options = contractDefaults) {
-      const bytes = codec.encode(enforce("encode", message, options.strict).value);
-      if ((options.budget ?? contractDefaults.budget) && budget.maxBytes !== undefined) {
+    encode(message, options) {
+      const settings =
+        options === undefined ? limits : readBinaryOptions(typeName, options, limits);
+      const bytes = codec.encode(enforce("encode", message, settings.strict).value);
+      if (settings.budget && budget.maxBytes !== undefined) {
         assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
       }
+      assertDecodable(codec, bytes, settings);
       return bytes;
     },
     safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
@@ -212,9 +234,11 @@ export function createContract<M extends Message, J>(
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
     fromJsonText: (text, options) =>
-      readJson(definition, enforce, parseText(typeName, text, options), options).value,
+      readJson(definition, enforce, parseText(typeName, text, options, limits), options).value,
     safeFromJsonText: (text, options) =>
-      attemptRead(() => readJson(definition, enforce, parseText(typeName, text, options), options)),
+      attemptRead(() =>
+        readJson(definition, enforce, parseText(typeName, text, options, limits), options),
+      ),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -287,11 +311,35 @@ function createMessage<M extends Message>(
   return message;
 }
 
-function assertLength(typeName: string, bytes: Uint8Array, maxBytes: number): void {
+/** The defaults of a contract's options. */
+function defaultsFor(maxBytes: number): BinarySettings & TextSettings {
+  const maxLength = Math.max(contractDefaults.maxLength, Math.ceil(maxBytes * 2.5));
+  return Object.freeze({ ...contractDefaults, maxBytes, maxLength });
+}
+
+function assertLength(
+  operation: Operation,
+  typeName: string,
+  bytes: Uint8Array,
+  maxBytes: number,
+): void {
   const length = lengthOf(bytes);
   if (length <= maxBytes) return;
   const message = `${length} bytes are more than the ${maxBytes} that are accepted`;
-  throw new ContractError("decode", typeName, { path: "", rule: "input.bytes", message });
+  throw new ContractError(operation, typeName, { path: "", rule: "input.bytes", message });
+}
+
+/** Throws ContractError for an encoded message that `decode` would refuse with these limits. */
+function assertDecodable<M>(
+  { typeName, decode }: Codec<M>,
+  bytes: Uint8Array,
+  { maxBytes, maxElements }: BinarySettings,
+): void {
+  assertLength("encode", typeName, bytes, maxBytes);
+  // Each element takes at least two bytes.
+  if (bytes.length <= maxElements * 2) return;
+  const result = attempt(() => decode(bytes, { alias: true, maxElements }));
+  if (!result.ok) refuse("encode", typeName, result.error.issues);
 }
 
 function writeJson<M, J>(
@@ -336,10 +384,12 @@ function readJson<M>(
 function parseText(
   typeName: string,
   text: string,
-  { maxLength = contractDefaults.maxLength, strict }: JsonTextOptions = contractDefaults,
+  options: JsonTextOptions | undefined,
+  standard: TextSettings,
 ): unknown {
-  const json = parseJsonText(typeName, text, maxLength);
-  if (strict === true) {
+  const settings = options === undefined ? standard : readTextOptions(typeName, options, standard);
+  const json = parseJsonText(typeName, text, settings);
+  if (settings.strict) {
     const context = new Context();
     reportDuplicateKeys(text, context);
     refuse("decode from JSON", typeName, context.issues);

@@ -152,7 +152,7 @@ function encoding<M extends Message>(
     maxBytes,
     fieldCount: () => countFields(contract, message),
     work() {
-      const bytes = contract.encode(message, { budget: isOwn, strict });
+      const bytes = contract.encode(message, { ...options, budget: isOwn, strict });
       if (!isOwn && maxBytes !== undefined) {
         const { alternative, definition, schema } = contract;
         const { keys } = definition.dialect;
