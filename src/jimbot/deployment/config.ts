@@ -1,4 +1,4 @@
-import type { BreakerSettings } from "../../contract/guard/breaker.js";
+import type { BreakerSettings } from "../../contract/guard/breaker-config.js";
 import { components } from "./components.js";
 import { deepFreeze } from "./deep-freeze.js";
 import { memory } from "./memory.js";
