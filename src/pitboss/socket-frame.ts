@@ -85,7 +85,7 @@ export function parseSocketFrame(
     lenient,
     now = parseEnvelopeDefaults.now,
   } = readParseOptions(options);
-  const json = parseJsonText(typeName, text, contractDefaults.maxLength);
+  const json = parseJsonText(typeName, text, contractDefaults);
   if (!isPlainObject(json) || !isEnvelope(json)) {
     return { kind: "legacy", frame: checkLegacy("decode from JSON", json) };
   }
