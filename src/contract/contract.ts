@@ -12,6 +12,7 @@ import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { Context, maxIssues } from "./base/context.js";
+import type { UnknownKeys } from "./base/dialect.js";
 import {
   attempt,
   attemptJson,
@@ -21,8 +22,7 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
-import { reportDuplicateKeys } from "./interpreter/duplicate-keys.js";
-import { parseJsonText } from "./interpreter/syntax.js";
+import { readText } from "./interpreter/read-text.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
@@ -30,8 +30,11 @@ import {
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
+  type JsonReadOptions,
+  type JsonReadSettings,
   type JsonTextOptions,
   type JsonWriteOptions,
+  readJsonOptions,
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
@@ -118,12 +121,14 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** Like `toJson`, but returns the error. */
   safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
   /**
-   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Throws the
-   * code of the first value that cannot be converted, or of a broken rule.
+   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Keys that the
+   * message does not have are refused or left out, as {@link JsonReadOptions.unknownKeys} says; only
+   * `safeFromJson` lists those that were left out. Throws the code of the first value that cannot be
+   * converted, or of a broken rule, `unknown_key`, and `config` for wrong options.
    */
-  fromJson(json: unknown, options?: CheckOptions): M;
-  /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
-  safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
+  fromJson(json: unknown, options?: JsonReadOptions): M;
+  /** Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
+  safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<M>;
   /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
   /** Like `toJsonText`, but returns the error. */
@@ -133,7 +138,7 @@ export interface Contract<M extends Message = Message, out J = unknown> {
    * with `strict` also `duplicate_key`, and what `fromJson` throws.
    */
   fromJsonText(text: string, options?: JsonTextOptions): M;
-  /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
+  /** Like `fromJsonText`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
   safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<M>;
   /** `fromJson` as a Standard Schema, for form, router and RPC libraries. */
   readonly "~standard": StandardSchema<M, J>;
@@ -155,6 +160,12 @@ export function createContract<M extends Message, J>(
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
   definition.createWith(codec.create);
+  const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<M> =>
+    readJson(definition, enforce, json, readJsonOptions(typeName, options));
+  const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<M> => {
+    const settings = readJsonOptions(typeName, options);
+    return readJson(definition, enforce, readText(typeName, text, settings), settings);
+  };
 
   const contract: Contract<M, J> = {
     typeName,
@@ -195,17 +206,14 @@ export function createContract<M extends Message, J>(
       return writeJson(definition, enforce("encode to JSON", message, options.strict), options);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) => readJson(definition, enforce, json, options).value,
-    safeFromJson: (json, options) =>
-      attemptJson(() => readJson(definition, enforce, json, options)),
+    fromJson: (json, options) => fromJson(json, options).value,
+    safeFromJson: (json, options) => attemptJson(() => fromJson(json, options)),
     toJsonText(message, options = contractDefaults) {
       return writeJsonText(definition, enforce("encode to JSON", message, options.strict), options);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) =>
-      readJson(definition, enforce, parseText(typeName, text, options), options).value,
-    safeFromJsonText: (text, options) =>
-      attemptJson(() => readJson(definition, enforce, parseText(typeName, text, options), options)),
+    fromJsonText: (text, options) => fromJsonText(text, options).value,
+    safeFromJsonText: (text, options) => attemptJson(() => fromJsonText(text, options)),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -216,7 +224,12 @@ export function createContract<M extends Message, J>(
 }
 
 /** Throws the error of the rules that a value breaks; returns the value otherwise. */
-type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => M;
+type Enforce<M> = (
+  operation: Operation,
+  value: unknown,
+  strict?: boolean,
+  unknownKeys?: UnknownKeys,
+) => M;
 
 function createEnforcer<M extends Message>(
   schema: GenMessage<M>,
@@ -235,14 +248,14 @@ function createEnforcer<M extends Message>(
     );
     return issues.slice(0, maxIssues);
   };
-  return (operation, value, strict = false) => {
+  return (operation, value, strict = false, unknownKeys = undefined) => {
     refuse(
       operation,
       typeName,
       guarded(operation, typeName, () => issuesOf(value)),
     );
     if (strict) {
-      const context = new Context();
+      const context = new Context(false, unknownKeys);
       guarded(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
@@ -299,26 +312,13 @@ function readJson<M>(
   definition: Definition<M>,
   enforce: Enforce<M>,
   json: unknown,
-  { strict }: CheckOptions = contractDefaults,
+  { strict, unknownKeys }: JsonReadSettings,
 ): JsonValue<M> {
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
-  const context = new Context();
+  const context = new Context(false, unknownKeys);
   const message = guarded(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
-  return { value: enforce(operation, message, strict), unknownKeys: context.unknownKeys };
-}
-
-function parseText(
-  typeName: string,
-  text: string,
-  { maxLength = contractDefaults.maxLength, strict }: JsonTextOptions = contractDefaults,
-): unknown {
-  const json = parseJsonText(typeName, text, maxLength);
-  if (strict === true) {
-    const context = new Context();
-    reportDuplicateKeys(text, context);
-    refuse("decode from JSON", typeName, context.issues);
-  }
-  return json;
+  const value = enforce(operation, message, strict, unknownKeys);
+  return { value, unknownKeys: context.unknownKeys };
 }

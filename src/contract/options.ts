@@ -1,3 +1,6 @@
+import type { UnknownKeys } from "./base/dialect.js";
+import { readOptions } from "./base/settings.js";
+
 /** Options of every method that validates. */
 export interface CheckOptions {
   /**
@@ -26,15 +29,25 @@ export interface JsonWriteOptions extends CheckOptions {
   readonly dropUnknown?: boolean;
 }
 
+/** Options of `fromJson`. */
+export interface JsonReadOptions extends CheckOptions {
+  /**
+   * What to do with keys that the message does not have, at every depth: `refuse` throws `unknown_key`;
+   * `report` passes over them, and the safe methods list their paths in `unknownKeys`. Default: `refuse`
+   * under `strict`, otherwise what the system's dialect says. Costs nothing.
+   */
+  readonly unknownKeys?: UnknownKeys;
+}
+
 /** Options of `fromJsonText`. */
-export interface JsonTextOptions extends CheckOptions {
+export interface JsonTextOptions extends JsonReadOptions {
   /** Maximum text length in UTF-16 code units; longer texts are refused unread. Default 67,108,864. */
   readonly maxLength?: number;
 }
 
-/** The defaults of all options of a contract's methods. */
+/** The defaults of all options of a contract's methods. `unknownKeys` has none: it depends on the dialect. */
 export const contractDefaults: Readonly<
-  Required<EncodeOptions & DecodeOptions & JsonWriteOptions & JsonTextOptions>
+  Required<EncodeOptions & DecodeOptions & JsonWriteOptions & Omit<JsonTextOptions, "unknownKeys">>
 > = Object.freeze({
   strict: false,
   budget: true,
@@ -42,3 +55,34 @@ export const contractDefaults: Readonly<
   dropUnknown: false,
   maxLength: 64 * 1024 * 1024,
 });
+
+/** The options of a method that reads JSON, with the defaults of those that are missing. */
+export interface JsonReadSettings {
+  readonly strict: boolean;
+  readonly maxLength: number;
+  /** What to do with unknown keys; undefined is what the dialect says. */
+  readonly unknownKeys: UnknownKeys | undefined;
+}
+
+const jsonReadDefaults: JsonReadSettings = Object.freeze({
+  strict: contractDefaults.strict,
+  maxLength: contractDefaults.maxLength,
+  unknownKeys: undefined,
+});
+
+/** Throws ContractError `config` with every wrong option. */
+export function readJsonOptions(typeName: string, options?: JsonTextOptions): JsonReadSettings {
+  if (options === undefined) return jsonReadDefaults;
+  const own = readOptions(typeName, options, (given, context) => {
+    const { strict = false, unknownKeys, maxLength = 0 } = given;
+    if (typeof strict !== "boolean") context.mismatch("config", "a boolean", strict, "strict");
+    if (unknownKeys !== undefined && unknownKeys !== "refuse" && unknownKeys !== "report") {
+      context.mismatch("config", "refuse or report", unknownKeys, "unknownKeys");
+    }
+    if (!Number.isSafeInteger(maxLength) || maxLength < 0) {
+      context.mismatch("config", "an integer of at least 0", maxLength, "maxLength");
+    }
+  });
+  const { strict = contractDefaults.strict, maxLength = contractDefaults.maxLength } = own;
+  return { strict, maxLength, unknownKeys: own.unknownKeys ?? (strict ? "refuse" : undefined) };
+}

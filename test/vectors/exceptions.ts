@@ -1,3 +1,4 @@
+import { everywhere } from "./exceptions/everywhere.js";
 import type { Exception } from "./exceptions/exception.js";
 import { jimbot } from "./exceptions/jimbot.js";
 import { leyline } from "./exceptions/leyline.js";
@@ -5,4 +6,4 @@ import { leyline } from "./exceptions/leyline.js";
 export type { Exception } from "./exceptions/exception.js";
 
 /** All intended differences from the recorded release. */
-export const exceptions: readonly Exception[] = [...jimbot, ...leyline];
+export const exceptions: readonly Exception[] = [...everywhere, ...jimbot, ...leyline];
