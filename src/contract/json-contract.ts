@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import type { Operation } from "../wire/error.js";
 import { Context, formatPath, type Step } from "./base/context.js";
-import type { UnknownKeys } from "./base/dialect.js";
 import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
-  attemptJson,
+  attemptRead,
   guarded,
   type JsonResult,
   type JsonValue,
@@ -19,9 +18,11 @@ import type { Report } from "./model/definition.js";
 import type { FieldRule, WireOf } from "./model/field-rule.js";
 import {
   type CheckOptions,
+  contractDefaults,
   type JsonReadOptions,
   type JsonTextOptions,
-  readJsonOptions,
+  readTextOptions,
+  type TextSettings,
 } from "./options.js";
 import { issueSettings, toContractIssues } from "./rules/issues.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
@@ -56,8 +57,8 @@ export interface JsonContract<T> {
   /** Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
   safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<T>;
   /**
-   * Parses JSON text, then does what `fromJson` does. Also throws `input.type`, `input.bytes`, `json.syntax`
-   * and, with `strict`, `duplicate_key`.
+   * Parses JSON text, then does what `fromJson` does. Also throws `input.type`, `input.bytes`, `input.elements`,
+   * `json.syntax` and, with `strict`, `duplicate_key`.
    */
   fromJsonText(text: string, options?: JsonTextOptions): T;
   /** Like `fromJsonText`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
@@ -65,6 +66,8 @@ export interface JsonContract<T> {
   /** `fromJson` as a Standard Schema, for form, router and RPC libraries. */
   readonly "~standard": StandardSchema<T, T>;
 }
+
+type ReadSettings = Pick<TextSettings, "strict" | "unknownKeys">;
 
 /** Any JSON contract, where its value does not matter. */
 export type AnyJsonContract = JsonContract<unknown>;
@@ -133,13 +136,13 @@ export function createJsonContract<F extends JsonFields>(
     return { value, unknownKeys: context.unknownKeys };
   };
   const write = (operation: Operation, value: T, options?: CheckOptions): T => {
-    const { strict } = readJsonOptions(typeName, options);
+    const { strict } = readTextOptions(typeName, options, contractDefaults);
     return run(operation, value, { strict, unknownKeys: "refuse" }).value;
   };
   const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<T> =>
-    run("decode from JSON", json, readJsonOptions(typeName, options));
+    run("decode from JSON", json, readTextOptions(typeName, options, contractDefaults));
   const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<T> => {
-    const settings = readJsonOptions(typeName, options);
+    const settings = readTextOptions(typeName, options, contractDefaults);
     return run("decode from JSON", readText(typeName, text, settings), settings);
   };
   const contract: JsonContract<T> = {
@@ -151,9 +154,9 @@ export function createJsonContract<F extends JsonFields>(
     toJsonText: (value, options) => JSON.stringify(contract.toJson(value, options)),
     safeToJsonText: (value, options) => attempt(() => contract.toJsonText(value, options)),
     fromJson: (json, options) => fromJson(json, options).value,
-    safeFromJson: (json, options) => attemptJson(() => fromJson(json, options)),
+    safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
     fromJsonText: (text, options) => fromJsonText(text, options).value,
-    safeFromJsonText: (text, options) => attemptJson(() => fromJsonText(text, options)),
+    safeFromJsonText: (text, options) => attemptRead(() => fromJsonText(text, options)),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -161,11 +164,6 @@ export function createJsonContract<F extends JsonFields>(
     },
   };
   return contract;
-}
-
-interface ReadSettings {
-  readonly strict: boolean;
-  readonly unknownKeys: UnknownKeys | undefined;
 }
 
 function readObject(

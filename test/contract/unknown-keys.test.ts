@@ -264,9 +264,18 @@ describe("wrong options of the methods that read JSON", () => {
     [{ unknownKeys: "ignore" }, 'unknownKeys: expected refuse or report, got "ignore" [config]'],
     [{ unknownKeys: null }, "unknownKeys: expected refuse or report, got null [config]"],
     [{ strict: "yes" }, 'strict: expected a boolean, got "yes" [config]'],
-    [{ maxLength: Number.NaN }, "maxLength: expected an integer of at least 0, got NaN [config]"],
-    [{ maxLength: -1 }, "maxLength: expected an integer of at least 0, got -1 [config]"],
-    [{ maxLength: 1.5 }, "maxLength: expected an integer of at least 0, got 1.5 [config]"],
+    [
+      { maxLength: Number.NaN },
+      "maxLength: expected a whole number of at least 1, or Infinity, got NaN [config]",
+    ],
+    [
+      { maxLength: -1 },
+      "maxLength: expected a whole number of at least 1, or Infinity, got -1 [config]",
+    ],
+    [
+      { maxLength: 1.5 },
+      "maxLength: expected a whole number of at least 1, or Infinity, got 1.5 [config]",
+    ],
   ];
 
   it.each(wrong)("%j is `config`", (options, text) => {

@@ -1,9 +1,10 @@
-import { everywhere } from "./exceptions/everywhere.js";
+import { beamline } from "./exceptions/beamline.js";
 import type { Exception } from "./exceptions/exception.js";
 import { jimbot } from "./exceptions/jimbot.js";
 import { leyline } from "./exceptions/leyline.js";
+import { shared } from "./exceptions/shared.js";
 
 export type { Exception } from "./exceptions/exception.js";
 
 /** All intended differences from the recorded release. */
-export const exceptions: readonly Exception[] = [...everywhere, ...jimbot, ...leyline];
+export const exceptions: readonly Exception[] = [...shared, ...beamline, ...jimbot, ...leyline];
