@@ -1,11 +1,4 @@
-import {
-  clone,
-  create,
-  equals,
-  isMessage,
-  type Message,
-  type MessageInitShape,
-} from "@bufbuild/protobuf";
+import { clone, isMessage, type Message, type MessageInitShape } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
@@ -21,7 +14,10 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
+import { unsafeCast } from "./base/unsafe-cast.js";
+import { createMessage } from "./interpreter/create-message.js";
 import { reportDuplicateKeys } from "./interpreter/duplicate-keys.js";
+import { areEqual } from "./interpreter/equal.js";
 import { parseJsonText } from "./interpreter/syntax.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
@@ -32,6 +28,7 @@ import {
   type EncodeOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
+  methodOptions,
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
@@ -53,7 +50,8 @@ export interface ContractOptions {
  *
  * Every method that takes or returns a message validates it, except `create`, `is`, `equals`, `clone` and
  * the `codec`. A method throws a {@link ContractError} with up to 20 issues, whose code is the rule of the
- * first; its `safe…` counterpart returns it. Methods do not use `this`.
+ * first, or `config` for wrong options; its `safe…` counterpart returns it and never throws. Methods do not
+ * use `this`.
  */
 export interface Contract<M extends Message = Message, out J = unknown> {
   /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`. */
@@ -69,19 +67,26 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** The rules and conversions that all methods share. */
   readonly definition: Definition<M, J>;
 
-  /** Makes a message with documented constants and defaults set. It is not validated. */
+  /**
+   * Makes a message with documented constants and defaults set. Throws `unknown_key` for a property that
+   * the message does not have, at any depth, and `type` for a value that is no message, list, map or oneof
+   * where one belongs; their paths have the names of properties. Rules are not checked.
+   */
   create(init?: MessageInitShape<GenMessage<M>>): M;
   /** Validates a message and returns it unchanged. Throws with the code of the first rule that is broken. */
   check(value: unknown, options?: CheckOptions): M;
   /** Like `check`, but returns the error. */
   safeCheck(value: unknown, options?: CheckOptions): Result<M>;
-  /** Whether a value is a message of this type; rules are not checked. */
+  /** Whether a value is a message of this type; rules are not checked. Never throws. */
   is(value: unknown): value is M;
   /** `value instanceof contract` is the same as `is`. */
   [Symbol.hasInstance](value: unknown): value is M;
-  /** Whether two messages have equal fields, unknown fields included. */
+  /**
+   * Whether two messages have equal fields, unknown fields included; false for what is no message of this
+   * type. NaN equals NaN. Throws `input.unreadable` if reading a property does.
+   */
   equals(a: M, b: M): boolean;
-  /** A deep copy. */
+  /** A deep copy. Throws `type` for what is no message of this type, `input.unreadable` if copying it fails. */
   clone(message: M): M;
 
   /**
@@ -154,6 +159,16 @@ export function createContract<M extends Message, J>(
   const { keys } = definition.dialect;
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
+  const read = <O extends object>(options: O | undefined): O => methodOptions(typeName, options);
+  const is = (value: unknown): value is M => {
+    try {
+      return isMessage(value, schema);
+    } catch {
+      return false;
+    }
+  };
+  const readText = (text: string, options: JsonTextOptions): JsonValue<M> =>
+    readJson(definition, enforce, parseText(typeName, text, options), options);
   definition.createWith(codec.create);
 
   const contract: Contract<M, J> = {
@@ -164,16 +179,23 @@ export function createContract<M extends Message, J>(
     alternative,
     definition,
     create: (init) => createMessage(schema, definition.constants, init),
-    check: (value, options) => enforce("check", value, options?.strict),
+    check(value, options) {
+      enforce("check", value, read(options).strict);
+      return unsafeCast<M>(value);
+    },
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
-    is: (value) => isMessage(value, schema),
-    [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
-    equals: (a, b) => equals(schema, a, b),
-    clone: (message) => clone(schema, message),
+    is,
+    [Symbol.hasInstance]: is,
+    equals: (a, b) => guarded("compare", typeName, () => is(a) && is(b) && areEqual(schema, a, b)),
+    clone(message) {
+      if (is(message)) return guarded("copy", typeName, () => clone(schema, message));
+      throw new ContractError("copy", typeName, notMessage(typeName, message));
+    },
 
-    encode(message, options = contractDefaults) {
-      const bytes = codec.encode(enforce("encode", message, options.strict));
-      if ((options.budget ?? contractDefaults.budget) && budget.maxBytes !== undefined) {
+    encode(message, options) {
+      const { strict, budget: limited = contractDefaults.budget } = read(options);
+      const bytes = codec.encode(enforce("encode", message, strict));
+      if (limited && budget.maxBytes !== undefined) {
         assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
       }
       return bytes;
@@ -185,27 +207,28 @@ export function createContract<M extends Message, J>(
       return toParts({ schema, keys, bytes }, settings);
     },
     safeEncodeParts: (message, options) => attempt(() => contract.encodeParts(message, options)),
-    decode(bytes, { maxBytes = contractDefaults.maxBytes, strict } = contractDefaults) {
+    decode(bytes, options) {
+      const { maxBytes = contractDefaults.maxBytes, strict } = read(options);
       assertLength(typeName, bytes, maxBytes);
       return enforce("decode", codec.decode(bytes), strict);
     },
     safeDecode: (bytes, options) => attempt(() => contract.decode(bytes, options)),
 
-    toJson(message, options = contractDefaults) {
-      return writeJson(definition, enforce("encode to JSON", message, options.strict), options);
+    toJson(message, options) {
+      const own = read(options);
+      return writeJson(definition, enforce("encode to JSON", message, own.strict), own);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) => readJson(definition, enforce, json, options).value,
+    fromJson: (json, options) => readJson(definition, enforce, json, read(options)).value,
     safeFromJson: (json, options) =>
-      attemptJson(() => readJson(definition, enforce, json, options)),
-    toJsonText(message, options = contractDefaults) {
-      return writeJsonText(definition, enforce("encode to JSON", message, options.strict), options);
+      attemptJson(() => readJson(definition, enforce, json, read(options))),
+    toJsonText(message, options) {
+      const own = read(options);
+      return writeJsonText(definition, enforce("encode to JSON", message, own.strict), own);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) =>
-      readJson(definition, enforce, parseText(typeName, text, options), options).value,
-    safeFromJsonText: (text, options) =>
-      attemptJson(() => readJson(definition, enforce, parseText(typeName, text, options), options)),
+    fromJsonText: (text, options) => readText(text, read(options)).value,
+    safeFromJsonText: (text, options) => attemptJson(() => readText(text, read(options))),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -215,7 +238,7 @@ export function createContract<M extends Message, J>(
   return contract;
 }
 
-/** Throws the error of the rules that a value breaks; returns the value otherwise. */
+/** Throws the error of the rules that a value breaks; returns what was checked otherwise: of a doubtful value, a copy. */
 type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => M;
 
 function createEnforcer<M extends Message>(
@@ -225,7 +248,7 @@ function createEnforcer<M extends Message>(
   const { typeName } = schema;
   let compiled: z.ZodMiniType<M> | undefined;
   const issuesOf = (value: unknown): ContractIssue[] => {
-    if (!isMessage(value, schema)) return [mismatch("", "type", `a ${typeName} message`, value)];
+    if (!isMessage(value, schema)) return [notMessage(typeName, value)];
     compiled ??= z.compile(definition.rule());
     if (z.validate(compiled, value)) return [];
     const result = compiled.safeParse(value, issueSettings);
@@ -235,7 +258,19 @@ function createEnforcer<M extends Message>(
     );
     return issues.slice(0, maxIssues);
   };
-  return (operation, value, strict = false) => {
+  const lookOver = (operation: Operation, value: unknown): unknown =>
+    guarded(operation, typeName, () => {
+      if (!isMessage(value, schema)) return value;
+      const context = new Context();
+      definition.copy(value, context);
+      context.copies = context.isDoubtful && !context.full;
+      const plain = context.copies ? definition.copy(value, context) : value;
+      refuse(operation, typeName, context.issues);
+      return plain;
+    });
+  return (operation, given, strict = false) => {
+    const isOwn = operation === "decode" || operation === "decode from JSON";
+    const value = isOwn ? given : lookOver(operation, given);
     refuse(
       operation,
       typeName,
@@ -246,21 +281,12 @@ function createEnforcer<M extends Message>(
       guarded(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
-    if (isMessage(value, schema)) return value;
-    throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
+    return unsafeCast<M>(value);
   };
 }
 
-function createMessage<M extends Message>(
-  schema: GenMessage<M>,
-  constants: Partial<M>,
-  init: MessageInitShape<GenMessage<M>> | undefined,
-): M {
-  const message = create(schema, init);
-  for (const [property, constant] of Object.entries(constants)) {
-    if (init === undefined || !(property in init)) Reflect.set(message, property, constant);
-  }
-  return message;
+function notMessage(typeName: string, value: unknown): ContractIssue {
+  return mismatch("", "type", `a ${typeName} message`, value);
 }
 
 function assertLength(typeName: string, bytes: Uint8Array, maxBytes: number): void {
@@ -276,8 +302,9 @@ function writeJson<M, J>(
   { dropUnknown }: JsonWriteOptions,
 ): J {
   const context = new Context(dropUnknown);
-  const json = definition.write(checked, context);
-  refuse("encode to JSON", definition.schema.typeName, context.issues);
+  const { typeName } = definition.schema;
+  const json = guarded("encode to JSON", typeName, () => definition.write(checked, context));
+  refuse("encode to JSON", typeName, context.issues);
   return json;
 }
 
@@ -299,7 +326,7 @@ function readJson<M>(
   definition: Definition<M>,
   enforce: Enforce<M>,
   json: unknown,
-  { strict }: CheckOptions = contractDefaults,
+  { strict }: CheckOptions,
 ): JsonValue<M> {
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
@@ -312,7 +339,7 @@ function readJson<M>(
 function parseText(
   typeName: string,
   text: string,
-  { maxLength = contractDefaults.maxLength, strict }: JsonTextOptions = contractDefaults,
+  { maxLength = contractDefaults.maxLength, strict }: JsonTextOptions,
 ): unknown {
   const json = parseJsonText(typeName, text, maxLength);
   if (strict === true) {

@@ -1,3 +1,7 @@
+import { reportLimit } from "./base/limits.js";
+import { readOptions, reportKind } from "./base/settings.js";
+import { unsafeCast } from "./base/unsafe-cast.js";
+
 /** Options of every method that validates. */
 export interface CheckOptions {
   /**
@@ -42,3 +46,18 @@ export const contractDefaults: Readonly<
   dropUnknown: false,
   maxLength: 64 * 1024 * 1024,
 });
+
+const flags = ["strict", "budget", "dropUnknown"] as const;
+const limits = ["maxBytes", "maxLength"] as const;
+
+/**
+ * The options of one call, read once. Throws ContractError `config` for options that are no plain object, a
+ * flag that is not true or false, and a limit that is no integer of at least 1 or Infinity.
+ */
+export function methodOptions<O extends object>(typeName: string, options: O | undefined): O {
+  if (options === undefined || options === contractDefaults) return unsafeCast<O>(contractDefaults);
+  return readOptions(typeName, options, (own, context) => {
+    for (const flag of flags) reportKind(context, flag, Reflect.get(own, flag), "boolean");
+    for (const limit of limits) reportLimit(context, limit, Reflect.get(own, limit));
+  });
+}

@@ -1,8 +1,9 @@
 import type { Exception } from "./exceptions/exception.js";
+import { floats } from "./exceptions/floats.js";
 import { jimbot } from "./exceptions/jimbot.js";
 import { leyline } from "./exceptions/leyline.js";
 
 export type { Exception } from "./exceptions/exception.js";
 
 /** All intended differences from the recorded release. */
-export const exceptions: readonly Exception[] = [...jimbot, ...leyline];
+export const exceptions: readonly Exception[] = [...floats, ...jimbot, ...leyline];

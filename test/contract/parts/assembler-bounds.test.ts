@@ -136,12 +136,12 @@ describe("the bounds of an assembler", () => {
   });
 
   it.each([
-    ["maxBytes: expected a number of at least 1, got NaN", { maxBytes: Number.NaN }],
-    ["maxMessages: expected a number of at least 1, got 0", { maxMessages: 0 }],
-    ['maxAgeMillis: expected a number of at least 1, got "1"', { maxAgeMillis: "1" }],
-    ["maxParts: expected a number of at least 1, got -1", { maxParts: -1 }],
-    ["maxRemembered: expected a number of at least 1, got null", { maxRemembered: null }],
-    ["maxReports: expected a number of at least 1, got 0", { maxReports: 0 }],
+    ["maxBytes: expected an integer of at least 1, got NaN", { maxBytes: Number.NaN }],
+    ["maxMessages: expected an integer of at least 1, got 0", { maxMessages: 0 }],
+    ['maxAgeMillis: expected an integer of at least 1, got "1"', { maxAgeMillis: "1" }],
+    ["maxParts: expected an integer of at least 1, got -1", { maxParts: -1 }],
+    ["maxRemembered: expected an integer of at least 1, got null", { maxRemembered: null }],
+    ["maxReports: expected an integer of at least 1, got 0", { maxReports: 0 }],
     ["now: expected a function, got 5", { now: 5 }],
     ["expected an object, got null", null],
   ])("are refused: %s", (text, options) => {

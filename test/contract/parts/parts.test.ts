@@ -126,7 +126,7 @@ describe("encodeParts", () => {
     [
       "in a map",
       { trainingMetrics: { loss: 1, ["k".repeat(300)]: 2 } },
-      `training_metrics.${"k".repeat(300)}: a record of 311 bytes makes a part of 327, and a part has at most 280`,
+      `training_metrics["${"k".repeat(75)}"...]: a record of 311 bytes makes a part of 327, and a part has at most 280`,
     ],
     [
       "alone",
@@ -173,9 +173,9 @@ describe("encodeParts", () => {
   });
 
   it.each([
-    ["maxBytes: expected a number of at least 1, got 0", { maxBytes: 0 }],
-    ["maxBytes: expected a number of at least 1, got NaN", { maxBytes: Number.NaN }],
-    ['maxBytes: expected a number of at least 1, got "280"', { maxBytes: "280" }],
+    ["maxBytes: expected an integer of at least 1, got 0", { maxBytes: 0 }],
+    ["maxBytes: expected an integer of at least 1, got NaN", { maxBytes: Number.NaN }],
+    ['maxBytes: expected an integer of at least 1, got "280"', { maxBytes: "280" }],
     ["id: expected a bigint of 64 bits without a sign, got 1", { id: 1 }],
     ["id: expected a bigint of 64 bits without a sign, got -1n", { id: -1n }],
     [

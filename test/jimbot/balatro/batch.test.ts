@@ -217,9 +217,9 @@ describe("an option that fails", () => {
 
   it.each([
     [null, "expected an object, got null [config]"],
-    [{ maxLength: Number.NaN }, "maxLength: expected a number of at least 1, got NaN [config]"],
-    [{ maxLength: -1 }, "maxLength: expected a number of at least 1, got -1 [config]"],
-    [{ maxLength: null }, "maxLength: expected a number of at least 1, got null [config]"],
+    [{ maxLength: Number.NaN }, "maxLength: expected an integer of at least 1, got NaN [config]"],
+    [{ maxLength: -1 }, "maxLength: expected an integer of at least 1, got -1 [config]"],
+    [{ maxLength: null }, "maxLength: expected an integer of at least 1, got null [config]"],
   ])("is refused: %o", (wrongOptions, text) => {
     // @ts-expect-error wrong options
     const result = BalatroPost.safeFromJsonText(money, wrongOptions);
