@@ -4,13 +4,16 @@ import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
+import { readLimit } from "../wire/limits.js";
 import { Context, maxIssues } from "./base/context.js";
 import {
   attempt,
-  attemptJson,
+  attemptRead,
   guarded,
   type JsonResult,
   type JsonValue,
+  type ReadResult,
+  type ReadValue,
   type Result,
   refuse,
 } from "./base/result.js";
@@ -22,17 +25,22 @@ import { parseJsonText } from "./interpreter/syntax.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
+  type BinarySettings,
   type CheckOptions,
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
-  methodOptions,
+  readBinaryOptions,
+  readCheckOptions,
+  readTextOptions,
+  readWriteOptions,
+  type TextSettings,
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
-import { issueSettings, toContractIssues } from "./rules/issues.js";
+import { issueSettings, isTolerated, toContractIssues } from "./rules/issues.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
 /** Options of {@link createContract}. */
@@ -42,6 +50,8 @@ export interface ContractOptions {
    * error `budget.size` names it. Default: nothing.
    */
   readonly alternative?: string;
+  /** See {@link Contract.maxBytes}: the largest limit of a channel that carries the message, where it is more than 4,194,304. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -64,6 +74,11 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   readonly budget: MessageBudget;
   /** See {@link ContractOptions.alternative}. */
   readonly alternative: string | undefined;
+  /**
+   * Maximum size of an encoded message, in bytes, that `encode` and `decode` accept by default: 4,194,304
+   * (4 MiB), or the largest limit of a channel that carries the message where that is more.
+   */
+  readonly maxBytes: number;
   /** The rules and conversions that all methods share. */
   readonly definition: Definition<M, J>;
 
@@ -90,8 +105,10 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   clone(message: M): M;
 
   /**
-   * Validates a message and encodes it as binary. Throws the code of a broken rule, and `budget.size` when
-   * the bytes exceed `budget.maxBytes`.
+   * Validates a message and encodes it as binary. Throws the code of a broken rule, `budget.size` when the
+   * bytes exceed `budget.maxBytes`, `input.bytes` or `input.elements` when `decode` would refuse them with
+   * the same limits, and `config` for wrong options. A message of more than 2,000,000 bytes is read once to
+   * count its elements.
    */
   encode(message: M, options?: EncodeOptions): Uint8Array;
   /** Like `encode`, but returns the error. */
@@ -107,12 +124,13 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   safeEncodeParts(message: M, options?: PartsOptions): Result<Uint8Array[]>;
   /**
    * Decodes a binary message, then validates it. The budget is not enforced on reading. Throws
-   * `input.bytes`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`, or the code of a
-   * broken rule.
+   * `input.bytes`, `input.elements`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`,
+   * the code of a broken rule, or `config` for wrong options. What real programs send although a writer
+   * must not is taken: see `safeDecode`.
    */
   decode(bytes: Uint8Array, options?: DecodeOptions): M;
-  /** Like `decode`, but returns the error. */
-  safeDecode(bytes: Uint8Array, options?: DecodeOptions): Result<M>;
+  /** Like `decode`, but returns the error; a success lists in `tolerated` what only a reader takes. */
+  safeDecode(bytes: Uint8Array, options?: DecodeOptions): ReadResult<M>;
 
   /**
    * Validates a message and converts it to wire JSON, which shares nothing with the message. Throws the
@@ -127,18 +145,18 @@ export interface Contract<M extends Message = Message, out J = unknown> {
    * code of the first value that cannot be converted, or of a broken rule.
    */
   fromJson(json: unknown, options?: CheckOptions): M;
-  /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
+  /** Like `fromJson`, but returns the error; a success has `unknownKeys`, and `tolerated` as for `safeDecode`. */
   safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
   /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
   /** Like `toJsonText`, but returns the error. */
   safeToJsonText(message: M, options?: JsonWriteOptions): Result<string>;
   /**
-   * Parses JSON text, then does what `fromJson` does. Throws `input.type`, `input.bytes`, `json.syntax`,
-   * with `strict` also `duplicate_key`, and what `fromJson` throws.
+   * Parses JSON text, then does what `fromJson` does. Throws `input.type`, `input.bytes`, `input.elements`,
+   * `json.syntax`, with `strict` also `duplicate_key`, `config` for wrong options, and what `fromJson` throws.
    */
   fromJsonText(text: string, options?: JsonTextOptions): M;
-  /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
+  /** Like `fromJsonText`, but returns the error; a success is that of `safeFromJson`. */
   safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<M>;
   /** `fromJson` as a Standard Schema, for form, router and RPC libraries. */
   readonly "~standard": StandardSchema<M, J>;
@@ -153,13 +171,13 @@ export function createContract<M extends Message, J>(
   schema: GenMessage<M>,
   definition: Definition<M, J>,
   codec: Codec<M>,
-  { alternative }: ContractOptions = {},
+  { alternative, maxBytes }: ContractOptions = {},
 ): Contract<M, J> {
   const typeName = schema.typeName;
+  const limits = defaultsFor(readLimit(typeName, "maxBytes", maxBytes, contractDefaults.maxBytes));
   const { keys } = definition.dialect;
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
-  const read = <O extends object>(options: O | undefined): O => methodOptions(typeName, options);
   const is = (value: unknown): value is M => {
     try {
       return isMessage(value, schema);
@@ -167,9 +185,21 @@ export function createContract<M extends Message, J>(
       return false;
     }
   };
-  const readText = (text: string, options: JsonTextOptions): JsonValue<M> =>
-    readJson(definition, enforce, parseText(typeName, text, options), options);
+  const readText = (text: string, options: JsonTextOptions | undefined): JsonValue<M> => {
+    const settings = options === undefined ? limits : readTextOptions(typeName, options, limits);
+    return readJson(definition, enforce, parseText(typeName, text, settings), settings);
+  };
   definition.createWith(codec.create);
+
+  const decode = (bytes: Uint8Array, options: DecodeOptions | undefined): ReadValue<M> => {
+    if (options === undefined) {
+      assertLength("decode", typeName, bytes, limits.maxBytes);
+      return enforce("decode", codec.decode(bytes), false);
+    }
+    const { strict, maxBytes, maxElements, own } = readBinaryOptions(typeName, options, limits);
+    assertLength("decode", typeName, bytes, maxBytes);
+    return enforce("decode", codec.decode(bytes, { maxElements, own }), strict);
+  };
 
   const contract: Contract<M, J> = {
     typeName,
@@ -177,10 +207,11 @@ export function createContract<M extends Message, J>(
     codec,
     budget,
     alternative,
+    maxBytes: limits.maxBytes,
     definition,
     create: (init) => createMessage(schema, definition.constants, init),
     check(value, options) {
-      enforce("check", value, read(options).strict);
+      enforce("check", value, readCheckOptions(typeName, options).strict);
       return unsafeCast<M>(value);
     },
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
@@ -193,42 +224,41 @@ export function createContract<M extends Message, J>(
     },
 
     encode(message, options) {
-      const { strict, budget: limited = contractDefaults.budget } = read(options);
-      const bytes = codec.encode(enforce("encode", message, strict));
-      if (limited && budget.maxBytes !== undefined) {
+      const settings =
+        options === undefined ? limits : readBinaryOptions(typeName, options, limits);
+      const bytes = codec.encode(enforce("encode", message, settings.strict).value);
+      if (settings.budget && budget.maxBytes !== undefined) {
         assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
       }
+      assertDecodable(codec, bytes, settings);
       return bytes;
     },
     safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
     encodeParts(message, options = {}) {
       const settings = readPartsOptions(typeName, options, budget.maxBytes);
-      const bytes = codec.encode(enforce("encode", message, settings.strict));
+      const bytes = codec.encode(enforce("encode", message, settings.strict).value);
       return toParts({ schema, keys, bytes }, settings);
     },
     safeEncodeParts: (message, options) => attempt(() => contract.encodeParts(message, options)),
-    decode(bytes, options) {
-      const { maxBytes = contractDefaults.maxBytes, strict } = read(options);
-      assertLength(typeName, bytes, maxBytes);
-      return enforce("decode", codec.decode(bytes), strict);
-    },
-    safeDecode: (bytes, options) => attempt(() => contract.decode(bytes, options)),
+    decode: (bytes, options) => decode(bytes, options).value,
+    safeDecode: (bytes, options) => attemptRead(() => decode(bytes, options)),
 
     toJson(message, options) {
-      const own = read(options);
-      return writeJson(definition, enforce("encode to JSON", message, own.strict), own);
+      const own = readWriteOptions(typeName, options);
+      return writeJson(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) => readJson(definition, enforce, json, read(options)).value,
+    fromJson: (json, options) =>
+      readJson(definition, enforce, json, readCheckOptions(typeName, options)).value,
     safeFromJson: (json, options) =>
-      attemptJson(() => readJson(definition, enforce, json, read(options))),
+      attemptRead(() => readJson(definition, enforce, json, readCheckOptions(typeName, options))),
     toJsonText(message, options) {
-      const own = read(options);
-      return writeJsonText(definition, enforce("encode to JSON", message, own.strict), own);
+      const own = readWriteOptions(typeName, options);
+      return writeJsonText(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) => readText(text, read(options)).value,
-    safeFromJsonText: (text, options) => attemptJson(() => readText(text, read(options))),
+    fromJsonText: (text, options) => readText(text, options).value,
+    safeFromJsonText: (text, options) => attemptRead(() => readText(text, options)),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -238,8 +268,20 @@ export function createContract<M extends Message, J>(
   return contract;
 }
 
-/** Throws the error of the rules that a value breaks; returns what was checked otherwise: of a doubtful value, a copy. */
-type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => M;
+/**
+ * Throws the error of the rules that a value breaks; returns what was checked otherwise (of a doubtful value, a
+ * copy), with what only methods that read take.
+ */
+type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => ReadValue<M>;
+
+/** What a value breaks: what every method refuses, and what methods that read take. */
+interface Found {
+  readonly refused: readonly ContractIssue[];
+  readonly tolerated: readonly ContractIssue[];
+}
+
+const nothing: Found = Object.freeze({ refused: [], tolerated: [] });
+const readings: ReadonlySet<Operation> = new Set(["decode", "decode from JSON"]);
 
 function createEnforcer<M extends Message>(
   schema: GenMessage<M>,
@@ -247,16 +289,19 @@ function createEnforcer<M extends Message>(
 ): Enforce<M> {
   const { typeName } = schema;
   let compiled: z.ZodMiniType<M> | undefined;
-  const issuesOf = (value: unknown): ContractIssue[] => {
-    if (!isMessage(value, schema)) return [notMessage(typeName, value)];
+  const find = (value: unknown, isReading: boolean): Found => {
+    if (!isMessage(value, schema)) return { ...nothing, refused: [notMessage(typeName, value)] };
     compiled ??= z.compile(definition.rule());
-    if (z.validate(compiled, value)) return [];
+    if (z.validate(compiled, value)) return nothing;
     const result = compiled.safeParse(value, issueSettings);
-    if (result.success) return [];
-    const issues = result.error.issues.flatMap((issue) =>
-      toContractIssues(issue, definition.steps),
-    );
-    return issues.slice(0, maxIssues);
+    if (result.success) return nothing;
+    const { issues } = result.error;
+    const some = (tolerated: boolean): ContractIssue[] =>
+      issues
+        .filter((issue) => (isReading && isTolerated(issue)) === tolerated)
+        .flatMap((issue) => toContractIssues(issue, definition.steps))
+        .slice(0, maxIssues);
+    return { refused: some(false), tolerated: some(true) };
   };
   const lookOver = (operation: Operation, value: unknown): unknown =>
     guarded(operation, typeName, () => {
@@ -269,19 +314,18 @@ function createEnforcer<M extends Message>(
       return plain;
     });
   return (operation, given, strict = false) => {
-    const isOwn = operation === "decode" || operation === "decode from JSON";
-    const value = isOwn ? given : lookOver(operation, given);
-    refuse(
-      operation,
-      typeName,
-      guarded(operation, typeName, () => issuesOf(value)),
-    );
+    const isRead = readings.has(operation);
+    const value = isRead ? given : lookOver(operation, given);
+    const isReading = isRead && !strict;
+    const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
+    refuse(operation, typeName, refused);
     if (strict) {
       const context = new Context();
       guarded(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
-    return unsafeCast<M>(value);
+    const checked = unsafeCast<M>(value);
+    return tolerated.length > 0 ? { value: checked, tolerated } : { value: checked };
   };
 }
 
@@ -289,11 +333,35 @@ function notMessage(typeName: string, value: unknown): ContractIssue {
   return mismatch("", "type", `a ${typeName} message`, value);
 }
 
-function assertLength(typeName: string, bytes: Uint8Array, maxBytes: number): void {
+/** The defaults of a contract's options. */
+function defaultsFor(maxBytes: number): BinarySettings & TextSettings {
+  const maxLength = Math.max(contractDefaults.maxLength, Math.ceil(maxBytes * 2.5));
+  return Object.freeze({ ...contractDefaults, maxBytes, maxLength });
+}
+
+function assertLength(
+  operation: Operation,
+  typeName: string,
+  bytes: Uint8Array,
+  maxBytes: number,
+): void {
   const length = lengthOf(bytes);
   if (length <= maxBytes) return;
   const message = `${length} bytes are more than the ${maxBytes} that are accepted`;
-  throw new ContractError("decode", typeName, { path: "", rule: "input.bytes", message });
+  throw new ContractError(operation, typeName, { path: "", rule: "input.bytes", message });
+}
+
+/** Throws ContractError for an encoded message that `decode` would refuse with these limits. */
+function assertDecodable<M>(
+  { typeName, decode }: Codec<M>,
+  bytes: Uint8Array,
+  { maxBytes, maxElements }: BinarySettings,
+): void {
+  assertLength("encode", typeName, bytes, maxBytes);
+  // Each element takes at least two bytes.
+  if (bytes.length <= maxElements * 2) return;
+  const result = attempt(() => decode(bytes, { alias: true, maxElements }));
+  if (!result.ok) refuse("encode", typeName, result.error.issues);
 }
 
 function writeJson<M, J>(
@@ -333,16 +401,12 @@ function readJson<M>(
   const context = new Context();
   const message = guarded(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
-  return { value: enforce(operation, message, strict), unknownKeys: context.unknownKeys };
+  return { ...enforce(operation, message, strict), unknownKeys: context.unknownKeys };
 }
 
-function parseText(
-  typeName: string,
-  text: string,
-  { maxLength = contractDefaults.maxLength, strict }: JsonTextOptions,
-): unknown {
-  const json = parseJsonText(typeName, text, maxLength);
-  if (strict === true) {
+function parseText(typeName: string, text: string, settings: TextSettings): unknown {
+  const json = parseJsonText(typeName, text, settings);
+  if (settings.strict) {
     const context = new Context();
     reportDuplicateKeys(text, context);
     refuse("decode from JSON", typeName, context.issues);

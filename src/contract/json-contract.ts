@@ -4,7 +4,7 @@ import { Context, formatPath, type Step } from "./base/context.js";
 import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
-  attemptJson,
+  attemptRead,
   guarded,
   type JsonResult,
   type JsonValue,
@@ -44,8 +44,8 @@ export interface JsonContract<T> {
   /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
   safeFromJson(json: unknown): JsonResult<T>;
   /**
-   * Parses JSON text of at most 67,108,864 UTF-16 code units, then does what `fromJson` does. Also throws
-   * `input.type`, `input.bytes` and `json.syntax`.
+   * Parses JSON text of at most 16,777,216 UTF-16 code units with at most 1,000,000 objects and arrays, then
+   * does what `fromJson` does. Also throws `input.type`, `input.bytes`, `input.elements` and `json.syntax`.
    */
   fromJsonText(text: string): T;
   /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
@@ -117,8 +117,7 @@ export function createJsonContract<F extends JsonFields>(
     refuse(operation, typeName, context.issues);
     return { value, unknownKeys: context.unknownKeys };
   };
-  const parse = (text: string): unknown =>
-    parseJsonText(typeName, text, contractDefaults.maxLength);
+  const parse = (text: string): unknown => parseJsonText(typeName, text, contractDefaults);
   const contract: JsonContract<T> = {
     typeName,
     check: (value) => run("check", value).value,
@@ -128,9 +127,9 @@ export function createJsonContract<F extends JsonFields>(
     toJsonText: (value) => JSON.stringify(contract.toJson(value)),
     safeToJsonText: (value) => attempt(() => contract.toJsonText(value)),
     fromJson: (json) => run("decode from JSON", json).value,
-    safeFromJson: (json) => attemptJson(() => run("decode from JSON", json)),
+    safeFromJson: (json) => attemptRead(() => run("decode from JSON", json)),
     fromJsonText: (text) => contract.fromJson(parse(text)),
-    safeFromJsonText: (text) => attemptJson(() => run("decode from JSON", parse(text))),
+    safeFromJsonText: (text) => attemptRead(() => run("decode from JSON", parse(text))),
   };
   return contract;
 }

@@ -9,7 +9,8 @@ import type { Contract } from "../contract.js";
 import { contractDefaults, type DecodeOptions, type EncodeOptions } from "../options.js";
 import { assertSize } from "../parts/budget.js";
 import type { PartsOptions } from "../parts/parts.js";
-import { type Breaker, type BreakerConfig, readBreakerConfig } from "./breaker.js";
+import type { Breaker } from "./breaker.js";
+import { type BreakerConfig, readBreakerConfig } from "./breaker-config.js";
 import { type GuardConfig, type GuardSettings, readGuardConfig, sectionName } from "./config.js";
 import type { GuardEvent } from "./events.js";
 import { type GuardLogger, logLevels } from "./log.js";
@@ -152,7 +153,7 @@ function encoding<M extends Message>(
     maxBytes,
     fieldCount: () => countFields(contract, message),
     work() {
-      const bytes = contract.encode(message, { budget: isOwn, strict });
+      const bytes = contract.encode(message, { ...options, budget: isOwn, strict });
       if (!isOwn && maxBytes !== undefined) {
         const { alternative, definition, schema } = contract;
         const { keys } = definition.dialect;

@@ -8,7 +8,7 @@ import {
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
-import { maxDepth } from "../../wire/unknown.js";
+import { maxDepth } from "../../wire/elements.js";
 import { Context } from "../base/context.js";
 import { expectedObject, isPlainObject } from "../base/plain-data.js";
 import { guarded, refuse } from "../base/result.js";

@@ -1,12 +1,12 @@
 import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
-import { maxDepth } from "../../wire/unknown.js";
+import { maxDepth } from "../../wire/elements.js";
 import { type Context, maxIssues } from "../base/context.js";
 import { isPlainObject } from "../base/plain-data.js";
 import { unsafeCast } from "../base/unsafe-cast.js";
 import type { FieldKind, FieldRuleParts } from "../model/field-rule.js";
 
 /**
- * Looks over a value before its rules do. Reports what a rule would walk through first: a message of
+ * Looks over a value before its rules do. Reports what a rule would visit in vain: a message of
  * another type, and what is nested too deeply. Plain data is returned as it is. If `context.copies`, the
  * result is a copy for which each property was read once, so that a Proxy or a list with an iterator of its
  * own cannot give another value to the writer than to the rules; if not, `context.isDoubtful` says whether
@@ -133,7 +133,7 @@ export function copyOneof(
   return context.copies ? { case: name, value: copied } : oneof;
 }
 
-/** Node can tell a Proxy from a plain object; elsewhere none is found. Looked up at run time: an import would break browser bundles. */
+/** Node knows a Proxy from a plain object; elsewhere none is found. Looked up at run time: an import would break browser bundles. */
 const isProxy: (value: unknown) => boolean = findIsProxy() ?? (() => false);
 
 function findIsProxy(): ((value: unknown) => boolean) | undefined {
@@ -199,8 +199,8 @@ export function copyMap(map: unknown, copyItem: Copy | undefined, context: Conte
   return copy;
 }
 
-/** Looks over the plain JSON of a google.protobuf.Struct, which is always copied: its depth takes a walk. */
-export function copyStruct(value: unknown, context: Context): unknown {
+/** Looks over the plain JSON of a google.protobuf.Struct, whose depth is known only after a visit. */
+function copyStruct(value: unknown, context: Context): unknown {
   try {
     const copy = copyPlain(value, context.messages + 1);
     return context.copies ? copy : value;

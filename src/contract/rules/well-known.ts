@@ -1,21 +1,21 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import { create, fromJson, isMessage, toJson } from "@bufbuild/protobuf";
+import { create, fromJson, isMessage } from "@bufbuild/protobuf";
 import {
   DurationSchema,
-  NullValue,
   StructSchema,
   TimestampSchema,
   type Value,
   ValueSchema,
 } from "@bufbuild/protobuf/wkt";
 import * as z from "zod/mini";
+import { maxDepth } from "../../wire/elements.js";
 import { setEntry } from "../../wire/map.js";
-import { maxDepth } from "../../wire/unknown.js";
 import type { Context } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { isPlainObject } from "../base/plain-data.js";
 import type { FieldRuleParts } from "../model/field-rule.js";
 import { unrepresentable } from "../model/json-schema-keywords.js";
+import { jsonOfValue } from "./json-value.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 import {
   durationPattern,
@@ -177,10 +177,9 @@ export function valueParts(): FieldRuleParts {
       return context.issues.length > before ? undefined : fromJson(ValueSchema, copy);
     },
     write(value, context) {
-      if (!isMessage(value, ValueSchema)) return undefined;
-      if (!hasPlainNulls(value))
-        context.mismatch("enum.unknown", "a null with the number 0", value);
-      return toJson(ValueSchema, value);
+      const json = jsonOfValue(value);
+      if (json === undefined) context.mismatch("type", "a google.protobuf.Value", value);
+      return json;
     },
     wireSchema: () => unrepresentable("depth"),
     isDefault: (value) => value === undefined,
@@ -189,26 +188,11 @@ export function valueParts(): FieldRuleParts {
 }
 
 function isValue(value: unknown): value is Value {
-  if (!isMessage(value, ValueSchema)) return false;
   try {
-    return isJson(toJson(ValueSchema, value), 1) && hasPlainNulls(value);
+    return isJson(jsonOfValue(value), 1);
   } catch {
-    // protobuf-es throws for a Value without a kind, for NaN and for nesting that is too deep.
+    // Nesting so deep that it exceeds the stack, or a value that only looks like a list or a map.
     return false;
-  }
-}
-
-/** Whether each null has the number 0: JSON has only one null, so another number would be read back as 0. */
-function hasPlainNulls({ kind }: Value): boolean {
-  switch (kind.case) {
-    case "nullValue":
-      return kind.value === NullValue.NULL_VALUE;
-    case "listValue":
-      return kind.value.values.every(hasPlainNulls);
-    case "structValue":
-      return Object.values(kind.value.fields).every(hasPlainNulls);
-    default:
-      return true;
   }
 }
 

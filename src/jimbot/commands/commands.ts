@@ -1,4 +1,6 @@
+import { reportLimit } from "../../contract/base/limits.js";
 import { guarded } from "../../contract/base/result.js";
+import { readOptions } from "../../contract/base/settings.js";
 import { ContractError, mismatch } from "../../wire/error.js";
 import { jimbotConfig } from "../deployment/config.js";
 import { LearningDecisionRequest, LearningDecisionResponse } from "../learning.js";
@@ -6,7 +8,7 @@ import { type Action, actionArguments, type Command, isAction } from "./actions.
 import { type Fault, faultAt, readCommand } from "./command-rules.js";
 
 /** The name that errors about commands carry. */
-const typeName = "jimbot.Command";
+export const commandTypeName = "jimbot.Command";
 
 /** Options of {@link parseCommands}. */
 export interface CommandTextOptions {
@@ -28,7 +30,7 @@ export const commandDefaults: Readonly<Required<CommandTextOptions>> = Object.fr
  *     parseCommand("play_hand:1,2,3"); // { action: "play_hand", cards: [1, 2, 3] }
  */
 export function parseCommand(text: string): Command {
-  return parse(text, faultAt("check", typeName, []));
+  return parse(text, faultAt("check", commandTypeName, []));
 }
 
 /**
@@ -42,28 +44,36 @@ export function formatCommand(command: Command): string {
 
 /** A valid copy of a command. Throws what {@link parseCommand} throws. */
 export function checkCommand(command: unknown): Command {
-  const fault = faultAt("check", typeName, []);
-  return guarded("check", typeName, () => readCommand(command, fault));
+  const fault = faultAt("check", commandTypeName, []);
+  return guarded("check", commandTypeName, () => readCommand(command, fault));
 }
 
 /**
  * Parses the commands of a poll's answer or of a file: one per line; empty lines are ignored. The path of
- * an error begins with the index of the command. Throws what {@link parseCommand} throws, and
- * `input.bytes` for a text that is too long.
+ * an error begins with the index of the command. Throws what {@link parseCommand} throws, `input.bytes` for
+ * a text that is too long, and `config` for wrong options.
  */
 export function parseCommands(text: string, options: CommandTextOptions = {}): readonly Command[] {
-  const { maxLength = commandDefaults.maxLength } = options;
+  const { maxLength = commandDefaults.maxLength } = readOptions(
+    commandTypeName,
+    options,
+    (own, context) => reportLimit(context, "maxLength", own.maxLength),
+  );
   if (typeof text !== "string") {
-    throw new ContractError("check", typeName, mismatch("", "type", "a text of commands", text));
+    throw new ContractError(
+      "check",
+      commandTypeName,
+      mismatch("", "type", "a text of commands", text),
+    );
   }
   if (text.length > maxLength) {
     const message = `${text.length} characters are more than the ${maxLength} that are accepted`;
-    throw new ContractError("check", typeName, { path: "", rule: "input.bytes", message });
+    throw new ContractError("check", commandTypeName, { path: "", rule: "input.bytes", message });
   }
   return text
     .split(/[\r\n]+/)
     .filter((line) => line !== "")
-    .map((line, index) => parse(line, faultAt("check", typeName, [index])));
+    .map((line, index) => parse(line, faultAt("check", commandTypeName, [index])));
 }
 
 /**
@@ -72,16 +82,16 @@ export function parseCommands(text: string, options: CommandTextOptions = {}): r
  * throws.
  */
 export function formatCommands(commands: readonly Command[]): string {
-  return guarded("check", typeName, () => {
+  return guarded("check", commandTypeName, () => {
     if (!Array.isArray(commands)) {
       throw new ContractError(
         "check",
-        typeName,
+        commandTypeName,
         mismatch("", "type", "a list of commands", commands),
       );
     }
     const lines = commands.map((command: unknown, index) =>
-      write(readCommand(command, faultAt("check", typeName, [index]))),
+      write(readCommand(command, faultAt("check", commandTypeName, [index]))),
     );
     return lines.map((line) => `${line}\n`).join("");
   });
@@ -118,20 +128,6 @@ export function toCommand(
     refuse(["selected_action"], mismatch("", "rule", expected, selectedAction));
   }
   return command;
-}
-
-/**
- * Replaces a command by several that today's mod can execute. Its `play_hand` and `discard` use the
- * highlighted cards and ignore their arguments, so each card is selected first. Throws what
- * {@link parseCommand} throws.
- *
- *     formatCommands(expandCommand({ action: "discard", cards: [4] })); // "select_card:3\ndiscard\n"
- */
-export function expandCommand(command: Command): readonly Command[] {
-  const checked = checkCommand(command);
-  if (checked.action !== "play_hand" && checked.action !== "discard") return [checked];
-  const { action, cards = [] } = checked;
-  return [...cards.map((card): Command => ({ action: "select_card", card })), { action }];
 }
 
 function parse(text: string, fault: Fault): Command {

@@ -21,6 +21,7 @@ import { reportUnknownFields } from "../../contract/rules/unknown-fields.js";
 import { timestampParts } from "../../contract/rules/well-known.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { setEntry } from "../../wire/map.js";
+import { maxMessageBytes } from "../deployment/message-limit.js";
 import { define, dialect } from "../dialect.js";
 import { count64, reportEmptyKey } from "../fields.js";
 import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
@@ -273,6 +274,7 @@ export const Event: Contract<Event, EventJson> = /* @__PURE__ */ createContract(
   EventSchema,
   event,
   EventCodec,
+  { maxBytes: maxMessageBytes },
 );
 
 const eventBatch = /* @__PURE__ */ define(EventBatchSchema, (t) => ({
@@ -289,4 +291,5 @@ export const EventBatch: Contract<EventBatch, EventBatchJson> = /* @__PURE__ */ 
   EventBatchSchema,
   eventBatch,
   EventBatchCodec,
+  { maxBytes: maxMessageBytes },
 );

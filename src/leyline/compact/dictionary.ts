@@ -38,21 +38,12 @@ export type DictionaryRunJson = Wire<typeof dictionaryRun>;
 export const DictionaryRun: Contract<DictionaryRun, DictionaryRunJson> =
   /* @__PURE__ */ createContract(DictionaryRunSchema, dictionaryRun, DictionaryRunCodec);
 
-const dictionaryDevice = /* @__PURE__ */ define(
-  DictionaryDeviceSchema,
-  (t) => ({
-    deviceType: t.uint32(),
-    deviceId: t.uint32(),
-    totalMemoryGb: t.float(notNegative).required(),
-    computeCapability: t.uint32(),
-  }),
-  {
-    refine({ totalMemoryGb }, report) {
-      if (Math.fround(totalMemoryGb) > 0) return;
-      report(["total_memory_gb"], "range", "must be greater than 0");
-    },
-  },
-);
+const dictionaryDevice = /* @__PURE__ */ define(DictionaryDeviceSchema, (t) => ({
+  deviceType: t.uint32(),
+  deviceId: t.uint32(),
+  totalMemoryGb: t.float(notNegative),
+  computeCapability: t.uint32(),
+}));
 
 /** The constant fields of a device. Document: none; the compact form is Concord's choice. */
 export type DictionaryDevice = DictionaryDeviceMessage;

@@ -48,7 +48,7 @@ describe("equals", () => {
     expect(ControlCommand.equals(one, of({ a: { 0: 1 }, c: "x" }))).toBe(false);
   });
 
-  it("tells -0 from 0 in a field of its own, because only -0 is written", () => {
+  it("takes -0 and 0 for different in a field of its own, because only -0 is written", () => {
     const zero = { ...packet, validationLoss: 0 };
     expect(SystemStatePacket.equals(zero, { ...packet, validationLoss: -0 })).toBe(false);
   });

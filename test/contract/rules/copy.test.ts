@@ -177,7 +177,7 @@ describe("a wrong value", () => {
   const large = new Uint8Array(3_000_000);
   const values = [large, foreign, new Float64Array(400_000)];
 
-  it("is refused before it is walked, where a message or a oneof belongs", () => {
+  it("is refused before it is read through, where a message or a oneof belongs", () => {
     const route = RouteRequest.create();
     const packet = SystemStatePacket.create();
     const methods: ((value: unknown) => Result<unknown>)[] = [

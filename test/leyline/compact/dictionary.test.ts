@@ -24,8 +24,8 @@ describe("a dictionary", () => {
       `${broken}dictionary.entries[0].metric_keys.texts[1]: repeats an earlier item [rule]`,
     ],
     [
-      [{ case: "device", value: {} }],
-      `${broken}dictionary.entries[0].device.total_memory_gb: must be greater than 0 [range]`,
+      [{ case: "device", value: { totalMemoryGb: -1 } }],
+      `${broken}dictionary.entries[0].device.total_memory_gb: expected a number of at least 0, got -1 [range]`,
     ],
     [
       [{ case: "seed", value: {} }],

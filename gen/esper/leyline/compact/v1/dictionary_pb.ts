@@ -273,7 +273,7 @@ export type DictionaryDevice = Message<"esper.leyline.compact.v1.DictionaryDevic
   deviceId: number;
 
   /**
-   * Total memory of the device, in GiB. Greater than 0.
+   * Total memory of the device, in GiB. Zero means not known.
    *
    * @generated from field: float total_memory_gb = 3;
    */
@@ -308,7 +308,7 @@ export type DictionaryDeviceJson = {
   deviceId?: number;
 
   /**
-   * Total memory of the device, in GiB. Greater than 0.
+   * Total memory of the device, in GiB. Zero means not known.
    *
    * @generated from field: float total_memory_gb = 3;
    */
