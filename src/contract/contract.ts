@@ -13,6 +13,7 @@ import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { readLimit } from "../wire/limits.js";
 import { Context, maxIssues } from "./base/context.js";
+import type { UnknownKeys } from "./base/dialect.js";
 import {
   attempt,
   attemptRead,
@@ -24,8 +25,7 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
-import { reportDuplicateKeys } from "./interpreter/duplicate-keys.js";
-import { parseJsonText } from "./interpreter/syntax.js";
+import { readText } from "./interpreter/read-text.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
@@ -34,6 +34,7 @@ import {
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
+  type JsonReadOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
   readBinaryOptions,
@@ -135,12 +136,17 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** Like `toJson`, but returns the error. */
   safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
   /**
-   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Throws the
-   * code of the first value that cannot be converted, or of a broken rule.
+   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Keys that the
+   * message does not have are refused or left out, as {@link JsonReadOptions.unknownKeys} says; only
+   * `safeFromJson` lists those that were left out. Throws the code of the first value that cannot be
+   * converted, or of a broken rule, `unknown_key`, and `config` for wrong options.
    */
-  fromJson(json: unknown, options?: CheckOptions): M;
-  /** Like `fromJson`, but returns the error; a success has `unknownKeys`, and `tolerated` as for `safeDecode`. */
-  safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
+  fromJson(json: unknown, options?: JsonReadOptions): M;
+  /**
+   * Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`, and
+   * has `tolerated` as for `safeDecode`.
+   */
+  safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<M>;
   /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
   /** Like `toJsonText`, but returns the error. */
@@ -173,6 +179,12 @@ export function createContract<M extends Message, J>(
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
   definition.createWith(codec.create);
+  const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<M> =>
+    readJson(definition, enforce, json, readTextOptions(typeName, options, limits));
+  const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<M> => {
+    const settings = readTextOptions(typeName, options, limits);
+    return readJson(definition, enforce, readText(typeName, text, settings), settings);
+  };
 
   const decode = (bytes: Uint8Array, options: DecodeOptions | undefined): ReadValue<M> => {
     if (options === undefined) {
@@ -225,20 +237,15 @@ export function createContract<M extends Message, J>(
       return writeJson(definition, value, options);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) => readJson(definition, enforce, json, options).value,
-    safeFromJson: (json, options) =>
-      attemptRead(() => readJson(definition, enforce, json, options)),
+    fromJson: (json, options) => fromJson(json, options).value,
+    safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
     toJsonText(message, options = contractDefaults) {
       const { value } = enforce("encode to JSON", message, options.strict);
       return writeJsonText(definition, value, options);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) =>
-      readJson(definition, enforce, parseText(typeName, text, options, limits), options).value,
-    safeFromJsonText: (text, options) =>
-      attemptRead(() =>
-        readJson(definition, enforce, parseText(typeName, text, options, limits), options),
-      ),
+    fromJsonText: (text, options) => fromJsonText(text, options).value,
+    safeFromJsonText: (text, options) => attemptRead(() => fromJsonText(text, options)),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -252,7 +259,12 @@ export function createContract<M extends Message, J>(
  * Throws the error of the rules that a value breaks; returns the value otherwise, with what only methods
  * that read take.
  */
-type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => ReadValue<M>;
+type Enforce<M> = (
+  operation: Operation,
+  value: unknown,
+  strict?: boolean,
+  unknownKeys?: UnknownKeys,
+) => ReadValue<M>;
 
 /** What a value breaks: what every method refuses, and what methods that read take. */
 interface Found {
@@ -285,12 +297,12 @@ function createEnforcer<M extends Message>(
         .slice(0, maxIssues);
     return { refused: some(false), tolerated: some(true) };
   };
-  return (operation, value, strict = false) => {
+  return (operation, value, strict = false, unknownKeys = undefined) => {
     const isReading = readings.has(operation) && !strict;
     const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
     refuse(operation, typeName, refused);
     if (strict) {
-      const context = new Context();
+      const context = new Context(false, unknownKeys);
       guarded(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
@@ -371,28 +383,13 @@ function readJson<M>(
   definition: Definition<M>,
   enforce: Enforce<M>,
   json: unknown,
-  { strict }: CheckOptions = contractDefaults,
+  { strict, unknownKeys }: TextSettings,
 ): JsonValue<M> {
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
-  const context = new Context();
+  const context = new Context(false, unknownKeys);
   const message = guarded(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
-  return { ...enforce(operation, message, strict), unknownKeys: context.unknownKeys };
-}
-
-function parseText(
-  typeName: string,
-  text: string,
-  options: JsonTextOptions | undefined,
-  standard: TextSettings,
-): unknown {
-  const settings = options === undefined ? standard : readTextOptions(typeName, options, standard);
-  const json = parseJsonText(typeName, text, settings);
-  if (settings.strict) {
-    const context = new Context();
-    reportDuplicateKeys(text, context);
-    refuse("decode from JSON", typeName, context.issues);
-  }
-  return json;
+  const checked = enforce(operation, message, strict, unknownKeys);
+  return { ...checked, unknownKeys: context.unknownKeys };
 }

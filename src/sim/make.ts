@@ -9,7 +9,6 @@ import {
 import { Context } from "../contract/base/context.js";
 import { guarded, refuse } from "../contract/base/result.js";
 import { readOptions, reportKind } from "../contract/base/settings.js";
-import { noSuchKey } from "../contract/base/texts.js";
 import { unsafeCast } from "../contract/base/unsafe-cast.js";
 import type { Contract } from "../contract/contract.js";
 import { fromEpochMillis } from "../contract/rules/time.js";
@@ -158,14 +157,11 @@ function assertParameters({ command, parameters = {} }: ControlCommandMessage): 
 
 /** Reads a payload from wire JSON; its rules are not checked yet. The error says `check`, because the caller writes. */
 function read<M extends Message>(contract: Contract<M>, json: unknown): M {
-  const context = new Context();
+  const context = new Context(false, "refuse");
   context.enter("payload");
   const payload = guarded("check", Envelope.typeName, () =>
     contract.definition.read(json, context),
   );
-  for (const path of context.unknownKeys) {
-    context.add({ path, rule: "unknown_key", message: noSuchKey });
-  }
   refuse("check", Envelope.typeName, context.issues);
   return unsafeCast<M>(payload);
 }

@@ -122,7 +122,7 @@ describe("the builders", () => {
     [
       makeStatus,
       [runId, { status: "running", detials: "" }, options],
-      "sim.v1.Envelope: payload.detials: the message has no such key [unknown_key]",
+      "sim.v1.Envelope: payload.detials: the message has no such key; did you mean details? [unknown_key]",
     ],
     [
       makeStatus,
