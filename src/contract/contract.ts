@@ -1,12 +1,10 @@
 import { clone, isMessage, type Message, type MessageInitShape } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
-import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
+import { ContractError, type Operation } from "../wire/error.js";
 import { readLimit } from "../wire/limits.js";
-import { Context, maxIssues } from "./base/context.js";
-import type { UnknownKeys } from "./base/dialect.js";
+import { Context } from "./base/context.js";
 import {
   attempt,
   attemptRead,
@@ -19,6 +17,7 @@ import {
   refuse,
 } from "./base/result.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
+import { createEnforcer, type Enforce, notMessage } from "./enforce.js";
 import { createMessage } from "./interpreter/create-message.js";
 import { areEqual } from "./interpreter/equal.js";
 import { readText } from "./interpreter/read-text.js";
@@ -41,7 +40,6 @@ import {
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
-import { issueSettings, isTolerated, toContractIssues } from "./rules/issues.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
 /** Options of {@link createContract}. */
@@ -272,76 +270,6 @@ export function createContract<M extends Message, J>(
     },
   };
   return contract;
-}
-
-/**
- * Throws the error of the rules that a value breaks; returns what was checked otherwise (of a doubtful value, a
- * copy), with what only methods that read take.
- */
-type Enforce<M> = (
-  operation: Operation,
-  value: unknown,
-  strict?: boolean,
-  unknownKeys?: UnknownKeys,
-) => ReadValue<M>;
-
-/** What a value breaks: what every method refuses, and what methods that read take. */
-interface Found {
-  readonly refused: readonly ContractIssue[];
-  readonly tolerated: readonly ContractIssue[];
-}
-
-const nothing: Found = Object.freeze({ refused: [], tolerated: [] });
-const readings: ReadonlySet<Operation> = new Set(["decode", "decode from JSON"]);
-
-function createEnforcer<M extends Message>(
-  schema: GenMessage<M>,
-  definition: Definition<M>,
-): Enforce<M> {
-  const { typeName } = schema;
-  let compiled: z.ZodMiniType<M> | undefined;
-  const find = (value: unknown, isReading: boolean): Found => {
-    if (!isMessage(value, schema)) return { ...nothing, refused: [notMessage(typeName, value)] };
-    compiled ??= z.compile(definition.rule());
-    if (z.validate(compiled, value)) return nothing;
-    const result = compiled.safeParse(value, issueSettings);
-    if (result.success) return nothing;
-    const { issues } = result.error;
-    const some = (tolerated: boolean): ContractIssue[] =>
-      issues
-        .filter((issue) => (isReading && isTolerated(issue)) === tolerated)
-        .flatMap((issue) => toContractIssues(issue, definition.steps))
-        .slice(0, maxIssues);
-    return { refused: some(false), tolerated: some(true) };
-  };
-  const lookOver = (operation: Operation, value: unknown): unknown =>
-    guarded(operation, typeName, () => {
-      if (!isMessage(value, schema)) return value;
-      const context = new Context();
-      definition.copy(value, context);
-      context.copies = context.isDoubtful && !context.full;
-      const plain = context.copies ? definition.copy(value, context) : value;
-      refuse(operation, typeName, context.issues);
-      return plain;
-    });
-  return (operation, given, strict = false, unknownKeys = undefined) => {
-    const isRead = readings.has(operation);
-    const value = isRead ? given : lookOver(operation, given);
-    const isReading = isRead && !strict;
-    const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
-    refuse(operation, typeName, refused);
-    if (strict) {
-      const context = new Context(false, unknownKeys);
-      guarded(operation, typeName, () => definition.strict(value, context));
-      refuse(operation, typeName, context.issues);
-    }
-    const checked = unsafeCast<M>(value);
-    return tolerated.length > 0 ? { value: checked, tolerated } : { value: checked };
-  };
-}
-
-function notMessage(typeName: string, value: unknown): ContractIssue {
-  return mismatch("", "type", `a ${typeName} message`, value);
 }
 
 /** The defaults of a contract's options. */
