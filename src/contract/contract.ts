@@ -1,11 +1,4 @@
-import {
-  clone,
-  create,
-  equals,
-  isMessage,
-  type Message,
-  type MessageInitShape,
-} from "@bufbuild/protobuf";
+import { clone, isMessage, type Message, type MessageInitShape } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
@@ -25,6 +18,9 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
+import { unsafeCast } from "./base/unsafe-cast.js";
+import { createMessage } from "./interpreter/create-message.js";
+import { areEqual } from "./interpreter/equal.js";
 import { readText } from "./interpreter/read-text.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
@@ -38,7 +34,9 @@ import {
   type JsonTextOptions,
   type JsonWriteOptions,
   readBinaryOptions,
+  readCheckOptions,
   readTextOptions,
+  readWriteOptions,
   type TextSettings,
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
@@ -63,7 +61,8 @@ export interface ContractOptions {
  *
  * Every method that takes or returns a message validates it, except `create`, `is`, `equals`, `clone` and
  * the `codec`. A method throws a {@link ContractError} with up to 20 issues, whose code is the rule of the
- * first; its `safe…` counterpart returns it. Methods do not use `this`.
+ * first, or `config` for wrong options; its `safe…` counterpart returns it and never throws. Methods do not
+ * use `this`.
  */
 export interface Contract<M extends Message = Message, out J = unknown> {
   /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`. */
@@ -84,19 +83,26 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** The rules and conversions that all methods share. */
   readonly definition: Definition<M, J>;
 
-  /** Makes a message with documented constants and defaults set. It is not validated. */
+  /**
+   * Makes a message with documented constants and defaults set. Throws `unknown_key` for a property that
+   * the message does not have, at any depth, and `type` for a value that is no message, list, map or oneof
+   * where one belongs; their paths have the names of properties. Rules are not checked.
+   */
   create(init?: MessageInitShape<GenMessage<M>>): M;
   /** Validates a message and returns it unchanged. Throws with the code of the first rule that is broken. */
   check(value: unknown, options?: CheckOptions): M;
   /** Like `check`, but returns the error. */
   safeCheck(value: unknown, options?: CheckOptions): Result<M>;
-  /** Whether a value is a message of this type; rules are not checked. */
+  /** Whether a value is a message of this type; rules are not checked. Never throws. */
   is(value: unknown): value is M;
   /** `value instanceof contract` is the same as `is`. */
   [Symbol.hasInstance](value: unknown): value is M;
-  /** Whether two messages have equal fields, unknown fields included. */
+  /**
+   * Whether two messages have equal fields, unknown fields included; false for what is no message of this
+   * type. NaN equals NaN. Throws `input.unreadable` if reading a property does.
+   */
   equals(a: M, b: M): boolean;
-  /** A deep copy. */
+  /** A deep copy. Throws `type` for what is no message of this type, `input.unreadable` if copying it fails. */
   clone(message: M): M;
 
   /**
@@ -178,6 +184,13 @@ export function createContract<M extends Message, J>(
   const { keys } = definition.dialect;
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
+  const is = (value: unknown): value is M => {
+    try {
+      return isMessage(value, schema);
+    } catch {
+      return false;
+    }
+  };
   definition.createWith(codec.create);
   const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<M> =>
     readJson(definition, enforce, json, readTextOptions(typeName, options, limits));
@@ -205,12 +218,18 @@ export function createContract<M extends Message, J>(
     maxBytes: limits.maxBytes,
     definition,
     create: (init) => createMessage(schema, definition.constants, init),
-    check: (value, options) => enforce("check", value, options?.strict).value,
+    check(value, options) {
+      enforce("check", value, readCheckOptions(typeName, options).strict);
+      return unsafeCast<M>(value);
+    },
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
-    is: (value) => isMessage(value, schema),
-    [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
-    equals: (a, b) => equals(schema, a, b),
-    clone: (message) => clone(schema, message),
+    is,
+    [Symbol.hasInstance]: is,
+    equals: (a, b) => guarded("compare", typeName, () => is(a) && is(b) && areEqual(schema, a, b)),
+    clone(message) {
+      if (is(message)) return guarded("copy", typeName, () => clone(schema, message));
+      throw new ContractError("copy", typeName, notMessage(typeName, message));
+    },
 
     encode(message, options) {
       const settings =
@@ -232,16 +251,16 @@ export function createContract<M extends Message, J>(
     decode: (bytes, options) => decode(bytes, options).value,
     safeDecode: (bytes, options) => attemptRead(() => decode(bytes, options)),
 
-    toJson(message, options = contractDefaults) {
-      const { value } = enforce("encode to JSON", message, options.strict);
-      return writeJson(definition, value, options);
+    toJson(message, options) {
+      const own = readWriteOptions(typeName, options);
+      return writeJson(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
     fromJson: (json, options) => fromJson(json, options).value,
     safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
-    toJsonText(message, options = contractDefaults) {
-      const { value } = enforce("encode to JSON", message, options.strict);
-      return writeJsonText(definition, value, options);
+    toJsonText(message, options) {
+      const own = readWriteOptions(typeName, options);
+      return writeJsonText(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
     fromJsonText: (text, options) => fromJsonText(text, options).value,
@@ -256,8 +275,8 @@ export function createContract<M extends Message, J>(
 }
 
 /**
- * Throws the error of the rules that a value breaks; returns the value otherwise, with what only methods
- * that read take.
+ * Throws the error of the rules that a value breaks; returns what was checked otherwise (of a doubtful value, a
+ * copy), with what only methods that read take.
  */
 type Enforce<M> = (
   operation: Operation,
@@ -282,9 +301,7 @@ function createEnforcer<M extends Message>(
   const { typeName } = schema;
   let compiled: z.ZodMiniType<M> | undefined;
   const find = (value: unknown, isReading: boolean): Found => {
-    if (!isMessage(value, schema)) {
-      return { ...nothing, refused: [mismatch("", "type", `a ${typeName} message`, value)] };
-    }
+    if (!isMessage(value, schema)) return { ...nothing, refused: [notMessage(typeName, value)] };
     compiled ??= z.compile(definition.rule());
     if (z.validate(compiled, value)) return nothing;
     const result = compiled.safeParse(value, issueSettings);
@@ -297,8 +314,20 @@ function createEnforcer<M extends Message>(
         .slice(0, maxIssues);
     return { refused: some(false), tolerated: some(true) };
   };
-  return (operation, value, strict = false, unknownKeys = undefined) => {
-    const isReading = readings.has(operation) && !strict;
+  const lookOver = (operation: Operation, value: unknown): unknown =>
+    guarded(operation, typeName, () => {
+      if (!isMessage(value, schema)) return value;
+      const context = new Context();
+      definition.copy(value, context);
+      context.copies = context.isDoubtful && !context.full;
+      const plain = context.copies ? definition.copy(value, context) : value;
+      refuse(operation, typeName, context.issues);
+      return plain;
+    });
+  return (operation, given, strict = false, unknownKeys = undefined) => {
+    const isRead = readings.has(operation);
+    const value = isRead ? given : lookOver(operation, given);
+    const isReading = isRead && !strict;
     const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
     refuse(operation, typeName, refused);
     if (strict) {
@@ -306,21 +335,13 @@ function createEnforcer<M extends Message>(
       guarded(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
-    if (isMessage(value, schema)) return tolerated.length > 0 ? { value, tolerated } : { value };
-    throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
+    const checked = unsafeCast<M>(value);
+    return tolerated.length > 0 ? { value: checked, tolerated } : { value: checked };
   };
 }
 
-function createMessage<M extends Message>(
-  schema: GenMessage<M>,
-  constants: Partial<M>,
-  init: MessageInitShape<GenMessage<M>> | undefined,
-): M {
-  const message = create(schema, init);
-  for (const [property, constant] of Object.entries(constants)) {
-    if (init === undefined || !(property in init)) Reflect.set(message, property, constant);
-  }
-  return message;
+function notMessage(typeName: string, value: unknown): ContractIssue {
+  return mismatch("", "type", `a ${typeName} message`, value);
 }
 
 /** The defaults of a contract's options. */
@@ -360,8 +381,9 @@ function writeJson<M, J>(
   { dropUnknown }: JsonWriteOptions,
 ): J {
   const context = new Context(dropUnknown);
-  const json = definition.write(checked, context);
-  refuse("encode to JSON", definition.schema.typeName, context.issues);
+  const { typeName } = definition.schema;
+  const json = guarded("encode to JSON", typeName, () => definition.write(checked, context));
+  refuse("encode to JSON", typeName, context.issues);
   return json;
 }
 

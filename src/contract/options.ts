@@ -95,6 +95,26 @@ export const contractDefaults: Readonly<
   maxLength: defaultMaxBytes * 4,
 });
 
+/** The options of `check` and `fromJson`. Throws ContractError `config` for wrong ones. */
+export function readCheckOptions(typeName: string, given: CheckOptions | undefined): CheckOptions {
+  if (given === undefined) return contractDefaults;
+  return readWireOptions(typeName, given, ({ strict }) => ({
+    strict: readSwitch(typeName, "strict", strict),
+  }));
+}
+
+/** The options of `toJson` and `toJsonText`. Throws ContractError `config` for wrong ones. */
+export function readWriteOptions(
+  typeName: string,
+  given: JsonWriteOptions | undefined,
+): JsonWriteOptions {
+  if (given === undefined) return contractDefaults;
+  return readWireOptions(typeName, given, ({ strict, dropUnknown }) => ({
+    strict: readSwitch(typeName, "strict", strict),
+    dropUnknown: readSwitch(typeName, "dropUnknown", dropUnknown),
+  }));
+}
+
 /** All options of `encode` and `decode`, of which each method uses its own. */
 export type BinarySettings = Required<EncodeOptions & DecodeOptions>;
 

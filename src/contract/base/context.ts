@@ -18,6 +18,13 @@ export class Context {
   readonly #steps: Step[] = [];
   #depth = 0;
 
+  /** How many messages the current value is in, as the binary form counts them. */
+  messages = 0;
+  /** Whether a value that is looked over is copied. */
+  copies = false;
+  /** Whether a value that was looked over may read differently the next time. */
+  isDoubtful = false;
+
   /**
    * `dropUnknown`: writers omit unknown binary fields instead of reporting them. `keyMode`: what readers
    * do with unknown keys; by default what the dialect says.

@@ -296,9 +296,18 @@ describe("an option that fails", () => {
 
   it.each([
     [null, "expected an object, got null [config]"],
-    [{ maxLength: Number.NaN }, "maxLength: expected a number of at least 1, got NaN [config]"],
-    [{ maxLength: -1 }, "maxLength: expected a number of at least 1, got -1 [config]"],
-    [{ maxLength: null }, "maxLength: expected a number of at least 1, got null [config]"],
+    [
+      { maxLength: Number.NaN },
+      "maxLength: expected a whole number of at least 1, or Infinity, got NaN [config]",
+    ],
+    [
+      { maxLength: -1 },
+      "maxLength: expected a whole number of at least 1, or Infinity, got -1 [config]",
+    ],
+    [
+      { maxLength: null },
+      "maxLength: expected a whole number of at least 1, or Infinity, got null [config]",
+    ],
   ])("is refused: %o", (wrongOptions, text) => {
     // @ts-expect-error wrong options
     const result = BalatroPost.safeFromJsonText(money, wrongOptions);
