@@ -12,6 +12,7 @@ export {
   type ContractOptions,
   createContract,
 } from "./contract.js";
+export { type AnyJsonContract, isJsonContract, type JsonContract } from "./json-contract.js";
 export type { Definition } from "./model/definition.js";
 export type {
   JsonSchema,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Operation } from "../wire/error.js";
 import { Context, formatPath, type Step } from "./base/context.js";
+import { type Dialect, dialectDefaults } from "./base/dialect.js";
 import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
@@ -13,9 +14,16 @@ import {
 } from "./base/result.js";
 import { keyRequired, noSuchKey } from "./base/texts.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
+import type { AnyContract } from "./contract.js";
 import { readText } from "./interpreter/read-text.js";
 import type { Report } from "./model/definition.js";
-import type { FieldRule, WireOf } from "./model/field-rule.js";
+import { type FieldRule, plainPresence, type WireOf } from "./model/field-rule.js";
+import type {
+  JsonSchema,
+  SchemaContext,
+  SchemaField,
+  SchemaSource,
+} from "./model/json-schema-keywords.js";
 import {
   type CheckOptions,
   contractDefaults,
@@ -36,6 +44,8 @@ import { type StandardSchema, toStandardResult } from "./schema/standard-schema.
 export interface JsonContract<T> {
   /** The name that errors carry, e.g. `beamline.DecideRequest`. */
   readonly typeName: string;
+  /** What its JSON Schema is made from. */
+  readonly definition: SchemaSource;
   /** Validates a value. Throws `unknown_key` for a key that the message does not have. */
   check(value: T, options?: CheckOptions): T;
   /** Like `check`, but returns the error. */
@@ -67,10 +77,15 @@ export interface JsonContract<T> {
   readonly "~standard": StandardSchema<T, T>;
 }
 
-type ReadSettings = Pick<TextSettings, "strict" | "unknownKeys">;
-
 /** Any JSON contract, where its value does not matter. */
 export type AnyJsonContract = JsonContract<unknown>;
+
+/** Whether a contract of a channel is that of a message that exists in JSON only. */
+export function isJsonContract(
+  contract: AnyContract | AnyJsonContract,
+): contract is AnyJsonContract {
+  return !("codec" in contract);
+}
 
 /** The keys of a JSON object: a field rule for a single value, a group for an object. */
 export interface JsonFields {
@@ -111,26 +126,35 @@ export function optional<F extends JsonFields>(fields: F): JsonGroup<F, false> {
 
 /**
  * Creates the contract of a message that exists in JSON only. `refine` holds the rules between fields; it
- * runs on values whose fields are all valid, and reports what is wrong.
+ * runs on values whose fields are all valid, and reports what is wrong. With `nulls` "unset", reading takes
+ * null for an absent key wherever a key may be absent.
  */
 export function createJsonContract<F extends JsonFields>(
   typeName: string,
   fields: F,
-  refine: (value: JsonContractValue<F>, report: Report) => void = () => {},
+  refine?: (value: JsonContractValue<F>, report: Report) => void,
+  nulls: Dialect["nulls"] = "declared",
 ): JsonContract<JsonContractValue<F>> {
   type T = JsonContractValue<F>;
-  const run = (operation: Operation, json: unknown, settings: ReadSettings): JsonValue<T> => {
+  const run = (
+    operation: Operation,
+    json: unknown,
+    { strict, unknownKeys }: Pick<TextSettings, "strict" | "unknownKeys">,
+  ): JsonValue<T> => {
     const context = new Context(false, "report");
+    const skipsNull = nulls === "unset" && operation === "decode from JSON";
     const value = unsafeCast<T>(
-      guarded(operation, typeName, () => readObject(json, fields, [], settings.strict, context)),
+      guarded(operation, typeName, () =>
+        readObject(json, fields, [], { strict, skipsNull }, context),
+      ),
     );
-    if (settings.unknownKeys === "refuse") {
+    if (unknownKeys === "refuse") {
       for (const path of context.unknownKeys) {
         context.add({ path, rule: "unknown_key", message: noSuchKey });
       }
     }
     if (context.issues.length === 0) {
-      refine(value, (at, rule, message) => context.add({ path: formatPath(at), rule, message }));
+      refine?.(value, (at, rule, message) => context.add({ path: formatPath(at), rule, message }));
     }
     refuse(operation, typeName, context.issues);
     return { value, unknownKeys: context.unknownKeys };
@@ -147,6 +171,7 @@ export function createJsonContract<F extends JsonFields>(
   };
   const contract: JsonContract<T> = {
     typeName,
+    definition: sourceOf(typeName, fields, { ...jsonDialect, nulls }, refine !== undefined),
     check: (value, options) => write("check", value, options),
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
     toJson: (value, options) => write("encode to JSON", value, options),
@@ -166,11 +191,50 @@ export function createJsonContract<F extends JsonFields>(
   return contract;
 }
 
+/** What all messages that exist in JSON only have in common. */
+const jsonDialect = Object.freeze({
+  ...dialectDefaults,
+  readsBothSpellings: false,
+  unknownKeys: "report",
+} as const satisfies Dialect);
+
+function sourceOf(
+  typeName: string,
+  fields: JsonFields,
+  dialect: Dialect,
+  hasRefinement: boolean,
+): SchemaSource {
+  const name = typeName.slice(typeName.lastIndexOf(".") + 1);
+  return {
+    schema: { name, typeName },
+    dialect,
+    hasRefinement,
+    fields: () => Object.entries(fields).map(([key, field]) => schemaField(key, field, dialect)),
+  };
+}
+
+function schemaField(key: string, field: FieldRule | JsonGroup, dialect: Dialect): SchemaField {
+  const { required } = field.presence;
+  const wireSchema = (context: SchemaContext): JsonSchema => {
+    if (!("fields" in field)) return field.parts.wireSchema(context);
+    const { title, ...object } = context.whole(sourceOf(key, field.fields, dialect, false));
+    return object;
+  };
+  const fieldRule = { presence: { ...plainPresence, required }, parts: { wireSchema } };
+  return { key, otherKey: key, oneof: undefined, fieldRule };
+}
+
+interface ObjectSettings {
+  readonly strict: boolean;
+  /** Whether null is an absent key where a key may be absent. */
+  readonly skipsNull: boolean;
+}
+
 function readObject(
   json: unknown,
   fields: JsonFields,
   steps: readonly Step[],
-  strict: boolean,
+  settings: ObjectSettings,
   context: Context,
 ): Record<string, unknown> {
   const value: Record<string, unknown> = {};
@@ -189,15 +253,25 @@ function readObject(
       if (field.presence.required) context.fault("required", keyRequired, key);
       continue;
     }
+    if (item === null && settings.skipsNull && !field.presence.required && !takesNull(field)) {
+      continue;
+    }
     context.enter(key);
     const path = [...steps, key];
     value[key] =
       "fields" in field
-        ? readObject(item, field.fields, path, strict, context)
-        : readField(item, field, path, strict, context);
+        ? readObject(item, field.fields, path, settings, context)
+        : readField(item, field, path, settings.strict, context);
     context.leave();
   }
   return value;
+}
+
+/** Whether null is a value of the field: only where any JSON is. */
+function takesNull(field: FieldRule | JsonGroup): boolean {
+  if ("fields" in field) return false;
+  const { kind } = field.parts;
+  return kind.kind === "message" && kind.message.typeName === "google.protobuf.Value";
 }
 
 const rules = new WeakMap<FieldRule, z.ZodMiniType>();

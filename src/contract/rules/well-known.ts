@@ -15,6 +15,7 @@ import type { Dialect } from "../base/dialect.js";
 import { isPlainObject } from "../base/plain-data.js";
 import type { FieldRuleParts } from "../model/field-rule.js";
 import { unrepresentable } from "../model/json-schema-keywords.js";
+import { instantKeywords } from "./formats.js";
 import { jsonOfValue } from "./json-value.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 import {
@@ -24,7 +25,6 @@ import {
   formatInstant,
   fromEpochMillis,
   type Instant,
-  instantPattern,
   lastSecond,
   maxSeconds,
   parseDuration,
@@ -73,9 +73,7 @@ const epochSchema = {
 
 const textSchema = {
   type: "string",
-  pattern: instantPattern.source,
-  description: "An RFC 3339 time with a zone.",
-  ...unrepresentable("calendar"),
+  ...instantKeywords,
 };
 
 function readText(json: unknown, context: Context): Instant | undefined {
