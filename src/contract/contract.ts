@@ -6,6 +6,7 @@ import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { readLimit } from "../wire/limits.js";
 import { Context, maxIssues } from "./base/context.js";
+import type { UnknownKeys } from "./base/dialect.js";
 import {
   attempt,
   attemptRead,
@@ -19,9 +20,8 @@ import {
 } from "./base/result.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
 import { createMessage } from "./interpreter/create-message.js";
-import { reportDuplicateKeys } from "./interpreter/duplicate-keys.js";
 import { areEqual } from "./interpreter/equal.js";
-import { parseJsonText } from "./interpreter/syntax.js";
+import { readText } from "./interpreter/read-text.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
@@ -30,6 +30,7 @@ import {
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
+  type JsonReadOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
   readBinaryOptions,
@@ -141,12 +142,17 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** Like `toJson`, but returns the error. */
   safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
   /**
-   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Throws the
-   * code of the first value that cannot be converted, or of a broken rule.
+   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Keys that the
+   * message does not have are refused or left out, as {@link JsonReadOptions.unknownKeys} says; only
+   * `safeFromJson` lists those that were left out. Throws the code of the first value that cannot be
+   * converted, or of a broken rule, `unknown_key`, and `config` for wrong options.
    */
-  fromJson(json: unknown, options?: CheckOptions): M;
-  /** Like `fromJson`, but returns the error; a success has `unknownKeys`, and `tolerated` as for `safeDecode`. */
-  safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
+  fromJson(json: unknown, options?: JsonReadOptions): M;
+  /**
+   * Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`, and
+   * has `tolerated` as for `safeDecode`.
+   */
+  safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<M>;
   /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
   /** Like `toJsonText`, but returns the error. */
@@ -185,11 +191,13 @@ export function createContract<M extends Message, J>(
       return false;
     }
   };
-  const readText = (text: string, options: JsonTextOptions | undefined): JsonValue<M> => {
-    const settings = options === undefined ? limits : readTextOptions(typeName, options, limits);
-    return readJson(definition, enforce, parseText(typeName, text, settings), settings);
-  };
   definition.createWith(codec.create);
+  const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<M> =>
+    readJson(definition, enforce, json, readTextOptions(typeName, options, limits));
+  const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<M> => {
+    const settings = readTextOptions(typeName, options, limits);
+    return readJson(definition, enforce, readText(typeName, text, settings), settings);
+  };
 
   const decode = (bytes: Uint8Array, options: DecodeOptions | undefined): ReadValue<M> => {
     if (options === undefined) {
@@ -248,17 +256,15 @@ export function createContract<M extends Message, J>(
       return writeJson(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) =>
-      readJson(definition, enforce, json, readCheckOptions(typeName, options)).value,
-    safeFromJson: (json, options) =>
-      attemptRead(() => readJson(definition, enforce, json, readCheckOptions(typeName, options))),
+    fromJson: (json, options) => fromJson(json, options).value,
+    safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
     toJsonText(message, options) {
       const own = readWriteOptions(typeName, options);
       return writeJsonText(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) => readText(text, options).value,
-    safeFromJsonText: (text, options) => attemptRead(() => readText(text, options)),
+    fromJsonText: (text, options) => fromJsonText(text, options).value,
+    safeFromJsonText: (text, options) => attemptRead(() => fromJsonText(text, options)),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -272,7 +278,12 @@ export function createContract<M extends Message, J>(
  * Throws the error of the rules that a value breaks; returns what was checked otherwise (of a doubtful value, a
  * copy), with what only methods that read take.
  */
-type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => ReadValue<M>;
+type Enforce<M> = (
+  operation: Operation,
+  value: unknown,
+  strict?: boolean,
+  unknownKeys?: UnknownKeys,
+) => ReadValue<M>;
 
 /** What a value breaks: what every method refuses, and what methods that read take. */
 interface Found {
@@ -313,14 +324,14 @@ function createEnforcer<M extends Message>(
       refuse(operation, typeName, context.issues);
       return plain;
     });
-  return (operation, given, strict = false) => {
+  return (operation, given, strict = false, unknownKeys = undefined) => {
     const isRead = readings.has(operation);
     const value = isRead ? given : lookOver(operation, given);
     const isReading = isRead && !strict;
     const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
     refuse(operation, typeName, refused);
     if (strict) {
-      const context = new Context();
+      const context = new Context(false, unknownKeys);
       guarded(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
@@ -394,22 +405,13 @@ function readJson<M>(
   definition: Definition<M>,
   enforce: Enforce<M>,
   json: unknown,
-  { strict }: CheckOptions,
+  { strict, unknownKeys }: TextSettings,
 ): JsonValue<M> {
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
-  const context = new Context();
+  const context = new Context(false, unknownKeys);
   const message = guarded(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
-  return { ...enforce(operation, message, strict), unknownKeys: context.unknownKeys };
-}
-
-function parseText(typeName: string, text: string, settings: TextSettings): unknown {
-  const json = parseJsonText(typeName, text, settings);
-  if (settings.strict) {
-    const context = new Context();
-    reportDuplicateKeys(text, context);
-    refuse("decode from JSON", typeName, context.issues);
-  }
-  return json;
+  const checked = enforce(operation, message, strict, unknownKeys);
+  return { ...checked, unknownKeys: context.unknownKeys };
 }

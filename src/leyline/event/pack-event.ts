@@ -7,6 +7,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
 import { readClock } from "../../contract/base/clock.js";
+import type { UnknownKeys } from "../../contract/base/dialect.js";
 import { didYouMean } from "../../contract/base/nearest.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
@@ -24,10 +25,12 @@ import { encodings, isEncoding, type PayloadEncoding } from "./payload-encodings
 export interface UnpackEventOptions<C extends AnyContract = AnyContract> {
   /** The contracts of possible payloads. Default: all of Leyline. */
   readonly registry?: Registry<C>;
+  /** What to do with unknown keys of a payload in JSON. Default `refuse`; `report` leaves them out. */
+  readonly unknownKeys?: UnknownKeys;
 }
 
 /** Options of {@link packEvent}. */
-export interface PackEventOptions extends UnpackEventOptions {
+export interface PackEventOptions extends Pick<UnpackEventOptions, "registry"> {
   /** What happened, as a dotted or snake_case name such as `training.epoch.completed`. */
   readonly eventType: string;
   /** Encoding of the payload. Default `protobuf`; `json` is the wire JSON in UTF-8. */
@@ -143,11 +146,11 @@ export function unpackEvent(event: EventEnvelope, options: UnpackEventOptions = 
   return guarded("convert", EventEnvelope.typeName, () => {
     const { payload, payloadType, contentEncoding } = EventEnvelope.check(event);
     assertUnpackOptions(options);
-    const { registry = contracts } = options;
+    const { registry = contracts, unknownKeys } = options;
     const contract = contractNamed(payloadType, registry);
     const encoding = contentEncoding === "" ? packEventDefaults.encoding : contentEncoding;
     if (!isEncoding(encoding)) return refuse(wrongEncoding("content_encoding", encoding));
-    const result = attempt(() => encodings[encoding].read(contract, payload));
+    const result = attempt(() => encodings[encoding].read(contract, payload, unknownKeys));
     if (result.ok) return result.value;
     const [first, ...others] = result.error.issues.map(inPayload);
     throw first === undefined

@@ -184,7 +184,7 @@ describe("packEvent", () => {
     expect(refusal.message).toContain("expected whole milliseconds since 1970, got ");
   });
 
-  it("tells what a caller's function throws from what reading the message throws", () => {
+  it("keeps what a caller's function throws apart from what reading the message throws", () => {
     const text = "reading the value threw an error [input.unreadable]";
     const thrower = (): never => {
       throw new TypeError("foreign");

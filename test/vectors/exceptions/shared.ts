@@ -18,4 +18,11 @@ export const shared: readonly Exception[] = [
     change: withoutKind,
   },
   { type: "jimbot.rest.v1.SqlResult", case: "seeded 2: + rows.fields {}", change: withoutKind },
+  {
+    type: /^(?:beamline|jimbot|sim)\./,
+    case: /./,
+    difference: /^(?:\w+ strict(?:, )?)+: was .*, is \{"issues":.*"rule":"unknown_key"/,
+    change:
+      "- `strict` refuses unknown JSON keys in every dialect (`unknown_key`), unless `unknownKeys` says otherwise. Keys that an `Event` of JimBot keeps in its metadata are refused by every method under `strict`.",
+  },
 ];
