@@ -11,7 +11,7 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
-import { keyRequired } from "./base/texts.js";
+import { keyRequired, noSuchKey } from "./base/texts.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
 import { parseJsonText } from "./interpreter/syntax.js";
 import type { Report } from "./model/definition.js";
@@ -108,7 +108,7 @@ export function createJsonContract<F extends JsonFields>(
       guarded(operation, typeName, () => readObject(json, fields, [], context)),
     );
     if (operation !== "decode from JSON") {
-      const fault = { rule: "unknown_key", message: "the message has no such key" } as const;
+      const fault = { rule: "unknown_key", message: noSuchKey } as const;
       for (const path of context.unknownKeys) context.add({ path, ...fault });
     }
     if (context.issues.length === 0) {

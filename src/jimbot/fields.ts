@@ -40,15 +40,6 @@ export function reportMissingReason(success: boolean, message: string, report: R
   report(["message"], "rule", "must not be empty unless success is true");
 }
 
-/**
- * Whether a change is the difference of two values, within rounding: the mod writes 14 digits of each
- * number.
- */
-export function isChange(change: number, before: number, after: number): boolean {
-  const scale = Math.max(Math.abs(before), Math.abs(after), Math.abs(change));
-  return Math.abs(after - before - change) <= scale * 1e-12;
-}
-
 /** Whether the second time is later than the first; also true if one of them is unset. */
 export function isInOrder(first: Timestamp | undefined, second: Timestamp | undefined): boolean {
   if (first === undefined || second === undefined) return true;

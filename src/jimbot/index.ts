@@ -8,6 +8,7 @@ export {
   type BalatroTextOptions,
   balatroDefaults,
 } from "./balatro/balatro-post.js";
+export type { RefusedEvent } from "./balatro/batch.js";
 export {
   type BalatroRepair,
   type BalatroRepairKind,

@@ -62,13 +62,22 @@ function action(t: FieldRules<typeof dialect>): FieldRule<string, string, false,
   );
 }
 
-const learningDecisionRequest = /* @__PURE__ */ define(LearningDecisionRequestSchema, (t) => ({
-  requestId: t.string(filled).required(),
-  gameState: t.message(GameStateEvent).required(),
-  availableActions: t.list(action(t), { min: 1 }).required(),
-  timeLimitMs: t.float(count),
-  context: t.message(DecisionContext),
-}));
+const learningDecisionRequest = /* @__PURE__ */ define(
+  LearningDecisionRequestSchema,
+  (t) => ({
+    requestId: t.string(filled).required(),
+    gameState: t.message(GameStateEvent).required(),
+    availableActions: t.list(action(t)).required(),
+    timeLimitMs: t.float(count),
+    context: t.message(DecisionContext),
+  }),
+  {
+    strict({ availableActions }, context) {
+      if (availableActions.length > 0) return;
+      context.mismatch("length", "at least 1 item", availableActions, "available_actions");
+    },
+  },
+);
 
 /** A request to choose an action. Document: the JimBot specification, "Learning Events". */
 export type LearningDecisionRequest = LearningDecisionRequestMessage;

@@ -33,7 +33,7 @@ const hardwareContext = /* @__PURE__ */ define(
       .string(formed(/^[^A-Z]+$/, "a kind of device in lower case such as cuda"))
       .required(),
     deviceId: t.string(filled).required(),
-    totalMemoryGb: t.float(notNegative).required(),
+    totalMemoryGb: t.float(notNegative),
     availableMemoryGb: t.float(notNegative),
     temperatureCelsius: t.float(finite),
     utilizationPercent: t.float({ min: 0, max: 100 }),
@@ -41,11 +41,9 @@ const hardwareContext = /* @__PURE__ */ define(
   }),
   {
     refine({ totalMemoryGb, availableMemoryGb }, report) {
-      // Rounded to float32, so that a message and its bytes are checked alike.
+      // Rounded to float32, so that a message and its bytes are checked alike. 0 is a total that is not known.
       const total = Math.fround(totalMemoryGb);
-      if (total === 0) {
-        report(["total_memory_gb"], "range", "must be greater than 0");
-      } else if (Math.fround(availableMemoryGb) > total) {
+      if (total > 0 && Math.fround(availableMemoryGb) > total) {
         report(["available_memory_gb"], "rule", "must be at most total_memory_gb");
       }
     },

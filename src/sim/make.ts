@@ -9,6 +9,7 @@ import {
 import { Context } from "../contract/base/context.js";
 import { guarded, refuse } from "../contract/base/result.js";
 import { readOptions, reportKind } from "../contract/base/settings.js";
+import { noSuchKey } from "../contract/base/texts.js";
 import { unsafeCast } from "../contract/base/unsafe-cast.js";
 import type { Contract } from "../contract/contract.js";
 import { fromEpochMillis } from "../contract/rules/time.js";
@@ -163,7 +164,7 @@ function read<M extends Message>(contract: Contract<M>, json: unknown): M {
     contract.definition.read(json, context),
   );
   for (const path of context.unknownKeys) {
-    context.add({ path, rule: "unknown_key", message: "the message has no such key" });
+    context.add({ path, rule: "unknown_key", message: noSuchKey });
   }
   refuse("check", Envelope.typeName, context.issues);
   return unsafeCast<M>(payload);

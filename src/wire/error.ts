@@ -1,4 +1,5 @@
-import { previewReceived } from "./preview.js";
+import { cutPath } from "./path.js";
+import { cut, previewReceived } from "./preview.js";
 
 /**
  * Every code that a {@link ContractError} can have. The list is closed: a new code needs a new version of
@@ -88,17 +89,20 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 /** One error of one value. */
 export interface ContractIssue {
-  /** The path in the value, with the key names of the wire JSON: `seed_states[3].stage`. Empty for the whole value. */
+  /**
+   * The path in the value, with the key names of the wire JSON: `seed_states[3].stage`. Empty for the whole
+   * value. A key is cut to 80 characters, a path to 320: `a.b[...].y.z`.
+   */
   readonly path: string;
   /** The kind of error, one of {@link errorCodes}. */
   readonly rule: ErrorCode;
-  /** The error as a phrase: `expected a SeedLifecycleStage name, got "FOO"`. */
+  /** The error as a phrase: `expected a SeedLifecycleStage name, got "FOO"`. At most 640 characters. */
   readonly message: string;
-  /** What was expected, if the message has the form "expected X, got Y". */
+  /** What was expected, if the message has the form "expected X, got Y". At most 320 characters. */
   readonly expected?: string;
   /** What was found instead, cut to 80 characters. */
   readonly received?: string;
-  /** The byte at which a binary decoder stopped, counted from 0. */
+  /** Where a reader stopped, counted from 0: the byte of a binary, or for `json.syntax` the UTF-16 code unit of a text. */
   readonly offset?: number;
 }
 
@@ -144,7 +148,7 @@ export class ContractError extends Error {
   readonly type: string;
   /** The path of the first issue. */
   readonly path: string;
-  /** The issues that were found, at least one and at most 20. */
+  /** The issues that were found, at least one and at most 20; fewer if they would have more than 14,000 bytes. */
   readonly issues: readonly ContractIssue[];
 
   constructor(
@@ -153,11 +157,12 @@ export class ContractError extends Error {
     first: ContractIssue,
     others: readonly ContractIssue[] = [],
   ) {
-    super(`cannot ${describe(operation, type)}: ${formatIssue(first)}${andMore(others.length)}`);
+    const name = cut(type, longestType);
+    super(`cannot ${describe(operation, name)}: ${formatIssue(first)}${andMore(others.length)}`);
     this.code = first.rule;
-    this.type = type;
-    this.path = first.path;
-    this.issues = [first, ...others];
+    this.type = name;
+    this.issues = smallIssues(first, others);
+    this.path = this.issues[0]?.path ?? "";
   }
 
   /** `instanceof` is also true for errors of another copy of this package. */
@@ -168,6 +173,15 @@ export class ContractError extends Error {
 
 /** Whether a value is a {@link ContractError}, of this or another copy of the package. */
 export function isContractError(value: unknown): value is ContractError {
+  try {
+    return hasShape(value);
+  } catch {
+    // A revoked Proxy, or a getter that throws.
+    return false;
+  }
+}
+
+function hasShape(value: unknown): boolean {
   return (
     value instanceof Error &&
     value.name === "ContractError" &&
@@ -184,19 +198,67 @@ export function isContractError(value: unknown): value is ContractError {
 
 /** Formats one issue as one line: `path: message [rule]`. */
 export function formatIssue(issue: ContractIssue): string {
-  const where = issue.path === "" ? "" : `${issue.path}: `;
-  return `${where}${issue.message} [${issue.rule}]`;
+  const { path, message, rule } = smallIssue(issue);
+  return `${path === "" ? "" : `${path}: `}${message} [${rule}]`;
 }
 
-/** Creates an issue whose message is "expected X, got Y"; `received` is cut to 80 characters. */
+/**
+ * Creates an issue whose message is "expected X, got Y" with `hint` at its end; `received` is cut to 80
+ * characters.
+ */
 export function mismatch(
   path: string,
   rule: ErrorCode,
   expected: string,
   received: unknown,
+  hint = "",
 ): ContractIssue {
   const shown = previewReceived(received, rule);
-  return { path, rule, message: `expected ${expected}, got ${shown}`, expected, received: shown };
+  const message = `expected ${expected}, got ${shown}${hint}`;
+  return { path, rule, message, expected, received: shown };
+}
+
+/** Maximum lengths in characters. */
+const longestType = 200;
+const longestMessage = 640;
+const longestExpected = 320;
+/** Maximum of all issues of an error, in bytes of their JSON. */
+const maxIssueBytes = 14_000;
+
+/** The issue itself if none of its texts is too long, else a copy with texts that are cut. */
+function smallIssue(issue: ContractIssue): ContractIssue {
+  const { path, message, expected, received } = issue;
+  const small = {
+    ...issue,
+    path: cutPath(path),
+    message: cut(message, longestMessage),
+    ...(expected === undefined ? {} : { expected: cut(expected, longestExpected) }),
+    ...(received === undefined ? {} : { received: cut(received) }),
+  };
+  const isSame =
+    small.path === path &&
+    small.message === message &&
+    small.expected === expected &&
+    small.received === received;
+  return isSame ? issue : small;
+}
+
+/** The first issue, and as many of the others as an error may carry. */
+function smallIssues(first: ContractIssue, others: readonly ContractIssue[]): ContractIssue[] {
+  const issues = [smallIssue(first)];
+  let bytes = 0;
+  for (const other of others) {
+    const issue = smallIssue(other);
+    if (bytes === 0) bytes = sizeOf(issues[0]);
+    bytes += sizeOf(issue);
+    if (bytes > maxIssueBytes) break;
+    issues.push(issue);
+  }
+  return issues;
+}
+
+function sizeOf(issue: ContractIssue | undefined): number {
+  return new TextEncoder().encode(JSON.stringify(issue)).length;
 }
 
 function andMore(count: number): string {

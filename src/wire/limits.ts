@@ -10,12 +10,14 @@ export function isLimit(value: unknown): value is number {
   return typeof value === "number" && value >= 1 && (value === Infinity || Number.isInteger(value));
 }
 
+/** What a limit has to be, in errors. */
+export const limitDescription = "a whole number of at least 1, or Infinity";
+
 /** A limit of a caller's options, or its default if it is not set. Throws ContractError `config` for any other value. */
 export function readLimit(name: string, key: string, value: unknown, standard: number): number {
   if (value === undefined) return standard;
   if (isLimit(value)) return value;
-  const expected = "a whole number of at least 1, or Infinity";
-  throw new ContractError("configure", name, mismatch(key, "config", expected, value));
+  throw new ContractError("configure", name, mismatch(key, "config", limitDescription, value));
 }
 
 /** A switch of a caller's options; false if it is not set. Throws ContractError `config` for anything but a boolean. */

@@ -9,7 +9,7 @@ export function preview(value: unknown): string {
     case "string":
       return quote(value);
     case "bigint":
-      return cut(`${value}n`);
+      return previewInteger(value, "n");
     case "number":
       return Object.is(value, -0) ? "-0" : String(value);
     case "boolean":
@@ -25,7 +25,7 @@ export function preview(value: unknown): string {
 /** The received value of an issue. A bigint of the right type has no `n`: the wire JSON has a plain number there. */
 export function previewReceived(value: unknown, rule: string): string {
   const isOfRightType = rule === "range" || rule === "int64.unsafe";
-  return isOfRightType && typeof value === "bigint" ? cut(String(value)) : preview(value);
+  return isOfRightType && typeof value === "bigint" ? previewInteger(value, "") : preview(value);
 }
 
 function previewObject(value: object | null): string {
@@ -51,11 +51,22 @@ function quote(text: string): string {
   }
   let end = Math.min(text.length, longest - 5);
   while (JSON.stringify(text.slice(0, end)).length > longest - 3) end--;
-  const last = text.charCodeAt(end - 1);
-  if (last >= 0xd800 && last <= 0xdbff) end--;
-  return `${JSON.stringify(text.slice(0, end))}...`;
+  return `${JSON.stringify(text.slice(0, wholeEnd(text, end)))}...`;
 }
 
-function cut(text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+/** The text, or its first characters and `end` if it is longer than `max`. */
+export function cut(text: string, max: number = longest, end = "..."): string {
+  return text.length <= max ? text : `${text.slice(0, wholeEnd(text, max - end.length))}${end}`;
+}
+
+/** The offset, or the one before it if it is between the halves of a character. */
+function wholeEnd(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}
+
+function previewInteger(value: bigint, suffix: string): string {
+  // The digits of a bigint of some megabytes take minutes.
+  if (BigInt.asIntN(1024, value) !== value) return "a bigint of more than 1024 bits";
+  return cut(`${value}${suffix}`);
 }

@@ -329,7 +329,7 @@ describe("bad messages", () => {
     [
       "a misspelt property",
       { provider: "x" },
-      "provider: the message has no such property [unknown_key]",
+      "provider: the message has no such property; did you mean providerId? [unknown_key]",
     ],
     [
       "another message",

@@ -73,7 +73,10 @@ describe("a CheckpointMetadata", () => {
       { ...checkpoint, checkpointId: "k" },
       "checkpointId: the same field as checkpoint_id [duplicate_key]",
     ],
-    [{ ...checkpoint, bytes: 1 }, "bytes: the message has no such key [unknown_key]"],
+    [
+      { ...checkpoint, bytes: 1 },
+      "bytes: the message has no such key; did you mean size_bytes? [unknown_key]",
+    ],
     [
       { ...checkpoint, rollback_capability: "true" },
       'rollback_capability: expected true or false, got "true" [type]',

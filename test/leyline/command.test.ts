@@ -159,7 +159,10 @@ describe("an AdaptationCommand", () => {
       { issued_at: "2025-01-18T11:04:05" },
       'issued_at: expected an RFC 3339 time with a zone, got "2025-01-18T11:04:05" [format]',
     ],
-    [{ command_type: "SEED" }, 'command_type: expected a CommandType name, got "SEED" [enum]'],
+    [
+      { command_type: "SEED" },
+      'command_type: expected a CommandType name, got "SEED"; did you mean COMMAND_SEED? (one of COMMAND_UNKNOWN, COMMAND_SEED, COMMAND_ROLLBACK, COMMAND_OPTIMIZER, COMMAND_CIRCUIT_BREAKER, COMMAND_PAUSE, COMMAND_EMERGENCY, COMMAND_STRUCTURAL_PRUNING) [enum]',
+    ],
     [
       { pause: {}, emergency: {} },
       "emergency: only one key of the oneof payload may be there [duplicate_key]",
@@ -169,7 +172,10 @@ describe("an AdaptationCommand", () => {
       { rollback_payload: { at: Number.NaN } },
       "rollback_payload.at: expected a JSON value, got NaN [type]",
     ],
-    [{ payload: {} }, "payload: the message has no such key [unknown_key]"],
+    [
+      { payload: {} },
+      "payload: the message has no such key; did you mean rollback_payload? [unknown_key]",
+    ],
   ])("is not read from %j", (fields, text) => {
     expect(misread({ ...head, ...fields })).toBe(start + text);
   });

@@ -16,10 +16,7 @@ const zeroTime = '"1970-01-01T00:00:00Z"';
  */
 const minimum: Readonly<Record<string, readonly [init: object, text: string]>> = {
   SystemStatePacket: [{ packetId: "p" }, '{"version":1,"packet_id":"p"}'],
-  HardwareContext: [
-    { deviceType: "cpu", deviceId: "0", totalMemoryGb: 1 },
-    '{"device_type":"cpu","device_id":"0","total_memory_gb":1}',
-  ],
+  HardwareContext: [{ deviceType: "cpu", deviceId: "0" }, '{"device_type":"cpu","device_id":"0"}'],
   SeedState: [{ seedId: "s" }, '{"seed_id":"s"}'],
   AdaptationCommand: [
     { commandId: "c", commandType: CommandType.COMMAND_PAUSE, issuedAt: start },
@@ -78,7 +75,6 @@ const minimum: Readonly<Record<string, readonly [init: object, text: string]>> =
     '{"entries":[{"text":""}]}',
   ],
   "compact.DictionaryEntry": [{ entry: { case: "run", value: {} } }, '{"run":{}}'],
-  "compact.DictionaryDevice": [{ totalMemoryGb: 1 }, '{"total_memory_gb":1}'],
   "compact.DictionaryMetricKeys": [{ texts: [0] }, '{"texts":[0]}'],
   SystemLimits: [
     {},

@@ -6,7 +6,7 @@ import {
 } from "../../src/pitboss/envelope.js";
 import { Decision, type MessageType } from "../../src/pitboss/index.js";
 import { isContractError } from "../../src/wire/error.js";
-import { refused, refusedAsJson, through } from "../support/all-methods.js";
+import { refused, refusedAsJson, through, withoutHint } from "../support/all-methods.js";
 import { verbsInErrors } from "../support/verbs.js";
 
 const minimal = {
@@ -81,16 +81,17 @@ describe("the keys of an envelope", () => {
   });
 
   it.each([
-    ["sessionId", "s"],
-    ["requestId", "r"],
-    ["next_agent", "model.Capo"],
-    ["return_code", 0],
-    ["message_body", {}],
-    ["priority", 1],
-    ["$typeName", "pitboss.v1.MessageEnvelope"],
-  ])("do not include %s", (key, value) => {
+    ["sessionId", "s", "session_id"],
+    ["requestId", "r", "request_id"],
+    ["next_agent", "model.Capo", "nextAgent"],
+    ["return_code", 0, "returnCode"],
+    ["message_body", {}, "messageBody"],
+    ["priority", 1, undefined],
+    ["$typeName", "pitboss.v1.MessageEnvelope", undefined],
+  ])("do not include %s", (key, value, near) => {
+    const hint = near === undefined ? "" : `; did you mean ${near}?`;
     expect(refusedAsJson(MessageEnvelope, { ...request, [key]: value })).toBe(
-      `${start} ${key}: the message has no such key [unknown_key]`,
+      `${start} ${key}: the message has no such key${hint} [unknown_key]`,
     );
   });
 
@@ -104,7 +105,7 @@ describe("the keys of an envelope", () => {
     ["type", "a MessageType name"],
   ])("hold no null under %s", (key, expected) => {
     const rule = key === "type" ? "enum" : "type";
-    expect(refusedAsJson(MessageEnvelope, { ...request, [key]: null })).toBe(
+    expect(withoutHint(refusedAsJson(MessageEnvelope, { ...request, [key]: null }))).toBe(
       `${start} ${key}: expected ${expected}, got null [${rule}]`,
     );
   });
@@ -183,11 +184,26 @@ describe("an envelope", () => {
   });
 
   it.each([
-    ['type: expected a MessageType name, got "REQUEST" [enum]', { type: "REQUEST" }],
-    ['type: expected a MessageType name, got "unspecified" [enum]', { type: "unspecified" }],
-    ["type: expected a MessageType name, got 1 [enum]", { type: 1 }],
-    ['decision: expected a Decision name, got "maybe" [enum]', { decision: "maybe" }],
-    ['decision: expected a Decision name, got "unspecified" [enum]', { decision: "unspecified" }],
+    [
+      'type: expected a MessageType name, got "REQUEST"; did you mean request? (one of request, response, error) [enum]',
+      { type: "REQUEST" },
+    ],
+    [
+      'type: expected a MessageType name, got "unspecified" (one of request, response, error) [enum]',
+      { type: "unspecified" },
+    ],
+    [
+      "type: expected a MessageType name, got 1 (one of request, response, error) [enum]",
+      { type: 1 },
+    ],
+    [
+      'decision: expected a Decision name, got "maybe" (one of yes, no) [enum]',
+      { decision: "maybe" },
+    ],
+    [
+      'decision: expected a Decision name, got "unspecified" (one of yes, no) [enum]',
+      { decision: "unspecified" },
+    ],
     ["timestamp: expected an integer, got 1.5 [type]", { timestamp: 1.5 }],
     ['timestamp: expected an integer, got "1732535853442" [type]', { timestamp: "1732535853442" }],
     ["returnCode: expected an integer, got 0.5 [type]", { returnCode: 0.5 }],

@@ -46,13 +46,13 @@ describe("the sim envelope", () => {
     [
       "an unknown message_type",
       { message_type: "data", payload: {} },
-      'message_type: expected a MessageType name, got "data" [enum]',
+      'message_type: expected a MessageType name, got "data" (one of simulation_status, data_exchange, log_message, control_command) [enum]',
     ],
     ["no message_type", { payload: {} }, "message_type: this key is required [required]"],
     [
       "the unspecified type",
       { message_type: "unspecified", payload: {} },
-      'message_type: expected a MessageType name, got "unspecified" [enum]',
+      'message_type: expected a MessageType name, got "unspecified" (one of simulation_status, data_exchange, log_message, control_command) [enum]',
     ],
     ["no payload", { message_type: "data_exchange" }, "payload: this key is required [required]"],
     [
@@ -63,7 +63,7 @@ describe("the sim envelope", () => {
     [
       "a bad status",
       { message_type: "simulation_status", payload: { ...status, status: "RUNNING" } },
-      'payload.status: expected a SimulationState name, got "RUNNING" [enum]',
+      'payload.status: expected a SimulationState name, got "RUNNING"; did you mean running? (one of pending, initializing, running, paused, completed, failed) [enum]',
     ],
     [
       "error_info of a run that goes on",
@@ -76,7 +76,7 @@ describe("the sim envelope", () => {
     [
       "a log level of another spelling",
       { message_type: "log_message", payload: { level: "info", message: "" } },
-      'payload.level: expected a LogLevel name, got "info" [enum]',
+      'payload.level: expected a LogLevel name, got "info"; did you mean INFO? (one of DEBUG, INFO, WARN, ERROR) [enum]',
     ],
     [
       "a command with blanks",
@@ -116,7 +116,7 @@ describe("the sim envelope", () => {
     [
       "the unspecified level",
       { message_type: "log_message", payload: { level: "UNSPECIFIED", message: "" } },
-      'payload.level: expected a LogLevel name, got "UNSPECIFIED" [enum]',
+      'payload.level: expected a LogLevel name, got "UNSPECIFIED" (one of DEBUG, INFO, WARN, ERROR) [enum]',
     ],
     [
       "a payload that is no object",

@@ -117,7 +117,7 @@ describe("the builders", () => {
     [
       makeStatus,
       [runId, { status: "stopped" }, options],
-      'sim.v1.Envelope: payload.status: expected a SimulationState name, got "stopped" [enum]',
+      'sim.v1.Envelope: payload.status: expected a SimulationState name, got "stopped" (one of pending, initializing, running, paused, completed, failed) [enum]',
     ],
     [
       makeStatus,
@@ -151,7 +151,7 @@ describe("the builders", () => {
     [
       makeLog,
       [runId, { level: "info", message: "" }, options],
-      'sim.v1.Envelope: payload.level: expected a LogLevel name, got "info" [enum]',
+      'sim.v1.Envelope: payload.level: expected a LogLevel name, got "info"; did you mean INFO? (one of DEBUG, INFO, WARN, ERROR) [enum]',
     ],
     [
       makeCommand,

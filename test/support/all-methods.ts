@@ -50,3 +50,8 @@ export function misread(contract: AnyContract, json: unknown): string {
     "",
   );
 }
+
+/** The text of an error without the names that it suggests. */
+export function withoutHint(text: string): string {
+  return text.replace(/(; did you mean [^?]+\?)?( \(one of [^)]+\))?(?= \[)/, "");
+}

@@ -1,21 +1,24 @@
 import { guarded } from "../../contract/base/result.js";
 import { ContractError } from "../../wire/error.js";
 import { RouteDecision, RouteRequest } from "../flow.js";
-import { DecideRequest, DecideResponse, textOf } from "./messages.js";
+import { DecideRequest, DecideResponse } from "./messages.js";
+import { contentTypeKey, contentTypeOf, textOf, toTaskPayload } from "./payload.js";
 
 /**
  * Converts an adapter request to the proto message, as the Router does. `request_id` becomes
- * `message_id`, `task.type` becomes `message_type`, and `task.payload` becomes `payload` (a string as it
- * is, other JSON as JSON text). `constraints` and `metadata` are merged into `context`, as text. Fields
- * that only a `message` beside the task has are kept, and its `message_id` is used if it has one.
- * `version`, `push_assignment` and `assignment_subject` are instructions to the Router and are dropped.
- * Throws ContractError: the codes of the rules, `required` for a request with only a `payload_ref`, `rule`
+ * `message_id`, `task.type` becomes `message_type`, and `task.payload` becomes `payload`: a string as it
+ * is, other JSON as JSON text. Where {@link toDecideRequest} would otherwise read another payload, the
+ * message's metadata get a `content_type`: `text/plain` for text that is itself the text of a JSON object,
+ * `application/json` for JSON that is neither an object nor a string; one that the message has is kept.
+ * `constraints` and `metadata` are merged into `context`, as text. Fields that only a `message` beside the
+ * task has are kept, its `message_id` and its spelling of the payload are used if it has them.
+ * `version`, `push_assignment`, `assignment_subject` and a reference beside a payload are dropped. Throws ContractError: the codes of the rules, `required` for a request with only a `payload_ref`, `rule`
  * when the same key has different values in `context`, `constraints` and `metadata`.
  */
 export function toRouteRequest(request: DecideRequest): RouteRequest {
   const { task, message, ...rest } = DecideRequest.check(request);
   const context = joinContext(rest);
-  const payload = textOf(task.payload) ?? message?.payload;
+  const payload = message?.payload ?? textOf(task.payload);
   if (payload === undefined) {
     throw refusal("task.payload", "required", "is required: a RouteRequest carries no reference");
   }
@@ -27,6 +30,7 @@ export function toRouteRequest(request: DecideRequest): RouteRequest {
       trace_id: rest.trace_id ?? message?.trace_id,
       message_type: task.type,
       payload,
+      metadata: metadataOf(task.payload, message?.metadata),
       run_id: rest.run_id ?? message?.run_id,
       flow_id: rest.flow_id ?? message?.flow_id,
       step_id: rest.step_id ?? message?.step_id,
@@ -35,6 +39,15 @@ export function toRouteRequest(request: DecideRequest): RouteRequest {
     context,
     idempotency_key: rest.idempotency_key,
   });
+}
+
+/** The metadata of the message, with the content type that its payload needs. */
+function metadataOf(
+  payload: DecideRequest["task"]["payload"],
+  metadata: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> | undefined {
+  const contentType = payload === undefined ? undefined : contentTypeOf(payload);
+  return contentType === undefined ? metadata : { [contentTypeKey]: contentType, ...metadata };
 }
 
 function joinContext(
@@ -66,9 +79,13 @@ export type DecideExtras = Partial<
 >;
 
 /**
- * Converts a routing request to an adapter request. If the message has fields for which an adapter request
- * has no key (`timestamp_ms`, `span_id`, `metadata`, `idempotency_key`, an id of its own), the whole
- * message is added as `message`, so that {@link toRouteRequest} loses nothing. Throws ContractError: the
+ * Converts a routing request to an adapter request. A payload that is the text of a JSON object becomes that
+ * object, the only payload that the Router's intake takes; other text stays text. The message's metadata may
+ * say otherwise: `content_type` `text/plain` is always text, `application/json` also gives lists, numbers, booleans and null. JSON that
+ * JavaScript would not write the same way (duplicate keys, integers of more than 53 bits that change) stays
+ * text. If the message has what an adapter request has no key for (`timestamp_ms`, `span_id`, `metadata`,
+ * `idempotency_key`, an id of its own, another spelling of the payload's JSON), the whole message is added
+ * as `message`, so that {@link toRouteRequest} loses nothing. Throws ContractError: the
  * codes of the rules, `required` when neither the message nor `extras` has an id, `format` for a payload
  * that is not UTF-8 text.
  */
@@ -80,7 +97,8 @@ export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}
     throw refusal("request_id", "required", "this key or message.message_id is required");
   }
   const { message_id = id, tenant_id, trace_id, run_id, flow_id, step_id, ...others } = message;
-  const { message_type, payload, ...remaining } = others;
+  const { message_type, payload: text, metadata = {}, ...remaining } = others;
+  const payload = toTaskPayload(text, metadata[contentTypeKey]);
   const ids = Object.entries({ trace_id, run_id, flow_id, step_id });
   const plain: DecideRequest = {
     version: "1",
@@ -90,8 +108,15 @@ export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}
     task: { type: message_type, payload },
     ...rest,
   };
-  // An adapter request has no key for the remaining fields, nor for a second id.
-  const isWhole = message_id === id && Object.keys(remaining).length === 0;
+  // An adapter request has no key for the remaining fields, nor for a second id or spelling.
+  const contentType = contentTypeOf(payload);
+  const isWhole =
+    message_id === id &&
+    text === textOf(payload) &&
+    Object.entries(metadata).every(
+      ([key, value]) => key === contentTypeKey && value === contentType,
+    ) &&
+    Object.keys(remaining).length === 0;
   return DecideRequest.check({ ...plain, ...(isWhole ? {} : { message }), ...more });
 }
 

@@ -1,5 +1,6 @@
 import { type ContractIssue, type ErrorCode, mismatch } from "../../wire/error.js";
 import { formatPath, type Step } from "../../wire/path.js";
+import { didYouMean, type Names, orOneOf } from "./nearest.js";
 
 /** Maximum number of issues of one error. */
 export const maxIssues = 20;
@@ -45,12 +46,24 @@ export class Context {
 
   /** Reports an issue "expected X, got Y" at the current path, or one key further. */
   mismatch(rule: ErrorCode, expected: string, received: unknown, key?: Step): void {
-    this.add(mismatch(this.path(key), rule, expected, received));
+    if (!this.full) this.add(mismatch(this.path(key), rule, expected, received));
+  }
+
+  /** Like {@link mismatch}, for a name that is none of `known`: the text has the nearest, and all if they are few. */
+  unknownName(rule: ErrorCode, expected: string, name: unknown, known: Names, key?: Step): void {
+    if (this.full) return;
+    const hint = `${didYouMean(name, known)}${orOneOf(known)}`;
+    this.add(mismatch(this.path(key), rule, expected, name, hint));
   }
 
   /** Reports an issue with its own message at the current path, or one key further. */
   fault(rule: ErrorCode, message: string, key?: Step): void {
-    this.add({ path: this.path(key), rule, message });
+    if (!this.full) this.add({ path: this.path(key), rule, message });
+  }
+
+  /** Like {@link fault}, for a key that is none of `known`: the text has the nearest. */
+  unknownKey(rule: ErrorCode, message: string, key: string, known: Names): void {
+    if (!this.full) this.fault(rule, `${message}${didYouMean(key, known)}`, key);
   }
 
   add(issue: ContractIssue): void {

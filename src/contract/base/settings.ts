@@ -43,7 +43,7 @@ export function readSettings<S extends Section>(
       if (context.full) break;
       const setting = Object.hasOwn(section, key) ? section[key] : undefined;
       if (setting === undefined) {
-        context.fault("config", "there is no such setting", key);
+        context.unknownKey("config", "there is no such setting", key, Object.keys(section));
         continue;
       }
       const value = given[key];

@@ -25,12 +25,16 @@ const escapes: ReadonlySet<string | undefined> = new Set('"\\/bfnrt');
 const hexadecimal = /^[0-9A-Fa-f]{4}$/;
 const maxShown = 32;
 
-/**
- * Describes why a text is not JSON, with the position: `NaN at character 41 is not a JSON value`. Characters
- * are UTF-16 code units, counted from 1. Returns undefined for a text that `JSON.parse` accepts. Makes one
- * pass without recursion.
- */
-export function findSyntaxFault(text: string): string | undefined {
+/** Where and why a text is not JSON. */
+export interface SyntaxFault {
+  /** With the position: `NaN at character 41 is not a JSON value`. Characters are UTF-16 code units, counted from 1. */
+  readonly message: string;
+  /** The same position, counted from 0; the length of a text that ends too early. */
+  readonly offset: number;
+}
+
+/** Finds why a text is not JSON; undefined for one that `JSON.parse` accepts. Makes one pass without recursion. */
+export function findSyntaxFault(text: string): SyntaxFault | undefined {
   const closers: string[] = [];
   let expected: Expected = "value";
   let comma = 0;
@@ -40,7 +44,8 @@ export function findSyntaxFault(text: string): string | undefined {
     at = matchEnd(blank, text, at);
     const found = text[at];
     if (found === undefined) {
-      return expected === "nothing" ? undefined : endsEarly(text, expected, closers.at(-1));
+      if (expected === "nothing") return undefined;
+      return { message: endsEarly(text, expected, closers.at(-1)), offset: text.length };
     }
     const isValue: boolean = expected === "value" || expected === "value or ]";
     const isKey: boolean = expected === "key" || expected === "key or }";
@@ -50,7 +55,7 @@ export function findSyntaxFault(text: string): string | undefined {
       at++;
     } else if ((isValue || isKey) && found === '"') {
       const end = readString(text, at);
-      if (typeof end === "string") return end;
+      if (typeof end === "object") return end;
       expected = isKey ? "colon" : afterValue();
       at = end;
     } else if (closers.at(-1) === found && mayClose(expected)) {
@@ -106,8 +111,8 @@ export function parseJsonText(
   try {
     return JSON.parse(text);
   } catch {
-    const message = findSyntaxFault(text) ?? "the text is not JSON";
-    throw new ContractError(operation, typeName, { path: "", rule: "json.syntax", message });
+    const fault = findSyntaxFault(text) ?? { message: "the text is not JSON" };
+    throw new ContractError(operation, typeName, { path: "", rule: "json.syntax", ...fault });
   }
 }
 
@@ -120,14 +125,15 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** The offset after the string that begins at `start`, or a description of its error. */
-function readString(text: string, start: number): number | string {
+/** The offset after the string that begins at `start`, or its error. */
+function readString(text: string, start: number): number | SyntaxFault {
   let at = start + 1;
   while (at < text.length) {
     const found = text[at];
     if (found === '"') return at + 1;
     if (text.charCodeAt(at) < 0x20) {
-      return `${show(text, at)} at character ${at + 1} is in a string without an escape`;
+      const message = `${show(text, at)} at character ${at + 1} is in a string without an escape`;
+      return { message, offset: at };
     }
     if (found !== "\\") {
       at++;
@@ -138,11 +144,12 @@ function readString(text: string, start: number): number | string {
     const isUnicode = letter === "u" && hexadecimal.test(text.slice(at + 2, at + 6));
     if (!isUnicode && !escapes.has(letter)) {
       const what = letter === "u" ? "\\u without 4 hexadecimal digits" : `\\${show(text, at + 1)}`;
-      return `${what} at character ${at + 1} is not a JSON escape`;
+      return { message: `${what} at character ${at + 1} is not a JSON escape`, offset: at };
     }
     at += isUnicode ? 6 : 2;
   }
-  return `the text ends in the string that begins at character ${start + 1}`;
+  const message = `the text ends in the string that begins at character ${start + 1}`;
+  return { message, offset: text.length };
 }
 
 function endsEarly(text: string, expected: Expected, closer: string | undefined): string {
@@ -157,17 +164,24 @@ function describe(
   token: string,
   expected: Expected,
   comma: number,
-): string {
+): SyntaxFault {
+  const found = text[at];
+  const isClosing = found === "}" || found === "]";
+  const isAfterComma = comma > 0 && matchEnd(blank, text, comma) === at;
+  if (isClosing && isAfterComma) {
+    return { message: `the comma at character ${comma} has nothing after it`, offset: comma - 1 };
+  }
+  return { message: describeFound(text, at, token, expected), offset: at };
+}
+
+function describeFound(text: string, at: number, token: string, expected: Expected): string {
   const found = text[at];
   const place = `at character ${at + 1}`;
-  const isClosing = found === "}" || found === "]";
   if (found === "\ufeff") return `a byte order mark ${place} is not JSON`;
   if (found === "'") return `a single quote ${place}, where JSON has double quotes`;
   if (found === "/" && (text[at + 1] === "/" || text[at + 1] === "*")) {
     return `a comment ${place}, which JSON does not have`;
   }
-  const isAfterComma = comma > 0 && matchEnd(blank, text, comma) === at;
-  if (isClosing && isAfterComma) return `the comma at character ${comma} has nothing after it`;
   const shown = token === "" ? show(text, at) : shorten(token);
   if (token !== "" && (expected === "key" || expected === "key or }")) {
     return `the key ${shown} ${place} has no double quotes`;

@@ -23,7 +23,7 @@ export interface AssemblerOptions extends CheckOptions {
   readonly maxParts?: number;
   /**
    * Number of finished messages whose ids are remembered, so that a late duplicate does not begin a message
-   * again. Default 4,096; each takes up to 128 bytes, and up to twice as many are kept.
+   * again; the one that ended first is forgotten first. Default 4,096; each takes about 200 bytes.
    */
   readonly maxRemembered?: number;
   /**

@@ -2,7 +2,7 @@ import { PartCodec } from "../../../gen/concord/parts/v1/part_codec.js";
 import type { Part } from "../../../gen/concord/parts/v1/part_pb.js";
 import { lengthOf } from "../../wire/buffers.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
-import { RecentIds } from "../base/recent.js";
+import { RecentEntries } from "../base/recent.js";
 import type { DecodeOptions } from "../options.js";
 import { type Abandoned, AbandonedReports } from "./abandoned.js";
 import { type Incomplete, joinParts, PendingMessages } from "./pending.js";
@@ -37,16 +37,18 @@ type Outcome = "done" | "contradicted";
 
 /** The state of an assembler. Times are milliseconds of its caller's clock, which never goes back. */
 export class Assembly<M> {
-  readonly pending = new PendingMessages();
+  readonly pending: PendingMessages;
   readonly reports: AbandonedReports;
-  readonly #recent: RecentIds<Outcome>;
+  /** How the last messages ended. */
+  readonly #ended: RecentEntries<bigint, Outcome>;
 
   constructor(
     readonly contract: AssembledContract<M>,
     readonly limits: AssemblyLimits,
   ) {
     this.reports = new AbandonedReports(limits.maxReports);
-    this.#recent = new RecentIds(limits.maxRemembered);
+    this.pending = new PendingMessages(limits);
+    this.#ended = new RecentEntries({ maxEntries: limits.maxRemembered });
   }
 
   /** Refuses bytes that are larger than all messages together may be. */
@@ -63,12 +65,12 @@ export class Assembly<M> {
     const part = PartCodec.decode(bytes, { alias: true });
     this.#assertPart(part);
     const { id, index, count, records } = part;
-    const outcome = this.#recent.get(id);
+    const outcome = this.#ended.get(id);
     if (outcome === "done") return undefined;
     if (outcome === "contradicted") {
       throw this.#malformed(fault("id", "parts of this message contradicted each other before"));
     }
-    const message = this.pending.get(id) ?? this.pending.begin(id, count, now);
+    const message = this.pending.get(id) ?? this.#begin(id, count, now);
     if (message.count !== count) {
       const expected = `${message.count} as in the parts before`;
       throw this.#contradicted(message, mismatch("count", "part.malformed", expected, count));
@@ -81,22 +83,22 @@ export class Assembly<M> {
     }
     this.pending.add(message, index, records.slice());
     if (message.parts.size === count) return this.#finish(message);
-    while (this.pending.size > this.limits.maxMessages) this.#abandonOldest("count");
-    while (this.pending.bytes > this.limits.maxBytes) this.#abandonOldest("memory");
+    for (const lost of this.pending.removeBeyondMemory()) this.reports.add(lost, "memory");
     return undefined;
   }
 
   /** Abandons the messages that are too old. */
   abandonOld(now: number): void {
-    for (let { oldest } = this.pending; oldest !== undefined; { oldest } = this.pending) {
-      if (now - oldest.since <= this.limits.maxAgeMillis) return;
-      this.#abandon(oldest, "age");
-    }
+    for (const lost of this.pending.removeOld(now)) this.reports.add(lost, "age");
   }
 
-  #abandonOldest(reason: Abandoned["reason"]): void {
-    const { oldest } = this.pending;
-    if (oldest !== undefined) this.#abandon(oldest, reason);
+  #begin(id: bigint, count: number, now: number): Incomplete {
+    const message = { id, count, parts: new Map(), bytes: 0 };
+    // A message of one part takes no place from others.
+    if (count === 1) return message;
+    const lost = this.pending.begin(message, now);
+    if (lost !== undefined) this.reports.add(lost, "count");
+    return message;
   }
 
   #abandon(message: Incomplete, reason: Abandoned["reason"]): void {
@@ -123,14 +125,14 @@ export class Assembly<M> {
   #contradicted(message: Incomplete, issue: ContractIssue): ContractError {
     this.#abandon(message, "contradiction");
     // Its other parts may be those of two messages; together they would be a third.
-    this.#recent.set(message.id, "contradicted");
+    this.#ended.set(message.id, "contradicted");
     return this.#malformed(issue);
   }
 
   #finish(message: Incomplete): Assembled<M> {
     const { id } = message;
     this.pending.end(message);
-    this.#recent.set(id, "done");
+    this.#ended.set(id, "done");
     const bytes = joinParts(message);
     try {
       const { strict, maxBytes } = this.limits;

@@ -1,3 +1,5 @@
+import { RecentEntries } from "../base/recent.js";
+
 /** Memory of one part besides its records: its array, its buffer and a map entry. Measured. */
 const bytesOfPart = 256;
 
@@ -5,23 +7,29 @@ const bytesOfPart = 256;
 export interface Incomplete {
   readonly id: bigint;
   readonly count: number;
-  /** Time of its first part, in milliseconds. */
-  readonly since: number;
-  /** Its number in the order in which messages began. */
-  readonly place: number;
   /** The records of the received parts, by index. Nothing is reserved for the others, whatever the count says. */
   readonly parts: Map<number, Uint8Array>;
   /** Its memory in bytes: its records, and {@link bytesOfPart} for each part. */
   bytes: number;
 }
 
-/** The incomplete messages and their memory. */
+/** The bounds of {@link PendingMessages}; `AssemblerOptions` describes each. */
+export interface PendingLimits {
+  readonly maxMessages: number;
+  readonly maxBytes: number;
+  readonly maxAgeMillis: number;
+}
+
+/** The incomplete messages and their memory. The message that began first goes first. */
 export class PendingMessages {
-  readonly #messages = new Map<bigint, Incomplete>();
-  readonly #order = new Map<number, Incomplete>();
-  #next = 0;
-  #first = 0;
+  readonly #messages: RecentEntries<bigint, Incomplete>;
+  readonly #maxBytes: number;
   #bytes = 0;
+
+  constructor({ maxMessages, maxBytes, maxAgeMillis }: PendingLimits) {
+    this.#messages = new RecentEntries({ maxEntries: maxMessages, maxAge: maxAgeMillis });
+    this.#maxBytes = maxBytes;
+  }
 
   get size(): number {
     return this.#messages.size;
@@ -35,33 +43,42 @@ export class PendingMessages {
     return this.#messages.get(id);
   }
 
-  /** The message that began first. */
-  get oldest(): Incomplete | undefined {
-    if (this.#order.size === 0) return undefined;
-    let message = this.#order.get(this.#first);
-    // Each number is skipped at most once over all calls, so that the cost for each message is constant.
-    while (message === undefined) message = this.#order.get(++this.#first);
-    return message;
+  /** Begins a message. Returns the one that had to go because there were too many. */
+  begin(message: Incomplete, now: number): Incomplete | undefined {
+    const evicted = this.#messages.set(message.id, message, now)?.value;
+    this.#bytes += message.bytes - (evicted?.bytes ?? 0);
+    return evicted;
   }
 
-  begin(id: bigint, count: number, since: number): Incomplete {
-    const message = { id, count, since, place: this.#next++, parts: new Map(), bytes: 0 };
-    this.#messages.set(id, message);
-    this.#order.set(message.place, message);
-    return message;
-  }
-
+  /** Adds the records of a part to a message. */
   add(message: Incomplete, index: number, records: Uint8Array): void {
     const bytes = records.length + bytesOfPart;
     message.parts.set(index, records);
     message.bytes += bytes;
-    this.#bytes += bytes;
+    if (this.#messages.has(message.id)) this.#bytes += bytes;
   }
 
   end(message: Incomplete): void {
-    this.#messages.delete(message.id);
-    this.#order.delete(message.place);
-    this.#bytes -= message.bytes;
+    if (this.#messages.delete(message.id)) this.#bytes -= message.bytes;
+  }
+
+  /** Removes the messages that are too old, and returns them. */
+  removeOld(now: number): Incomplete[] {
+    const removed = this.#messages.removeOld(now).map(({ value }) => value);
+    for (const { bytes } of removed) this.#bytes -= bytes;
+    return removed;
+  }
+
+  /** Removes the messages that began first until all others have room, and returns them. */
+  removeBeyondMemory(): Incomplete[] {
+    const removed: Incomplete[] = [];
+    while (this.#bytes > this.#maxBytes) {
+      const message = this.#messages.oldest?.value;
+      if (message === undefined) break;
+      this.end(message);
+      removed.push(message);
+    }
+    return removed;
   }
 }
 

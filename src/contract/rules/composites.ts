@@ -5,7 +5,7 @@ import type { Definition } from "../model/definition.js";
 import type { FieldRule, FieldRuleParts } from "../model/field-rule.js";
 import { valueWriter } from "../model/value-writer.js";
 
-import { issueSettings, nested } from "./issues.js";
+import { issueSettings, type NameFault, nested } from "./issues.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 
 /** A map with string keys, in protobuf-es and in JSON. */
@@ -238,8 +238,15 @@ function oneofRule(members: Readonly<Record<string, FieldRule>>): z.ZodMiniType 
     if (name === undefined) return;
     const rule = typeof name === "string" ? rules.get(name) : undefined;
     if (rule === undefined || typeof name !== "string") {
-      const names = [...rules.keys()].join(", ");
-      context.issues.push({ code: "custom", message: `one of ${names}`, input: name, path: [] });
+      const params: NameFault = { known: [...rules.keys()] };
+      const message = `one of ${params.known.join(", ")}`;
+      context.issues.push({
+        code: "custom",
+        message,
+        input: name,
+        path: [],
+        params: { ...params },
+      });
       return;
     }
     addIssues(context, rule, oneof["value"], [name]);

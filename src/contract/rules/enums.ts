@@ -51,7 +51,7 @@ export function enumParts(
       if (number !== undefined) return number;
       // Adding 0 turns -0 into 0.
       if (dialect.enumNumbers && isInt32(json)) return json + 0;
-      context.mismatch("enum", expected, json);
+      context.unknownName("enum", expected, json, [...numbers.keys()]);
       return 0;
     },
     write: (value, context) => writeName(value, names, dialect.enumNumbers, schema, context),

@@ -1,7 +1,7 @@
 import type { Context } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { isPlainObject } from "../base/plain-data.js";
-import { keyRequired } from "../base/texts.js";
+import { keyRequired, noSuchKey } from "../base/texts.js";
 import type { FieldRule } from "../model/field-rule.js";
 import type { FieldPlan, Plan } from "../model/plan.js";
 import { type JsonWriter, keyBytes, valueWriter } from "../model/value-writer.js";
@@ -53,7 +53,8 @@ export function readFields(
       if (field === undefined) {
         if (claims?.(key)) continue;
         if (dialect.unknownKeys === "reported") context.unknownKeys.push(context.path(key));
-        else context.fault("unknown_key", "the message has no such key", key);
+        else if (context.full) return;
+        else context.unknownKey("unknown_key", noSuchKey, key, keysOf(fields));
         continue;
       }
       next = fields.indexOf(field) + 1;
@@ -75,6 +76,10 @@ export function readFields(
       context.fault("required", keyRequired, field.key);
     }
   }
+}
+
+function keysOf(fields: readonly FieldPlan[]): string[] {
+  return fields.map(({ key }) => key);
 }
 
 function hasOther(json: Record<string, unknown>, field: FieldPlan, dialect: Dialect): boolean {

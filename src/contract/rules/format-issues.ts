@@ -1,5 +1,6 @@
-import type { ContractError } from "../../wire/error.js";
-import { parsePath } from "../base/parse-path.js";
+import { type ContractError, formatIssue } from "../../wire/error.js";
+import { formatPath, parsePath } from "../../wire/path.js";
+import { cut } from "../../wire/preview.js";
 
 interface Node {
   readonly name: string;
@@ -14,11 +15,11 @@ interface Node {
  */
 export function formatIssues({ type, issues }: Pick<ContractError, "type" | "issues">): string {
   const count = issues.length === 1 ? "1 issue" : `${issues.length} issues`;
-  const root: Node = { name: `${type}: ${count}`, lines: [], children: new Map() };
-  for (const { path, message, rule } of issues) {
+  const root: Node = { name: `${cut(type, 200)}: ${count}`, lines: [], children: new Map() };
+  for (const issue of issues) {
     let node = root;
-    for (const step of parsePath(path)) {
-      const name = typeof step === "number" ? `[${step}]` : step;
+    for (const step of parsePath(issue.path)) {
+      const name = formatPath([step]);
       let child = node.children.get(name);
       if (child === undefined) {
         child = { name, lines: [], children: new Map() };
@@ -26,7 +27,7 @@ export function formatIssues({ type, issues }: Pick<ContractError, "type" | "iss
       }
       node = child;
     }
-    node.lines.push(`${message} [${rule}]`);
+    node.lines.push(formatIssue({ ...issue, path: "" }));
   }
   return [root.name, ...below(root)].join("\n");
 }

@@ -1,7 +1,9 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { type ContractIssue, type ErrorCode, mismatch } from "../../wire/error.js";
-import { formatPath, type Step } from "../base/context.js";
+import { formatPath, maxIssues, type Step } from "../base/context.js";
+import { didYouMean } from "../base/nearest.js";
 import { isObject } from "../base/plain-data.js";
+import { noSuchProperty } from "../base/texts.js";
 
 /** An issue as zod reports it. */
 export type ZodIssue = z.core.$ZodIssue;
@@ -20,6 +22,11 @@ export interface RefinementFault {
   /** The path in the wire JSON, from the message that has the rule. */
   readonly at: readonly Step[];
   readonly rule: ErrorCode;
+}
+
+/** The parameters of an issue whose value is none of the known names. */
+export interface NameFault {
+  readonly known: readonly string[];
 }
 
 /** An issue of a nested value as an issue of the rule around it; `path` leads to the nested value. */
@@ -58,15 +65,22 @@ export function toContractIssues(
     return [{ path: formatPath(steps), rule: issue.params.rule, message: issue.message }];
   }
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
+    // The keys that the object has: see describeExpected.
+    const known = issue.message.split(" ");
+    return issue.keys.slice(0, maxIssues).map((key) => ({
       path: formatPath([...toSteps(path), key]),
       rule: "unknown_key",
-      message: "the message has no such property",
+      message: `${noSuchProperty}${didYouMean(key, known)}`,
     }));
   }
   // A wrong $typeName means a wrong message, so the path is that of the message.
   const steps = toSteps(path.at(-1) === "$typeName" ? path.slice(0, -1) : path);
-  return [mismatch(formatPath(steps), ruleOf(issue), issue.message, issue.input)];
+  const hint = isNameFault(issue) ? didYouMean(issue.input, issue.params.known) : "";
+  return [mismatch(formatPath(steps), ruleOf(issue), issue.message, issue.input, hint)];
+}
+
+function isNameFault(issue: ZodIssue): issue is ZodIssue & { readonly params: NameFault } {
+  return issue.code === "custom" && Array.isArray(issue.params?.["known"]);
 }
 
 function isFault(params: unknown): params is RefinementFault {
@@ -119,6 +133,8 @@ const typeDescriptions: Readonly<Record<string, string>> = {
 
 function describeExpected(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
+    case "unrecognized_keys":
+      return knownKeys(issue.inst).join(" ");
     case "invalid_type":
       if (isNotFinite(issue)) return "a finite number";
       if (issue.expected === "object" && isObject(issue.input)) return "a plain object";
@@ -138,6 +154,10 @@ function describeExpected(issue: z.core.$ZodRawIssue): string {
     default:
       return "another value";
   }
+}
+
+function knownKeys(rule: unknown): readonly string[] {
+  return rule instanceof z.ZodMiniObject ? Object.keys(rule.def.shape) : [];
 }
 
 function isNumber(origin: string): boolean {

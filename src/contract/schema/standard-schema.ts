@@ -1,6 +1,6 @@
 import type { ContractIssue } from "../../wire/error.js";
+import { parsePath } from "../../wire/path.js";
 import type { Step } from "../base/context.js";
-import { parsePath } from "../base/parse-path.js";
 import type { JsonResult } from "../base/result.js";
 
 /**

@@ -1,14 +1,17 @@
-import type { Message } from "@bufbuild/protobuf";
+import { reportLimit } from "../../contract/base/limits.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
-import { attempt, guarded, type Result, refuse } from "../../contract/base/result.js";
-import type { Contract } from "../../contract/contract.js";
+import { attempt, guarded, type Result } from "../../contract/base/result.js";
+import { readOptions, reportKind } from "../../contract/base/settings.js";
 import { hasMoreContainers } from "../../contract/interpreter/containers.js";
 import { parseJsonText } from "../../contract/interpreter/syntax.js";
 import { contractDefaults } from "../../contract/options.js";
 import { jimbotConfig } from "../deployment/config.js";
-import { Event, EventBatch } from "../events/event.js";
+import { callNewId, callNow } from "../events/callbacks.js";
+import { Event, type EventBatch } from "../events/event.js";
 import { eventDefaults } from "../events/pack-event.js";
-import { type Defaults, repairBatch, repairEvent } from "./envelope.js";
+import { type RefusedEvent, readBatch } from "./batch.js";
+import type { Defaults } from "./envelope.js";
+import { readEvent } from "./read-event.js";
 import { type BalatroRepair, RepairContext } from "./repairs.js";
 import { repairText } from "./text.js";
 
@@ -36,9 +39,11 @@ export const balatroDefaults: Readonly<Required<BalatroTextOptions>> = Object.fr
 export interface BalatroPost {
   /** The events in their order; a single event is a list of one. Each is valid. */
   readonly events: readonly Event[];
-  /** The batch that contains the events; undefined for a single event. */
+  /** The events of the batch that cannot be read, in their order; at most 1,000. Empty for a single event. */
+  readonly refused: readonly RefusedEvent[];
+  /** The batch with these `events`; undefined for a single event. A batch without events cannot be written. */
   readonly batch: EventBatch | undefined;
-  /** Every value that was changed while reading, in the order found. */
+  /** Every value of these `events` that was changed while reading, in the order found. */
   readonly repairs: readonly BalatroRepair[];
   /** Paths of keys that were ignored and are not kept in metadata. */
   readonly unknownKeys: readonly string[];
@@ -47,9 +52,11 @@ export interface BalatroPost {
 /** The methods of {@link BalatroPost}. */
 export interface BalatroMethods {
   /**
-   * Reads a parsed body. For what cannot be understood it throws a ContractError with the paths of the
-   * mod's JSON and the codes of `Event.fromJson`: `enum` for an unknown event type, `required` for a
-   * missing one.
+   * Reads a parsed body. An event of a batch that cannot be read is in `refused`, and the others are read.
+   * Throws a ContractError for a single event, and for a batch with a wrong `batch_id`, `source` or
+   * `timestamp`, without `events`, or with more than 1,000 refused ones. It has the paths of the mod's JSON
+   * and the codes of `Event.fromJson`: `enum` for an unknown event type, `required` for a missing one.
+   * Throws `config` for wrong options, and for one that throws or gives a wrong value.
    */
   fromJson(json: unknown, options?: BalatroOptions): BalatroPost;
   safeFromJson(json: unknown, options?: BalatroOptions): Result<BalatroPost>;
@@ -72,7 +79,8 @@ export interface BalatroMethods {
  * - `{}` is read as an empty list, numbers and booleans in strings as such, numbers and booleans as
  *   strings where a string belongs.
  * - In an integer field a fraction is cut off. A number beyond the range of its field (int32; for int64
- *   the exact integers of 53 bits) becomes the nearest number in range.
+ *   the exact integers of 53 bits) becomes the nearest number in range, and `nan` becomes 0. A difference
+ *   of such values is calculated again.
  * - `timestamp` is in milliseconds; a fraction is cut off. Below 10^12 it counts from the start of the
  *   game and is not changed.
  * - The deck may be an object (its `full_deck` is read, or else its `cards_remaining`), the shop an object
@@ -80,60 +88,46 @@ export interface BalatroMethods {
  *   a score an object with the number under `amt`.
  * - `connection_test` with `data` is read as CONNECTION_TEST with `payload`. Missing `event_id`,
  *   `timestamp`, `source` and `version` are filled in.
+ *
+ *     const { events, refused } = BalatroPost.fromJsonText(body);
+ *     for (const { index, error } of refused) console.warn(`event ${index}: ${error.message}`);
  */
 export const BalatroPost: BalatroMethods = Object.freeze({
-  fromJson: (json, options = {}) => readPost(json, options, new RepairContext()),
+  fromJson(json, options = {}) {
+    const { defaults } = readPostOptions(options);
+    return readPost(json, defaults, new RepairContext());
+  },
   safeFromJson: (json, options) => attempt(() => BalatroPost.fromJson(json, options)),
   fromJsonText(text, options = {}) {
+    const { defaults, maxLength } = readPostOptions(options);
     const context = new RepairContext();
-    return readPost(
-      parse(text, options.maxLength ?? balatroDefaults.maxLength, context),
-      options,
-      context,
-    );
+    return readPost(parse(text, maxLength, context), defaults, context);
   },
   safeFromJsonText: (text, options) => attempt(() => BalatroPost.fromJsonText(text, options)),
 } satisfies BalatroMethods);
 
-function readPost(json: unknown, options: BalatroOptions, context: RepairContext): BalatroPost {
-  const { newId, now } = { ...balatroDefaults, ...options };
-  return isBatch(json)
-    ? readBatch(json, { newId, now }, context)
-    : readEvent(json, { newId, now }, context);
+function readPostOptions(options: BalatroTextOptions): { defaults: Defaults; maxLength: number } {
+  const name = "jimbot.BalatroPost";
+  const own = readOptions(name, options, ({ newId, now, maxLength }, context) => {
+    reportKind(context, "newId", newId, "function");
+    reportKind(context, "now", now, "function");
+    reportLimit(context, "maxLength", maxLength);
+  });
+  const { newId = balatroDefaults.newId, now = balatroDefaults.now } = own;
+  const defaults = { newId: () => callNewId(name, newId), now: () => callNow(name, now) };
+  return { defaults, maxLength: own.maxLength ?? balatroDefaults.maxLength };
 }
 
-function isBatch(json: unknown): json is Record<string, unknown> {
+function readPost(json: unknown, defaults: Defaults, context: RepairContext): BalatroPost {
+  const isBatch = guarded("decode from JSON", Event.typeName, () => hasBatchKeys(json));
+  if (isBatch) return readBatch(json, defaults, context);
+  const { event, unknownKeys } = readEvent(json, defaults, context, Event.typeName);
+  const { repairs } = context;
+  return { events: [event], refused: [], batch: undefined, repairs, unknownKeys };
+}
+
+function hasBatchKeys(json: unknown): boolean {
   return isPlainObject(json) && (Object.hasOwn(json, "events") || Object.hasOwn(json, "batch_id"));
-}
-
-function readBatch(
-  json: Readonly<Record<string, unknown>>,
-  defaults: Defaults,
-  context: RepairContext,
-): BalatroPost {
-  const { value, unknownKeys } = read(EventBatch, context, () =>
-    repairBatch(json, context, defaults),
-  );
-  return { events: value.events, batch: value, repairs: context.repairs, unknownKeys };
-}
-
-function readEvent(json: unknown, defaults: Defaults, context: RepairContext): BalatroPost {
-  const { value, unknownKeys } = read(Event, context, () => repairEvent(json, context, defaults));
-  return { events: [value], batch: undefined, repairs: context.repairs, unknownKeys };
-}
-
-function read<M extends Message>(
-  contract: Contract<M>,
-  context: RepairContext,
-  repair: () => unknown,
-): { value: M; unknownKeys: readonly string[] } {
-  const operation = "decode from JSON";
-  const json = guarded(operation, contract.typeName, repair);
-  refuse(operation, contract.typeName, context.issues);
-  const result = contract.safeFromJson(json);
-  if (!result.ok) throw context.translated(result.error);
-  const unknownKeys = result.unknownKeys.map((path) => context.original(path));
-  return { value: result.value, unknownKeys };
 }
 
 function parse(text: string, maxLength: number, context: RepairContext): unknown {

@@ -1,16 +1,12 @@
 import { type DescMessage, ScalarType } from "@bufbuild/protobuf";
-import {
-  EventBatchSchema,
-  EventSchema,
-  EventTypeSchema,
-} from "../../../gen/jimbot/events/v1/event_pb.js";
+import { EventSchema, EventTypeSchema } from "../../../gen/jimbot/events/v1/event_pb.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { setEntry } from "../../wire/map.js";
 import { eventPrefix, keepEventKeys, keepPayloadKeys, payloadPrefix } from "../events/kept-keys.js";
 import { routesOf } from "../events/payload.js";
 import type { RepairContext } from "./repairs.js";
 import { repairScalar } from "./scalars.js";
-import { repairMessage } from "./values.js";
+import { repairMessage, toObject } from "./values.js";
 
 /** What fills in the missing keys of an event. */
 export interface Defaults {
@@ -30,33 +26,15 @@ const typeNumbers: ReadonlyMap<unknown, number> = new Map(
   EventTypeSchema.values.map(({ localName, number }) => [localName, number]),
 );
 
-/** Repairs the JSON of a batch so that its contract can read it. */
-export function repairBatch(json: Json, context: RepairContext, defaults: Defaults): unknown {
-  const { events, ...head } = json;
-  const { value, rest } = repairMessage(EventBatchSchema, head, context);
-  // A batch has no metadata to keep what its fields cannot hold, so the contract must get to refuse it.
-  const batch = { ...toJson(value), ...toJson(rest) };
-  if (!Array.isArray(events)) return { ...batch, events };
-  context.enter("events");
-  const repairs = events.map((event: unknown, index) => {
-    context.enter(index);
-    const one = repairEvent(event, context, { ...defaults, batch });
-    context.leave();
-    return one;
-  });
-  context.leave();
-  return { ...batch, events: repairs };
-}
-
 /** Repairs the JSON of an event so that its contract can read it. */
 export function repairEvent(json: unknown, context: RepairContext, defaults: Defaults): unknown {
   if (!isPlainObject(json)) return json;
   const { payload, ...head } = renameProbe(json, context);
   const kept: Metadata = {};
   const { value, rest } = repairMessage(EventSchema, head, context);
-  const event = { ...toJson(value) };
-  sortRest(EventSchema, event, toJson(rest), (keys) => {
-    keepEventKeys(toJson(rest), keys, kept, context);
+  const event = { ...toObject(value) };
+  sortRest(EventSchema, event, toObject(rest), (keys) => {
+    keepEventKeys(toObject(rest), keys, kept, context);
     for (const key of keys) context.kept(key, `${eventPrefix}${key}`);
   });
   repairTimestamp(event, kept, context);
@@ -83,7 +61,10 @@ function renameProbe(json: Json, context: RepairContext): Json {
   return { ...others, payload: data };
 }
 
-/** The mod's own clock counts from the start of the game and has fractions of a millisecond. */
+/**
+ * The mod's own clock counts from the start of the game and has fractions of a millisecond. What is not
+ * finite is no time; it is filled in as a missing one is.
+ */
 function repairTimestamp(
   event: Record<string, unknown>,
   kept: Metadata,
@@ -92,11 +73,11 @@ function repairTimestamp(
   if ((event["timestamp"] ?? null) === null) return;
   context.enter("timestamp");
   const { value, rest } = repairScalar(ScalarType.INT64, event["timestamp"], context);
-  if (typeof value === "number" && value < firstEpochMillis) {
+  if (typeof value === "number" && value < firstEpochMillis && typeof rest !== "string") {
     context.repaired("relative_time", "below 10^12: milliseconds since the game was started");
   }
   context.leave();
-  event["timestamp"] = value;
+  event["timestamp"] = typeof rest === "string" ? undefined : value;
   if (rest === undefined) return;
   keepEventKeys({ timestamp: rest }, ["timestamp"], kept, context);
   context.kept("timestamp", `${eventPrefix}timestamp`);
@@ -133,9 +114,9 @@ function repairPayload(
   const { schema } = route.contract;
   context.enter("payload");
   const { value, rest } = repairMessage(schema, json, context);
-  const payload = { ...toJson(value) };
-  sortRest(schema, payload, toJson(rest), (keys) => {
-    keepPayloadKeys(toJson(rest), keys, kept, context);
+  const payload = { ...toObject(value) };
+  sortRest(schema, payload, toObject(rest), (keys) => {
+    keepPayloadKeys(toObject(rest), keys, kept, context);
     for (const key of keys) context.kept(key, `${payloadPrefix}${key}`);
   });
   context.leave();
@@ -171,8 +152,4 @@ function addKept(event: Record<string, unknown>, kept: Metadata, context: Repair
     metadata[name] = text;
   }
   event["metadata"] = metadata;
-}
-
-function toJson(value: unknown): Json {
-  return isPlainObject(value) ? value : {};
 }

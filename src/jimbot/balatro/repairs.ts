@@ -1,5 +1,6 @@
-import { Context } from "../../contract/base/context.js";
+import { Context, type Step } from "../../contract/base/context.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
+import { joinPaths } from "../events/any.js";
 
 /** Every kind of repair. The list is closed: a new kind comes only with a new version of this package. */
 export const balatroRepairKinds = [
@@ -17,10 +18,12 @@ export const balatroRepairKinds = [
   "kept_aside",
   /** A number beyond the range of its field became the nearest number in range. */
   "limited",
-  /** Lua's `inf` or `nan`, which JSON does not have, was read as a string. */
+  /** Lua's `inf` or `nan`, which JSON does not have, was read as a string, or `nan` in a field of numbers as 0. */
   "not_finite",
   /** A string was read as a number. */
   "number_from_text",
+  /** A difference was calculated again, because a value that it depends on was repaired. */
+  "recalculated",
   /** A timestamp counts from the start of the game, not from 1970. */
   "relative_time",
   /** A key or the event's type has another name. */
@@ -50,6 +53,14 @@ export class RepairContext extends Context {
   readonly repairs: BalatroRepair[] = [];
   /** Paths in the repaired JSON that differ from those in the mod's JSON. */
   readonly #moved = new Map<string, string>();
+  /** Where the value that is read is in the mod's JSON. */
+  readonly #start: string;
+
+  constructor(start: readonly Step[] = []) {
+    super();
+    for (const step of start) this.enter(step);
+    this.#start = this.path();
+  }
 
   /** Adds a repair at the current path. */
   repaired(kind: BalatroRepairKind, repair: string): void {
@@ -67,8 +78,9 @@ export class RepairContext extends Context {
     this.#moved.set(repairedPath, this.path());
   }
 
-  /** The path in the mod's JSON of a path in the repaired JSON. */
-  original(path: string): string {
+  /** The path in the mod's JSON of a path in the repaired value. */
+  original(within: string): string {
+    const path = joinPaths(this.#start, within);
     for (let end = path.length; end > 0; end = lastStep(path, end)) {
       const start = this.#moved.get(path.slice(0, end));
       if (start !== undefined) return `${start}${path.slice(end)}`;
@@ -76,14 +88,14 @@ export class RepairContext extends Context {
     return path;
   }
 
-  /** The error with the paths of the mod's JSON. */
-  translated(error: ContractError): ContractError {
+  /** The error with the paths of the mod's JSON, for the message that was posted. */
+  translated(error: ContractError, typeName: string): ContractError {
     const issues = error.issues.map((issue): ContractIssue => {
       return { ...issue, path: this.original(issue.path) };
     });
     const [first, ...others] = issues;
     if (first === undefined) return error;
-    return new ContractError("decode from JSON", error.type, first, others);
+    return new ContractError("decode from JSON", typeName, first, others);
   }
 }
 

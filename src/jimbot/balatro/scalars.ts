@@ -27,6 +27,8 @@ const kinds: ReadonlyMap<ScalarType, Kind> = new Map([
   [ScalarType.DOUBLE, { whole: false, min: -MAX_VALUE, max: MAX_VALUE }],
 ]);
 
+/** What Lua writes for a number that is none. */
+const luaNaN = /^-?nan$/i;
 const luaNumber = /^-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf)$/i;
 
 /** Repairs the value of a scalar field. */
@@ -51,6 +53,10 @@ function repairBoolean(json: unknown, context: RepairContext): unknown {
 }
 
 function repairNumber(json: unknown, { whole, min, max }: Kind, context: RepairContext): Repaired {
+  if (isNaNText(json) || Number.isNaN(json)) {
+    context.repaired("not_finite", `${json} is no number, read as 0`);
+    return { value: 0, rest: String(json).toLowerCase() };
+  }
   const number = toNumber(json, context);
   if (number === undefined) return { value: json };
   const rest = Number.isFinite(number) ? number : `${number < 0 ? "-" : ""}inf`;
@@ -65,8 +71,12 @@ function repairNumber(json: unknown, { whole, min, max }: Kind, context: RepairC
 }
 
 function toNumber(json: unknown, context: RepairContext): number | undefined {
-  if (typeof json === "number") return Number.isNaN(json) ? undefined : json;
+  if (typeof json === "number") return json;
   if (typeof json !== "string" || !luaNumber.test(json)) return undefined;
   context.repaired("number_from_text", `text ${preview(json)} read as a number`);
   return Number(json.replace(/inf$/i, "Infinity"));
+}
+
+function isNaNText(json: unknown): boolean {
+  return typeof json === "string" && luaNaN.test(json);
 }

@@ -94,9 +94,10 @@ function repairScores(json: JsonObject, plain: Plain, context: RepairContext): R
     }
     if (amount !== undefined) context.enter("amt");
     context.moved(path);
-    const { value } = repairScalar(ScalarType.FLOAT, amount ?? record, context);
+    const { value, rest: original } = repairScalar(ScalarType.FLOAT, amount ?? record, context);
     if (amount !== undefined) context.leave();
     context.leave();
+    if (original !== undefined && !isPlainObject(record)) setEntry(rest, name, original);
     if (!isPlainObject(value)) setEntry(scores, name, value);
   }
   return { value: scores, rest };

@@ -2,6 +2,7 @@ import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf
 import { GameStateEvent_JokerSchema } from "../../../gen/jimbot/events/v1/game_pb.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { setEntry } from "../../wire/map.js";
+import { repairDifference } from "./differences.js";
 import type { RepairContext } from "./repairs.js";
 import { type Repaired, repairScalar } from "./scalars.js";
 import { shapes } from "./shapes.js";
@@ -28,6 +29,7 @@ export function repairMessage(
     if (repaired.rest !== undefined) rest[key] = repaired.rest;
   }
   if (schema.typeName === GameStateEvent_JokerSchema.typeName) keepJokerId(value, rest, context);
+  repairDifference(schema.typeName, value, rest, context);
   return withRest(value, rest);
 }
 
@@ -131,6 +133,11 @@ function repairMap(
 
 function withRest(value: object, rest: object): Repaired {
   return isEmpty(rest) ? { value } : { value, rest };
+}
+
+/** An object, or an empty one in place of anything else. */
+export function toObject(value: unknown): Readonly<Record<string, unknown>> {
+  return isPlainObject(value) ? value : {};
 }
 
 function isEmpty(value: object): boolean {

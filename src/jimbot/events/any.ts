@@ -67,13 +67,14 @@ export function readPacked<M extends Message, P extends Message>(
     // A value out of range cannot be encoded, so its rules cannot be enforced afterwards.
     const result = contract.safeCheck(message);
     for (const issue of (result.ok ? error : result.error).issues) {
-      context.add({ ...issue, path: below(context.path(), issue.path) });
+      context.add({ ...issue, path: joinPaths(context.path(), issue.path) });
     }
     return undefined;
   }
 }
 
-function below(outer: string, inner: string): string {
+/** The path of a value whose path within another value is `inner`. */
+export function joinPaths(outer: string, inner: string): string {
   if (outer === "" || inner === "" || inner.startsWith("[")) return `${outer}${inner}`;
   return `${outer}.${inner}`;
 }

@@ -40,6 +40,7 @@ import type { Wire } from "../../contract/rules/define.js";
 import { filled } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
 import { count, count64, phaseOrNone } from "../fields.js";
+import { changeOf, int32Range, moneyChange, reportChange } from "./changes.js";
 import { GameStateEvent_Joker } from "./game.js";
 
 const moneyChangedEvent = /* @__PURE__ */ define(
@@ -47,8 +48,8 @@ const moneyChangedEvent = /* @__PURE__ */ define(
   (t) => ({ oldValue: t.int32(), newValue: t.int32(), difference: t.int32() }),
   {
     refine({ oldValue, newValue, difference }, report) {
-      if (difference !== newValue - oldValue) {
-        report(["difference"], "rule", "must be new_value minus old_value");
+      if (difference !== changeOf(oldValue, newValue, int32Range)) {
+        reportChange(report, moneyChange);
       }
     },
   },

@@ -1,6 +1,7 @@
 import { create, isMessage } from "@bufbuild/protobuf";
 import { type Any, type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { EventType } from "../../../gen/jimbot/events/v1/event_pb.js";
+import { didYouMean } from "../../contract/base/nearest.js";
 import { guarded } from "../../contract/base/result.js";
 import { keyRequired } from "../../contract/base/texts.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
@@ -56,7 +57,7 @@ export const eventDefaults: Readonly<Required<Pick<EventHeadOptions, "newId" | "
 
 /**
  * Makes the event that holds a message. The type decides which messages are accepted, at compile time and
- * at run time. Throws ContractError `enum` for an unknown type, `payload.type` for a message that does not
+ * at run time. Throws ContractError `config` for options without a source, `enum` for an unknown type, `payload.type` for a message that does not
  * belong to the type, and what `Event.check` throws. Document: the JimBot specification, "Base Event Structure".
  *
  *     const state = GameStateEvent.create({ gameId: "seed_12345", ante: 3 });
@@ -68,7 +69,9 @@ export function packEvent<T extends EventTypeName>(
   options: EventHeadOptions,
 ): Event {
   return guarded("check", Event.typeName, () => {
-    const { source, correlationId = "", metadata = {}, ...rest } = options;
+    const { source, correlationId = "", metadata = {}, ...rest } = { ...options };
+    if (typeof source !== "string")
+      throw refusal(mismatch("source", "config", sourceNeeded, source));
     const { newId = eventDefaults.newId, now = eventDefaults.now } = rest;
     const { eventId = newId(), timestamp = now() } = rest;
     const head = { source, eventId, correlationId, metadata: { ...metadata } };
@@ -82,6 +85,9 @@ export function packEvent<T extends EventTypeName>(
     );
   });
 }
+
+const sourceNeeded = 'the option source, the component that sends the event, such as "BalatroMCP"';
+const eventTypeNames = Object.keys(EventType).filter((name) => /^[A-Z]/.test(name));
 
 function toTimestamp(millis: number): Timestamp {
   const instant = fromEpochMillis(millis);
@@ -97,7 +103,8 @@ function toPayload(type: EventTypeName, message: unknown): Any {
     if (payload !== undefined) return payload;
   }
   if (routes.length === 0) {
-    throw refusal(mismatch("type", "enum", "an event type such as GAME_STATE", type));
+    const hint = didYouMean(type, eventTypeNames);
+    throw refusal(mismatch("type", "enum", "an event type such as GAME_STATE", type, hint));
   }
   const expected = routes.map(({ contract }) => contract.typeName).join(" or ");
   const received = isMessage(message) ? message.$typeName : preview(message);

@@ -30,7 +30,15 @@ import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { filled } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
-import { count, count64, isChange } from "../fields.js";
+import { count, count64 } from "../fields.js";
+import {
+  chipsChange,
+  handChange,
+  isChange,
+  multChange,
+  reportChange,
+  scoreChange,
+} from "./changes.js";
 
 const handEvalStart = /* @__PURE__ */ define(ScoringEvent_HandEvalStartSchema, (t) => ({
   startingScore: t.double(count),
@@ -64,7 +72,7 @@ const scoreUpdate = /* @__PURE__ */ define(
   {
     refine({ previousScore, newScore, delta }, report) {
       if (!isChange(delta, previousScore, newScore)) {
-        report(["delta"], "rule", "must be new_score minus previous_score");
+        reportChange(report, scoreChange);
       }
     },
   },
@@ -134,7 +142,7 @@ const multUpdate = /* @__PURE__ */ define(
   {
     refine({ multBefore, multAfter, delta }, report) {
       if (!isChange(delta, multBefore, multAfter)) {
-        report(["delta"], "rule", "must be mult_after minus mult_before");
+        reportChange(report, multChange);
       }
     },
   },
@@ -164,7 +172,7 @@ const chipsUpdate = /* @__PURE__ */ define(
   {
     refine({ chipsBefore, chipsAfter, delta }, report) {
       if (!isChange(delta, chipsBefore, chipsAfter)) {
-        report(["delta"], "rule", "must be chips_after minus chips_before");
+        reportChange(report, chipsChange);
       }
     },
   },
@@ -196,7 +204,7 @@ const handEvalComplete = /* @__PURE__ */ define(
   {
     refine({ startingScore, finalScore, totalDelta }, report) {
       if (!isChange(totalDelta, startingScore, finalScore)) {
-        report(["total_delta"], "rule", "must be final_score minus starting_score");
+        reportChange(report, handChange);
       }
     },
   },

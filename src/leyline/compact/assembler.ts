@@ -6,7 +6,7 @@ import { concatenate } from "./split.js";
 /** A packet that was abandoned because some of its frames are missing or contradict each other. */
 export interface AbandonedPacket {
   /** Id of the dictionary that its frames use. */
-  readonly dictionaryId: bigint;
+  readonly dictionaryId: number;
   /** Its number among the packets with that dictionary. */
   readonly number: number;
   /** Number of frames received. */
@@ -16,7 +16,7 @@ export interface AbandonedPacket {
 }
 
 interface PendingPacket {
-  readonly dictionaryId: bigint;
+  readonly dictionaryId: number;
   readonly number: number;
   readonly parts: number;
   /** The received frames by their `part`. */
@@ -57,7 +57,8 @@ export class PacketAssembler {
    * the packet if its frames contradict each other or are larger than the bus allows together.
    */
   add(
-    { dictionaryId, number, part, parts }: StateFrame,
+    dictionaryId: number,
+    { number, part, parts }: StateFrame,
     array: Uint8Array,
   ): Uint8Array | undefined {
     const key = `${dictionaryId} ${number}`;

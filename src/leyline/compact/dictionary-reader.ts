@@ -1,3 +1,5 @@
+import { DictionaryEntryCodec } from "../../../gen/esper/leyline/compact/v1/dictionary_codec.js";
+import { crc32 } from "../../contract/base/crc32.js";
 import { setEntry } from "../../wire/map.js";
 import { DictionaryEntry, type StateDictionary } from "./dictionary.js";
 import { sizeOf } from "./dictionary-writer.js";
@@ -48,10 +50,12 @@ export class DictionaryReader {
   readonly #early = new Map<number, DictionaryEntry>();
   readonly #texts: string[] = [];
   readonly #metricKeys: MetricKeys[] = [{ texts: [], after: 0, count: 0 }];
+  /** The checksum of the first entries, by their number. */
+  readonly #checksums = [0];
   #bytes = 0;
 
   constructor(
-    readonly id: bigint,
+    readonly id: number,
     /** Maximum total size of its entries. */
     readonly maxBytes: number,
   ) {}
@@ -85,9 +89,15 @@ export class DictionaryReader {
     while (next !== undefined) {
       this.#store(next);
       this.#early.delete(this.size);
+      this.#checksums.push(crc32(DictionaryEntryCodec.encode(next), this.checksumOf(this.size)));
       this.#entries.push(next);
       next = this.#early.get(this.size);
     }
+  }
+
+  /** The CRC-32 of the first entries, encoded one after another. `count` is at most {@link size}. */
+  checksumOf(count: number): number {
+    return this.#checksums[count] ?? 0;
   }
 
   /** Number of metrics that these keys name. */

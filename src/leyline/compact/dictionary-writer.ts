@@ -4,8 +4,10 @@ import {
 } from "../../../gen/esper/leyline/compact/v1/dictionary_codec.js";
 import { StateUpdateCodec } from "../../../gen/esper/leyline/compact/v1/frame_codec.js";
 import { formatPath, type Step } from "../../contract/base/context.js";
+import { crc32 } from "../../contract/base/crc32.js";
 import { refuse } from "../../contract/base/result.js";
 import { type HardwareContext, type SeedState, SystemStatePacket } from "../state.js";
+import { encodeWithChecksum } from "./checksum.js";
 import {
   DictionaryDevice,
   type DictionaryEntry,
@@ -18,10 +20,10 @@ import {
 type Metrics = Readonly<Record<string, number>>;
 
 /**
- * Bytes of an array besides its entries: tag and length of the dictionary, its id, the index of the
- * first entry.
+ * Bytes of an array besides its entries: tag and length of the dictionary, the index of the first entry,
+ * the dictionary's id and the checksum.
  */
-const overhead = 17;
+const overhead = 18;
 /** Maximum bytes for the number of a text: a dictionary of maximum size has fewer than 2^21 texts. */
 const textNumberBytes = 3;
 
@@ -45,6 +47,8 @@ export class DictionaryWriter {
   readonly entries: DictionaryEntry[] = [];
   /** Total size of the entries. */
   bytes = 0;
+  /** The CRC-32 of all entries, encoded one after another. */
+  checksum = 0;
   readonly #room: number;
   readonly #texts = new Map<string, number>();
   readonly #runs = new Map<string, number>();
@@ -57,7 +61,7 @@ export class DictionaryWriter {
 
   /** `maxBytes`: maximum size of one array. */
   constructor(
-    readonly id: bigint,
+    readonly id: number,
     readonly maxBytes: number,
   ) {
     this.#room = maxBytes - overhead;
@@ -134,7 +138,8 @@ export class DictionaryWriter {
       if (dictionary.entries.length === 0) return;
       const update = StateUpdateCodec.create();
       update.update = { case: "dictionary", value: dictionary };
-      arrays.push(StateUpdateCodec.encode(update));
+      update.dictionaryId = this.id;
+      arrays.push(encodeWithChecksum(update, 0));
     };
     for (const [index, entry] of this.entries.entries()) {
       if (index < from) continue;
@@ -142,7 +147,6 @@ export class DictionaryWriter {
       if (bytes > room) {
         finish();
         dictionary = StateDictionaryCodec.create();
-        dictionary.dictionaryId = this.id;
         dictionary.firstEntry = index;
         room = this.#room;
       }
@@ -203,6 +207,7 @@ export class DictionaryWriter {
     const bytes = sizeOf(message);
     this.entries.push(message);
     this.bytes += bytes;
+    this.checksum = crc32(DictionaryEntryCodec.encode(message), this.checksum);
     return bytes;
   }
 }

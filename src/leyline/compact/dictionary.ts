@@ -24,7 +24,6 @@ import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
 import { notNegative, reportRepeat } from "../formats.js";
-import { fixed64 } from "./fixed64.js";
 
 const dictionaryRun = /* @__PURE__ */ define(DictionaryRunSchema, (t) => ({
   sourceSubsystem: t.uint32(),
@@ -39,21 +38,12 @@ export type DictionaryRunJson = Wire<typeof dictionaryRun>;
 export const DictionaryRun: Contract<DictionaryRun, DictionaryRunJson> =
   /* @__PURE__ */ createContract(DictionaryRunSchema, dictionaryRun, DictionaryRunCodec);
 
-const dictionaryDevice = /* @__PURE__ */ define(
-  DictionaryDeviceSchema,
-  (t) => ({
-    deviceType: t.uint32(),
-    deviceId: t.uint32(),
-    totalMemoryGb: t.float(notNegative).required(),
-    computeCapability: t.uint32(),
-  }),
-  {
-    refine({ totalMemoryGb }, report) {
-      if (Math.fround(totalMemoryGb) > 0) return;
-      report(["total_memory_gb"], "range", "must be greater than 0");
-    },
-  },
-);
+const dictionaryDevice = /* @__PURE__ */ define(DictionaryDeviceSchema, (t) => ({
+  deviceType: t.uint32(),
+  deviceId: t.uint32(),
+  totalMemoryGb: t.float(notNegative),
+  computeCapability: t.uint32(),
+}));
 
 /** The constant fields of a device. Document: none; the compact form is Concord's choice. */
 export type DictionaryDevice = DictionaryDeviceMessage;
@@ -121,7 +111,6 @@ export const DictionaryEntry: Contract<DictionaryEntry, DictionaryEntryJson> =
   /* @__PURE__ */ createContract(DictionaryEntrySchema, dictionaryEntry, DictionaryEntryCodec);
 
 const stateDictionary = /* @__PURE__ */ define(StateDictionarySchema, (t) => ({
-  dictionaryId: fixed64(),
   firstEntry: t.uint32(),
   entries: t.list(t.message(DictionaryEntry), { min: 1 }).required(),
 }));

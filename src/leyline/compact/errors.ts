@@ -22,7 +22,7 @@ export function countUnknownFields({ length }: readonly unknown[]): string {
   return length === 1 ? "1 unknown field" : `${length} unknown fields`;
 }
 
-/** A dictionary id as error texts show it: 16 hexadecimal digits. */
-export function formatId(id: bigint): string {
-  return id.toString(16).padStart(16, "0");
+/** A dictionary id as error texts show it: 8 hexadecimal digits. */
+export function formatId(id: number): string {
+  return id.toString(16).padStart(8, "0");
 }

@@ -72,7 +72,7 @@ function addSeeds(seeds: SeedState[], frame: StateFrame, dictionary: DictionaryR
 }
 
 /** The dictionary entry for a number in the frame. */
-function pick<T>(list: readonly T[], number: number, kind: string, id: bigint): T {
+function pick<T>(list: readonly T[], number: number, kind: string, id: number): T {
   const item = list[number];
   if (item !== undefined) return item;
   const message = `names ${kind} ${number} of dictionary ${formatId(id)}, which has only ${list.length}`;

@@ -14,7 +14,7 @@ import type { Report } from "../../contract/model/definition.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { define } from "../dialect.js";
 import { StateDictionary } from "./dictionary.js";
-import { fixed64 } from "./fixed64.js";
+import { fixed32, fixed64 } from "./fixed.js";
 
 /** Maximum number of frames for one packet. */
 export const maxFrameParts = 4096;
@@ -22,7 +22,6 @@ export const maxFrameParts = 4096;
 const stateFrame = /* @__PURE__ */ define(
   StateFrameSchema,
   (t) => ({
-    dictionaryId: fixed64(),
     entries: t.uint32({ min: 1 }).required(),
     number: t.uint32(),
     packetUuid: t.bytes(),
@@ -105,6 +104,8 @@ const stateUpdate = /* @__PURE__ */ define(
       dictionary: t.message(StateDictionary),
       frame: t.message(StateFrame),
     }),
+    dictionaryId: fixed32(),
+    checksum: t.optional(fixed32()),
   }),
   {
     refine({ update }, report) {

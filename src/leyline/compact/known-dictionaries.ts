@@ -13,7 +13,7 @@ export interface KnownDictionary {
 /** The dictionaries that a reader has received, at most `maxDictionaries`. */
 export class KnownDictionaries {
   /** By id, the most recently used last. */
-  readonly #known = new Map<bigint, KnownDictionary>();
+  readonly #known = new Map<number, KnownDictionary>();
 
   constructor(readonly maxDictionaries: number) {}
 
@@ -21,8 +21,7 @@ export class KnownDictionaries {
    * Adds entries to their dictionary; too many dictionaries remove the least recently used. Throws
    * ContractError `frame.malformed` if the entries contradict it; then the dictionary is forgotten.
    */
-  add(update: StateDictionary): void {
-    const id = update.dictionaryId;
+  add(id: number, update: StateDictionary): void {
     const entry = this.#known.get(id) ?? {
       dictionary: new DictionaryReader(id, maxBusBytes),
       returned: new Set<number>(),
@@ -41,15 +40,21 @@ export class KnownDictionaries {
    * The dictionary of a frame. Throws ContractError `frame.dictionary_missing` if it lacks an entry
    * that the frame needs.
    */
-  find({ dictionaryId, entries }: StateFrame): KnownDictionary {
-    const entry = this.#known.get(dictionaryId);
+  find(id: number, { entries }: StateFrame): KnownDictionary {
+    const entry = this.#known.get(id);
     const size = entry?.dictionary.size ?? 0;
     if (entry === undefined || size < entries) {
-      const message = `needs ${entries} entries of dictionary ${formatId(dictionaryId)}, of which ${size} were received`;
+      const message = `needs ${entries} entries of dictionary ${formatId(id)}, of which ${size} were received`;
       throw unreadable({ path: "frame.entries", rule: "frame.dictionary_missing", message });
     }
-    this.#known.delete(dictionaryId);
-    this.#known.set(dictionaryId, entry);
     return entry;
+  }
+
+  /** Makes a known dictionary the most recently used. */
+  touch(id: number): void {
+    const entry = this.#known.get(id);
+    if (entry === undefined) return;
+    this.#known.delete(id);
+    this.#known.set(id, entry);
   }
 }

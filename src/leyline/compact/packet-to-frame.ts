@@ -11,7 +11,6 @@ export function toFrame(
 ): StateFrame {
   const { hardwareContext, seedStates } = packet;
   const frame = StateFrame.codec.create();
-  frame.dictionaryId = dictionary.id;
   frame.number = number;
   frame.run = dictionary.run(packet);
   const uuid = parseUuid(packet.packetId);

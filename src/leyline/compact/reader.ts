@@ -6,8 +6,9 @@ import type { ContractIssue } from "../../wire/error.js";
 import { maxBusBytes } from "../bus.js";
 import { SystemStatePacket } from "../state.js";
 import { type AbandonedPacket, PacketAssembler } from "./assembler.js";
+import { assertChecksum } from "./checksum.js";
 import type { StateDictionary } from "./dictionary.js";
-import { countUnknownFields, unreadable } from "./errors.js";
+import { countUnknownFields, formatId, unreadable } from "./errors.js";
 import { reportColumns, type StateFrame, StateUpdate } from "./frame.js";
 import { toPacket } from "./frame-to-packet.js";
 import { KnownDictionaries } from "./known-dictionaries.js";
@@ -76,11 +77,19 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   const dictionaries = new KnownDictionaries(maxDictionaries);
   const assembler = new PacketAssembler(maxPending, maxAge);
 
-  const readFrame = (frame: StateFrame, bytes: Uint8Array): SystemStatePacket | undefined => {
+  const readFrame = (
+    frame: StateFrame,
+    { dictionaryId, checksum }: StateUpdate,
+    bytes: Uint8Array,
+  ): SystemStatePacket | undefined => {
+    const { dictionary, returned } = dictionaries.find(dictionaryId, frame);
+    const { entries, parts } = frame;
+    const of = `the bytes and the first ${entries} entries of dictionary ${formatId(dictionaryId)}`;
+    assertChecksum(bytes, checksum, dictionary.checksumOf(entries), of);
+    dictionaries.touch(dictionaryId);
     assembler.count();
-    const { dictionary, returned } = dictionaries.find(frame);
     if (returned.has(frame.number)) return undefined;
-    const whole = frame.parts > 1 ? toWholeFrame(assembler.add(frame, bytes)) : frame;
+    const whole = parts > 1 ? toWholeFrame(assembler.add(dictionaryId, frame, bytes)) : frame;
     if (whole === undefined) return undefined;
     const packet = toPacket(whole, dictionary);
     returned.add(frame.number);
@@ -94,15 +103,17 @@ export function createFrameReader(options: FrameReaderOptions = {}): FrameReader
   const reader: FrameReader = {
     read: (bytes) =>
       guarded("read from frames", SystemStatePacket.typeName, () => {
-        const { update, $unknown } = StateUpdate.decode(bytes, { maxBytes: maxBusBytes });
-        assertNoUnknownFields("", $unknown);
+        const received = StateUpdate.decode(bytes, { maxBytes: maxBusBytes });
+        const { update, dictionaryId, checksum } = received;
+        assertNoUnknownFields("", received.$unknown);
         if (update.case === "frame") {
           assertNoUnknownFields("frame", update.value.$unknown);
-          return readFrame(update.value, bytes);
+          return readFrame(update.value, received, bytes);
         }
         if (update.case === "dictionary") {
           assertKnownEntries(update.value);
-          dictionaries.add(update.value);
+          assertChecksum(bytes, checksum, 0, "the bytes");
+          dictionaries.add(dictionaryId, update.value);
         }
         return undefined;
       }),

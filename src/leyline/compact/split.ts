@@ -5,16 +5,24 @@ import { eachRecord, type WireRecord } from "../../contract/parts/records.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { after, readLength, readVarint } from "../../wire/varint.js";
 import { SystemStatePacket } from "../state.js";
+import { encodeWithChecksum } from "./checksum.js";
 import { maxFrameParts, StateFrame, StateUpdate } from "./frame.js";
 
-/** Encodes a frame as a StateUpdate. */
-export function encodeFrame(frame: StateFrame): Uint8Array {
-  return StateUpdate.codec.encode(toUpdate(frame));
+/** The dictionary of a frame: its id, and the checksum of the entries that the frame needs. */
+export interface FrameDictionary {
+  readonly id: number;
+  readonly checksum: number;
 }
 
-function toUpdate(frame: StateFrame): StateUpdate {
+/** Encodes a frame as a StateUpdate. */
+export function encodeFrame(frame: StateFrame, dictionary: FrameDictionary): Uint8Array {
+  return encodeWithChecksum(toUpdate(frame, dictionary.id), dictionary.checksum);
+}
+
+function toUpdate(frame: StateFrame, dictionaryId: number): StateUpdate {
   const update = StateUpdate.codec.create();
   update.update = { case: "frame", value: frame };
+  update.dictionaryId = dictionaryId;
   return update;
 }
 
@@ -22,13 +30,18 @@ function toUpdate(frame: StateFrame): StateUpdate {
  * Cuts a frame that is too large for one array: between records, and packed columns between items. Throws
  * ContractError `budget.size` for a `packet_id` that fits no array, and for more than 4,096 frames.
  */
-export function splitFrame(frame: StateFrame, maxBytes: number): Uint8Array[] {
+export function splitFrame(
+  frame: StateFrame,
+  dictionary: FrameDictionary,
+  maxBytes: number,
+): Uint8Array[] {
   const { codec } = StateFrame;
-  const { dictionaryId, entries, number } = frame;
-  const head = { ...codec.create(), dictionaryId, entries, number };
-  const body = codec.encode({ ...frame, dictionaryId: 0n, entries: 0, number: 0 });
-  // The largest part and parts, and one more byte for the length of the frame.
-  const largest = toUpdate({ ...head, part: maxFrameParts, parts: maxFrameParts });
+  const { entries, number } = frame;
+  const head = { ...codec.create(), entries, number };
+  const body = codec.encode({ ...frame, entries: 0, number: 0 });
+  const last = { ...head, part: maxFrameParts, parts: maxFrameParts };
+  // The largest part and parts, the checksum, and one more byte for the length of the frame.
+  const largest = { ...toUpdate(last, dictionary.id), checksum: 0 };
   const cut = new FrameParts(maxBytes - StateUpdate.codec.size(largest) - 1);
   const columns = columnsOf();
   eachRecord(body, 0, body.length, 1, (record) => {
@@ -47,14 +60,10 @@ export function splitFrame(frame: StateFrame, maxBytes: number): Uint8Array[] {
     throw tooLarge({ path: "", rule: "budget.size", message });
   }
   return cut.parts.map((records, part) =>
-    encodeFrame({
-      ...codec.decode(concatenate(records)),
-      dictionaryId,
-      entries,
-      number,
-      part,
-      parts,
-    }),
+    encodeFrame(
+      { ...codec.decode(concatenate(records)), entries, number, part, parts },
+      dictionary,
+    ),
   );
 }
 

@@ -87,7 +87,7 @@ export function createFrameWriter(options: FrameWriterOptions = {}): FrameWriter
         current = fresh;
         frame = freshFrame;
         number = 0;
-        nextId = BigInt.asUintN(64, nextId + 1n);
+        nextId = (nextId + 1) >>> 0;
       }
       sent = 0;
       sinceWhole = 0;
@@ -125,7 +125,7 @@ function framesOf(
   frame: StateFrame,
   maxBytes: number,
 ): Uint8Array[] {
-  let bytes = encodeFrame(frame);
+  let bytes = encodeFrame(frame, dictionary);
   if (bytes.length <= maxBytes) return [bytes];
   if (frame.seeds.length > 0) {
     // The order of the seeds costs bytes once if it is in the dictionary, but with every packet if it
@@ -133,15 +133,15 @@ function framesOf(
     frame.firstSeed = dictionary.addSeeds(packet.seedStates).first;
     frame.seeds = [];
     frame.entries = dictionary.entries.length;
-    bytes = encodeFrame(frame);
+    bytes = encodeFrame(frame, dictionary);
     if (bytes.length <= maxBytes) return [bytes];
   }
-  return splitFrame(frame, maxBytes);
+  return splitFrame(frame, dictionary, maxBytes);
 }
 
-/** 64 random bits, so that no two writers use the same dictionary id. */
-function randomId(): bigint {
-  const [id = 0n] = globalThis.crypto.getRandomValues(new BigUint64Array(1));
+/** 32 random bits, so that no two writers use the same dictionary id. */
+function randomId(): number {
+  const [id = 0] = globalThis.crypto.getRandomValues(new Uint32Array(1));
   return id;
 }
 

@@ -7,6 +7,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
 import { readClock } from "../../contract/base/clock.js";
+import { didYouMean } from "../../contract/base/nearest.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { Registry } from "../../contract/registry.js";
@@ -72,8 +73,8 @@ export const packEventDefaults = Object.freeze({
  * `content_encoding` the encoding of the payload, `current_attempt` 1. The size budget of the message
  * itself is not checked, because the envelope is what travels: `EventEnvelope.encode` checks that against
  * its 1,024 bytes. Throws ContractError `payload.type` if the registry does not have the message's type,
- * `payload.encoding` for an unknown encoding, `config` for a wrong time or duration, and the code of the
- * first rule that the message or the envelope breaks.
+ * `payload.encoding` for an unknown encoding, `config` for no event type or a wrong time or duration, and the
+ * code of the first rule that the message or the envelope breaks.
  * Document: the Leyline document, "EventEnvelope".
  *
  *     const event = packEvent(command, { eventType: "adaptation.command.issued", sourceSubsystem: "tamiyo" });
@@ -82,6 +83,7 @@ export const packEventDefaults = Object.freeze({
 export function packEvent(message: Message, options: PackEventOptions): EventEnvelope {
   return guarded("convert", EventEnvelope.typeName, () => {
     const settings = { ...packEventDefaults, registry: contracts, ...options };
+    if (typeof settings.eventType !== "string") return refuse(noEventType(settings.eventType));
     const { encoding, newId, now, ttlMillis, processingDeadlineMillis } = settings;
     const contract = contractOf(message, settings.registry);
     if (!isEncoding(encoding)) return refuse(wrongEncoding("encoding", encoding));
@@ -173,12 +175,22 @@ function wrongEncoding(key: string, encoding: unknown): ContractIssue {
   return mismatch(key, "payload.encoding", "protobuf or json", encoding);
 }
 
+function noEventType(eventType: unknown): ContractIssue {
+  const expected = 'the option eventType, a name such as "training.epoch.completed"';
+  return mismatch("eventType", "config", expected, eventType);
+}
+
 function contractOf(message: unknown, registry: Registry): AnyContract {
   const typeName = isMessage(message) ? message.$typeName : undefined;
   const contract = typeName === undefined ? undefined : registry.get(typeName);
   if (contract !== undefined) return contract;
   const expected = "a message of a type that the registry has";
-  return refuse(mismatch("", "payload.type", expected, typeName ?? message));
+  const hint = didYouMean(typeName, typeNamesOf(registry));
+  return refuse(mismatch("", "payload.type", expected, typeName ?? message, hint));
+}
+
+function typeNamesOf(registry: Registry): string[] {
+  return [...registry].map(({ typeName }) => typeName);
 }
 
 /** The contract for a `payload_type`. */
@@ -189,9 +201,10 @@ function contractNamed(name: string, registry: Registry): AnyContract {
   const [contract] = named;
   if (contract !== undefined && named.length === 1) return contract;
   const count = named.length === 0 ? "a type" : `one type, not ${named.length},`;
-  return refuse(
-    mismatch("payload_type", "payload.type", `the name of ${count} that the registry has`, name),
-  );
+  const expected = `the name of ${count} that the registry has`;
+  const known = typeNamesOf(registry).flatMap((typeName) => [typeName, ...shortNames(typeName)]);
+  const hint = named.length === 0 ? didYouMean(name, known) : "";
+  return refuse(mismatch("payload_type", "payload.type", expected, name, hint));
 }
 
 /** The last part of a full name, and the full name without the version. */

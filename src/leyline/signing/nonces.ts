@@ -1,4 +1,5 @@
 import { type Clock, monotonic, platformClock } from "../../contract/base/clock.js";
+import { RecentEntries } from "../../contract/base/recent.js";
 import { readOptions, reportKind } from "../../contract/base/settings.js";
 import { maxMillis, reportInteger } from "../options.js";
 
@@ -39,11 +40,6 @@ export interface NonceCache {
   use(nonce: string): boolean;
 }
 
-interface Entry {
-  readonly nonce: string;
-  readonly expiry: number;
-}
-
 const section = "nonces";
 
 /** Below the maximum size of a Set, which is about 16 million in V8. */
@@ -71,45 +67,26 @@ export function createNonceCache(options: NonceCacheOptions = {}): NonceCache {
     reportKind(context, "now", given.now, "function");
   });
   const clock = monotonic(section, now);
-  const known = new Set<string>();
-  // A ring buffer: all entries have the same time to live and the clock never goes back, so the oldest
-  // expires first.
-  const ring: Entry[] = [];
-  let first = 0;
-  let evicted = 0;
-
-  const forgetFirst = (): void => {
-    const entry = ring[first];
-    if (entry !== undefined) known.delete(entry.nonce);
-    first = (first + 1) % maxEntries;
-  };
-  const forgetExpired = (time: number): void => {
-    while (known.size > 0 && (ring[first]?.expiry ?? time) < time) forgetFirst();
-  };
+  const known = new RecentEntries<string, true>({ maxEntries, maxAge: ttlMillis });
 
   return Object.freeze({
     ttlMillis,
     get size() {
-      forgetExpired(clock());
+      known.removeOld(clock());
       return known.size;
     },
     get evicted() {
-      return evicted;
+      return known.evicted;
     },
     has(nonce: string) {
-      forgetExpired(clock());
+      known.removeOld(clock());
       return known.has(nonce);
     },
     use(nonce: string) {
       const time = clock();
-      forgetExpired(time);
+      known.removeOld(time);
       if (known.has(nonce)) return false;
-      if (known.size === maxEntries) {
-        forgetFirst();
-        evicted++;
-      }
-      ring[(first + known.size) % maxEntries] = { nonce, expiry: time + ttlMillis };
-      known.add(nonce);
+      known.set(nonce, true, time);
       return true;
     },
   });

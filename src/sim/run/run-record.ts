@@ -1,4 +1,5 @@
 import { SimulationState } from "../../../gen/sim/v1/status_pb.js";
+import { RecentEntries } from "../../contract/base/recent.js";
 import type { KnownCommand } from "../commands.js";
 
 /** A command that replaces the previous one: pause, resume or stop. */
@@ -25,18 +26,16 @@ export class RunRecord {
   orderAt: Nanos = never;
   /** The time of the last accepted command. */
   commandAt: Nanos = never;
-  readonly #commands = new Set<string>();
+  readonly #commands: RecentEntries<string, true>;
 
-  constructor(readonly maxCommands: number) {}
+  constructor(maxCommands: number) {
+    this.#commands = new RecentEntries({ maxEntries: maxCommands });
+  }
 
   /** Remembers a command by its key. Returns false if it is known already. */
   remember(key: string): boolean {
     if (this.#commands.has(key)) return false;
-    const [oldest] = this.#commands;
-    if (oldest !== undefined && this.#commands.size + 1 > this.maxCommands) {
-      this.#commands.delete(oldest);
-    }
-    this.#commands.add(key);
+    this.#commands.set(key, true);
     return true;
   }
 }

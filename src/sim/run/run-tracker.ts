@@ -1,11 +1,11 @@
 import type { MessageType } from "../../../gen/sim/v1/envelope_pb.js";
 import type { SimulationState } from "../../../gen/sim/v1/status_pb.js";
 import { reportLimit } from "../../contract/base/limits.js";
+import { RecentEntries } from "../../contract/base/recent.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import { readOptions } from "../../contract/base/settings.js";
 import { Envelope } from "../envelope.js";
 import { isFinalState } from "../transitions.js";
-import { RecentRuns } from "./recent-runs.js";
 import { type RunOrder, RunRecord } from "./run-record.js";
 import { judge, type RunJudgement } from "./run-rules.js";
 
@@ -85,23 +85,13 @@ export function createRunTracker(options: RunTrackerOptions = runTrackerDefaults
       reportLimit(context, "maxRuns", own.maxRuns);
       reportLimit(context, "maxCommands", own.maxCommands);
     });
-  const runs = new RecentRuns();
-  let forgotten = 0;
-
-  const remember = (runId: string, run: RunRecord): string | undefined => {
-    const isFull = runs.get(runId) === undefined && runs.size + 1 > maxRuns;
-    const lost = isFull ? runs.forget() : undefined;
-    if (lost !== undefined) forgotten++;
-    runs.touch(runId, run);
-    return lost;
-  };
-
+  const runs = new RecentEntries<string, RunRecord>({ maxEntries: maxRuns });
   const tracker: RunTracker = {
     get size() {
       return runs.size;
     },
     get forgotten() {
-      return forgotten;
+      return runs.evicted;
     },
     take: (envelope) =>
       guarded("check", Envelope.typeName, () => {
@@ -110,8 +100,8 @@ export function createRunTracker(options: RunTrackerOptions = runTrackerDefaults
         const run = runs.get(runId) ?? new RunRecord(maxCommands);
         const before = run.state;
         const judged = judge(run, payload, seconds * 1_000_000_000n + BigInt(nanos));
-        const lost = remember(runId, run);
-        return { ...judged, runId, messageType, before, after: run.state, forgotten: lost };
+        const forgotten = runs.set(runId, run)?.key;
+        return { ...judged, runId, messageType, before, after: run.state, forgotten };
       }),
     safeTake: (envelope) => attempt(() => tracker.take(envelope)),
     get(runId) {

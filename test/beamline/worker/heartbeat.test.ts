@@ -75,9 +75,18 @@ describe("the rules of heartbeats", () => {
       'timestamp: expected an RFC 3339 time with a zone, got "2025-11-10T12:00:00" [format]',
       { timestamp: "2025-11-10T12:00:00" },
     ],
-    ['status: expected a WorkerStatus name, got "idle" [enum]', { status: "idle" }],
-    ['status: expected a WorkerStatus name, got "unspecified" [enum]', { status: "unspecified" }],
-    ['status: expected a WorkerStatus name, got "READY" [enum]', { status: "READY" }],
+    [
+      'status: expected a WorkerStatus name, got "idle" (one of ready, busy, degraded) [enum]',
+      { status: "idle" },
+    ],
+    [
+      'status: expected a WorkerStatus name, got "unspecified" (one of ready, busy, degraded) [enum]',
+      { status: "unspecified" },
+    ],
+    [
+      'status: expected a WorkerStatus name, got "READY"; did you mean ready? (one of ready, busy, degraded) [enum]',
+      { status: "READY" },
+    ],
     ['tenant_id: expected a non-empty string, got "" [length]', { tenant_id: "" }],
     ["metadata: expected an object, got null [type]", { metadata: null }],
     [

@@ -33,7 +33,10 @@ describe("the configuration of a breaker", () => {
       { half_open_requests: 2 ** 53 },
       "half_open_requests: expected an integer of at least 1, got 9007199254740992",
     ],
-    [{ failureThreshold: 3 }, "failureThreshold: there is no such setting"],
+    [
+      { failureThreshold: 3 },
+      "failureThreshold: there is no such setting; did you mean failure_threshold?",
+    ],
     [null, "expected an object, got null"],
     [new Map(), "expected a plain object, got an object"],
   ])("refuses %j", (config, text) => {

@@ -71,7 +71,10 @@ describe("the configuration of a guard", () => {
     [{ serialization_timeout_us: 1001 }, `${time} 1001`],
     [{ use_native_maps: false }, "use_native_maps: expected true, got false"],
     [{ packed_encoding: 1 }, "packed_encoding: expected true, got 1"],
-    [{ maxMessageSize: 280 }, "maxMessageSize: there is no such setting"],
+    [
+      { maxMessageSize: 280 },
+      "maxMessageSize: there is no such setting; did you mean max_message_size?",
+    ],
     [{ "a b": 280 }, '["a b"]: there is no such setting'],
     [JSON.parse('{ "__proto__": 1 }'), "__proto__: there is no such setting"],
     [{ toString: 1 }, "toString: there is no such setting"],

@@ -62,7 +62,27 @@ describe("the reason why a text is not JSON", () => {
     ['["\\u12"]', "\\u without 4 hexadecimal digits at character 3 is not a JSON escape"],
   ])("of %j is described", (text, fault) => {
     expect(isJson(text)).toBe(false);
-    expect(findSyntaxFault(text)).toBe(fault);
+    expect(findSyntaxFault(text)?.message).toBe(fault);
+  });
+
+  it.each([
+    ["", 0],
+    [" [1, 2", 6],
+    ['{"a": NaN}', 6],
+    ["[1,]", 2],
+    ['["a\nb"]', 3],
+    ['["\\x41"]', 2],
+    ['["a', 3],
+    ["[]x", 2],
+    ["[\u{1f600}]", 1],
+  ])("of %j has its offset in UTF-16 code units", (text, offset) => {
+    expect(findSyntaxFault(text)?.offset).toBe(offset);
+    expect(
+      refusalOf(() => parseJsonText("a.B", text, { maxLength: 100, maxElements: 100 })),
+    ).toMatchObject({
+      code: "json.syntax",
+      offset,
+    });
   });
 
   it("is found for exactly the texts that JSON.parse refuses", () => {
@@ -94,7 +114,7 @@ describe("the reason why a text is not JSON", () => {
 
   it("is found in texts that are nested a million deep", () => {
     const text = "[".repeat(1_000_000);
-    expect(findSyntaxFault(text)).toBe(
+    expect(findSyntaxFault(text)?.message).toBe(
       "the text ends in an array, where a value or ] should follow",
     );
   });

@@ -173,9 +173,15 @@ describe("encodeParts", () => {
   });
 
   it.each([
-    ["maxBytes: expected a number of at least 1, got 0", { maxBytes: 0 }],
-    ["maxBytes: expected a number of at least 1, got NaN", { maxBytes: Number.NaN }],
-    ['maxBytes: expected a number of at least 1, got "280"', { maxBytes: "280" }],
+    ["maxBytes: expected a whole number of at least 1, or Infinity, got 0", { maxBytes: 0 }],
+    [
+      "maxBytes: expected a whole number of at least 1, or Infinity, got NaN",
+      { maxBytes: Number.NaN },
+    ],
+    [
+      'maxBytes: expected a whole number of at least 1, or Infinity, got "280"',
+      { maxBytes: "280" },
+    ],
     ["id: expected a bigint of 64 bits without a sign, got 1", { id: 1 }],
     ["id: expected a bigint of 64 bits without a sign, got -1n", { id: -1n }],
     [

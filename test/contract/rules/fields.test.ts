@@ -136,7 +136,7 @@ describe("the keys of a message", () => {
       "providerId: the same field as provider_id [duplicate_key]",
     ]);
     expect(read(decisions(strictDialect), { providerId: "p" }).issues).toEqual([
-      "providerId: the message has no such key [unknown_key]",
+      "providerId: the message has no such key; did you mean provider_id? [unknown_key]",
       "provider_id: this key is required [required]",
     ]);
     const camel = decisions({ ...strictDialect, keys: "json" });

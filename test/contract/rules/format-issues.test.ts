@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parsePath } from "../../../src/contract/base/parse-path.js";
 import { formatIssues } from "../../../src/contract/rules/format-issues.js";
 import type { ContractIssue } from "../../../src/wire/error.js";
-import { formatPath } from "../../../src/wire/path.js";
+import { formatPath, parsePath } from "../../../src/wire/path.js";
 
 const issue = (path: string, message: string): ContractIssue => ({ path, rule: "type", message });
 
@@ -29,7 +28,7 @@ describe("formatIssues", () => {
         "│  │  ├─ no seed [type]",
         '│  │  └─ stage: expected a SeedLifecycleStage name, got "FOO" [type]',
         "│  └─ [12].metrics.loss: expected a number, got null [type]",
-        "└─ context.a b: expected a string, got true [type]",
+        '└─ context["a b"]: expected a string, got true [type]',
       ].join("\n"),
     );
   });

@@ -1,6 +1,10 @@
+import type { DescMessage } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { BalatroPost } from "../../../src/jimbot/balatro/balatro-post.js";
+import { RepairContext } from "../../../src/jimbot/balatro/repairs.js";
+import { repairMessage } from "../../../src/jimbot/balatro/values.js";
 import { Event } from "../../../src/jimbot/events/event.js";
+import { payloadContracts } from "../../../src/jimbot/events/payload.js";
 
 const head = { source: "BalatroMCP", event_id: "e1", timestamp: 1751500000000, version: 1 };
 const keptAside = "what its field cannot hold kept in metadata as json_payload.";
@@ -52,6 +56,32 @@ describe("an empty Lua table", () => {
       "hand: empty object read as empty list",
       "deck: empty object read as empty list",
     ]);
+  });
+
+  it("is an empty list of actions, where there is nothing to choose", () => {
+    const json = { request_id: "REQ-1751500000-1234", game_state: {}, available_actions: {} };
+    const { payload, repairs } = read(request, json);
+    expect(payload).toMatchObject({ available_actions: [] });
+    expect(repairs).toEqual(["available_actions: empty object read as empty list"]);
+  });
+
+  it("is an empty list in every list of the messages that the mod posts", () => {
+    const lists = new Set<string>();
+    const visit = (schema: DescMessage): void => {
+      for (const field of schema.fields) {
+        const path = `${schema.typeName}.${field.name}`;
+        if (field.fieldKind === "list" && !lists.has(path)) {
+          lists.add(path);
+          expect(repairMessage(schema, { [field.name]: {} }, new RepairContext()), path).toEqual({
+            value: { [field.name]: [] },
+          });
+        }
+        const isOwn = field.message?.typeName.startsWith("jimbot.") ?? false;
+        if (field.message !== undefined && isOwn) visit(field.message);
+      }
+    };
+    for (const { schema } of payloadContracts) visit(schema);
+    expect(lists.size).toBeGreaterThan(10);
   });
 
   it.each([
@@ -135,7 +165,7 @@ describe("a number", () => {
     expect(repairs).toEqual([`money: text "${money}" read as a number`]);
   });
 
-  it.each(["", " 3", "0x10", "3 dollars", "Infinity", "nan"])("is not the string %j", (money) => {
+  it.each(["", " 3", "0x10", "3 dollars", "Infinity", "nano"])("is not the string %j", (money) => {
     const result = BalatroPost.safeFromJson({ ...gameState, ...head, payload: { money } });
     expect(result.ok ? "" : result.error.message).toBe(
       `cannot decode jimbot.events.v1.Event from JSON: payload.money: expected an integer, got ${JSON.stringify(money)} [type]`,
@@ -325,6 +355,8 @@ describe("the score history", () => {
       `score_history: ${keptAside}score_history`,
     ]);
     expect(read(gameState, { score_history: { 1: 300 } }).repairs).toEqual([]);
+    const mixed = { hand: { amt: 8 }, 1: "inf" };
+    expect(read(gameState, { score_history: mixed }).metadata).toEqual({ score_history: mixed });
   });
 });
 
@@ -356,6 +388,43 @@ describe("the text of a post", () => {
       `chips: ${keptAside}chips`,
     ]);
   });
+
+  it.each(["nan", "-nan"])("may have Lua's %s, which becomes 0 and is kept", (word) => {
+    const text = `{"type":"GAME_STATE","source":"BalatroMCP","event_id":"e1","timestamp":1751500000000,"payload":{"chips":${word},"mult":4}}`;
+    const { payload, metadata, repairs } = readText(text);
+    expect(payload).toMatchObject({ chips: 0, mult: 4 });
+    expect(metadata).toEqual({ chips: word });
+    expect(repairs).toEqual([
+      `: 1 words inf or nan read as text, the first at character ${text.indexOf(word) + 1}`,
+      "version: missing, read as 1",
+      `chips: ${word} is no number, read as 0`,
+      `chips: ${keptAside}chips`,
+    ]);
+  });
+
+  it.each(["nan", "-nan", "inf", "-inf"])(
+    "may have %s as its timestamp, which is no time",
+    (word) => {
+      const text = `{"type":"HAND_PLAYED","source":"BalatroMCP","event_id":"e1","version":1,"timestamp":${word},"payload":{}}`;
+      const post = BalatroPost.fromJsonText(text, { now: () => 1751500000999 });
+      expect(post.events.map((event) => Event.toJson(event))).toEqual([
+        {
+          type: "HAND_PLAYED",
+          source: "BalatroMCP",
+          event_id: "e1",
+          timestamp: 1751500000999,
+          version: 1,
+          payload: { hands_remaining: 0, hand_number: 0 },
+          metadata: { json_timestamp: `"${word}"` },
+        },
+      ]);
+      const last = post.repairs.slice(-2).map(({ path, kind, repair }) => [path, kind, repair]);
+      expect(last).toEqual([
+        ["timestamp", "kept_aside", "what its field cannot hold kept in metadata"],
+        ["timestamp", "filled", "missing, the time of arrival"],
+      ]);
+    },
+  );
 
   it.each([
     ["an unescaped quote", `${start}"payload":{"message":"say "hi""}}`],

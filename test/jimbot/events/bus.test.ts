@@ -114,7 +114,10 @@ describe("a subscription", () => {
 
   it.each([
     ["types[0]: expected an EventType name, got 0 [enum]", [0]],
-    ['types[1]: expected an EventType name, got "game_state" [enum]', ["ERROR", "game_state"]],
+    [
+      'types[1]: expected an EventType name, got "game_state"; did you mean GAME_STATE? [enum]',
+      ["ERROR", "game_state"],
+    ],
     ["types[0]: expected an EventType name, got null [enum]", [null]],
   ])("refuses the JSON with %s", (text, types) => {
     expect(refusedAsJson(SubscribeRequest, { ...subscribe, types })).toBe(`${start} ${text}`);

@@ -140,7 +140,7 @@ describe("the JSON of an event", () => {
   it.each([
     ['type: expected an EventType name, got "FOO" [enum]', { type: "FOO" }],
     [
-      'type: expected an EventType name, got "EVENT_TYPE_ERROR" [enum]',
+      'type: expected an EventType name, got "EVENT_TYPE_ERROR"; did you mean ERROR? [enum]',
       { type: "EVENT_TYPE_ERROR" },
     ],
     ["type: expected an EventType name, got 0 [enum]", { type: 0 }],

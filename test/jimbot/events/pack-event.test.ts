@@ -193,8 +193,19 @@ describe("packEvent", () => {
     expect(saidOf(() => packEvent("GAME_STATE", state, { ...head, now: thrower }))).toBe(text);
     const hostile = new Proxy(head, { get: thrower });
     expect(saidOf(() => packEvent("GAME_STATE", state, hostile))).toBe(text);
+  });
+
+  it("says what it needs when it has no options", () => {
+    const text =
+      'source: expected the option source, the component that sends the event, such as "BalatroMCP", got undefined [config]';
     // @ts-expect-error no options
     expect(saidOf(() => packEvent("GAME_STATE", state))).toBe(text);
+    // @ts-expect-error null options
+    expect(saidOf(() => packEvent("GAME_STATE", state, null))).toBe(text);
+    // @ts-expect-error a type that does not exist
+    expect(saidOf(() => packEvent("GAME_STAT", state, head))).toBe(
+      'type: expected an event type such as GAME_STATE, got "GAME_STAT"; did you mean GAME_STATE? [enum]',
+    );
   });
 });
 

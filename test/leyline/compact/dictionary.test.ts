@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFrameReader } from "../../../src/leyline/compact/index.js";
 import { errorOf } from "./packets.js";
-import { dictionary, type Entry, frame, ready } from "./updates.js";
+import { dictionary, type Entry, frame, id, ready } from "./updates.js";
 
 const start = "cannot read esper.leyline.v1.SystemStatePacket from frames: ";
 const broken = "cannot decode esper.leyline.compact.v1.StateUpdate from binary: ";
@@ -24,33 +24,33 @@ describe("a dictionary", () => {
       `${broken}dictionary.entries[0].metric_keys.texts[1]: repeats an earlier item [rule]`,
     ],
     [
-      [{ case: "device", value: {} }],
-      `${broken}dictionary.entries[0].device.total_memory_gb: must be greater than 0 [range]`,
+      [{ case: "device", value: { totalMemoryGb: -1 } }],
+      `${broken}dictionary.entries[0].device.total_memory_gb: expected a number of at least 0, got -1 [range]`,
     ],
     [
       [{ case: "seed", value: {} }],
-      `${entry} 0 of dictionary 0000000000000001 names text 0, but only 0 texts come before it [frame.malformed]`,
+      `${entry} 0 of dictionary 00000001 names text 0, but only 0 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "seed", value: { metricKeys: 1 } }],
-      `${entry} 1 of dictionary 0000000000000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
+      `${entry} 1 of dictionary 00000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "run", value: { experimentName: 9 } }],
-      `${entry} 1 of dictionary 0000000000000001 names text 9, but only 1 texts come before it [frame.malformed]`,
+      `${entry} 1 of dictionary 00000001 names text 9, but only 1 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "device", value: { deviceId: 9, totalMemoryGb: 1 } }],
-      `${entry} 1 of dictionary 0000000000000001 names text 9, but only 1 texts come before it [frame.malformed]`,
+      `${entry} 1 of dictionary 00000001 names text 9, but only 1 texts come before it [frame.malformed]`,
     ],
     [
       [text(""), { case: "metricKeys", value: { texts: [0], after: 1 } }],
-      `${entry} 1 of dictionary 0000000000000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
+      `${entry} 1 of dictionary 00000001 names metric keys 0, but only 0 metric keys come before it [frame.malformed]`,
     ],
   ])("of %o is refused", (list, text) => {
     const reader = ready();
-    expect(errorOf(reader.safeRead(dictionary(list, 0, 1n)))).toBe(text);
-    expect(errorOf(reader.safeRead(frame({ dictionaryId: 1n, entries: 1 })))).toContain(
+    expect(errorOf(reader.safeRead(dictionary(list, 0, 1)))).toBe(text);
+    expect(errorOf(reader.safeRead(frame({ entries: 1 }, 1)))).toContain(
       "of which 0 were received",
     );
     expect(reader.read(frame({}))?.version).toBe(1);
@@ -65,9 +65,9 @@ describe("a dictionary", () => {
       { case: "run", value: { trainingMetricKeys: 2 } },
     ];
     reader.read(dictionary(list));
-    expect(() => reader.read(frame({ entries: 5, trainingMetricValues: [1, 2] }))).toThrow(
-      `${start}metric keys 1 of dictionary 0000000000000abc name "key" twice [frame.malformed]`,
-    );
+    expect(() =>
+      reader.read(frame({ entries: 5, trainingMetricValues: [1, 2] }, id, list)),
+    ).toThrow(`${start}metric keys 1 of dictionary 00000abc name "key" twice [frame.malformed]`);
   });
 
   it("has a maximum size, gaps or not", () => {
@@ -79,7 +79,7 @@ describe("a dictionary", () => {
     expect(errors).toEqual([
       "nothing was refused",
       "nothing was refused",
-      `${start}dictionary.entries: dictionary 0000000000000abc is larger than the maximum of 262144 bytes [frame.malformed]`,
+      `${start}dictionary.entries: dictionary 00000abc is larger than the maximum of 262144 bytes [frame.malformed]`,
     ]);
     expect(errorOf(reader.safeRead(frame({ entries: 1 })))).toContain("of which 0 were received");
   });
@@ -106,8 +106,10 @@ describe("a dictionary", () => {
       { length: 100 },
       (): Entry => ({ case: "seed", value: { metricKeys: 20_000 } }),
     );
-    reader.read(dictionary([text("a"), ...chain, { case: "run", value: {} }, ...seeds]));
-    expect(() => reader.read(frame({ entries: 1, stages: seeds.map(() => 1) }))).toThrow(
+    const list = [text("a"), ...chain, { case: "run", value: {} } as const, ...seeds];
+    reader.read(dictionary(list));
+    const stages = seeds.map(() => 1);
+    expect(() => reader.read(frame({ entries: 1, stages }, id, list))).toThrow(
       `${start}frame.seed_metric_values: must have 2000000 items, not 0 [frame.malformed]`,
     );
   });

@@ -75,7 +75,10 @@ describe("options", () => {
       { dictionaryEvery: 0 },
       "createFrameWriter: dictionaryEvery: expected an integer of at least 1, got 0 [config]",
     ],
-    [{ every: 1 }, "createFrameWriter: every: there is no such setting [config]"],
+    [
+      { every: 1 },
+      "createFrameWriter: every: there is no such setting; did you mean dictionaryEvery? [config]",
+    ],
   ])("of a writer are refused: %o", (options, text) => {
     expect(() => createFrameWriter(options)).toThrow(`cannot configure ${text}`);
   });

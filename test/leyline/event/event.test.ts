@@ -103,7 +103,10 @@ describe("an EventEnvelope", () => {
     [{ event_id: undefined }, "event_id: this key is required [required]"],
     [{ event_type: undefined }, "event_type: this key is required [required]"],
     [{ event_type: null }, "event_type: expected a string, got null [type]"],
-    [{ priority: "HIGH" }, 'priority: expected a MessagePriority name, got "HIGH" [enum]'],
+    [
+      { priority: "HIGH" },
+      'priority: expected a MessagePriority name, got "HIGH"; did you mean MESSAGE_PRIORITY_HIGH? (one of MESSAGE_PRIORITY_UNSPECIFIED, MESSAGE_PRIORITY_LOW, MESSAGE_PRIORITY_NORMAL, MESSAGE_PRIORITY_HIGH, MESSAGE_PRIORITY_CRITICAL) [enum]',
+    ],
     [{ max_attempts: 1.5 }, "max_attempts: expected an integer, got 1.5 [type]"],
     [{ max_attempts: -1 }, "max_attempts: expected a number of at least 0, got -1 [range]"],
   ])("is not read with %j", (fields, text) => {

@@ -16,6 +16,8 @@ import {
   TelemetryPacket,
   unpackEvent,
 } from "../../../src/leyline/index.js";
+import { withoutHint } from "../../support/all-methods.js";
+import { textOf } from "../../support/refusal.js";
 
 const now = () => 1737198245123.9;
 const newId = () => "3f788d1f-7f9f-4df9-a946-3501b987074e";
@@ -146,6 +148,14 @@ describe("packEvent", () => {
     expect(result.ok ? "nothing was refused" : result.error.message).toBe(text);
   });
 
+  it("says what it needs when it has no options", () => {
+    const text = `${start}eventType: expected the option eventType, a name such as "training.epoch.completed", got undefined [config]`;
+    // @ts-expect-error no options
+    expect(textOf(() => packEvent(command))).toBe(text);
+    // @ts-expect-error null options
+    expect(textOf(() => packEvent(command, null))).toBe(text);
+  });
+
   it("refuses messages that the registry does not have, and invalid ones", () => {
     const registry = createRegistry([TelemetryPacket]);
     expect(() => packEvent(command, { ...options, registry })).toThrow(
@@ -207,11 +217,17 @@ describe("unpackEvent", () => {
   it.each(["", "application/json", "Command", "esper.leyline.v2.AdaptationCommand", "toString"])(
     "refuses the type %j",
     (payloadType) => {
-      expect(refusal(eventOf({ payloadType }))).toBe(
+      expect(withoutHint(refusal(eventOf({ payloadType })))).toBe(
         `${start}payload_type: expected the name of a type that the registry has, got ${JSON.stringify(payloadType)} [payload.type]`,
       );
     },
   );
+
+  it("names the type that was meant", () => {
+    expect(refusal(eventOf({ payloadType: "AdaptionCommand" }))).toBe(
+      `${start}payload_type: expected the name of a type that the registry has, got "AdaptionCommand"; did you mean AdaptationCommand? [payload.type]`,
+    );
+  });
 
   it("refuses a name that several types have", () => {
     const other = { ...AdaptationCommand, typeName: "esper.other.v1.AdaptationCommand" };

@@ -79,7 +79,7 @@ describe("a StructuralPruningRequest", () => {
     [{ ...request, request_id: null }, "request_id: expected a string, got null [type]"],
     [
       { ...request, phase: "ACTIVE_PRUNING" },
-      'phase: expected a PruningPhase name, got "ACTIVE_PRUNING" [enum]',
+      'phase: expected a PruningPhase name, got "ACTIVE_PRUNING"; did you mean PRUNING_PHASE_ACTIVE_PRUNING? (one of PRUNING_PHASE_UNKNOWN, PRUNING_PHASE_VALIDATION_ONLY, PRUNING_PHASE_ACTIVE_PRUNING, PRUNING_PHASE_DISABLED) [enum]',
     ],
     [
       { ...request, safety_constraints: [] },
@@ -340,7 +340,7 @@ describe("a PruningConfiguration", () => {
 
   it("refuses the unknown mask type in its list", () => {
     expect(misread(PruningConfiguration, { allowed_mask_types: ["PRUNING_MASK_UNKNOWN"] })).toBe(
-      'allowed_mask_types[0]: expected a PruningMaskType name, got "PRUNING_MASK_UNKNOWN" [enum]',
+      'allowed_mask_types[0]: expected a PruningMaskType name, got "PRUNING_MASK_UNKNOWN" (one of PRUNING_MASK_CHANNEL, PRUNING_MASK_ATTENTION_HEAD, PRUNING_MASK_LAYER, PRUNING_MASK_UNSTRUCTURED) [enum]',
     );
   });
 

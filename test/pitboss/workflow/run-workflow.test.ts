@@ -290,7 +290,7 @@ describe("runWorkflow", () => {
       [request, {}, options],
     ],
     [
-      "cannot configure pitboss.v1.MessageEnvelope: maxSteps: expected a number of at least 1, got NaN [config]",
+      "cannot configure pitboss.v1.MessageEnvelope: maxSteps: expected a whole number of at least 1, or Infinity, got NaN [config]",
       [request, {}, { maxSteps: Number.NaN }],
     ],
     [

@@ -33,11 +33,11 @@ describe("a workflow", () => {
   });
 
   it.each([
-    ["entry_agent", "model.Capo"],
-    ["version", "1.1"],
-  ])("has no key %s", (key, value) => {
+    ["entry_agent", "model.Capo", "; did you mean entryAgent?"],
+    ["version", "1.1", ""],
+  ])("has no key %s", (key, value, hint) => {
     expect(refusedAsJson(Workflow, { ...workflow, [key]: value })).toBe(
-      `cannot decode pitboss.v1.Workflow from JSON: ${key}: the message has no such key [unknown_key]`,
+      `cannot decode pitboss.v1.Workflow from JSON: ${key}: the message has no such key${hint} [unknown_key]`,
     );
   });
 
@@ -146,7 +146,7 @@ describe("a node of a workflow", () => {
     ["agentName", null, "expected a string, got null [type]"],
     ["description", null, "expected a string, got null [type]"],
     ["branchYes", false, "expected a string, got false [type]"],
-    ["branch_yes", "b", "the message has no such key [unknown_key]"],
+    ["branch_yes", "b", "the message has no such key; did you mean branchYes? [unknown_key]"],
   ])("refuses %s %j", (key, value, text) => {
     expect(refusedAsJson(WorkflowNode, { agentName: "a", [key]: value })).toBe(
       `cannot decode pitboss.v1.WorkflowNode from JSON: ${key}: ${text}`,

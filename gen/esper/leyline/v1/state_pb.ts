@@ -281,14 +281,15 @@ export type HardwareContext = Message<"esper.leyline.v1.HardwareContext"> & {
   deviceId: string;
 
   /**
-   * Total memory of the device, in GiB (bytes divided by 1024^3). Required, greater than 0.
+   * Total memory of the device, in GiB (bytes divided by 1024^3). Zero means not known: a CPU, or a device
+   * that was not measured yet.
    *
    * @generated from field: float total_memory_gb = 3;
    */
   totalMemoryGb: number;
 
   /**
-   * Memory that is free now, in GiB. From 0 to total_memory_gb.
+   * Memory that is free now, in GiB. From 0 to total_memory_gb, if that is known.
    *
    * @generated from field: float available_memory_gb = 4;
    */
@@ -340,14 +341,15 @@ export type HardwareContextJson = {
   deviceId?: string;
 
   /**
-   * Total memory of the device, in GiB (bytes divided by 1024^3). Required, greater than 0.
+   * Total memory of the device, in GiB (bytes divided by 1024^3). Zero means not known: a CPU, or a device
+   * that was not measured yet.
    *
    * @generated from field: float total_memory_gb = 3;
    */
   totalMemoryGb?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * Memory that is free now, in GiB. From 0 to total_memory_gb.
+   * Memory that is free now, in GiB. From 0 to total_memory_gb, if that is known.
    *
    * @generated from field: float available_memory_gb = 4;
    */

@@ -40,7 +40,8 @@ export type MoneyChangedEvent = Message<"jimbot.events.v1.MoneyChangedEvent"> & 
   newValue: number;
 
   /**
-   * Change in dollars. Equal to new_value minus old_value; never zero in an event of the mod.
+   * Change in dollars. Equal to new_value minus old_value, or the nearest number that the field can
+   * hold; never zero in an event of the mod.
    *
    * @generated from field: int32 difference = 3;
    */
@@ -69,7 +70,8 @@ export type MoneyChangedEventJson = {
   newValue?: number;
 
   /**
-   * Change in dollars. Equal to new_value minus old_value; never zero in an event of the mod.
+   * Change in dollars. Equal to new_value minus old_value, or the nearest number that the field can
+   * hold; never zero in an event of the mod.
    *
    * @generated from field: int32 difference = 3;
    */

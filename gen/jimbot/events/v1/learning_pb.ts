@@ -44,8 +44,9 @@ export type LearningDecisionRequest = Message<"jimbot.events.v1.LearningDecision
 
   /**
    * Actions of which one is to be chosen, such as `play_hand`, `discard`, `buy_joker` or
-   * `skip_blind`. At least one; none empty. Where the JSON holds objects, an action is their
-   * `action_type`.
+   * `skip_blind`. None empty. The list is empty where there is nothing to choose, as the mod sends it
+   * in most phases; the mod's JSON writes an empty list as `{}`. Where the JSON holds objects, an
+   * action is their `action_type`.
    *
    * @generated from field: repeated string available_actions = 3;
    */
@@ -92,8 +93,9 @@ export type LearningDecisionRequestJson = {
 
   /**
    * Actions of which one is to be chosen, such as `play_hand`, `discard`, `buy_joker` or
-   * `skip_blind`. At least one; none empty. Where the JSON holds objects, an action is their
-   * `action_type`.
+   * `skip_blind`. None empty. The list is empty where there is nothing to choose, as the mod sends it
+   * in most phases; the mod's JSON writes an empty list as `{}`. Where the JSON holds objects, an
+   * action is their `action_type`.
    *
    * @generated from field: repeated string available_actions = 3;
    */

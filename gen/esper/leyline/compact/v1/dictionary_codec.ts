@@ -7,17 +7,16 @@
 /* eslint-disable */
 
 import type { DictionaryDevice, DictionaryEntry, DictionaryMetricKeys, DictionaryRun, DictionarySeed, StateDictionary } from "./dictionary_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeFixed64, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, append, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
-const fields_StateDictionary: Record<number, string | undefined> = ["", "dictionary_id", "first_entry", "entries"];
+const fields_StateDictionary: Record<number, string | undefined> = ["", "", "first_entry", "entries"];
 
 /** @internal An empty message. */
 export function create_StateDictionary(): StateDictionary {
   return {
     $typeName: "esper.leyline.compact.v1.StateDictionary",
-    dictionaryId: 0n,
     firstEntry: 0,
     entries: [],
   };
@@ -40,9 +39,6 @@ export function read_StateDictionary(m: StateDictionary, b: Uint8Array, v: DataV
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
-        case 9:
-          m.dictionaryId = v.getBigUint64(p, true); p += 8;
-          break;
         case 16:
           if (b[p]! < 128) m.firstEntry = b[p++]!; else { m.firstEntry = readVarint(b, p) >>> 0; p = after(); }
           break;
@@ -72,15 +68,7 @@ export function write_StateDictionary(m: StateDictionary, b: Uint8Array, v: Data
   if (m?.$typeName !== "esper.leyline.compact.v1.StateDictionary") wrongMessage("esper.leyline.compact.v1.StateDictionary", m);
   if (d > 100) tooDeep();
   try {
-    if (p + 25 > b.length) throw full;
-    {
-      const x = m.dictionaryId;
-      if (x !== 0n) {
-        f = 1;
-        b[p++] = 9;
-        p = writeFixed64(x, false, v, p);
-      }
-    }
+    if (p + 16 > b.length) throw full;
     {
       const x = m.firstEntry;
       if (x !== 0) {
@@ -470,11 +458,13 @@ export function read_DictionaryMetricKeys(m: DictionaryMetricKeys, b: Uint8Array
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
-          if (b[p]! < 128) m.texts.push(b[p++]!); else { m.texts.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.texts = append(m.texts, b[p++]!); else { m.texts = append(m.texts, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.texts = append(m.texts, b[p++]!); else { m.texts = append(m.texts, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.texts.push(b[p++]!); else { m.texts.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file esper/leyline/compact/v1/dictionary.proto.
  */
 export const file_esper_leyline_compact_v1_dictionary: GenFile = /*@__PURE__*/
-  fileDesc("Cillc3Blci9sZXlsaW5lL2NvbXBhY3QvdjEvZGljdGlvbmFyeS5wcm90bxIYZXNwZXIubGV5bGluZS5jb21wYWN0LnYxIoIBCg9TdGF0ZURpY3Rpb25hcnkSFQoNZGljdGlvbmFyeV9pZBgBIAEoBhITCgtmaXJzdF9lbnRyeRgCIAEoDRI6CgdlbnRyaWVzGAMgAygLMikuZXNwZXIubGV5bGluZS5jb21wYWN0LnYxLkRpY3Rpb25hcnlFbnRyeToHwsYYAwiYAiKhAgoPRGljdGlvbmFyeUVudHJ5Eg4KBHRleHQYASABKAlIABI2CgNydW4YAiABKAsyJy5lc3Blci5sZXlsaW5lLmNvbXBhY3QudjEuRGljdGlvbmFyeVJ1bkgAEjwKBmRldmljZRgDIAEoCzIqLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5EaWN0aW9uYXJ5RGV2aWNlSAASRQoLbWV0cmljX2tleXMYBCABKAsyLi5lc3Blci5sZXlsaW5lLmNvbXBhY3QudjEuRGljdGlvbmFyeU1ldHJpY0tleXNIABI4CgRzZWVkGAUgASgLMiguZXNwZXIubGV5bGluZS5jb21wYWN0LnYxLkRpY3Rpb25hcnlTZWVkSABCBwoFZW50cnkieQoNRGljdGlvbmFyeVJ1bhIYChBzb3VyY2Vfc3Vic3lzdGVtGAEgASgNEhcKD3RyYWluaW5nX3J1bl9pZBgCIAEoDRIXCg9leHBlcmltZW50X25hbWUYAyABKA0SHAoUdHJhaW5pbmdfbWV0cmljX2tleXMYBCABKA0ibwoQRGljdGlvbmFyeURldmljZRITCgtkZXZpY2VfdHlwZRgBIAEoDRIRCglkZXZpY2VfaWQYAiABKA0SFwoPdG90YWxfbWVtb3J5X2diGAMgASgCEhoKEmNvbXB1dGVfY2FwYWJpbGl0eRgEIAEoDSI0ChREaWN0aW9uYXJ5TWV0cmljS2V5cxINCgV0ZXh0cxgBIAMoDRINCgVhZnRlchgCIAEoDSJLCg5EaWN0aW9uYXJ5U2VlZBIPCgdzZWVkX2lkGAEgASgNEhMKC2xheWVyX2RlcHRoGAIgASgNEhMKC21ldHJpY19rZXlzGAMgASgNYgZwcm90bzM", [file_concord_options_v1_budget]);
+  fileDesc("Cillc3Blci9sZXlsaW5lL2NvbXBhY3QvdjEvZGljdGlvbmFyeS5wcm90bxIYZXNwZXIubGV5bGluZS5jb21wYWN0LnYxIoABCg9TdGF0ZURpY3Rpb25hcnkSEwoLZmlyc3RfZW50cnkYAiABKA0SOgoHZW50cmllcxgDIAMoCzIpLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5EaWN0aW9uYXJ5RW50cnk6B8LGGAMImAJKBAgBEAJSDWRpY3Rpb25hcnlfaWQioQIKD0RpY3Rpb25hcnlFbnRyeRIOCgR0ZXh0GAEgASgJSAASNgoDcnVuGAIgASgLMicuZXNwZXIubGV5bGluZS5jb21wYWN0LnYxLkRpY3Rpb25hcnlSdW5IABI8CgZkZXZpY2UYAyABKAsyKi5lc3Blci5sZXlsaW5lLmNvbXBhY3QudjEuRGljdGlvbmFyeURldmljZUgAEkUKC21ldHJpY19rZXlzGAQgASgLMi4uZXNwZXIubGV5bGluZS5jb21wYWN0LnYxLkRpY3Rpb25hcnlNZXRyaWNLZXlzSAASOAoEc2VlZBgFIAEoCzIoLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5EaWN0aW9uYXJ5U2VlZEgAQgcKBWVudHJ5InkKDURpY3Rpb25hcnlSdW4SGAoQc291cmNlX3N1YnN5c3RlbRgBIAEoDRIXCg90cmFpbmluZ19ydW5faWQYAiABKA0SFwoPZXhwZXJpbWVudF9uYW1lGAMgASgNEhwKFHRyYWluaW5nX21ldHJpY19rZXlzGAQgASgNIm8KEERpY3Rpb25hcnlEZXZpY2USEwoLZGV2aWNlX3R5cGUYASABKA0SEQoJZGV2aWNlX2lkGAIgASgNEhcKD3RvdGFsX21lbW9yeV9nYhgDIAEoAhIaChJjb21wdXRlX2NhcGFiaWxpdHkYBCABKA0iNAoURGljdGlvbmFyeU1ldHJpY0tleXMSDQoFdGV4dHMYASADKA0SDQoFYWZ0ZXIYAiABKA0iSwoORGljdGlvbmFyeVNlZWQSDwoHc2VlZF9pZBgBIAEoDRITCgtsYXllcl9kZXB0aBgCIAEoDRITCgttZXRyaWNfa2V5cxgDIAEoDWIGcHJvdG8z", [file_concord_options_v1_budget]);
 
 /**
  * StateDictionary is some of the entries of a dictionary, or all of them. A dictionary is a list
@@ -25,14 +25,6 @@ export const file_esper_leyline_compact_v1_dictionary: GenFile = /*@__PURE__*/
  * @generated from message esper.leyline.compact.v1.StateDictionary
  */
 export type StateDictionary = Message<"esper.leyline.compact.v1.StateDictionary"> & {
-  /**
-   * Which dictionary this is. A sender starts with a random number and adds 1 with each new
-   * dictionary, so that no two that are in use have the same. Zero is a valid number.
-   *
-   * @generated from field: fixed64 dictionary_id = 1;
-   */
-  dictionaryId: bigint;
-
   /**
    * Place of the first of these entries in the dictionary, from 0. Zero for the beginning.
    *
@@ -56,14 +48,6 @@ export type StateDictionary = Message<"esper.leyline.compact.v1.StateDictionary"
  * @generated from message esper.leyline.compact.v1.StateDictionary
  */
 export type StateDictionaryJson = {
-  /**
-   * Which dictionary this is. A sender starts with a random number and adds 1 with each new
-   * dictionary, so that no two that are in use have the same. Zero is a valid number.
-   *
-   * @generated from field: fixed64 dictionary_id = 1;
-   */
-  dictionaryId?: string;
-
   /**
    * Place of the first of these entries in the dictionary, from 0. Zero for the beginning.
    *
@@ -289,7 +273,7 @@ export type DictionaryDevice = Message<"esper.leyline.compact.v1.DictionaryDevic
   deviceId: number;
 
   /**
-   * Total memory of the device, in GiB. Greater than 0.
+   * Total memory of the device, in GiB. Zero means not known.
    *
    * @generated from field: float total_memory_gb = 3;
    */
@@ -324,7 +308,7 @@ export type DictionaryDeviceJson = {
   deviceId?: number;
 
   /**
-   * Total memory of the device, in GiB. Greater than 0.
+   * Total memory of the device, in GiB. Zero means not known.
    *
    * @generated from field: float total_memory_gb = 3;
    */

@@ -6,18 +6,19 @@
 /* eslint-disable */
 
 import type { StateFrame, StateUpdate } from "./frame_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
+import { after, append, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
 import { create_StateDictionary, read_StateDictionary, write_StateDictionary } from "./dictionary_codec.js";
 import type { Codec } from "#wire";
 
 
-const fields_StateUpdate: Record<number, string | undefined> = ["", "dictionary", "frame"];
+const fields_StateUpdate: Record<number, string | undefined> = ["", "dictionary", "frame", "dictionary_id", "checksum"];
 
 /** @internal An empty message. */
 export function create_StateUpdate(): StateUpdate {
   return {
     $typeName: "esper.leyline.compact.v1.StateUpdate",
     update: { case: undefined },
+    dictionaryId: 0,
   };
 }
 
@@ -48,6 +49,12 @@ export function read_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p: 
             read_StateFrame(x, b, v, p, p + n, d + 1);
           }
           p += n;
+          break;
+        case 29:
+          m.dictionaryId = v.getUint32(p, true); p += 4;
+          break;
+        case 37:
+          m.checksum = v.getUint32(p, true); p += 4;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -88,6 +95,23 @@ export function write_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p:
       b[p++] = 18;
       p = closeLength(b, p + 1, write_StateFrame(x, b, v, p + 1, d + 1));
     }
+    if (p + 10 > b.length) throw full;
+    {
+      const x = m.dictionaryId;
+      if (x !== 0) {
+        f = 3;
+        b[p++] = 29;
+        if (typeof x !== "number" || x !== x >>> 0) wrongInteger("a fixed32", x); v.setUint32(p, x, true); p += 4;
+      }
+    }
+    {
+      const x = m.checksum;
+      if (x !== undefined) {
+        f = 4;
+        b[p++] = 37;
+        if (typeof x !== "number" || x !== x >>> 0) wrongInteger("a fixed32", x); v.setUint32(p, x, true); p += 4;
+      }
+    }
     f = 0;
     if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
     return p;
@@ -101,13 +125,12 @@ export function write_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p:
  */
 export const StateUpdateCodec: Codec<StateUpdate> = /*@__PURE__*/ createCodec("esper.leyline.compact.v1.StateUpdate", create_StateUpdate, read_StateUpdate, write_StateUpdate);
 
-const fields_StateFrame: Record<number, string | undefined> = ["", "dictionary_id", "entries", "number", "packet_uuid", "current_epoch", "timestamp_ns", "global_step", "progress", "device_readings", "training_metric_values", "stages", "gradient_norms", "learning_rates", "ages_epochs", "risk_scores", "first_seed", "seeds", "seed_metric_values", "run", "device", "packet_text", "part", "parts"];
+const fields_StateFrame: Record<number, string | undefined> = ["", "", "entries", "number", "packet_uuid", "current_epoch", "timestamp_ns", "global_step", "progress", "device_readings", "training_metric_values", "stages", "gradient_norms", "learning_rates", "ages_epochs", "risk_scores", "first_seed", "seeds", "seed_metric_values", "run", "device", "packet_text", "part", "parts"];
 
 /** @internal An empty message. */
 export function create_StateFrame(): StateFrame {
   return {
     $typeName: "esper.leyline.compact.v1.StateFrame",
-    dictionaryId: 0n,
     entries: 0,
     number: 0,
     packetUuid: noBytes,
@@ -160,9 +183,6 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
-        case 9:
-          m.dictionaryId = v.getBigUint64(p, true); p += 8;
-          break;
         case 16:
           if (b[p]! < 128) m.entries = b[p++]!; else { m.entries = readVarint(b, p) >>> 0; p = after(); }
           break;
@@ -182,81 +202,97 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
           m.globalStep = readUint64(b, p); p = after();
           break;
         case 69:
-          m.progress.push(v.getFloat32(p, true)); p += 4;
+          m.progress = append(m.progress, v.getFloat32(p, true)); p += 4;
           break;
         case 66:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.progress = append(m.progress, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.progress.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 77:
-          m.deviceReadings.push(v.getFloat32(p, true)); p += 4;
+          m.deviceReadings = append(m.deviceReadings, v.getFloat32(p, true)); p += 4;
           break;
         case 74:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.deviceReadings = append(m.deviceReadings, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.deviceReadings.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 85:
-          m.trainingMetricValues.push(v.getFloat32(p, true)); p += 4;
+          m.trainingMetricValues = append(m.trainingMetricValues, v.getFloat32(p, true)); p += 4;
           break;
         case 82:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.trainingMetricValues = append(m.trainingMetricValues, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.trainingMetricValues.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 88:
-          if (b[p]! < 128) m.stages.push(b[p++]!); else { m.stages.push(readVarint(b, p)); p = after(); }
+          if (b[p]! < 128) m.stages = append(m.stages, b[p++]!); else { m.stages = append(m.stages, readVarint(b, p)); p = after(); }
           break;
         case 90:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.stages = append(m.stages, b[p++]!); else { m.stages = append(m.stages, readVarint(b, p)); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.stages.push(b[p++]!); else { m.stages.push(readVarint(b, p)); p = after(); }
           }
           if (p !== n) truncated(n);
           break;
         case 101:
-          m.gradientNorms.push(v.getFloat32(p, true)); p += 4;
+          m.gradientNorms = append(m.gradientNorms, v.getFloat32(p, true)); p += 4;
           break;
         case 98:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.gradientNorms = append(m.gradientNorms, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.gradientNorms.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 109:
-          m.learningRates.push(v.getFloat32(p, true)); p += 4;
+          m.learningRates = append(m.learningRates, v.getFloat32(p, true)); p += 4;
           break;
         case 106:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.learningRates = append(m.learningRates, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.learningRates.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 112:
-          if (b[p]! < 128) m.agesEpochs.push(b[p++]!); else { m.agesEpochs.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.agesEpochs = append(m.agesEpochs, b[p++]!); else { m.agesEpochs = append(m.agesEpochs, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 114:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.agesEpochs = append(m.agesEpochs, b[p++]!); else { m.agesEpochs = append(m.agesEpochs, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.agesEpochs.push(b[p++]!); else { m.agesEpochs.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);
           break;
         case 125:
-          m.riskScores.push(v.getFloat32(p, true)); p += 4;
+          m.riskScores = append(m.riskScores, v.getFloat32(p, true)); p += 4;
           break;
         case 122:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.riskScores = append(m.riskScores, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.riskScores.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
@@ -265,21 +301,25 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
           if (b[p]! < 128) m.firstSeed = b[p++]!; else { m.firstSeed = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 136:
-          if (b[p]! < 128) m.seeds.push(b[p++]!); else { m.seeds.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.seeds = append(m.seeds, b[p++]!); else { m.seeds = append(m.seeds, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 138:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.seeds = append(m.seeds, b[p++]!); else { m.seeds = append(m.seeds, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.seeds.push(b[p++]!); else { m.seeds.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);
           break;
         case 149:
-          m.seedMetricValues.push(v.getFloat32(p, true)); p += 4;
+          m.seedMetricValues = append(m.seedMetricValues, v.getFloat32(p, true)); p += 4;
           break;
         case 146:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.seedMetricValues = append(m.seedMetricValues, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.seedMetricValues.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
@@ -316,15 +356,7 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
   if (m?.$typeName !== "esper.leyline.compact.v1.StateFrame") wrongMessage("esper.leyline.compact.v1.StateFrame", m);
   if (d > 100) tooDeep();
   try {
-    if (p + 31 > b.length) throw full;
-    {
-      const x = m.dictionaryId;
-      if (x !== 0n) {
-        f = 1;
-        b[p++] = 9;
-        p = writeFixed64(x, false, v, p);
-      }
-    }
+    if (p + 22 > b.length) throw full;
     {
       const x = m.entries;
       if (x !== 0) {

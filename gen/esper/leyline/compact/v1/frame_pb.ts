@@ -18,10 +18,10 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file esper/leyline/compact/v1/frame.proto.
  */
 export const file_esper_leyline_compact_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("CiRlc3Blci9sZXlsaW5lL2NvbXBhY3QvdjEvZnJhbWUucHJvdG8SGGVzcGVyLmxleWxpbmUuY29tcGFjdC52MSKYAQoLU3RhdGVVcGRhdGUSPwoKZGljdGlvbmFyeRgBIAEoCzIpLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5TdGF0ZURpY3Rpb25hcnlIABI1CgVmcmFtZRgCIAEoCzIkLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5TdGF0ZUZyYW1lSAA6B8LGGAMImAJCCAoGdXBkYXRlIo0ECgpTdGF0ZUZyYW1lEhUKDWRpY3Rpb25hcnlfaWQYASABKAYSDwoHZW50cmllcxgCIAEoDRIOCgZudW1iZXIYAyABKA0SEwoLcGFja2V0X3V1aWQYBCABKAwSFQoNY3VycmVudF9lcG9jaBgFIAEoDRIUCgx0aW1lc3RhbXBfbnMYBiABKAYSEwoLZ2xvYmFsX3N0ZXAYByABKAQSEAoIcHJvZ3Jlc3MYCCADKAISFwoPZGV2aWNlX3JlYWRpbmdzGAkgAygCEh4KFnRyYWluaW5nX21ldHJpY192YWx1ZXMYCiADKAISNAoGc3RhZ2VzGAsgAygOMiQuZXNwZXIubGV5bGluZS52MS5TZWVkTGlmZWN5Y2xlU3RhZ2USFgoOZ3JhZGllbnRfbm9ybXMYDCADKAISFgoObGVhcm5pbmdfcmF0ZXMYDSADKAISEwoLYWdlc19lcG9jaHMYDiADKA0SEwoLcmlza19zY29yZXMYDyADKAISEgoKZmlyc3Rfc2VlZBgQIAEoDRINCgVzZWVkcxgRIAMoDRIaChJzZWVkX21ldHJpY192YWx1ZXMYEiADKAISCwoDcnVuGBMgASgNEg4KBmRldmljZRgUIAEoDRITCgtwYWNrZXRfdGV4dBgVIAEoCRIMCgRwYXJ0GBYgASgNEg0KBXBhcnRzGBcgASgNOgfCxhgDCJgCYgZwcm90bzM", [file_concord_options_v1_budget, file_esper_leyline_compact_v1_dictionary, file_esper_leyline_v1_state]);
+  fileDesc("CiRlc3Blci9sZXlsaW5lL2NvbXBhY3QvdjEvZnJhbWUucHJvdG8SGGVzcGVyLmxleWxpbmUuY29tcGFjdC52MSLTAQoLU3RhdGVVcGRhdGUSPwoKZGljdGlvbmFyeRgBIAEoCzIpLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5TdGF0ZURpY3Rpb25hcnlIABI1CgVmcmFtZRgCIAEoCzIkLmVzcGVyLmxleWxpbmUuY29tcGFjdC52MS5TdGF0ZUZyYW1lSAASFQoNZGljdGlvbmFyeV9pZBgDIAEoBxIVCghjaGVja3N1bRgEIAEoB0gBiAEBOgfCxhgDCJgCQggKBnVwZGF0ZUILCglfY2hlY2tzdW0iiwQKClN0YXRlRnJhbWUSDwoHZW50cmllcxgCIAEoDRIOCgZudW1iZXIYAyABKA0SEwoLcGFja2V0X3V1aWQYBCABKAwSFQoNY3VycmVudF9lcG9jaBgFIAEoDRIUCgx0aW1lc3RhbXBfbnMYBiABKAYSEwoLZ2xvYmFsX3N0ZXAYByABKAQSEAoIcHJvZ3Jlc3MYCCADKAISFwoPZGV2aWNlX3JlYWRpbmdzGAkgAygCEh4KFnRyYWluaW5nX21ldHJpY192YWx1ZXMYCiADKAISNAoGc3RhZ2VzGAsgAygOMiQuZXNwZXIubGV5bGluZS52MS5TZWVkTGlmZWN5Y2xlU3RhZ2USFgoOZ3JhZGllbnRfbm9ybXMYDCADKAISFgoObGVhcm5pbmdfcmF0ZXMYDSADKAISEwoLYWdlc19lcG9jaHMYDiADKA0SEwoLcmlza19zY29yZXMYDyADKAISEgoKZmlyc3Rfc2VlZBgQIAEoDRINCgVzZWVkcxgRIAMoDRIaChJzZWVkX21ldHJpY192YWx1ZXMYEiADKAISCwoDcnVuGBMgASgNEg4KBmRldmljZRgUIAEoDRITCgtwYWNrZXRfdGV4dBgVIAEoCRIMCgRwYXJ0GBYgASgNEg0KBXBhcnRzGBcgASgNOgfCxhgDCJgCSgQIARACUg1kaWN0aW9uYXJ5X2lkYgZwcm90bzM", [file_concord_options_v1_budget, file_esper_leyline_compact_v1_dictionary, file_esper_leyline_v1_state]);
 
 /**
- * StateUpdate is one byte array as it is sent: entries of a dictionary, or a frame.
+ * StateUpdate is one byte array as it is sent: entries of a dictionary, or a frame, with a checksum.
  *
  * @generated from message esper.leyline.compact.v1.StateUpdate
  */
@@ -48,10 +48,27 @@ export type StateUpdate = Message<"esper.leyline.compact.v1.StateUpdate"> & {
     value: StateFrame;
     case: "frame";
   } | { case: undefined; value?: undefined };
+
+  /**
+   * The dictionary that has the entries, or that the frame needs. A sender starts with a random number and
+   * adds 1 with each new dictionary, so that no two that are in use have the same. Zero is a valid number.
+   *
+   * @generated from field: fixed32 dictionary_id = 3;
+   */
+  dictionaryId: number;
+
+  /**
+   * The CRC-32 of zlib of all bytes before this field. It is always the last field of the array, 5 bytes.
+   * For a frame the sum begins with the entries that the frame needs: each encoded as a DictionaryEntry, one
+   * after another, and then the bytes of the array. So a frame is never read with other entries.
+   *
+   * @generated from field: optional fixed32 checksum = 4;
+   */
+  checksum?: number | undefined;
 };
 
 /**
- * StateUpdate is one byte array as it is sent: entries of a dictionary, or a frame.
+ * StateUpdate is one byte array as it is sent: entries of a dictionary, or a frame, with a checksum.
  *
  * @generated from message esper.leyline.compact.v1.StateUpdate
  */
@@ -69,6 +86,23 @@ export type StateUpdateJson = {
    * @generated from field: esper.leyline.compact.v1.StateFrame frame = 2;
    */
   frame?: StateFrameJson;
+
+  /**
+   * The dictionary that has the entries, or that the frame needs. A sender starts with a random number and
+   * adds 1 with each new dictionary, so that no two that are in use have the same. Zero is a valid number.
+   *
+   * @generated from field: fixed32 dictionary_id = 3;
+   */
+  dictionaryId?: number;
+
+  /**
+   * The CRC-32 of zlib of all bytes before this field. It is always the last field of the array, 5 bytes.
+   * For a frame the sum begins with the entries that the frame needs: each encoded as a DictionaryEntry, one
+   * after another, and then the bytes of the array. So a frame is never read with other entries.
+   *
+   * @generated from field: optional fixed32 checksum = 4;
+   */
+  checksum?: number;
 };
 
 /**
@@ -79,7 +113,7 @@ export const StateUpdateSchema: GenMessage<StateUpdate, {jsonType: StateUpdateJs
   messageDesc(file_esper_leyline_compact_v1_frame, 0);
 
 /**
- * StateFrame is a SystemStatePacket without what its dictionary says.
+ * StateFrame is a SystemStatePacket without what its dictionary says; StateUpdate names the dictionary.
  * A packet that does not fit one byte array is cut: each array is a frame of its own, and all of them one
  * after another, in the order of part, are one encoded frame again, because protobuf messages merge by
  * concatenation. The packet's version is 1, as its rules demand, and is not sent.
@@ -87,13 +121,6 @@ export const StateUpdateSchema: GenMessage<StateUpdate, {jsonType: StateUpdateJs
  * @generated from message esper.leyline.compact.v1.StateFrame
  */
 export type StateFrame = Message<"esper.leyline.compact.v1.StateFrame"> & {
-  /**
-   * The dictionary that the frame needs. Zero is a valid number.
-   *
-   * @generated from field: fixed64 dictionary_id = 1;
-   */
-  dictionaryId: bigint;
-
   /**
    * How many entries of the dictionary a receiver must have, counted from its beginning. At least 1.
    *
@@ -254,7 +281,7 @@ export type StateFrame = Message<"esper.leyline.compact.v1.StateFrame"> & {
 };
 
 /**
- * StateFrame is a SystemStatePacket without what its dictionary says.
+ * StateFrame is a SystemStatePacket without what its dictionary says; StateUpdate names the dictionary.
  * A packet that does not fit one byte array is cut: each array is a frame of its own, and all of them one
  * after another, in the order of part, are one encoded frame again, because protobuf messages merge by
  * concatenation. The packet's version is 1, as its rules demand, and is not sent.
@@ -262,13 +289,6 @@ export type StateFrame = Message<"esper.leyline.compact.v1.StateFrame"> & {
  * @generated from message esper.leyline.compact.v1.StateFrame
  */
 export type StateFrameJson = {
-  /**
-   * The dictionary that the frame needs. Zero is a valid number.
-   *
-   * @generated from field: fixed64 dictionary_id = 1;
-   */
-  dictionaryId?: string;
-
   /**
    * How many entries of the dictionary a receiver must have, counted from its beginning. At least 1.
    *
