@@ -11,7 +11,7 @@ import {
   StreamChunkSchema,
 } from "../../gen/beamline/provider/v1/provider_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
-import { defineBase64 } from "./dialect.js";
+import { defineBase64, defineBase64Reply } from "./dialect.js";
 import * as flow from "./flow.js";
 import * as provider from "./provider.js";
 
@@ -38,14 +38,14 @@ const ProviderRequest: Contract<provider.ProviderRequest, provider.ProviderReque
 const ProviderResponse: Contract<provider.ProviderResponse, provider.ProviderResponseJson> =
   /* @__PURE__ */ createContract(
     ProviderResponseSchema,
-    provider.defineProviderResponse(defineBase64),
+    provider.defineProviderResponse(defineBase64Reply),
     ProviderResponseCodec,
   );
 
 const StreamChunk: Contract<provider.StreamChunk, provider.StreamChunkJson> =
   /* @__PURE__ */ createContract(
     StreamChunkSchema,
-    provider.defineStreamChunk(defineBase64),
+    provider.defineStreamChunk(defineBase64Reply),
     StreamChunkCodec,
   );
 

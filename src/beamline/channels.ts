@@ -25,6 +25,7 @@ import {
 } from "./json-messages/extension.js";
 import { GatewayDecision, GatewayError, GatewayMessage } from "./json-messages/gateway.js";
 import { IngressAck, IngressMessage } from "./json-messages/ingress.js";
+import { IntakeDeadLetter } from "./json-messages/intake-dead-letter.js";
 import { WorkerLoad } from "./json-messages/worker-load.js";
 import { ProviderRequest, ProviderResponse, StreamChunk } from "./provider.js";
 import { ExecAssignment, ExecAssignmentAck } from "./worker/assignment.js";
@@ -105,7 +106,7 @@ const options = {
     from: ["router"],
     to: ["client", "gateway", "worker"],
   },
-  decide_dlq: abandoned,
+  decide_dlq: { ...abandoned, jsonMessages: [IntakeDeadLetter] },
   decide_grpc: {
     ...grpc,
     messages: [RouteRequest],

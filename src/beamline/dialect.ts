@@ -15,8 +15,9 @@ const base64Dialect = {
   unknownKeys: "reported",
 } as const satisfies Dialect;
 
-/** BeamLine's dialect, with bytes as UTF-8 text or as base64. */
-export type BeamlineDialect = Omit<typeof base64Dialect, "bytes"> & Pick<Dialect, "bytes">;
+/** BeamLine's dialect, with bytes as UTF-8 text or as base64, for requests and for replies. */
+export type BeamlineDialect = Omit<typeof base64Dialect, "bytes" | "nulls"> &
+  Pick<Dialect, "bytes" | "nulls">;
 
 /**
  * BeamLine's NATS JSON: the proto's field names, plain numbers, bytes as UTF-8 text, unset fields omitted.
@@ -30,5 +31,17 @@ export const fieldRules: FieldRules<BeamlineDialect> = /* @__PURE__ */ createFie
 /** Defines the rules of a BeamLine message. */
 export const define = /* @__PURE__ */ createDefine(dialect);
 
+/** The same for replies: null is read as an absent key, because the Router and the gateway write it so. */
+export const defineReply = /* @__PURE__ */ createDefine<BeamlineDialect>({
+  ...dialect,
+  nulls: "unset",
+});
+
 /** The same for senders that write bytes as base64, which the document allows besides UTF-8 text. */
 export const defineBase64 = /* @__PURE__ */ createDefine<BeamlineDialect>(base64Dialect);
+
+/** Replies of such senders. */
+export const defineBase64Reply = /* @__PURE__ */ createDefine<BeamlineDialect>({
+  ...base64Dialect,
+  nulls: "unset",
+});

@@ -15,7 +15,7 @@ import { type Contract, createContract } from "../contract/contract.js";
 import type { Wire } from "../contract/rules/define.js";
 import { atMostBytes, filled, filledAtMostBytes, filledBytes } from "../contract/rules/formats.js";
 import { reportMissingId } from "../contract/rules/ids.js";
-import { define } from "./dialect.js";
+import { define, defineReply } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
 import { reportCorrelation } from "./strict.js";
 
@@ -80,7 +80,7 @@ export type RouteRequestDto = RouteRequestJson;
 export const RouteRequest: Contract<RouteRequest, RouteRequestJson> =
   /* @__PURE__ */ createContract(RouteRequestSchema, routeRequest, RouteRequestCodec);
 
-const routeDecision = /* @__PURE__ */ define(RouteDecisionSchema, (t) => ({
+const routeDecision = /* @__PURE__ */ defineReply(RouteDecisionSchema, (t) => ({
   providerId: t.string(filledAtMostBytes(128)).required(),
   reason: t.string(filled).required(),
   priority: t.int32({ min: 0, max: 100 }),

@@ -82,6 +82,7 @@ export {
 } from "./json-messages/extension.js";
 export { GatewayDecision, GatewayError, GatewayMessage } from "./json-messages/gateway.js";
 export { IngressAck, IngressMessage } from "./json-messages/ingress.js";
+export { IntakeDeadLetter } from "./json-messages/intake-dead-letter.js";
 export { WorkerLoad } from "./json-messages/worker-load.js";
 export { type BeamlineOptions, beamlineDefaults } from "./options.js";
 export {

@@ -14,7 +14,7 @@ import {
 import { type Contract, createContract } from "../contract/contract.js";
 import type { Wire } from "../contract/rules/define.js";
 import { filled, filledBytes, oneOf } from "../contract/rules/formats.js";
-import { define } from "./dialect.js";
+import { define, defineReply } from "./dialect.js";
 import { absentNotEmpty, tenant } from "./fields.js";
 import { reportCorrelation } from "./strict.js";
 
@@ -70,7 +70,7 @@ export function defineProviderResponse(using: typeof define) {
   );
 }
 
-const providerResponse = defineProviderResponse(define);
+const providerResponse = defineProviderResponse(defineReply);
 
 /** The outcome of one call. Document: the BeamLine API registry. */
 export type ProviderResponse = ProviderResponseMessage;
@@ -88,7 +88,7 @@ export function defineStreamChunk(using: typeof define) {
   }));
 }
 
-const streamChunk = defineStreamChunk(define);
+const streamChunk = defineStreamChunk(defineReply);
 
 /** One chunk of a streamed answer. Document: the BeamLine API registry. */
 export type StreamChunk = StreamChunkMessage;

@@ -15,10 +15,12 @@ import { readLimit } from "../wire/limits.js";
 import { Context, maxIssues } from "./base/context.js";
 import {
   attempt,
-  attemptJson,
+  attemptRead,
   guarded,
   type JsonResult,
   type JsonValue,
+  type ReadResult,
+  type ReadValue,
   type Result,
   refuse,
 } from "./base/result.js";
@@ -40,7 +42,7 @@ import {
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
-import { issueSettings, toContractIssues } from "./rules/issues.js";
+import { issueSettings, isTolerated, toContractIssues } from "./rules/issues.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
 /** Options of {@link createContract}. */
@@ -117,11 +119,12 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /**
    * Decodes a binary message, then validates it. The budget is not enforced on reading. Throws
    * `input.bytes`, `input.elements`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`,
-   * the code of a broken rule, or `config` for wrong options.
+   * the code of a broken rule, or `config` for wrong options. What real programs send although a writer must
+   * not is taken: see `safeDecode`.
    */
   decode(bytes: Uint8Array, options?: DecodeOptions): M;
-  /** Like `decode`, but returns the error. */
-  safeDecode(bytes: Uint8Array, options?: DecodeOptions): Result<M>;
+  /** Like `decode`, but returns the error; a success lists in `tolerated` what only a reader takes. */
+  safeDecode(bytes: Uint8Array, options?: DecodeOptions): ReadResult<M>;
 
   /**
    * Validates a message and converts it to wire JSON, which shares nothing with the message. Throws the
@@ -136,7 +139,7 @@ export interface Contract<M extends Message = Message, out J = unknown> {
    * code of the first value that cannot be converted, or of a broken rule.
    */
   fromJson(json: unknown, options?: CheckOptions): M;
-  /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
+  /** Like `fromJson`, but returns the error; a success has `unknownKeys`, and `tolerated` as for `safeDecode`. */
   safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
   /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
@@ -147,7 +150,7 @@ export interface Contract<M extends Message = Message, out J = unknown> {
    * `json.syntax`, with `strict` also `duplicate_key`, `config` for wrong options, and what `fromJson` throws.
    */
   fromJsonText(text: string, options?: JsonTextOptions): M;
-  /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
+  /** Like `fromJsonText`, but returns the error; a success is that of `safeFromJson`. */
   safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<M>;
   /** `fromJson` as a Standard Schema, for form, router and RPC libraries. */
   readonly "~standard": StandardSchema<M, J>;
@@ -171,6 +174,16 @@ export function createContract<M extends Message, J>(
   const enforce = createEnforcer(schema, definition);
   definition.createWith(codec.create);
 
+  const decode = (bytes: Uint8Array, options?: DecodeOptions): ReadValue<M> => {
+    if (options === undefined) {
+      assertLength("decode", typeName, bytes, limits.maxBytes);
+      return enforce("decode", codec.decode(bytes), false);
+    }
+    const { strict, maxBytes, maxElements, own } = readBinaryOptions(typeName, options, limits);
+    assertLength("decode", typeName, bytes, maxBytes);
+    return enforce("decode", codec.decode(bytes, { maxElements, own }), strict);
+  };
+
   const contract: Contract<M, J> = {
     typeName,
     schema,
@@ -180,7 +193,7 @@ export function createContract<M extends Message, J>(
     maxBytes: limits.maxBytes,
     definition,
     create: (init) => createMessage(schema, definition.constants, init),
-    check: (value, options) => enforce("check", value, options?.strict),
+    check: (value, options) => enforce("check", value, options?.strict).value,
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
     is: (value) => isMessage(value, schema),
     [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
@@ -190,7 +203,7 @@ export function createContract<M extends Message, J>(
     encode(message, options) {
       const settings =
         options === undefined ? limits : readBinaryOptions(typeName, options, limits);
-      const bytes = codec.encode(enforce("encode", message, settings.strict));
+      const bytes = codec.encode(enforce("encode", message, settings.strict).value);
       if (settings.budget && budget.maxBytes !== undefined) {
         assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
       }
@@ -200,36 +213,30 @@ export function createContract<M extends Message, J>(
     safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
     encodeParts(message, options = {}) {
       const settings = readPartsOptions(typeName, options, budget.maxBytes);
-      const bytes = codec.encode(enforce("encode", message, settings.strict));
+      const bytes = codec.encode(enforce("encode", message, settings.strict).value);
       return toParts({ schema, keys, bytes }, settings);
     },
     safeEncodeParts: (message, options) => attempt(() => contract.encodeParts(message, options)),
-    decode(bytes, options) {
-      if (options === undefined) {
-        assertLength("decode", typeName, bytes, limits.maxBytes);
-        return enforce("decode", codec.decode(bytes), false);
-      }
-      const { strict, maxBytes, maxElements, own } = readBinaryOptions(typeName, options, limits);
-      assertLength("decode", typeName, bytes, maxBytes);
-      return enforce("decode", codec.decode(bytes, { maxElements, own }), strict);
-    },
-    safeDecode: (bytes, options) => attempt(() => contract.decode(bytes, options)),
+    decode: (bytes, options) => decode(bytes, options).value,
+    safeDecode: (bytes, options) => attemptRead(() => decode(bytes, options)),
 
     toJson(message, options = contractDefaults) {
-      return writeJson(definition, enforce("encode to JSON", message, options.strict), options);
+      const { value } = enforce("encode to JSON", message, options.strict);
+      return writeJson(definition, value, options);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
     fromJson: (json, options) => readJson(definition, enforce, json, options).value,
     safeFromJson: (json, options) =>
-      attemptJson(() => readJson(definition, enforce, json, options)),
+      attemptRead(() => readJson(definition, enforce, json, options)),
     toJsonText(message, options = contractDefaults) {
-      return writeJsonText(definition, enforce("encode to JSON", message, options.strict), options);
+      const { value } = enforce("encode to JSON", message, options.strict);
+      return writeJsonText(definition, value, options);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
     fromJsonText: (text, options) =>
       readJson(definition, enforce, parseText(typeName, text, options, limits), options).value,
     safeFromJsonText: (text, options) =>
-      attemptJson(() =>
+      attemptRead(() =>
         readJson(definition, enforce, parseText(typeName, text, options, limits), options),
       ),
     "~standard": {
@@ -241,8 +248,20 @@ export function createContract<M extends Message, J>(
   return contract;
 }
 
-/** Throws the error of the rules that a value breaks; returns the value otherwise. */
-type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => M;
+/**
+ * Throws the error of the rules that a value breaks; returns the value otherwise, with what only methods
+ * that read take.
+ */
+type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => ReadValue<M>;
+
+/** What a value breaks: what every method refuses, and what methods that read take. */
+interface Found {
+  readonly refused: readonly ContractIssue[];
+  readonly tolerated: readonly ContractIssue[];
+}
+
+const nothing: Found = Object.freeze({ refused: [], tolerated: [] });
+const readings: ReadonlySet<Operation> = new Set(["decode", "decode from JSON"]);
 
 function createEnforcer<M extends Message>(
   schema: GenMessage<M>,
@@ -250,29 +269,32 @@ function createEnforcer<M extends Message>(
 ): Enforce<M> {
   const { typeName } = schema;
   let compiled: z.ZodMiniType<M> | undefined;
-  const issuesOf = (value: unknown): ContractIssue[] => {
-    if (!isMessage(value, schema)) return [mismatch("", "type", `a ${typeName} message`, value)];
+  const find = (value: unknown, isReading: boolean): Found => {
+    if (!isMessage(value, schema)) {
+      return { ...nothing, refused: [mismatch("", "type", `a ${typeName} message`, value)] };
+    }
     compiled ??= z.compile(definition.rule());
-    if (z.validate(compiled, value)) return [];
+    if (z.validate(compiled, value)) return nothing;
     const result = compiled.safeParse(value, issueSettings);
-    if (result.success) return [];
-    const issues = result.error.issues.flatMap((issue) =>
-      toContractIssues(issue, definition.steps),
-    );
-    return issues.slice(0, maxIssues);
+    if (result.success) return nothing;
+    const { issues } = result.error;
+    const some = (tolerated: boolean): ContractIssue[] =>
+      issues
+        .filter((issue) => (isReading && isTolerated(issue)) === tolerated)
+        .flatMap((issue) => toContractIssues(issue, definition.steps))
+        .slice(0, maxIssues);
+    return { refused: some(false), tolerated: some(true) };
   };
   return (operation, value, strict = false) => {
-    refuse(
-      operation,
-      typeName,
-      guarded(operation, typeName, () => issuesOf(value)),
-    );
+    const isReading = readings.has(operation) && !strict;
+    const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
+    refuse(operation, typeName, refused);
     if (strict) {
       const context = new Context();
       guarded(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
-    if (isMessage(value, schema)) return value;
+    if (isMessage(value, schema)) return tolerated.length > 0 ? { value, tolerated } : { value };
     throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
   };
 }
@@ -356,7 +378,7 @@ function readJson<M>(
   const context = new Context();
   const message = guarded(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
-  return { value: enforce(operation, message, strict), unknownKeys: context.unknownKeys };
+  return { ...enforce(operation, message, strict), unknownKeys: context.unknownKeys };
 }
 
 function parseText(

@@ -1,5 +1,5 @@
 export { type Dialect, dialectDefaults } from "./base/dialect.js";
-export type { JsonResult, JsonValue, Result } from "./base/result.js";
+export type { JsonResult, JsonValue, ReadResult, ReadValue, Result } from "./base/result.js";
 export {
   type Channel,
   type ChannelExample,

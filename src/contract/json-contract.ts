@@ -4,7 +4,7 @@ import { Context, formatPath, type Step } from "./base/context.js";
 import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
-  attemptJson,
+  attemptRead,
   guarded,
   type JsonResult,
   type JsonValue,
@@ -127,9 +127,9 @@ export function createJsonContract<F extends JsonFields>(
     toJsonText: (value) => JSON.stringify(contract.toJson(value)),
     safeToJsonText: (value) => attempt(() => contract.toJsonText(value)),
     fromJson: (json) => run("decode from JSON", json).value,
-    safeFromJson: (json) => attemptJson(() => run("decode from JSON", json)),
+    safeFromJson: (json) => attemptRead(() => run("decode from JSON", json)),
     fromJsonText: (text) => contract.fromJson(parse(text)),
-    safeFromJsonText: (text) => attemptJson(() => run("decode from JSON", parse(text))),
+    safeFromJsonText: (text) => attemptRead(() => run("decode from JSON", parse(text))),
   };
   return contract;
 }

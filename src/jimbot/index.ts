@@ -29,13 +29,17 @@ export {
   type CommandTextOptions,
   checkCommand,
   commandDefaults,
-  expandCommand,
   formatCommand,
   formatCommands,
   parseCommand,
   parseCommands,
   toCommand,
 } from "./commands/commands.js";
+export {
+  type ExpandCommandOptions,
+  expandCommand,
+  expandCommandDefaults,
+} from "./commands/expand-command.js";
 export { contracts } from "./contracts.js";
 export { type BreakerComponent, breakerSettingsOf, jimbotConfig } from "./deployment/config.js";
 export {

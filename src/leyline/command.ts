@@ -189,16 +189,29 @@ const payloads: ReadonlyMap<
   [CommandType.COMMAND_STRUCTURAL_PRUNING, { member: "structuralPruning", required: true }],
 ]);
 
-function reportPayload({ commandType, payload }: AdaptationCommandMessage, report: Report): void {
+/**
+ * Tolerated on reading: the `seed_operation` that the first controllers leave in a pause that was a seed
+ * command before, because a pause that is refused is a pause that does not happen; and a pruning command
+ * without payload, because their schema has none for it.
+ */
+function reportPayload(
+  { commandType, payload }: AdaptationCommandMessage,
+  report: Report,
+  tolerate: Report,
+): void {
   const expected = payloads.get(commandType);
   if (expected === undefined || payload.case === expected.member) return;
   const type = CommandType[commandType];
   const key = AdaptationCommandSchema.field[expected.member].name;
   if (payload.case !== undefined) {
     const given = AdaptationCommandSchema.field[payload.case].name;
-    report([given], "payload.type", `must not be set for ${type}, whose payload is ${key}`);
+    const isPausedSeed =
+      commandType === CommandType.COMMAND_PAUSE && payload.case === "seedOperation";
+    const message = `must not be set for ${type}, whose payload is ${key}`;
+    (isPausedSeed ? tolerate : report)([given], "payload.type", message);
   } else if (expected.required) {
-    report([key], "required", `is required for ${type}`);
+    const isPruning = commandType === CommandType.COMMAND_STRUCTURAL_PRUNING;
+    (isPruning ? tolerate : report)([key], "required", `is required for ${type}`);
   }
 }
 
@@ -227,11 +240,11 @@ const adaptationCommand = /* @__PURE__ */ define(
   {
     strict: ({ commandId }, context) => reportId(context, "command_id", commandId, uuid4),
     constants: { version: 1 },
-    refine(command, report) {
+    refine(command, report, tolerate) {
       if (command.commandType === CommandType.COMMAND_SEED && command.targetSeedId === "") {
         report(["target_seed_id"], "required", "is required for COMMAND_SEED");
       }
-      reportPayload(command, report);
+      reportPayload(command, report, tolerate);
       reportEmptyKey(command.annotations, "annotations", report);
     },
   },

@@ -26,7 +26,8 @@ export interface SeedGateFacts {
   readonly [Gate.SEED_GATE_G3_INTERFACE]: {
     readonly hostRegistered: boolean;
     readonly interfaceFits: boolean;
-    readonly meshLayers: readonly string[];
+    /** Undefined if they are not known; an empty list passes. */
+    readonly meshLayers: readonly string[] | undefined;
   };
   readonly [Gate.SEED_GATE_G4_SYSTEM_IMPACT]: {
     /** The subsystem's health status; only `nominal` and `healthy` pass. */
@@ -80,7 +81,7 @@ const conditions: { readonly [G in Gate]: readonly Condition<SeedGateFacts[G]>[]
   [Gate.SEED_GATE_G3_INTERFACE]: [
     ["host_not_registered", ({ hostRegistered }) => !hostRegistered],
     ["interface_mismatch", ({ interfaceFits }) => !interfaceFits],
-    ["missing_mesh_layers", ({ meshLayers }) => meshLayers.length === 0],
+    ["missing_mesh_layers", ({ meshLayers }) => meshLayers === undefined],
   ],
   [Gate.SEED_GATE_G4_SYSTEM_IMPACT]: [
     ["not_healthy", ({ status }) => status !== "nominal" && status !== "healthy"],

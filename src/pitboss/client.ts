@@ -4,8 +4,9 @@ import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
 import { type EnvelopeOptions, readEnvelopeOptions } from "./envelope-options.js";
+import type { EnvelopeRepairs } from "./lenient-envelope.js";
 import { make, makeRequest } from "./make.js";
-import { parseEnvelope } from "./parse-envelope.js";
+import { readEnvelope } from "./parse-envelope.js";
 import { createSession, type Session } from "./session.js";
 
 /** The options of {@link createClient}. */
@@ -13,6 +14,8 @@ export interface ClientOptions<Bodies extends VerbBodies = DocumentedBodies>
   extends EnvelopeOptions<Bodies> {
   /** The session of the client. Default: a new session of {@link createSession}. */
   readonly session?: Session;
+  /** Whether answers are read as {@link parseEnvelope} does with `lenient`. Default false. */
+  readonly lenient?: boolean;
 }
 
 /**
@@ -21,8 +24,11 @@ export interface ClientOptions<Bodies extends VerbBodies = DocumentedBodies>
  */
 export type AnswerKind = "step" | "human" | "success" | "error";
 
-/** An envelope from the backend and the request that it answers. */
-export interface Answer {
+/**
+ * An envelope from the backend and the request that it answers. A client that reads leniently fills both
+ * lists of {@link EnvelopeRepairs}; otherwise they are empty.
+ */
+export interface Answer extends EnvelopeRepairs {
   readonly kind: AnswerKind;
   readonly envelope: MessageEnvelopeJson;
   readonly request: MessageEnvelopeJson;
@@ -47,10 +53,10 @@ export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
   request<V extends keyof Bodies & string>(verb: V, messageBody: Bodies[V]): MessageEnvelopeJson;
   /**
    * Matches an answer to its request. `data` is the result of `JSON.parse`; returns null if it is not an
-   * envelope. Throws ContractError: the codes of {@link parseEnvelope}, `session.mismatch` for an envelope
-   * of another session, or one whose `request_id` and `verb` do not match an open request, `rule` for a
-   * request, `transition` for an answer to a request that waits for a person. An envelope that is refused
-   * changes nothing.
+   * envelope. An error ends its request whatever its verb is. Throws ContractError: the codes of
+   * {@link parseEnvelope}, `session.mismatch` for an envelope of another session, or one whose `request_id`
+   * and `verb` do not match an open request, `rule` for a request, `transition` for an answer to a request
+   * that waits for a person. An envelope that is refused changes nothing.
    */
   receive(data: unknown): Answer | null;
   /**
@@ -82,11 +88,15 @@ export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
 export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
   options: ClientOptions<Bodies> = {},
 ): Client<Bodies> {
-  const own = readEnvelopeOptions(options, ({ session }, context) => {
-    if (session === undefined || isSession(session)) return;
-    context.mismatch("config", "a session", session, "session");
+  const own = readEnvelopeOptions(options, ({ session, lenient }, context) => {
+    if (session !== undefined && !isSession(session)) {
+      context.mismatch("config", "a session", session, "session");
+    }
+    if (lenient !== undefined && typeof lenient !== "boolean") {
+      context.mismatch("config", "a boolean", lenient, "lenient");
+    }
   });
-  const contract = own.engine?.contract ?? MessageEnvelope;
+  const reading = { ...own, contract: own.engine?.contract ?? MessageEnvelope };
   const session = own.session ?? createSession();
   const { sessionId } = session;
   const open = new Map<string, OpenRequest>();
@@ -112,14 +122,15 @@ export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
     },
     request: (verb, messageBody) => begin(makeRequest(sessionId, nextId(), verb, messageBody, own)),
     receive(data) {
-      const envelope = parseEnvelope(data, contract);
-      if (envelope === null) return null;
+      const read = readEnvelope(data, reading);
+      if (read === null) return null;
+      const { envelope, defaulted, ignored } = read;
       const { request, stop } = match(envelope, sessionId, open);
       if (stop !== undefined) throw refusal(waiting("takes no answer: it waits for a person"));
       const kind = kindOf(envelope);
       if (kind === "human") open.set(request.request_id, { request, stop: frozenCopy(envelope) });
       else if (kind !== "step") open.delete(request.request_id);
-      return { kind, envelope, request };
+      return { kind, envelope, request, defaulted, ignored };
     },
     resume(requestId, rawText, nextAgent) {
       const stop = open.get(requestId)?.stop;
@@ -174,7 +185,8 @@ function match(
   if (asked === undefined) {
     throw refusal(mismatch("request_id", rule, "an open request of this session", request_id));
   }
-  if (verb !== asked.request.verb) {
+  // The backend answers a request that it could not read with a verb of its own.
+  if (verb !== asked.request.verb && type !== "error") {
     throw refusal(mismatch("verb", rule, JSON.stringify(asked.request.verb), verb));
   }
   return asked;

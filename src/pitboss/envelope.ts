@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { MessageEnvelopeCodec } from "../../gen/pitboss/v1/envelope_codec.js";
 import {
   Decision,
@@ -10,15 +11,19 @@ import {
 import { maxIssues } from "../contract/base/context.js";
 import { guarded, refuse } from "../contract/base/result.js";
 import { type Contract, createContract } from "../contract/contract.js";
+import type { JsonSchema } from "../contract/model/json-schema-keywords.js";
 import type { Wire } from "../contract/rules/define.js";
-import { filled, formed, oneOf } from "../contract/rules/formats.js";
+import { filled, formed, oneOf, type StringRule } from "../contract/rules/formats.js";
 import { type ContractIssue, mismatch } from "../wire/error.js";
 import { formatPath } from "../wire/path.js";
 import { type BodySchema, reportBody } from "./body-schema.js";
 import { define } from "./dialect.js";
+import { readErrorsOfAnyVerb } from "./errors-of-any-verb.js";
 
 const documentedVerbs = ["RULE", "CONTENT"] as const;
 const verbName = /^[A-Z][A-Z0-9_]*$/;
+/** The verb of an error that is only read. */
+const anyVerb: StringRule = (text) => filled(text).check(z.maxLength(256));
 
 /** A documented verb; an application can register more. */
 export type Verb = (typeof documentedVerbs)[number];
@@ -38,16 +43,16 @@ export interface EnvelopeContractOptions {
   readonly bodies?: Readonly<Record<string, BodySchema>>;
 }
 
-function defineEnvelope(verbs: readonly string[], bodies: ReadonlyMap<string, BodySchema>) {
+function defineEnvelope(verbRule: StringRule, bodies: ReadonlyMap<string, BodySchema>) {
   return define(
     MessageEnvelopeSchema,
     (t) => ({
       type: t.enum(MessageTypeSchema, "MESSAGE_TYPE_", { zero: "refused" }).required(),
-      version: t.string(formed(/^\d+\.\d+$/, 'a version such as "1.1"')).required(),
+      version: t.string(formed(/^\d{1,9}\.\d{1,9}$/, 'a version such as "1.1"')).required(),
       timestamp: t.int64({ min: 0n }),
       sessionId: t.string(filled).required(),
       requestId: t.string(filled).required(),
-      verb: t.string(oneOf(verbs)).required(),
+      verb: t.string(verbRule).required(),
       nextAgent: t.optional(t.string(filled)).nullable(),
       returnCode: t.sint32({ min: -1, max: 1 }),
       decision: t.enum(DecisionSchema, "DECISION_", { zero: "unset" }).nullable(),
@@ -83,16 +88,47 @@ function defineEnvelope(verbs: readonly string[], bodies: ReadonlyMap<string, Bo
   );
 }
 
-const envelope = defineEnvelope(documentedVerbs, new Map());
+/** The contract with these verbs, which also reads errors of any other. */
+function createWith(
+  verbs: readonly string[],
+  bodies: ReadonlyMap<string, BodySchema>,
+): EnvelopeContract {
+  const contractOf = (rule: StringRule): EnvelopeContract => {
+    const definition = { ...defineEnvelope(rule, bodies), describe: describeWith(verbs) };
+    return createContract(MessageEnvelopeSchema, definition, MessageEnvelopeCodec);
+  };
+  return readErrorsOfAnyVerb(contractOf(oneOf(verbs)), contractOf(anyVerb));
+}
+
+/** Describes that errors may have any verb. */
+function describeWith(verbs: readonly string[]): (own: JsonSchema) => JsonSchema {
+  return (own) => ({
+    ...own,
+    properties: { ...own.properties, verb: { type: "string", minLength: 1, maxLength: 256 } },
+    allOf: [
+      ...(own.allOf ?? []),
+      {
+        anyOf: [
+          { properties: { verb: { enum: verbs } } },
+          { properties: { type: { const: "error" } } },
+        ],
+      },
+    ],
+  });
+}
 
 /** A request, an agent's response, or an error of a session. Document: the Pitboss quick start. */
 export type MessageEnvelope = MessageEnvelopeMessage;
-export type MessageEnvelopeJson = Wire<typeof envelope>;
-/** The contract with the documented verbs; see {@link createEnvelopeContract} for others. */
+export type MessageEnvelopeJson = Wire<ReturnType<typeof defineEnvelope>>;
+/**
+ * The contract with the documented verbs; see {@link createEnvelopeContract} for others. Errors (`type`
+ * "error") are read with any verb of 1 to 256 characters, except under `strict`: the backend answers what it
+ * could not read with the verb GENERIC.
+ */
 export const MessageEnvelope: Contract<MessageEnvelope, MessageEnvelopeJson> =
-  /* @__PURE__ */ createContract(MessageEnvelopeSchema, envelope, MessageEnvelopeCodec);
+  /* @__PURE__ */ createWith(documentedVerbs, new Map());
 
-/** A contract of envelopes, with any set of verbs. */
+/** A contract of envelopes, with any set of verbs. Reads errors with any verb. */
 export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
 
 /**
@@ -103,8 +139,7 @@ export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
 export function createEnvelopeContract(options: EnvelopeContractOptions): EnvelopeContract {
   const { typeName } = MessageEnvelopeSchema;
   const { verbs, bodies } = guarded("register", typeName, () => readOptions(options));
-  const definition = defineEnvelope([...documentedVerbs, ...verbs], bodies);
-  return createContract(MessageEnvelopeSchema, definition, MessageEnvelopeCodec);
+  return createWith([...documentedVerbs, ...verbs], bodies);
 }
 
 function readOptions(options: EnvelopeContractOptions): {

@@ -30,8 +30,14 @@ export {
 } from "./envelope.js";
 export { type EnvelopeOptions, envelopeDefaults } from "./envelope-options.js";
 export { formatEnvelope } from "./format-envelope.js";
+export type { EnvelopeRepairs } from "./lenient-envelope.js";
 export { makeError, makeRequest, makeResponse, makeSuccess } from "./make.js";
-export { parseEnvelope } from "./parse-envelope.js";
+export {
+  type LenientEnvelope,
+  type ParseEnvelopeOptions,
+  parseEnvelope,
+  parseEnvelopeDefaults,
+} from "./parse-envelope.js";
 export { createSession, type Session, type SessionOptions, sessionDefaults } from "./session.js";
 export {
   formatSocketFrame,

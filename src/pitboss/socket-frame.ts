@@ -5,8 +5,14 @@ import { parseJsonText } from "../contract/interpreter/syntax.js";
 import { contractDefaults } from "../contract/options.js";
 import { issueSettings, toContractIssues } from "../contract/rules/issues.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
-import { type EnvelopeContract, MessageEnvelope } from "./envelope.js";
+import { MessageEnvelope } from "./envelope.js";
 import { withoutInternalKeys } from "./internal-keys.js";
+import { type EnvelopeRepairs, repairEnvelope } from "./lenient-envelope.js";
+import {
+  type ParseEnvelopeOptions,
+  parseEnvelopeDefaults,
+  readParseOptions,
+} from "./parse-envelope.js";
 
 const filled = z.string().check(z.minLength(1, "a non-empty string"));
 const object = z.custom<Record<string, unknown>>(isPlainObject, "an object");
@@ -47,9 +53,16 @@ type LegacyType = keyof typeof legacyFrames;
  */
 export type LegacyFrame = z.infer<(typeof legacyFrames)[LegacyType]>;
 
-/** One text frame of the socket: an envelope of Message Protocol v1.1, or a frame of the protocol before it. */
+/**
+ * One text frame of the socket: an envelope of Message Protocol v1.1, or a frame of the protocol before it.
+ * `repairs` says what a lenient reader changed in an envelope.
+ */
 export type SocketFrame =
-  | { readonly kind: "envelope"; readonly envelope: MessageEnvelope }
+  | {
+      readonly kind: "envelope";
+      readonly envelope: MessageEnvelope;
+      readonly repairs?: EnvelopeRepairs;
+    }
   | { readonly kind: "legacy"; readonly frame: LegacyFrame };
 
 const typeName = "pitboss.SocketFrame";
@@ -57,30 +70,38 @@ const expectedType = `"request", "response", "error" or the type of a legacy fra
 
 /**
  * Parses a text frame: an envelope or a legacy frame, by its key `type`. An `error` with a `session_id` is an
- * envelope, one without is a legacy frame. `contract` is the contract of an engine with verbs of its own.
- * Throws ContractError: `json.syntax` for invalid JSON, `enum` for an unknown `type`, the codes of the rules
- * for an envelope or a legacy frame that breaks them.
+ * envelope, one without is a legacy frame. The options are those of {@link parseEnvelope}; a frame that was
+ * read with `lenient` has its `repairs`. Throws ContractError: `json.syntax` for invalid JSON, `enum` for an
+ * unknown `type`, the codes of the rules for an envelope or a legacy frame that breaks them, `config` for
+ * invalid options.
  */
 export function parseSocketFrame(
   text: string,
-  contract: EnvelopeContract = MessageEnvelope,
+  options: ParseEnvelopeOptions = parseEnvelopeDefaults,
 ): SocketFrame {
+  const {
+    contract = MessageEnvelope,
+    lenient,
+    now = parseEnvelopeDefaults.now,
+  } = readParseOptions(options);
   const json = parseJsonText(typeName, text, contractDefaults);
-  const type = isPlainObject(json) ? json["type"] : undefined;
-  if (type === "request" || type === "response" || (type === "error" && hasSession(json))) {
-    return { kind: "envelope", envelope: contract.fromJson(json) };
+  if (!isPlainObject(json) || !isEnvelope(json)) {
+    return { kind: "legacy", frame: checkLegacy("decode from JSON", json) };
   }
-  return { kind: "legacy", frame: checkLegacy("decode from JSON", json) };
+  if (lenient !== true) return { kind: "envelope", envelope: contract.fromJson(json) };
+  const { json: repaired, ...repairs } = repairEnvelope(json, now);
+  return { kind: "envelope", envelope: contract.fromJson(repaired), repairs };
 }
 
 /**
  * Formats a frame as text for the socket; {@link stripInternalKeys} is applied to an envelope first. Throws
- * ContractError with the codes of the rules.
+ * ContractError with the codes of the rules, `config` for invalid options.
  */
 export function formatSocketFrame(
   frame: SocketFrame,
-  contract: EnvelopeContract = MessageEnvelope,
+  options: Pick<ParseEnvelopeOptions, "contract"> = {},
 ): string {
+  const { contract = MessageEnvelope } = readParseOptions(options);
   return frame.kind === "envelope"
     ? contract.toJsonText(stripInternalKeys(frame.envelope))
     : JSON.stringify(checkLegacy("encode to JSON", frame.frame));
@@ -97,8 +118,9 @@ export function stripInternalKeys(envelope: MessageEnvelope): MessageEnvelope {
   return messageBody === body ? envelope : { ...envelope, messageBody };
 }
 
-function hasSession(json: unknown): boolean {
-  return isPlainObject(json) && json["session_id"] !== undefined;
+function isEnvelope({ type, session_id }: Readonly<Record<string, unknown>>): boolean {
+  if (type === "error") return session_id !== undefined;
+  return type === "request" || type === "response";
 }
 
 function checkLegacy(operation: Operation, json: unknown): LegacyFrame {

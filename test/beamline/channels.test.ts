@@ -32,7 +32,7 @@ const table = [
     router,
   ],
   ["decide_reply", "RouteDecision DecideResponse ErrorResponse", undefined, router, callers],
-  ["decide_dlq", "DeadLetter", undefined, router, operators],
+  ["decide_dlq", "DeadLetter IntakeDeadLetter", undefined, router, operators],
   ["decide_grpc", "RouteRequest", "RouteDecision", gateway, router],
   ["decide_http", "DecideRequest", "DecideResponse ErrorResponse", ["client"], gateway],
   ["message_http", "GatewayMessage", "GatewayDecision GatewayError", ["client"], gateway],

@@ -112,8 +112,9 @@ describe("a gate", () => {
 
   it.each([
     [{ hostRegistered: true, interfaceFits: true, meshLayers: ["model.layer4"] }, []],
+    [{ hostRegistered: true, interfaceFits: true, meshLayers: [] }, []],
     [
-      { hostRegistered: false, interfaceFits: false, meshLayers: [] },
+      { hostRegistered: false, interfaceFits: false, meshLayers: undefined },
       ["host_not_registered", "interface_mismatch", "missing_mesh_layers"],
     ],
   ])("G3 asks for a host with its layers: %j", (facts, failures) => {

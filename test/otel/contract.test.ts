@@ -31,7 +31,7 @@ function outcomesOf(
   const bytes = contract.codec.encode(message);
   const text = JSON.stringify(json) ?? "";
   const options = { strict: true, budget: false, maxBytes: 64, maxLength: 64, dropUnknown: true };
-  const parts = { maxBytes: 64, id: 7n };
+  const parts = { maxBytes: 64, id: 7 };
   const work: Record<string, () => unknown> = {
     check: () => contract.check(message),
     safeCheck: () => contract.safeCheck(message, options),

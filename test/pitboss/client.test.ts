@@ -73,6 +73,8 @@ describe("a client", () => {
       kind,
       envelope,
       request,
+      defaulted: [],
+      ignored: [],
     });
     expect(client.open).toHaveLength(open);
     expect(client.open[0]?.stop).toEqual(kind === "human" ? envelope : undefined);
@@ -125,6 +127,47 @@ describe("a client", () => {
     client.receive(end);
     expect(refusalOf(() => client.receive(end)).message).toBe(
       `${start} request_id: expected an open request of this session, got "req-001" [session.mismatch]`,
+    );
+  });
+
+  it.each([
+    [
+      "an unknown verb",
+      `{"type": "error", "version": "1.1", "timestamp": 1764791234567, "session_id": "sess-1", "request_id": "req-001", "verb": "GENERIC", "nextAgent": null, "returnCode": -1, "decision": null, "confidence": 0.0, "reason": "Invalid verb 'FOO'", "messageBody": {}}`,
+    ],
+    [
+      "a missing verb",
+      `{"type": "error", "version": "1.1", "timestamp": 1764791234567, "session_id": "sess-1", "request_id": "req-001", "verb": "GENERIC", "nextAgent": null, "returnCode": -1, "decision": null, "confidence": 0.0, "reason": "Missing or empty 'verb'", "messageBody": {}}`,
+    ],
+    [
+      "another verb",
+      `{"type": "error", "version": "1.1", "timestamp": 1764791234567, "session_id": "sess-1", "request_id": "req-001", "verb": "CONTENT", "nextAgent": null, "returnCode": -1, "decision": null, "confidence": 0.0, "reason": "no such run", "messageBody": {}}`,
+    ],
+  ])("ends a request that the backend answered with an error of %s", (_, text) => {
+    const client = newClient();
+    const request = client.request("RULE", {});
+    const answer = client.receive(JSON.parse(text));
+    expect(answer).toMatchObject({ kind: "error", request, envelope: JSON.parse(text) });
+    expect(client.open).toEqual([]);
+  });
+
+  it("reads answers leniently on demand, and says what was changed", () => {
+    const text =
+      '{"type":"response","verb":"RULE","session_id":"sess-1","request_id":"req-001","decision":"no","confidence":0.5,"trace_id":"t"}';
+    const session = createSession({ sessionId: "sess-1" });
+    const client = createClient({ session, lenient: true, now: () => 9 });
+    client.request("RULE", {});
+    expect(client.receive(JSON.parse(text))).toMatchObject({
+      kind: "human",
+      envelope: { version: "1.1", timestamp: 9, reason: "" },
+      defaulted: ["version", "timestamp", "nextAgent", "returnCode", "reason", "messageBody"],
+      ignored: ["trace_id"],
+    });
+    const strict = newClient();
+    strict.request("RULE", {});
+    expect(refusalOf(() => strict.receive(JSON.parse(text))).code).toBe("unknown_key");
+    expect(refusalOf(() => createClient(JSON.parse('{"lenient":1}'))).message).toBe(
+      "cannot configure pitboss.v1.MessageEnvelope: lenient: expected a boolean, got 1 [config]",
     );
   });
 

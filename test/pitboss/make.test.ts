@@ -290,7 +290,7 @@ describe("parseEnvelope", () => {
       },
     ]);
     const card = { ...request, verb: "CARD" };
-    expect(parseEnvelope(card, engine.contract)).toEqual(card);
+    expect(parseEnvelope(card, { contract: engine.contract })).toEqual(card);
     expect(refusalOf(() => parseEnvelope(card)).code).toBe("format");
   });
 });

@@ -131,11 +131,49 @@ describe("a frame of the socket", () => {
   });
 
   it("may have verbs of an application", () => {
-    const wide = createEnvelopeContract({ verbs: ["CARD"] });
+    const wide = { contract: createEnvelopeContract({ verbs: ["CARD"] }) };
     const json = { ...envelope, verb: "CARD" };
     const frame = parseSocketFrame(JSON.stringify(json), wide);
     expect(JSON.parse(formatSocketFrame(frame, wide))).toEqual(json);
     expect(refusalOf(() => formatSocketFrame(frame)).code).toBe("format");
+  });
+
+  it("is read leniently on demand, and says what was changed", () => {
+    const text =
+      '{"type":"request","verb":"RULE","session_id":"s","request_id":"r","timestamp":5,"trace":"t"}';
+    expect(refusalOf(() => parseSocketFrame(text)).code).toBe("unknown_key");
+    const frame = parseSocketFrame(text, { lenient: true });
+    if (frame.kind === "legacy") throw new Error("a legacy frame");
+    expect(frame.envelope).toMatchObject({ verb: "RULE", version: "1.1", timestamp: 5n });
+    expect(frame.repairs).toEqual({
+      defaulted: [
+        "version",
+        "nextAgent",
+        "returnCode",
+        "decision",
+        "confidence",
+        "reason",
+        "messageBody",
+      ],
+      ignored: ["trace"],
+    });
+    const timeless = text.replace('"timestamp":5,', "");
+    const now = parseSocketFrame(timeless, { lenient: true, now: () => 7 });
+    expect(now).toMatchObject({ envelope: { timestamp: 7n } });
+    expect(parseSocketFrame('{"type":"echo","message":"hi"}', { lenient: true })).toEqual({
+      kind: "legacy",
+      frame: { type: "echo", message: "hi" },
+    });
+  });
+
+  it("takes no invalid options", () => {
+    const text = JSON.stringify(envelope);
+    expect(refusalOf(() => parseSocketFrame(text, JSON.parse("null"))).code).toBe("config");
+    const frame = parseSocketFrame(text);
+    const options = JSON.parse('{"contract":1}');
+    expect(refusalOf(() => formatSocketFrame(frame, options)).message).toBe(
+      "cannot configure pitboss.v1.MessageEnvelope: contract: expected a contract of envelopes, got 1 [config]",
+    );
   });
 
   it("has a type that distinguishes both kinds", () => {

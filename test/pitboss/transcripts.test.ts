@@ -40,10 +40,11 @@ interface Line {
 }
 
 /** How a message is sent: both encodings must give the same message. */
+const options = { contract: engine.contract };
 const wires = {
   json: (envelope: MessageEnvelopeJson) => {
     const frame = { kind: "envelope", envelope: engine.contract.fromJson(envelope) } as const;
-    const arrived = parseSocketFrame(formatSocketFrame(frame, engine.contract), engine.contract);
+    const arrived = parseSocketFrame(formatSocketFrame(frame, options), options);
     if (arrived.kind === "legacy") throw new Error("an envelope arrived as a legacy frame");
     return engine.contract.toJson(arrived.envelope);
   },

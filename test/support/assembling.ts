@@ -3,6 +3,7 @@ import {
   type AssemblerOptions,
   createAssembler,
 } from "../../src/contract/parts/assembler.js";
+import { partIdOf } from "../../src/contract/parts/part-id.js";
 import { examples } from "../../src/leyline/examples.js";
 import { SystemStatePacket } from "../../src/leyline/index.js";
 
@@ -12,8 +13,11 @@ export const ten = SystemStatePacket.fromJson(
 );
 export const bytesOfTen = SystemStatePacket.encode(ten, { budget: false });
 
+/** The id of the parts of the packet of ten seeds. */
+export const idOfTen = partIdOf(bytesOfTen, 7);
+
 /** The three parts of the packet of ten seeds. */
-export function partsOfTen(id = 7n): [Uint8Array, Uint8Array, Uint8Array] {
+export function partsOfTen(id = 7): [Uint8Array, Uint8Array, Uint8Array] {
   const [first, second, third] = SystemStatePacket.encodeParts(ten, { id });
   if (first === undefined || second === undefined || third === undefined) throw new Error("parts");
   return [first, second, third];

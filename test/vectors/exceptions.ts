@@ -1,3 +1,4 @@
+import { beamline } from "./exceptions/beamline.js";
 import type { Exception } from "./exceptions/exception.js";
 import { jimbot } from "./exceptions/jimbot.js";
 import { jsonValues } from "./exceptions/json-values.js";
@@ -6,4 +7,4 @@ import { leyline } from "./exceptions/leyline.js";
 export type { Exception } from "./exceptions/exception.js";
 
 /** All intended differences from the recorded release. */
-export const exceptions: readonly Exception[] = [...jimbot, ...jsonValues, ...leyline];
+export const exceptions: readonly Exception[] = [...beamline, ...jimbot, ...jsonValues, ...leyline];

@@ -10,6 +10,7 @@ import { atMostBytes, filled, filledAtMostBytes } from "../../contract/rules/for
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty, exactly, subject, tenant, versionOne } from "../fields.js";
 import { Message } from "../flow.js";
+import { createReplyContract } from "../json-messages/reply-contract.js";
 import { isTextOf } from "./payload.js";
 
 const decideRequest = {
@@ -106,7 +107,7 @@ const decideResponse = {
 /** The Router's decision on a {@link DecideRequest}. Document: the BeamLine API contracts. */
 export type DecideResponse = JsonContractValue<typeof decideResponse>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const DecideResponse: JsonContract<DecideResponse> = /* @__PURE__ */ createJsonContract(
+export const DecideResponse: JsonContract<DecideResponse> = /* @__PURE__ */ createReplyContract(
   "beamline.DecideResponse",
   decideResponse,
 );
@@ -129,7 +130,7 @@ const errorResponse = {
  */
 export type ErrorResponse = JsonContractValue<typeof errorResponse>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const ErrorResponse: JsonContract<ErrorResponse> = /* @__PURE__ */ createJsonContract(
+export const ErrorResponse: JsonContract<ErrorResponse> = /* @__PURE__ */ createReplyContract(
   "beamline.ErrorResponse",
   errorResponse,
 );

@@ -8,6 +8,7 @@ import {
 import { filled, oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty, exactly, tenant } from "../fields.js";
+import { createReplyContract } from "./reply-contract.js";
 
 const adminRequest = { api_key: t.string(undefined, absentNotEmpty) };
 
@@ -31,7 +32,7 @@ const adminError = {
 /** The error reply to any admin request; `ok` is false or absent. Document: the BeamLine API registry. */
 export type AdminError = JsonContractValue<typeof adminError>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const AdminError: JsonContract<AdminError> = /* @__PURE__ */ createJsonContract(
+export const AdminError: JsonContract<AdminError> = /* @__PURE__ */ createReplyContract(
   "beamline.AdminError",
   adminError,
   ({ ok }, report) => {
@@ -47,7 +48,7 @@ const extensionHealth = { health: t.map(t.struct()).required() };
  */
 export type ExtensionHealth = JsonContractValue<typeof extensionHealth>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const ExtensionHealth: JsonContract<ExtensionHealth> = /* @__PURE__ */ createJsonContract(
+export const ExtensionHealth: JsonContract<ExtensionHealth> = /* @__PURE__ */ createReplyContract(
   "beamline.ExtensionHealth",
   extensionHealth,
 );
@@ -61,7 +62,7 @@ const circuitBreakerStates = { states: t.map(t.struct()).required() };
 export type CircuitBreakerStates = JsonContractValue<typeof circuitBreakerStates>;
 /** Its methods throw ContractError with the codes of the rules. */
 export const CircuitBreakerStates: JsonContract<CircuitBreakerStates> =
-  /* @__PURE__ */ createJsonContract("beamline.CircuitBreakerStates", circuitBreakerStates);
+  /* @__PURE__ */ createReplyContract("beamline.CircuitBreakerStates", circuitBreakerStates);
 
 const dryRunRequest = {
   tenant_id: t.string(tenant).required(),
@@ -98,7 +99,7 @@ const dryRunReply = {
  */
 export type DryRunReply = JsonContractValue<typeof dryRunReply>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const DryRunReply: JsonContract<DryRunReply> = /* @__PURE__ */ createJsonContract(
+export const DryRunReply: JsonContract<DryRunReply> = /* @__PURE__ */ createReplyContract(
   "beamline.DryRunReply",
   dryRunReply,
 );
@@ -140,7 +141,7 @@ const complexityReply = {
  */
 export type ComplexityReply = JsonContractValue<typeof complexityReply>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const ComplexityReply: JsonContract<ComplexityReply> = /* @__PURE__ */ createJsonContract(
+export const ComplexityReply: JsonContract<ComplexityReply> = /* @__PURE__ */ createReplyContract(
   "beamline.ComplexityReply",
   complexityReply,
 );

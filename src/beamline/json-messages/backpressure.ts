@@ -8,6 +8,7 @@ import {
 import { oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { exactly, subject } from "../fields.js";
+import { createReplyContract } from "./reply-contract.js";
 
 const backpressureRequest = { subject: t.string(subject).required() };
 
@@ -52,7 +53,7 @@ export type BackpressureReply = JsonContractValue<typeof backpressureReply>;
  * or `warning` and `policy` is missing.
  */
 export const BackpressureReply: JsonContract<BackpressureReply> =
-  /* @__PURE__ */ createJsonContract(
+  /* @__PURE__ */ createReplyContract(
     "beamline.BackpressureReply",
     backpressureReply,
     ({ data }, report) => {

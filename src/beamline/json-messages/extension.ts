@@ -7,6 +7,7 @@ import {
 import { filled, oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty, tenantOrNone } from "../fields.js";
+import { createReplyContract } from "./reply-contract.js";
 
 const extensionRequest = {
   trace_id: t.string(undefined, absentNotEmpty),
@@ -34,7 +35,7 @@ const extensionReply = { payload: t.value(), metadata: t.struct() };
  */
 export type ExtensionReply = JsonContractValue<typeof extensionReply>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const ExtensionReply: JsonContract<ExtensionReply> = /* @__PURE__ */ createJsonContract(
+export const ExtensionReply: JsonContract<ExtensionReply> = /* @__PURE__ */ createReplyContract(
   "beamline.ExtensionReply",
   extensionReply,
 );
@@ -48,7 +49,7 @@ const validatorReply = {
 /** The reply of a validator; without `status` the message is accepted. Document: the BeamLine extensions API. */
 export type ValidatorReply = JsonContractValue<typeof validatorReply>;
 /** Its methods throw ContractError with the codes of the rules, `rule` for a reason without a rejection. */
-export const ValidatorReply: JsonContract<ValidatorReply> = /* @__PURE__ */ createJsonContract(
+export const ValidatorReply: JsonContract<ValidatorReply> = /* @__PURE__ */ createReplyContract(
   "beamline.ValidatorReply",
   validatorReply,
   ({ status, reason }, report) => {
@@ -87,4 +88,4 @@ const customProviderReply = {
 export type CustomProviderReply = JsonContractValue<typeof customProviderReply>;
 /** Its methods throw ContractError with the codes of the rules. */
 export const CustomProviderReply: JsonContract<CustomProviderReply> =
-  /* @__PURE__ */ createJsonContract("beamline.CustomProviderReply", customProviderReply);
+  /* @__PURE__ */ createReplyContract("beamline.CustomProviderReply", customProviderReply);

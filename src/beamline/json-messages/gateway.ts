@@ -8,6 +8,7 @@ import {
 import { filled, filledAtMostBytes, oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty } from "../fields.js";
+import { createReplyContract } from "./reply-contract.js";
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -46,7 +47,7 @@ const gatewayDecision = {
 /** The decision on a {@link GatewayMessage}; `expected_cost` is in US dollars. Document: the BeamLine API registry. */
 export type GatewayDecision = JsonContractValue<typeof gatewayDecision>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const GatewayDecision: JsonContract<GatewayDecision> = /* @__PURE__ */ createJsonContract(
+export const GatewayDecision: JsonContract<GatewayDecision> = /* @__PURE__ */ createReplyContract(
   "beamline.GatewayDecision",
   gatewayDecision,
 );
@@ -64,7 +65,7 @@ const gatewayError = {
 /** The gateway's error reply to a {@link GatewayMessage}. Document: the BeamLine API registry. */
 export type GatewayError = JsonContractValue<typeof gatewayError>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const GatewayError: JsonContract<GatewayError> = /* @__PURE__ */ createJsonContract(
+export const GatewayError: JsonContract<GatewayError> = /* @__PURE__ */ createReplyContract(
   "beamline.GatewayError",
   gatewayError,
 );

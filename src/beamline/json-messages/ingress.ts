@@ -6,6 +6,7 @@ import {
 import { filled, oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty, tenant } from "../fields.js";
+import { createReplyContract } from "./reply-contract.js";
 
 const ingressMessage = {
   message_id: t.string(filled).required(),
@@ -43,7 +44,7 @@ const ingressAck = {
 /** The answer to an {@link IngressMessage}. Document: the BeamLine API registry. */
 export type IngressAck = JsonContractValue<typeof ingressAck>;
 /** Its methods throw ContractError with the codes of the rules. */
-export const IngressAck: JsonContract<IngressAck> = /* @__PURE__ */ createJsonContract(
+export const IngressAck: JsonContract<IngressAck> = /* @__PURE__ */ createReplyContract(
   "beamline.IngressAck",
   ingressAck,
 );

@@ -30,7 +30,9 @@ export function readClock(operation: Operation, name: string, now: Clock): numbe
 export function monotonic(name: string, now: Clock): Clock {
   let latest = Number.NEGATIVE_INFINITY;
   return () => {
-    latest = Math.max(latest, readClock("configure", name, now));
+    // Read first: a clock that reads this one again must not set it back.
+    const time = readClock("configure", name, now);
+    latest = Math.max(latest, time);
     return latest;
   };
 }

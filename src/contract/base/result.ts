@@ -10,9 +10,20 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ContractError };
 
-/** A value read from JSON, and the paths of the keys that were ignored because the message has none of that name. */
-export interface JsonValue<T> {
+/** A value that was read. */
+export interface ReadValue<T> {
   readonly value: T;
+  /** What a writer must not do and a reader takes; missing if there is nothing. `check` refuses it. */
+  readonly tolerated?: readonly ContractIssue[];
+}
+
+/** The result of a `safe…` method that reads: the value, or the error that the throwing method throws. */
+export type ReadResult<T> =
+  | ({ readonly ok: true } & ReadValue<T>)
+  | { readonly ok: false; readonly error: ContractError };
+
+/** A value read from JSON, and the paths of the keys that were ignored because the message has none of that name. */
+export interface JsonValue<T> extends ReadValue<T> {
   readonly unknownKeys: readonly string[];
 }
 
@@ -55,8 +66,10 @@ export function attempt<T>(work: () => T): Result<T> {
   }
 }
 
-/** Like {@link attempt}, for a method that reads JSON. */
-export function attemptJson<T>(work: () => JsonValue<T>): JsonResult<T> {
+/** Like {@link attempt}, for a method that reads. */
+export function attemptRead<V extends object>(
+  work: () => V,
+): ({ readonly ok: true } & V) | { readonly ok: false; readonly error: ContractError } {
   const result = attempt(work);
   return result.ok ? { ok: true, ...result.value } : result;
 }

@@ -15,8 +15,11 @@ export type Report = (at: readonly Step[], rule: ErrorCode, message: string) => 
 export interface RuleOptions<M, W> {
   /** Documented constants that `create` sets unless its argument has the property. */
   readonly constants?: Partial<M>;
-  /** Rules between fields; run on messages whose fields are all valid. */
-  readonly refine?: (message: M, report: Report) => void;
+  /**
+   * Rules between fields; run on messages whose fields are all valid. `tolerate` reports what a writer must
+   * not do and a reader takes: methods that read list it, all others and `strict` refuse it.
+   */
+  readonly refine?: (message: M, report: Report, tolerate: Report) => void;
   /** Rules that only `strict` enforces, besides that enum numbers have names; run on checked messages. */
   readonly strict?: (message: M, context: Context) => void;
   /** The converter of a message whose wire JSON the dialect cannot express. */

@@ -11,10 +11,10 @@ export interface Abandoned {
   readonly bytes: number;
   /**
    * `age`: not complete in time. `count`: the oldest of too many messages. `memory`: the oldest where
-   * memory was short. `contradiction`: its parts contradict each other. `refused`: complete, but refused by
-   * the contract.
+   * memory was short. `contradiction`: its parts contradict each other. `checksum`: complete, but not what was
+   * sent. `refused`: complete, but refused by the contract.
    */
-  readonly reason: "age" | "count" | "memory" | "contradiction" | "refused";
+  readonly reason: "age" | "count" | "memory" | "contradiction" | "checksum" | "refused";
 }
 
 /** Reports of abandoned messages that nobody has taken yet. */
@@ -32,14 +32,19 @@ export class AbandonedReports {
 
   add({ id, count, parts }: Incomplete, reason: Abandoned["reason"]): void {
     const bytes = lengthOfAll(parts.values());
-    if (this.#waiting.length >= this.maxReports) this.#waiting.shift();
     this.#waiting.push(Object.freeze({ id, received: parts.size, count, bytes, reason }));
     this.#count++;
+    // Many at once: to remove the first of a long array each time costs as much as the array is long.
+    if (this.#waiting.length >= 2 * this.maxReports) this.#waiting = this.#newest();
   }
 
   take(): Abandoned[] {
-    const taken = this.#waiting;
+    const taken = this.#newest();
     this.#waiting = [];
     return taken;
+  }
+
+  #newest(): Abandoned[] {
+    return this.#waiting.slice(-this.maxReports);
   }
 }

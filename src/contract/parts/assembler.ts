@@ -1,4 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
+import { lengthOf } from "../../wire/buffers.js";
 import { type Clock, monotonic, platformClock } from "../base/clock.js";
 import { reportLimit } from "../base/limits.js";
 import { attempt, type Result } from "../base/result.js";
@@ -59,10 +60,10 @@ export interface Assembler<M extends Message = Message> {
    * Adds the bytes of one part, which are copied, and returns the message if this was the last missing part.
    * Duplicates are ignored. The assembler can be used on after an error.
    *
-   * Throws ContractError `part.malformed` for a part that contradicts itself, the bounds, or the other parts
-   * of its message, which is then abandoned; `input.bytes` for a part that is too large; what decoding a
-   * `concord.parts.v1.Part` throws; and what the contract's `decode` throws for a complete message, which is
-   * then reported as abandoned.
+   * Throws ContractError `part.malformed` for a part that contradicts itself or the bounds; the same, and
+   * abandons the message, for a part that contradicts the others and for the last part of a message that is not
+   * what was sent; `input.bytes` for a part that is too large; what decoding a `concord.parts.v1.Part` throws;
+   * and what the contract's `decode` throws for a complete message, which is then reported as abandoned.
    */
   add(part: Uint8Array): Assembled<M> | undefined;
   /** Like `add`, but returns the error. */
@@ -83,7 +84,7 @@ export function createAssembler<M extends Message>(
   options: AssemblerOptions = assemblerDefaults,
 ): Assembler<M> {
   const { typeName } = contract;
-  const { now, ...limits } = readLimits(typeName, options);
+  const { now, ...limits } = readAssemblerOptions(typeName, options);
   const clock = monotonic(typeName, now);
   const assembly = new Assembly(contract, limits);
   const assembler: Assembler<M> = {
@@ -97,9 +98,9 @@ export function createAssembler<M extends Message>(
       return assembly.reports.count;
     },
     add(bytes) {
-      assembly.assertLength(bytes);
       const time = clock();
       assembly.abandonOld(time);
+      assertLength(assembly, bytes);
       return assembly.add(bytes, time);
     },
     safeAdd: (bytes) => attempt(() => assembler.add(bytes)),
@@ -111,7 +112,19 @@ export function createAssembler<M extends Message>(
   return assembler;
 }
 
-function readLimits(typeName: string, options: AssemblerOptions): Required<AssemblerOptions> {
+/** Refuses bytes that are larger than all messages together may be. */
+function assertLength(assembly: Assembly<Message>, bytes: Uint8Array): void {
+  const { maxBytes } = assembly.limits;
+  const length = lengthOf(bytes);
+  if (length <= maxBytes) return;
+  const message = `${length} bytes are more than the ${maxBytes} that are accepted`;
+  throw assembly.error({ path: "", rule: "input.bytes", message });
+}
+
+function readAssemblerOptions(
+  typeName: string,
+  options: AssemblerOptions,
+): Required<AssemblerOptions> {
   const given = readOptions(typeName, options, (own, context) => {
     for (const key of limitKeys) reportLimit(context, key, own[key]);
     reportKind(context, "now", own.now, "function");

@@ -8,8 +8,8 @@ import type { Dialect } from "../base/dialect.js";
 import { reportLimit } from "../base/limits.js";
 import { readOptions } from "../base/settings.js";
 import type { CheckOptions } from "../options.js";
-
 import { measureBytes } from "./measure.js";
+import { maxMessageNumber, partIdOf } from "./part-id.js";
 import { eachRecord, type WireRecord } from "./records.js";
 
 /** Options of `encodeParts`. */
@@ -19,15 +19,19 @@ export interface PartsOptions extends CheckOptions {
    * none, there is one part without a limit. Each part costs 14 bytes or more besides its records.
    */
   readonly maxBytes?: number;
-  /** The id that all parts of the message share, 0 to 2^64 - 1. Default: random. */
-  readonly id?: bigint;
+  /**
+   * The number of the message, from 0 to 2^32 - 1: the upper half of the id that its parts share. A message that
+   * is sent again under the same number is recognised. Default: random, so that two equal messages are two.
+   */
+  readonly id?: number;
 }
 
 /** {@link PartsOptions} with all defaults. */
 export interface PartsSettings {
   readonly strict: boolean;
   readonly maxBytes: number;
-  readonly id: bigint;
+  /** Undefined: random. */
+  readonly id: number | undefined;
 }
 
 /** The options of one call with defaults. Throws ContractError `config` for wrong options. */
@@ -38,10 +42,10 @@ export function readPartsOptions(
 ): PartsSettings {
   const given = readOptions(typeName, options, ({ maxBytes, id }, context) => {
     reportLimit(context, "maxBytes", maxBytes);
-    if (id === undefined || (typeof id === "bigint" && id === BigInt.asUintN(64, id))) return;
-    context.mismatch("config", "a bigint of 64 bits without a sign", id, "id");
+    if (id === undefined || (typeof id === "number" && id >>> 0 === id)) return;
+    context.mismatch("config", `an integer from 0 to ${maxMessageNumber}`, id, "id");
   });
-  const { strict = false, maxBytes = budget, id = randomId() } = given;
+  const { strict = false, maxBytes = budget, id } = given;
   return { strict, maxBytes, id };
 }
 
@@ -56,17 +60,15 @@ export interface Uncut {
  * Cuts an encoded message between its top-level records, each part as large as `maxBytes` allows. Throws
  * ContractError `budget.size` with the path of a record that no part can hold.
  */
-export function toParts(uncut: Uncut, { id, maxBytes }: PartsSettings): Uint8Array[] {
+export function toParts(uncut: Uncut, settings: PartsSettings): Uint8Array[] {
+  const { maxBytes } = settings;
+  const id = partIdOf(uncut.bytes, settings.id);
   const ends = cut(uncut, id, maxBytes);
   const count = ends.length;
   return ends.map((end, index) => {
     const records = uncut.bytes.subarray(ends[index - 1] ?? 0, end);
     return PartCodec.encode({ ...PartCodec.create(), id, index, count, records });
   });
-}
-
-function randomId(): bigint {
-  return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
 }
 
 /** The offsets at which the parts end. Every part contains their count, so that a guess may need another try. */

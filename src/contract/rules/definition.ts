@@ -11,7 +11,7 @@ import type { JsonWriter } from "../model/value-writer.js";
 
 import { assertMatches, assertNames } from "./descriptor-check.js";
 import { fieldsText, planField, readFields, strictFields, writeFields } from "./fields.js";
-import type { RefinementFault } from "./issues.js";
+import { isTolerated, type RefinementFault } from "./issues.js";
 import { reportUnknownFields } from "./unknown-fields.js";
 
 /** Makes a definition from a message's field rules. Nothing is built before its first use. */
@@ -142,7 +142,7 @@ function makePlan(
 function messageRule<M>(
   schema: DescMessage,
   plan: Plan,
-  refine: ((message: M, report: Report) => void) | undefined,
+  refine: RuleOptions<M, unknown>["refine"],
 ): z.ZodMiniType<M> {
   const shape: Record<string, z.ZodMiniType> = {
     $typeName: z.literal(schema.typeName),
@@ -160,18 +160,23 @@ function messageRule<M>(
   let object: z.ZodMiniType = z.strictObject(shape);
   if (refine !== undefined) {
     object = object.check((context) => {
-      const report: Report = (at, rule, message) => {
-        const params: RefinementFault = { at, rule };
-        context.issues.push({
-          code: "custom",
-          input: undefined,
-          path: [],
-          message,
-          params: { ...params },
-        });
-      };
+      const reporter =
+        (tolerated: boolean): Report =>
+        (at, rule, message) => {
+          const params: RefinementFault = { at, rule, isTolerated: tolerated };
+          context.issues.push({
+            code: "custom",
+            input: undefined,
+            path: [],
+            message,
+            params: { ...params },
+            // Otherwise zod would not run the rules between fields of the message around this one.
+            continue: tolerated,
+          });
+        };
       // A rule between fields may rely on each of them, so it only runs if all are valid.
-      if (context.issues.length === 0) refine(unsafeCast<M>(context.value), report);
+      if (!context.issues.every(isTolerated)) return;
+      refine(unsafeCast<M>(context.value), reporter(false), reporter(true));
     });
   }
   return unsafeCast<z.ZodMiniType<M>>(object);

@@ -22,6 +22,8 @@ export interface RefinementFault {
   /** The path in the wire JSON, from the message that has the rule. */
   readonly at: readonly Step[];
   readonly rule: ErrorCode;
+  /** Whether methods that read take it. */
+  readonly isTolerated: boolean;
 }
 
 /** The parameters of an issue whose value is none of the known names. */
@@ -40,6 +42,7 @@ export function nested(
     input: issue.input,
     message: issue.message,
     params: { source: sourceOf(issue) },
+    continue: isTolerated(issue),
   };
 }
 
@@ -47,6 +50,14 @@ function sourceOf(issue: ZodIssue): ZodIssue {
   if (issue.code !== "custom") return issue;
   const source: unknown = issue.params?.["source"];
   return isIssue(source) ? source : issue;
+}
+
+/** Whether methods that read take what this issue reports. */
+export function isTolerated(issue: z.core.$ZodRawIssue | ZodIssue): boolean {
+  if (issue.code !== "custom") return false;
+  const source: unknown = issue.params?.["source"] ?? issue;
+  if (!isIssue(source) || source.code !== "custom") return false;
+  return source.params?.["isTolerated"] === true;
 }
 
 function isIssue(value: unknown): value is ZodIssue {

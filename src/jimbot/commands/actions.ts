@@ -76,8 +76,8 @@ export function isAction(name: unknown): name is Action {
 
 /**
  * The actions that the mod offers in each phase, as `available_actions` of its decision requests. It omits
- * `discard` if no discards remain, and `play_hand` if no hands remain. Actions that are offered in no
- * phase can still be sent. Source: the BalatroMCP mod.
+ * `discard` if no discards remain, and `play_hand` while no card is highlighted. Actions that are offered in
+ * no phase can still be sent. Source: the BalatroMCP mod.
  */
 export const actionsByPhase = {
   MENU: [],

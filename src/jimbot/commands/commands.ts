@@ -6,7 +6,7 @@ import { type Action, actionArguments, type Command, isAction } from "./actions.
 import { type Fault, faultAt, readCommand } from "./command-rules.js";
 
 /** The name that errors about commands carry. */
-const typeName = "jimbot.Command";
+export const commandTypeName = "jimbot.Command";
 
 /** Options of {@link parseCommands}. */
 export interface CommandTextOptions {
@@ -28,7 +28,7 @@ export const commandDefaults: Readonly<Required<CommandTextOptions>> = Object.fr
  *     parseCommand("play_hand:1,2,3"); // { action: "play_hand", cards: [1, 2, 3] }
  */
 export function parseCommand(text: string): Command {
-  return parse(text, faultAt("check", typeName, []));
+  return parse(text, faultAt("check", commandTypeName, []));
 }
 
 /**
@@ -42,8 +42,8 @@ export function formatCommand(command: Command): string {
 
 /** A valid copy of a command. Throws what {@link parseCommand} throws. */
 export function checkCommand(command: unknown): Command {
-  const fault = faultAt("check", typeName, []);
-  return guarded("check", typeName, () => readCommand(command, fault));
+  const fault = faultAt("check", commandTypeName, []);
+  return guarded("check", commandTypeName, () => readCommand(command, fault));
 }
 
 /**
@@ -54,16 +54,20 @@ export function checkCommand(command: unknown): Command {
 export function parseCommands(text: string, options: CommandTextOptions = {}): readonly Command[] {
   const { maxLength = commandDefaults.maxLength } = options;
   if (typeof text !== "string") {
-    throw new ContractError("check", typeName, mismatch("", "type", "a text of commands", text));
+    throw new ContractError(
+      "check",
+      commandTypeName,
+      mismatch("", "type", "a text of commands", text),
+    );
   }
   if (text.length > maxLength) {
     const message = `${text.length} characters are more than the ${maxLength} that are accepted`;
-    throw new ContractError("check", typeName, { path: "", rule: "input.bytes", message });
+    throw new ContractError("check", commandTypeName, { path: "", rule: "input.bytes", message });
   }
   return text
     .split(/[\r\n]+/)
     .filter((line) => line !== "")
-    .map((line, index) => parse(line, faultAt("check", typeName, [index])));
+    .map((line, index) => parse(line, faultAt("check", commandTypeName, [index])));
 }
 
 /**
@@ -72,16 +76,16 @@ export function parseCommands(text: string, options: CommandTextOptions = {}): r
  * throws.
  */
 export function formatCommands(commands: readonly Command[]): string {
-  return guarded("check", typeName, () => {
+  return guarded("check", commandTypeName, () => {
     if (!Array.isArray(commands)) {
       throw new ContractError(
         "check",
-        typeName,
+        commandTypeName,
         mismatch("", "type", "a list of commands", commands),
       );
     }
     const lines = commands.map((command: unknown, index) =>
-      write(readCommand(command, faultAt("check", typeName, [index]))),
+      write(readCommand(command, faultAt("check", commandTypeName, [index]))),
     );
     return lines.map((line) => `${line}\n`).join("");
   });
@@ -118,20 +122,6 @@ export function toCommand(
     refuse(["selected_action"], mismatch("", "rule", expected, selectedAction));
   }
   return command;
-}
-
-/**
- * Replaces a command by several that today's mod can execute. Its `play_hand` and `discard` use the
- * highlighted cards and ignore their arguments, so each card is selected first. Throws what
- * {@link parseCommand} throws.
- *
- *     formatCommands(expandCommand({ action: "discard", cards: [4] })); // "select_card:3\ndiscard\n"
- */
-export function expandCommand(command: Command): readonly Command[] {
-  const checked = checkCommand(command);
-  if (checked.action !== "play_hand" && checked.action !== "discard") return [checked];
-  const { action, cards = [] } = checked;
-  return [...cards.map((card): Command => ({ action: "select_card", card })), { action }];
 }
 
 function parse(text: string, fault: Fault): Command {

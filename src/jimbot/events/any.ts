@@ -101,7 +101,7 @@ export function anyRule(contracts: Registry): z.ZodMiniType<Any> {
     .check((context) => {
       const { typeUrl } = context.value;
       const fault = ({ rule, message }: Pick<ContractIssue, "rule" | "message">): void => {
-        const params: RefinementFault = { at: [], rule };
+        const params: RefinementFault = { at: [], rule, isTolerated: false };
         context.issues.push({
           code: "custom",
           input: undefined,

@@ -2,7 +2,7 @@ import { readClock } from "../../contract/base/clock.js";
 import type { Context } from "../../contract/base/context.js";
 import { attempt } from "../../contract/base/result.js";
 import { readOptions, reportKind } from "../../contract/base/settings.js";
-import type { ContractError } from "../../wire/error.js";
+import type { ContractError, ContractIssue } from "../../wire/error.js";
 import { AdaptationCommand } from "../command.js";
 import { maxMillis, reportInteger, toMillis } from "../options.js";
 import { readLegacySignature } from "./legacy-signature.js";
@@ -59,6 +59,8 @@ export type CommandVerdict =
       readonly ok: true;
       /** The command, decoded from exactly the verified bytes; it is valid. */
       readonly command: AdaptationCommand;
+      /** What its sender must not do, although `decode` takes it; missing if there is nothing. */
+      readonly tolerated?: readonly ContractIssue[];
     }
   | { readonly ok: false; readonly reason: CommandRefusalReason }
   | {
@@ -101,15 +103,16 @@ export async function verifyCommand(
 }
 
 function verdictOf(bytes: Uint8Array, settings: Required<VerifyCommandOptions>): CommandVerdict {
-  const decoded = attempt(() => AdaptationCommand.codec.decode(bytes));
+  const read = AdaptationCommand.safeDecode(bytes);
+  // A command that breaks a rule still has an id and a time, which are checked first.
+  const decoded = read.ok ? read : attempt(() => AdaptationCommand.codec.decode(bytes));
   if (!decoded.ok) return { ok: false, reason: "malformed_command", error: decoded.error };
   const reason = refusalOf(decoded.value, settings);
   if (reason !== undefined) return { ok: false, reason };
-  const checked = AdaptationCommand.safeCheck(decoded.value);
-  if (!checked.ok) return { ok: false, reason: "malformed_command", error: checked.error };
-  const command = checked.value;
+  if (!read.ok) return { ok: false, reason: "malformed_command", error: read.error };
+  const { value: command, ...others } = read;
   const isNew = settings.nonces.use(command.commandId);
-  return isNew ? { ok: true, command } : { ok: false, reason: "nonce_replayed" };
+  return isNew ? { ...others, command } : { ok: false, reason: "nonce_replayed" };
 }
 
 function refusalOf(

@@ -125,7 +125,7 @@ function readRun<Bodies extends VerbBodies>(
   const own = readEnvelopeOptions(options, reportOptions);
   const engine = own.engine ?? new WorkflowEngine<Bodies>();
   if (!isObject(agents)) throw refusal(mismatch("agents", "config", "an object", agents));
-  const request = parseEnvelope(given, engine.contract);
+  const request = parseEnvelope(given, { contract: engine.contract });
   if (request === null) throw refusal(mismatch("", "type", "an envelope", given));
   const { type, verb, nextAgent } = request;
   if (type !== "request") throw refusal(mismatch("type", "rule", '"request"', type));

@@ -58,7 +58,7 @@ describe("a guard with the documented configuration", () => {
       const bytes = guard.encode(contract, message, options);
       expect(bytes).toEqual(contract.encode(message, options));
       expect(guard.decode(contract, bytes)).toEqual(contract.decode(bytes));
-      const id = 7n;
+      const id = 7;
       expect(guard.encodeParts(contract, message, { id })).toEqual(
         contract.encodeParts(message, { id }),
       );

@@ -5,7 +5,7 @@ import {
   createAssembler,
 } from "../../../src/contract/parts/assembler.js";
 import { SystemStatePacket } from "../../../src/leyline/index.js";
-import { assembling, partsOfTen, ten } from "../../support/assembling.js";
+import { assembling, idOfTen, partsOfTen, ten } from "../../support/assembling.js";
 import { partOf } from "../../support/parts.js";
 
 describe("the bounds of an assembler", () => {
@@ -23,7 +23,7 @@ describe("the bounds of an assembler", () => {
     expect(assembler.takeAbandoned()).toEqual([]);
     clock.now += 1;
     expect(assembler.takeAbandoned()).toMatchObject([
-      { id: 7n, received: 2, count: 3, reason: "age" },
+      { id: idOfTen, received: 2, count: 3, reason: "age" },
     ]);
     expect(assembler.takeAbandoned()).toEqual([]);
     clock.now += 30;
@@ -61,7 +61,7 @@ describe("the bounds of an assembler", () => {
     expect(assembler.messages).toBe(1);
     expect(assembler.add(second)).toBeUndefined();
     expect(assembler.takeAbandoned()).toMatchObject([
-      { id: 7n, received: 2, count: 3, reason: "memory" },
+      { id: idOfTen, received: 2, count: 3, reason: "memory" },
     ]);
     assembler.add(third);
     expect(assembler.messages).toBe(1);
@@ -101,11 +101,11 @@ describe("the bounds of an assembler", () => {
 
   it("remember the last finished messages", () => {
     const { assembler } = assembling({ maxRemembered: 3 });
-    const single = (id: bigint): Uint8Array =>
+    const single = (id: number): Uint8Array =>
       SystemStatePacket.encodeParts(SystemStatePacket.create({ packetId: "p" }), { id })[0] ??
       new Uint8Array(0);
     const given = (ids: number[]): boolean[] =>
-      ids.map((id) => assembler.add(single(BigInt(id))) !== undefined);
+      ids.map((id) => assembler.add(single(id)) !== undefined);
     expect(given([1, 2, 3, 4, 5, 6])).toEqual([true, true, true, true, true, true]);
     expect(given([4, 5, 6])).toEqual([false, false, false]);
     expect(given([7, 6, 5, 4, 3])).toEqual([true, false, false, true, true]);

@@ -1,11 +1,12 @@
+import { crc32 as zlibCrc32 } from "node:zlib";
 import type { Message } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { PartCodec } from "../../../gen/concord/parts/v1/part_codec.js";
 import { contracts } from "../../../src/all.js";
 import { RouteRequest } from "../../../src/beamline/index.js";
+import { partIdOf } from "../../../src/contract/parts/part-id.js";
 import { toParts } from "../../../src/contract/parts/parts.js";
-
 import { examples } from "../../../src/leyline/examples.js";
 import { PruningMask, SystemStatePacket } from "../../../src/leyline/index.js";
 import { MessageEnvelope } from "../../../src/pitboss/index.js";
@@ -16,7 +17,12 @@ const ten = SystemStatePacket.fromJson(
   examples.find(({ name }) => name === "SystemStatePacket, 10 seeds, 5 metrics")?.json,
 );
 const bytesOfTen = SystemStatePacket.encode(ten, { budget: false });
-const id = 0x0123_4567_89ab_cdefn;
+const id = 0x0123_4567;
+
+/** The CRC-32 of bytes, as a fixed32. */
+function crcOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(Uint32Array.of(zlibCrc32(bytes)).buffer);
+}
 
 describe("encodeParts", () => {
   it("cuts a packet of ten seeds into parts within the budget", () => {
@@ -33,12 +39,7 @@ describe("encodeParts", () => {
     const small = SystemStatePacket.create({ packetId: "p" });
     const bytes = SystemStatePacket.encode(small);
     expect(SystemStatePacket.encodeParts(small, { id })).toEqual([
-      concat(
-        tag(1, 1),
-        [0xef, 0xcd, 0xab, 0x89, 0x67, 0x45, 0x23, 0x01],
-        [24, 1, 34],
-        sized(bytes),
-      ),
+      concat(tag(1, 1), [...crcOf(bytes), 0x67, 0x45, 0x23, 0x01], [24, 1, 34], sized(bytes)),
     ]);
   });
 
@@ -98,7 +99,7 @@ describe("encodeParts", () => {
     const uncut = { schema: PruningMask.schema, keys: "proto", bytes: new Uint8Array(0) } as const;
     const empty = toParts(uncut, { id, strict: false, maxBytes: 11 });
     expect(empty.map((part) => PartCodec.decode(part))).toEqual([
-      { ...PartCodec.create(), id, count: 1 },
+      { ...PartCodec.create(), id: 0x0123_4567_0000_0000n, count: 1 },
     ]);
     expect(() => toParts(uncut, { id, strict: false, maxBytes: 10 })).toThrow(
       "cannot encode esper.leyline.v1.PruningMask: a part without records has 11 bytes, and a part has at most 10 [budget.size]",
@@ -182,12 +183,11 @@ describe("encodeParts", () => {
       'maxBytes: expected a whole number of at least 1, or Infinity, got "280"',
       { maxBytes: "280" },
     ],
-    ["id: expected a bigint of 64 bits without a sign, got 1", { id: 1 }],
-    ["id: expected a bigint of 64 bits without a sign, got -1n", { id: -1n }],
-    [
-      "id: expected a bigint of 64 bits without a sign, got 18446744073709551616n",
-      { id: 2n ** 64n },
-    ],
+    ["id: expected an integer from 0 to 4294967295, got 7n", { id: 7n }],
+    ["id: expected an integer from 0 to 4294967295, got -1", { id: -1 }],
+    ["id: expected an integer from 0 to 4294967295, got 4294967296", { id: 2 ** 32 }],
+    ["id: expected an integer from 0 to 4294967295, got 0.5", { id: 0.5 }],
+    ["id: expected an integer from 0 to 4294967295, got NaN", { id: Number.NaN }],
     ["expected an object, got null", null],
   ])("refuses options: %s", (text, options) => {
     expect(() => Reflect.apply(SystemStatePacket.encodeParts, undefined, [ten, options])).toThrow(
@@ -195,20 +195,33 @@ describe("encodeParts", () => {
     );
   });
 
-  it("draws 64 bits for an id", () => {
+  it("puts 32 random bits above the checksum of the records", () => {
     const draw = vi.spyOn(crypto, "getRandomValues").mockImplementation((array) => {
-      if (array instanceof BigUint64Array) array[0] = 2n ** 64n - 1n;
+      if (array instanceof Uint32Array) array[0] = 2 ** 32 - 1;
       return array;
     });
     const [part = new Uint8Array(0)] = SystemStatePacket.encodeParts(ten);
     draw.mockRestore();
-    expect(PartCodec.decode(part).id).toBe(2n ** 64n - 1n);
+    expect(PartCodec.decode(part).id).toBe(2n ** 64n - 2n ** 32n + BigInt(zlibCrc32(bytesOfTen)));
+  });
+
+  it("takes every number of 32 bits for a message that is sent again", () => {
+    const idOf = (number: number): bigint | undefined =>
+      SystemStatePacket.encodeParts(ten, { id: number }).map(
+        (part) => PartCodec.decode(part).id,
+      )[0];
+    const checksum = BigInt(zlibCrc32(bytesOfTen));
+    expect([0, 1, 2 ** 32 - 1].map(idOf)).toEqual([
+      checksum,
+      2n ** 32n + checksum,
+      2n ** 64n - 2n ** 32n + checksum,
+    ]);
   });
 });
 
 describe("the parts of every contract", () => {
   const runs = { seed: 20_260_104, numRuns: 15 };
-  const ids = fc.oneof(fc.constant(0n), fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }));
+  const ids = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2 ** 32 - 1 }));
 
   it.each([...contracts])(
     "$typeName: within the limit, greedy, at borders of records",
@@ -225,7 +238,7 @@ describe("the parts of every contract", () => {
         expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(maxBytes);
         expect(concat(...read.map(({ records }) => records))).toEqual(bytes);
         for (const [index, part] of read.entries()) {
-          expect(part).toMatchObject({ id: own, index, count: parts.length });
+          expect(part).toMatchObject({ id: partIdOf(bytes, own), index, count: parts.length });
           expect(() => codec.decode(part.records)).not.toThrow();
           const after = read[index + 1];
           if (after === undefined) continue;

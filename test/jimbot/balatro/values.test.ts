@@ -129,6 +129,26 @@ describe("a number", () => {
     expect(metadata).toEqual({ score: 1e16 });
   });
 
+  it.each([
+    ["1751500000000", 1751500000000, []],
+    ["1e+14", 100000000000000, []],
+    ["1.2345678901234e+14", 123456789012340, []],
+    [
+      "9.007199254741e+15",
+      9007199254740991,
+      [
+        "score: 9007199254741000 is beyond the field, read as 9007199254740991",
+        `score: ${keptAside}score`,
+      ],
+    ],
+  ])("with the 14 digits that Lua writes is read as it is: %s", (text, score, repairs) => {
+    const read14 = readText(
+      `{"type":"ROUND_COMPLETE","source":"BalatroMCP","event_id":"e1","timestamp":1751500000000,"version":1,"payload":{"ante":9,"score":${text}}}`,
+    );
+    expect(read14.payload).toMatchObject({ score });
+    expect(read14.repairs).toEqual(repairs);
+  });
+
   it("of the mod's clock loses its fraction, in the payload too", () => {
     const json = { joker: { name: "Joker", id: 7, position: 0 }, timestamp: 5123.25 };
     const { payload, metadata, repairs } = read(

@@ -12,7 +12,6 @@ import {
 import {
   checkCommand,
   commandDefaults,
-  expandCommand,
   formatCommand,
   formatCommands,
   parseCommand,
@@ -342,23 +341,5 @@ describe("the command of a decision", () => {
     expect(refusalOf(() => toCommand({ selectedAction: "discard" })).code).toBe("type");
     // @ts-expect-error no request
     expect(refusalOf(() => toCommand(decide("discard"), {})).code).toBe("type");
-  });
-});
-
-describe("the steps of a command", () => {
-  it("select each card before they are played", () => {
-    expect(formatCommands(expandCommand({ action: "play_hand", cards: [1, 5] }))).toBe(
-      "select_card:0\nselect_card:4\nplay_hand\n",
-    );
-  });
-
-  it.each(["discard", "skip_blind", "select_card:3"])("of %s are the command itself", (text) => {
-    expect(expandCommand(parseCommand(text))).toEqual([parseCommand(text)]);
-  });
-
-  it("need a valid command", () => {
-    expect(saidOf(() => expandCommand({ action: "select_card", card: 0 }))).toBe(
-      "card: expected a whole number of at least 1, got 0 [range]",
-    );
   });
 });

@@ -217,7 +217,7 @@ describe("a signed command", () => {
         reason: "malformed_command",
         error: {
           message:
-            "cannot accept esper.leyline.v1.AdaptationCommand: version: expected a number of at most 1, got 2 [range]",
+            "cannot decode esper.leyline.v1.AdaptationCommand from binary: version: expected a number of at most 1, got 2 [range]",
         },
       },
     ]);

@@ -6,6 +6,9 @@ const framesHaveChecksums =
 const totalMemoryMayBeUnknown =
   "- Leyline: `total_memory_gb` of a HardwareContext may be 0, and its key missing: the total is not known. Runs on a CPU send that.";
 
+const readersTakeRealCommands =
+  "- Leyline: methods that read take a COMMAND_PAUSE whose `seed_operation` is set and a COMMAND_STRUCTURAL_PRUNING without payload, as the first controllers send them, and list it in `tolerated` of `safeDecode`, `safeFromJson` and `verifyCommand`. Methods that write, `check` and `strict` refuse them as before.";
+
 /** Leyline. */
 export const leyline: readonly Exception[] = [
   {
@@ -37,5 +40,10 @@ export const leyline: readonly Exception[] = [
     type: "esper.leyline.compact.v1.DictionaryEntry",
     case: /\+ device(?: \{\}$|\.)/,
     change: totalMemoryMayBeUnknown,
+  },
+  {
+    type: "esper.leyline.v1.AdaptationCommand",
+    case: 'own: command_type = "COMMAND_PAUSE"',
+    change: readersTakeRealCommands,
   },
 ];

@@ -24,7 +24,9 @@ export const file_concord_parts_v1_part: GenFile = /*@__PURE__*/
  */
 export type Part = Message<"concord.parts.v1.Part"> & {
   /**
-   * Random number that all parts of one message share, and no other pending message has.
+   * What all parts of one message share. The upper 32 bits are random, or the number that the sender gives to a
+   * message that it sends again. The lower 32 bits are the CRC-32, as zlib computes it, of the records of all
+   * parts, concatenated in the order of index. A message whose records have another one is not what was sent.
    *
    * @generated from field: fixed64 id = 1;
    */
@@ -63,7 +65,9 @@ export type Part = Message<"concord.parts.v1.Part"> & {
  */
 export type PartJson = {
   /**
-   * Random number that all parts of one message share, and no other pending message has.
+   * What all parts of one message share. The upper 32 bits are random, or the number that the sender gives to a
+   * message that it sends again. The lower 32 bits are the CRC-32, as zlib computes it, of the records of all
+   * parts, concatenated in the order of index. A message whose records have another one is not what was sent.
    *
    * @generated from field: fixed64 id = 1;
    */
