@@ -174,3 +174,16 @@ describe("wrong options", () => {
     }
   });
 });
+
+describe("own", () => {
+  it("gives every byte array of a decoded message a buffer of its own", () => {
+    const log = LogMessage.fromJson({ level: "INFO", message: "m" });
+    const data = Uint8Array.of(3, 1, 2, 3);
+    const bytes = LogMessage.encode({ ...log, $unknown: [{ no: 1_000, wireType: 2, data }] });
+    const [own] = LogMessage.decode(bytes, { own: true }).$unknown ?? [];
+    expect(own?.data).toEqual(data);
+    expect(own?.data.buffer.byteLength).toBe(4);
+    const [shared] = LogMessage.decode(bytes).$unknown ?? [];
+    expect(shared?.data.buffer.byteLength).toBe(65_536);
+  });
+});
