@@ -1,5 +1,6 @@
-// Writes the JSON Schema of every contract to schemas/, and beside them JimBot's OpenAPI document and its
-// GraphQL schema. With --check it changes nothing and fails if a file is not up to date.
+// Writes the JSON Schema of every contract to schemas/, those of messages that exist in JSON only included,
+// and beside them JimBot's OpenAPI document and its GraphQL schema. With --check it changes nothing and fails
+// if a file is not up to date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -7,9 +8,9 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "schemas");
-const { contracts, toJsonSchema, jimbot } = await loadPackage();
+const { contracts, toJsonSchema, sim, jimbot, beamline } = await loadPackage();
 const files = new Map([
-  ...Array.from(contracts, (contract) => [
+  ...[...contracts, ...[sim, jimbot, beamline].flatMap(jsonContractsOf)].map((contract) => [
     `${contract.typeName}.json`,
     textOf(toJsonSchema(contract)),
   ]),
@@ -42,6 +43,13 @@ if (process.argv.includes("--check")) {
   );
 }
 
+/** The contracts of an entry whose messages exist in JSON only. */
+function jsonContractsOf(entry) {
+  return Object.values(entry).filter(
+    (value) => value?.definition !== undefined && value.codec === undefined && value.safeFromJson,
+  );
+}
+
 function textOf(schema) {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
@@ -57,7 +65,7 @@ async function loadPackage() {
   try {
     await build({
       stdin: {
-        contents: `export { contracts } from "./src/all.ts"; export { toJsonSchema } from "./src/index.ts"; export * as jimbot from "./src/jimbot/index.ts";`,
+        contents: `export { contracts } from "./src/all.ts"; export { toJsonSchema } from "./src/index.ts"; export * as sim from "./src/sim/index.ts"; export * as jimbot from "./src/jimbot/index.ts"; export * as beamline from "./src/beamline/index.ts";`,
         resolveDir: root,
         loader: "ts",
       },

@@ -1,5 +1,4 @@
 import { type Channel, type ChannelOptions, defineChannel } from "../contract/channel.js";
-import type { AnyJsonContract } from "../contract/json-contract.js";
 import { DecideRequest, DecideResponse, ErrorResponse } from "./adapter/messages.js";
 import { type ChannelName, channelAddresses } from "./channel-addresses.js";
 import { channelExamples } from "./channel-examples.js";
@@ -34,17 +33,12 @@ import { WorkerHeartbeat } from "./worker/heartbeat.js";
 import { ExecResult } from "./worker/result.js";
 import { UsageEvent } from "./worker/usage.js";
 
-/** A channel of BeamLine. It carries messages with a contract, and messages that exist in JSON only. */
+/** A channel of BeamLine. */
 export interface BeamlineChannel extends Channel {
   readonly name: ChannelName;
-  /** The JSON-only messages that travel on it beside `messages`, or instead of them. */
-  readonly jsonMessages: readonly AnyJsonContract[];
-  /** The JSON-only replies beside `replies`, or instead of them. */
-  readonly jsonReplies: readonly AnyJsonContract[];
 }
 
-type Options = Omit<ChannelOptions, "name" | "address" | "messages" | "example"> &
-  Partial<Pick<BeamlineChannel, "messages" | "jsonMessages" | "jsonReplies">>;
+type Options = Omit<ChannelOptions, "name" | "address" | "example">;
 
 /** A NATS message is at most 1 MiB. */
 const shared = { encoding: "json", maxBytes: 1_048_576 } as const;
@@ -73,7 +67,7 @@ const http = {
 } as const;
 const extension = {
   ...plainNats,
-  jsonMessages: [ExtensionRequest],
+  messages: [ExtensionRequest],
   replies: [],
   from: ["router"],
   to: ["extension"],
@@ -82,7 +76,7 @@ const extension = {
 const admin = { ...plainNats, replies: [], from: ["gateway"], to: ["router"] } as const;
 const alert = {
   ...plainNats,
-  jsonMessages: [Alert],
+  messages: [Alert],
   from: ["router", "worker", "gateway", "provider"],
   to: ["alerting"],
 } as const;
@@ -90,10 +84,8 @@ const alert = {
 const options = {
   decide: {
     ...plainNats,
-    messages: [RouteRequest],
-    jsonMessages: [DecideRequest],
-    replies: [RouteDecision],
-    jsonReplies: [DecideResponse, ErrorResponse],
+    messages: [RouteRequest, DecideRequest],
+    replies: [RouteDecision, DecideResponse, ErrorResponse],
     from: ["client", "gateway", "worker"],
     to: ["router"],
     timeoutMillis: 5_000,
@@ -101,12 +93,11 @@ const options = {
   },
   decide_reply: {
     ...plainNats,
-    messages: [RouteDecision],
-    jsonMessages: [DecideResponse, ErrorResponse],
+    messages: [RouteDecision, DecideResponse, ErrorResponse],
     from: ["router"],
     to: ["client", "gateway", "worker"],
   },
-  decide_dlq: { ...abandoned, jsonMessages: [IntakeDeadLetter] },
+  decide_dlq: { ...abandoned, messages: [DeadLetter, IntakeDeadLetter] },
   decide_grpc: {
     ...grpc,
     messages: [RouteRequest],
@@ -117,15 +108,13 @@ const options = {
   },
   decide_http: {
     ...http,
-    jsonMessages: [DecideRequest],
-    replies: [],
-    jsonReplies: [DecideResponse, ErrorResponse],
+    messages: [DecideRequest],
+    replies: [DecideResponse, ErrorResponse],
   },
   message_http: {
     ...http,
-    jsonMessages: [GatewayMessage],
-    replies: [],
-    jsonReplies: [GatewayDecision, GatewayError],
+    messages: [GatewayMessage],
+    replies: [GatewayDecision, GatewayError],
   },
   invoke: {
     ...plainNats,
@@ -159,16 +148,15 @@ const options = {
   },
   custom_provider: {
     ...plainNats,
-    jsonMessages: [CustomProviderRequest],
-    replies: [],
-    jsonReplies: [CustomProviderReply],
+    messages: [CustomProviderRequest],
+    replies: [CustomProviderReply],
     from: ["router"],
     to: ["provider"],
     timeoutMillis: 5_000,
   },
-  pre_extension: { ...extension, jsonReplies: [ExtensionReply] },
-  validate_extension: { ...extension, jsonReplies: [ValidatorReply] },
-  post_extension: { ...extension, jsonReplies: [ExtensionReply] },
+  pre_extension: { ...extension, replies: [ExtensionReply] },
+  validate_extension: { ...extension, replies: [ValidatorReply] },
+  post_extension: { ...extension, replies: [ExtensionReply] },
   assign: {
     ...jetStream,
     messages: [ExecAssignment],
@@ -195,48 +183,46 @@ const options = {
   },
   result_dlq: abandoned,
   heartbeat: { ...plainNats, messages: [WorkerHeartbeat], from: ["worker"], to: ["router"] },
-  heartbeat_rust: { ...plainNats, jsonMessages: [WorkerLoad], from: ["worker"], to: ["router"] },
+  heartbeat_rust: { ...plainNats, messages: [WorkerLoad], from: ["worker"], to: ["router"] },
   usage: { ...plainNats, messages: [UsageEvent], from: ["router"], to: ["usage"] },
-  backpressure: { ...admin, jsonMessages: [BackpressureRequest], jsonReplies: [BackpressureReply] },
+  backpressure: { ...admin, messages: [BackpressureRequest], replies: [BackpressureReply] },
   extension_health: {
     ...admin,
-    jsonMessages: [AdminRequest],
-    jsonReplies: [ExtensionHealth, AdminError],
+    messages: [AdminRequest],
+    replies: [ExtensionHealth, AdminError],
   },
   circuit_breaker_states: {
     ...admin,
-    jsonMessages: [AdminRequest],
-    jsonReplies: [CircuitBreakerStates, AdminError],
+    messages: [AdminRequest],
+    replies: [CircuitBreakerStates, AdminError],
   },
   dry_run_pipeline: {
     ...admin,
-    jsonMessages: [DryRunRequest],
-    jsonReplies: [DryRunReply, AdminError],
+    messages: [DryRunRequest],
+    replies: [DryRunReply, AdminError],
   },
   pipeline_complexity: {
     ...admin,
-    jsonMessages: [ComplexityRequest],
-    jsonReplies: [ComplexityReply, AdminError],
+    messages: [ComplexityRequest],
+    replies: [ComplexityReply, AdminError],
   },
   alert_critical: alert,
   alert_warning: alert,
   alert_info: alert,
   ingress: {
     ...plainNats,
-    jsonMessages: [IngressMessage],
-    replies: [],
-    jsonReplies: [IngressAck],
+    messages: [IngressMessage],
+    replies: [IngressAck],
     from: ["client", "gateway"],
     to: ["router"],
   },
 } as const satisfies Readonly<Record<ChannelName, Options>>;
 
 function toChannel(name: ChannelName): BeamlineChannel {
-  const { jsonMessages = [], jsonReplies = [], messages = [], ...rest }: Options = options[name];
   const address: string = channelAddresses[name];
   const example = channelExamples[name];
-  const channel = defineChannel({ ...rest, name, address, messages, example });
-  return Object.freeze({ ...channel, name, jsonMessages, jsonReplies });
+  const rest: Options = options[name];
+  return Object.freeze({ ...defineChannel({ ...rest, name, address, example }), name });
 }
 
 function isChannelName(name: string): name is ChannelName {

@@ -1,5 +1,6 @@
 import { ContractError, mismatch } from "../wire/error.js";
 import type { AnyContract } from "./contract.js";
+import type { AnyJsonContract } from "./json-contract.js";
 
 /** The names of the parameters of an address template: `"run_id"` for `simulations.{run_id}.data`. */
 export type Parameters<Address extends string> =
@@ -15,10 +16,10 @@ export interface ChannelOptions<Address extends string = string> {
   readonly kind?: "subject" | "queue" | "path" | "websocket" | "file";
   /** The HTTP method of a path. Default `GET`. */
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
-  /** The contracts of its messages. */
-  readonly messages: readonly AnyContract[];
+  /** The contracts of its messages. `isJsonContract` distinguishes those of messages that exist in JSON only. */
+  readonly messages: readonly (AnyContract | AnyJsonContract)[];
   /** The contracts of the replies; set for channels of requests only. */
-  readonly replies?: readonly AnyContract[];
+  readonly replies?: readonly (AnyContract | AnyJsonContract)[];
   /** The components that send. */
   readonly from: readonly string[];
   /** The components that receive. */

@@ -1,18 +1,10 @@
-import {
-  clone,
-  create,
-  equals,
-  isMessage,
-  type Message,
-  type MessageInitShape,
-} from "@bufbuild/protobuf";
+import { clone, isMessage, type Message, type MessageInitShape } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
-import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
+import { ContractError, type Operation } from "../wire/error.js";
 import { readLimit } from "../wire/limits.js";
-import { Context, maxIssues } from "./base/context.js";
+import { Context } from "./base/context.js";
 import {
   attempt,
   attemptRead,
@@ -24,8 +16,11 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
-import { reportDuplicateKeys } from "./interpreter/duplicate-keys.js";
-import { parseJsonText } from "./interpreter/syntax.js";
+import { unsafeCast } from "./base/unsafe-cast.js";
+import { createEnforcer, type Enforce, notMessage } from "./enforce.js";
+import { createMessage } from "./interpreter/create-message.js";
+import { areEqual } from "./interpreter/equal.js";
+import { readText } from "./interpreter/read-text.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
@@ -34,15 +29,17 @@ import {
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
+  type JsonReadOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
   readBinaryOptions,
+  readCheckOptions,
   readTextOptions,
+  readWriteOptions,
   type TextSettings,
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
-import { issueSettings, isTolerated, toContractIssues } from "./rules/issues.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
 /** Options of {@link createContract}. */
@@ -62,7 +59,8 @@ export interface ContractOptions {
  *
  * Every method that takes or returns a message validates it, except `create`, `is`, `equals`, `clone` and
  * the `codec`. A method throws a {@link ContractError} with up to 20 issues, whose code is the rule of the
- * first; its `safe…` counterpart returns it. Methods do not use `this`.
+ * first, or `config` for wrong options; its `safe…` counterpart returns it and never throws. Methods do not
+ * use `this`.
  */
 export interface Contract<M extends Message = Message, out J = unknown> {
   /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`. */
@@ -83,19 +81,26 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** The rules and conversions that all methods share. */
   readonly definition: Definition<M, J>;
 
-  /** Makes a message with documented constants and defaults set. It is not validated. */
+  /**
+   * Makes a message with documented constants and defaults set. Throws `unknown_key` for a property that
+   * the message does not have, at any depth, and `type` for a value that is no message, list, map or oneof
+   * where one belongs; their paths have the names of properties. Rules are not checked.
+   */
   create(init?: MessageInitShape<GenMessage<M>>): M;
   /** Validates a message and returns it unchanged. Throws with the code of the first rule that is broken. */
   check(value: unknown, options?: CheckOptions): M;
   /** Like `check`, but returns the error. */
   safeCheck(value: unknown, options?: CheckOptions): Result<M>;
-  /** Whether a value is a message of this type; rules are not checked. */
+  /** Whether a value is a message of this type; rules are not checked. Never throws. */
   is(value: unknown): value is M;
   /** `value instanceof contract` is the same as `is`. */
   [Symbol.hasInstance](value: unknown): value is M;
-  /** Whether two messages have equal fields, unknown fields included. */
+  /**
+   * Whether two messages have equal fields, unknown fields included; false for what is no message of this
+   * type. NaN equals NaN. Throws `input.unreadable` if reading a property does.
+   */
   equals(a: M, b: M): boolean;
-  /** A deep copy. */
+  /** A deep copy. Throws `type` for what is no message of this type, `input.unreadable` if copying it fails. */
   clone(message: M): M;
 
   /**
@@ -119,8 +124,8 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /**
    * Decodes a binary message, then validates it. The budget is not enforced on reading. Throws
    * `input.bytes`, `input.elements`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`,
-   * the code of a broken rule, or `config` for wrong options. What real programs send although a writer must
-   * not is taken: see `safeDecode`.
+   * the code of a broken rule, or `config` for wrong options. What real programs send although a writer
+   * must not is taken: see `safeDecode`.
    */
   decode(bytes: Uint8Array, options?: DecodeOptions): M;
   /** Like `decode`, but returns the error; a success lists in `tolerated` what only a reader takes. */
@@ -135,12 +140,17 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** Like `toJson`, but returns the error. */
   safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
   /**
-   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Throws the
-   * code of the first value that cannot be converted, or of a broken rule.
+   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Keys that the
+   * message does not have are refused or left out, as {@link JsonReadOptions.unknownKeys} says; only
+   * `safeFromJson` lists those that were left out. Throws the code of the first value that cannot be
+   * converted, or of a broken rule, `unknown_key`, and `config` for wrong options.
    */
-  fromJson(json: unknown, options?: CheckOptions): M;
-  /** Like `fromJson`, but returns the error; a success has `unknownKeys`, and `tolerated` as for `safeDecode`. */
-  safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
+  fromJson(json: unknown, options?: JsonReadOptions): M;
+  /**
+   * Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`, and
+   * has `tolerated` as for `safeDecode`.
+   */
+  safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<M>;
   /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
   /** Like `toJsonText`, but returns the error. */
@@ -172,9 +182,22 @@ export function createContract<M extends Message, J>(
   const { keys } = definition.dialect;
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
+  const is = (value: unknown): value is M => {
+    try {
+      return isMessage(value, schema);
+    } catch {
+      return false;
+    }
+  };
   definition.createWith(codec.create);
+  const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<M> =>
+    readJson(definition, enforce, json, readTextOptions(typeName, options, limits));
+  const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<M> => {
+    const settings = readTextOptions(typeName, options, limits);
+    return readJson(definition, enforce, readText(typeName, text, settings), settings);
+  };
 
-  const decode = (bytes: Uint8Array, options?: DecodeOptions): ReadValue<M> => {
+  const decode = (bytes: Uint8Array, options: DecodeOptions | undefined): ReadValue<M> => {
     if (options === undefined) {
       assertLength("decode", typeName, bytes, limits.maxBytes);
       return enforce("decode", codec.decode(bytes), false);
@@ -193,12 +216,18 @@ export function createContract<M extends Message, J>(
     maxBytes: limits.maxBytes,
     definition,
     create: (init) => createMessage(schema, definition.constants, init),
-    check: (value, options) => enforce("check", value, options?.strict).value,
+    check(value, options) {
+      enforce("check", value, readCheckOptions(typeName, options).strict);
+      return unsafeCast<M>(value);
+    },
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
-    is: (value) => isMessage(value, schema),
-    [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
-    equals: (a, b) => equals(schema, a, b),
-    clone: (message) => clone(schema, message),
+    is,
+    [Symbol.hasInstance]: is,
+    equals: (a, b) => guarded("compare", typeName, () => is(a) && is(b) && areEqual(schema, a, b)),
+    clone(message) {
+      if (is(message)) return guarded("copy", typeName, () => clone(schema, message));
+      throw new ContractError("copy", typeName, notMessage(typeName, message));
+    },
 
     encode(message, options) {
       const settings =
@@ -220,25 +249,20 @@ export function createContract<M extends Message, J>(
     decode: (bytes, options) => decode(bytes, options).value,
     safeDecode: (bytes, options) => attemptRead(() => decode(bytes, options)),
 
-    toJson(message, options = contractDefaults) {
-      const { value } = enforce("encode to JSON", message, options.strict);
-      return writeJson(definition, value, options);
+    toJson(message, options) {
+      const own = readWriteOptions(typeName, options);
+      return writeJson(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) => readJson(definition, enforce, json, options).value,
-    safeFromJson: (json, options) =>
-      attemptRead(() => readJson(definition, enforce, json, options)),
-    toJsonText(message, options = contractDefaults) {
-      const { value } = enforce("encode to JSON", message, options.strict);
-      return writeJsonText(definition, value, options);
+    fromJson: (json, options) => fromJson(json, options).value,
+    safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
+    toJsonText(message, options) {
+      const own = readWriteOptions(typeName, options);
+      return writeJsonText(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) =>
-      readJson(definition, enforce, parseText(typeName, text, options, limits), options).value,
-    safeFromJsonText: (text, options) =>
-      attemptRead(() =>
-        readJson(definition, enforce, parseText(typeName, text, options, limits), options),
-      ),
+    fromJsonText: (text, options) => fromJsonText(text, options).value,
+    safeFromJsonText: (text, options) => attemptRead(() => fromJsonText(text, options)),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -246,69 +270,6 @@ export function createContract<M extends Message, J>(
     },
   };
   return contract;
-}
-
-/**
- * Throws the error of the rules that a value breaks; returns the value otherwise, with what only methods
- * that read take.
- */
-type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => ReadValue<M>;
-
-/** What a value breaks: what every method refuses, and what methods that read take. */
-interface Found {
-  readonly refused: readonly ContractIssue[];
-  readonly tolerated: readonly ContractIssue[];
-}
-
-const nothing: Found = Object.freeze({ refused: [], tolerated: [] });
-const readings: ReadonlySet<Operation> = new Set(["decode", "decode from JSON"]);
-
-function createEnforcer<M extends Message>(
-  schema: GenMessage<M>,
-  definition: Definition<M>,
-): Enforce<M> {
-  const { typeName } = schema;
-  let compiled: z.ZodMiniType<M> | undefined;
-  const find = (value: unknown, isReading: boolean): Found => {
-    if (!isMessage(value, schema)) {
-      return { ...nothing, refused: [mismatch("", "type", `a ${typeName} message`, value)] };
-    }
-    compiled ??= z.compile(definition.rule());
-    if (z.validate(compiled, value)) return nothing;
-    const result = compiled.safeParse(value, issueSettings);
-    if (result.success) return nothing;
-    const { issues } = result.error;
-    const some = (tolerated: boolean): ContractIssue[] =>
-      issues
-        .filter((issue) => (isReading && isTolerated(issue)) === tolerated)
-        .flatMap((issue) => toContractIssues(issue, definition.steps))
-        .slice(0, maxIssues);
-    return { refused: some(false), tolerated: some(true) };
-  };
-  return (operation, value, strict = false) => {
-    const isReading = readings.has(operation) && !strict;
-    const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
-    refuse(operation, typeName, refused);
-    if (strict) {
-      const context = new Context();
-      guarded(operation, typeName, () => definition.strict(value, context));
-      refuse(operation, typeName, context.issues);
-    }
-    if (isMessage(value, schema)) return tolerated.length > 0 ? { value, tolerated } : { value };
-    throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
-  };
-}
-
-function createMessage<M extends Message>(
-  schema: GenMessage<M>,
-  constants: Partial<M>,
-  init: MessageInitShape<GenMessage<M>> | undefined,
-): M {
-  const message = create(schema, init);
-  for (const [property, constant] of Object.entries(constants)) {
-    if (init === undefined || !(property in init)) Reflect.set(message, property, constant);
-  }
-  return message;
 }
 
 /** The defaults of a contract's options. */
@@ -348,8 +309,9 @@ function writeJson<M, J>(
   { dropUnknown }: JsonWriteOptions,
 ): J {
   const context = new Context(dropUnknown);
-  const json = definition.write(checked, context);
-  refuse("encode to JSON", definition.schema.typeName, context.issues);
+  const { typeName } = definition.schema;
+  const json = guarded("encode to JSON", typeName, () => definition.write(checked, context));
+  refuse("encode to JSON", typeName, context.issues);
   return json;
 }
 
@@ -371,28 +333,13 @@ function readJson<M>(
   definition: Definition<M>,
   enforce: Enforce<M>,
   json: unknown,
-  { strict }: CheckOptions = contractDefaults,
+  { strict, unknownKeys }: TextSettings,
 ): JsonValue<M> {
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
-  const context = new Context();
+  const context = new Context(false, unknownKeys);
   const message = guarded(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
-  return { ...enforce(operation, message, strict), unknownKeys: context.unknownKeys };
-}
-
-function parseText(
-  typeName: string,
-  text: string,
-  options: JsonTextOptions | undefined,
-  standard: TextSettings,
-): unknown {
-  const settings = options === undefined ? standard : readTextOptions(typeName, options, standard);
-  const json = parseJsonText(typeName, text, settings);
-  if (settings.strict) {
-    const context = new Context();
-    reportDuplicateKeys(text, context);
-    refuse("decode from JSON", typeName, context.issues);
-  }
-  return json;
+  const checked = enforce(operation, message, strict, unknownKeys);
+  return { ...checked, unknownKeys: context.unknownKeys };
 }

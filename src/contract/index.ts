@@ -1,4 +1,4 @@
-export { type Dialect, dialectDefaults } from "./base/dialect.js";
+export { type Dialect, dialectDefaults, type UnknownKeys } from "./base/dialect.js";
 export type { JsonResult, JsonValue, ReadResult, ReadValue, Result } from "./base/result.js";
 export {
   type Channel,
@@ -12,6 +12,7 @@ export {
   type ContractOptions,
   createContract,
 } from "./contract.js";
+export { type AnyJsonContract, isJsonContract, type JsonContract } from "./json-contract.js";
 export type { Definition } from "./model/definition.js";
 export type {
   JsonSchema,
@@ -24,6 +25,7 @@ export {
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
+  type JsonReadOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
 } from "./options.js";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { ContractError, type Operation } from "../wire/error.js";
+import type { Operation } from "../wire/error.js";
 import { Context, formatPath, type Step } from "./base/context.js";
+import { type Dialect, dialectDefaults } from "./base/dialect.js";
 import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
@@ -13,47 +14,78 @@ import {
 } from "./base/result.js";
 import { keyRequired, noSuchKey } from "./base/texts.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
-import { parseJsonText } from "./interpreter/syntax.js";
+import type { AnyContract } from "./contract.js";
+import { readText } from "./interpreter/read-text.js";
 import type { Report } from "./model/definition.js";
-import type { FieldRule, WireOf } from "./model/field-rule.js";
-import { contractDefaults } from "./options.js";
+import { type FieldRule, plainPresence, type WireOf } from "./model/field-rule.js";
+import type {
+  JsonSchema,
+  SchemaContext,
+  SchemaField,
+  SchemaSource,
+} from "./model/json-schema-keywords.js";
+import {
+  type CheckOptions,
+  contractDefaults,
+  type JsonReadOptions,
+  type JsonTextOptions,
+  readTextOptions,
+  type TextSettings,
+} from "./options.js";
 import { issueSettings, toContractIssues } from "./rules/issues.js";
+import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
 /**
  * A message that exists in JSON only: it has no proto file and no binary encoding, and its value is its
- * wire JSON. Every method validates and returns a copy. It throws a {@link ContractError} whose code is the
- * first rule that is broken; its `safe…` counterpart returns it. Methods do not use `this`.
+ * wire JSON. Every method validates and returns a copy. It throws a `ContractError` whose code is the
+ * first rule that is broken; its `safe…` counterpart returns it. Methods do not use `this`. The methods
+ * that a `Contract` has too take the same options.
  */
 export interface JsonContract<T> {
   /** The name that errors carry, e.g. `beamline.DecideRequest`. */
   readonly typeName: string;
+  /** What its JSON Schema is made from. */
+  readonly definition: SchemaSource;
   /** Validates a value. Throws `unknown_key` for a key that the message does not have. */
-  check(value: T): T;
+  check(value: T, options?: CheckOptions): T;
   /** Like `check`, but returns the error. */
-  safeCheck(value: T): Result<T>;
+  safeCheck(value: T, options?: CheckOptions): Result<T>;
   /** Validates a value that is to be sent. Throws `unknown_key` for a key that the message does not have. */
-  toJson(value: T): T;
+  toJson(value: T, options?: CheckOptions): T;
   /** Like `toJson`, but returns the error. */
-  safeToJson(value: T): Result<T>;
+  safeToJson(value: T, options?: CheckOptions): Result<T>;
   /** `toJson` as text. */
-  toJsonText(value: T): string;
+  toJsonText(value: T, options?: CheckOptions): string;
   /** Like `toJsonText`, but returns the error. */
-  safeToJsonText(value: T): Result<string>;
-  /** Validates a received value. Keys that the message does not have are left out of the copy. */
-  fromJson(json: unknown): T;
-  /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
-  safeFromJson(json: unknown): JsonResult<T>;
+  safeToJsonText(value: T, options?: CheckOptions): Result<string>;
   /**
-   * Parses JSON text of at most 16,777,216 UTF-16 code units with at most 1,000,000 objects and arrays, then
-   * does what `fromJson` does. Also throws `input.type`, `input.bytes`, `input.elements` and `json.syntax`.
+   * Validates a received value. Keys that the message does not have are left out of the copy, or refused
+   * (`unknown_key`) if the options say so; only `safeFromJson` lists those that were left out. Throws
+   * `config` for wrong options.
    */
-  fromJsonText(text: string): T;
-  /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
-  safeFromJsonText(text: string): JsonResult<T>;
+  fromJson(json: unknown, options?: JsonReadOptions): T;
+  /** Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
+  safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<T>;
+  /**
+   * Parses JSON text, then does what `fromJson` does. Also throws `input.type`, `input.bytes`, `input.elements`,
+   * `json.syntax` and, with `strict`, `duplicate_key`.
+   */
+  fromJsonText(text: string, options?: JsonTextOptions): T;
+  /** Like `fromJsonText`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
+  safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<T>;
+  /** `fromJson` as a Standard Schema, for form, router and RPC libraries. */
+  readonly "~standard": StandardSchema<T, T>;
 }
 
 /** Any JSON contract, where its value does not matter. */
 export type AnyJsonContract = JsonContract<unknown>;
+
+/** Whether a contract of a channel is that of a message that exists in JSON only. */
+export function isJsonContract(
+  contract: AnyContract | AnyJsonContract,
+): contract is AnyJsonContract {
+  return !("codec" in contract);
+}
 
 /** The keys of a JSON object: a field rule for a single value, a group for an object. */
 export interface JsonFields {
@@ -94,50 +126,115 @@ export function optional<F extends JsonFields>(fields: F): JsonGroup<F, false> {
 
 /**
  * Creates the contract of a message that exists in JSON only. `refine` holds the rules between fields; it
- * runs on values whose fields are all valid, and reports what is wrong.
+ * runs on values whose fields are all valid, and reports what is wrong. With `nulls` "unset", reading takes
+ * null for an absent key wherever a key may be absent.
  */
 export function createJsonContract<F extends JsonFields>(
   typeName: string,
   fields: F,
-  refine: (value: JsonContractValue<F>, report: Report) => void = () => {},
+  refine?: (value: JsonContractValue<F>, report: Report) => void,
+  nulls: Dialect["nulls"] = "declared",
 ): JsonContract<JsonContractValue<F>> {
   type T = JsonContractValue<F>;
-  const run = (operation: Operation, json: unknown): JsonValue<T> => {
-    const context = new Context();
+  const run = (
+    operation: Operation,
+    json: unknown,
+    { strict, unknownKeys }: Pick<TextSettings, "strict" | "unknownKeys">,
+  ): JsonValue<T> => {
+    const context = new Context(false, "report");
+    const skipsNull = nulls === "unset" && operation === "decode from JSON";
     const value = unsafeCast<T>(
-      guarded(operation, typeName, () => readObject(json, fields, [], context)),
+      guarded(operation, typeName, () =>
+        readObject(json, fields, [], { strict, skipsNull }, context),
+      ),
     );
-    if (operation !== "decode from JSON") {
-      const fault = { rule: "unknown_key", message: noSuchKey } as const;
-      for (const path of context.unknownKeys) context.add({ path, ...fault });
+    if (unknownKeys === "refuse") {
+      for (const path of context.unknownKeys) {
+        context.add({ path, rule: "unknown_key", message: noSuchKey });
+      }
     }
     if (context.issues.length === 0) {
-      refine(value, (at, rule, message) => context.add({ path: formatPath(at), rule, message }));
+      refine?.(value, (at, rule, message) => context.add({ path: formatPath(at), rule, message }));
     }
     refuse(operation, typeName, context.issues);
     return { value, unknownKeys: context.unknownKeys };
   };
-  const parse = (text: string): unknown => parseJsonText(typeName, text, contractDefaults);
+  const write = (operation: Operation, value: T, options?: CheckOptions): T => {
+    const { strict } = readTextOptions(typeName, options, contractDefaults);
+    return run(operation, value, { strict, unknownKeys: "refuse" }).value;
+  };
+  const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<T> =>
+    run("decode from JSON", json, readTextOptions(typeName, options, contractDefaults));
+  const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<T> => {
+    const settings = readTextOptions(typeName, options, contractDefaults);
+    return run("decode from JSON", readText(typeName, text, settings), settings);
+  };
   const contract: JsonContract<T> = {
     typeName,
-    check: (value) => run("check", value).value,
-    safeCheck: (value) => attempt(() => contract.check(value)),
-    toJson: (value) => run("encode to JSON", value).value,
-    safeToJson: (value) => attempt(() => contract.toJson(value)),
-    toJsonText: (value) => JSON.stringify(contract.toJson(value)),
-    safeToJsonText: (value) => attempt(() => contract.toJsonText(value)),
-    fromJson: (json) => run("decode from JSON", json).value,
-    safeFromJson: (json) => attemptRead(() => run("decode from JSON", json)),
-    fromJsonText: (text) => contract.fromJson(parse(text)),
-    safeFromJsonText: (text) => attemptRead(() => run("decode from JSON", parse(text))),
+    definition: sourceOf(typeName, fields, { ...jsonDialect, nulls }, refine !== undefined),
+    check: (value, options) => write("check", value, options),
+    safeCheck: (value, options) => attempt(() => contract.check(value, options)),
+    toJson: (value, options) => write("encode to JSON", value, options),
+    safeToJson: (value, options) => attempt(() => contract.toJson(value, options)),
+    toJsonText: (value, options) => JSON.stringify(contract.toJson(value, options)),
+    safeToJsonText: (value, options) => attempt(() => contract.toJsonText(value, options)),
+    fromJson: (json, options) => fromJson(json, options).value,
+    safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
+    fromJsonText: (text, options) => fromJsonText(text, options).value,
+    safeFromJsonText: (text, options) => attemptRead(() => fromJsonText(text, options)),
+    "~standard": {
+      version: 1,
+      vendor: "concord",
+      validate: (value) => toStandardResult(contract.safeFromJson(value)),
+    },
   };
   return contract;
+}
+
+/** What all messages that exist in JSON only have in common. */
+const jsonDialect = Object.freeze({
+  ...dialectDefaults,
+  readsBothSpellings: false,
+  unknownKeys: "report",
+} as const satisfies Dialect);
+
+function sourceOf(
+  typeName: string,
+  fields: JsonFields,
+  dialect: Dialect,
+  hasRefinement: boolean,
+): SchemaSource {
+  const name = typeName.slice(typeName.lastIndexOf(".") + 1);
+  return {
+    schema: { name, typeName },
+    dialect,
+    hasRefinement,
+    fields: () => Object.entries(fields).map(([key, field]) => schemaField(key, field, dialect)),
+  };
+}
+
+function schemaField(key: string, field: FieldRule | JsonGroup, dialect: Dialect): SchemaField {
+  const { required } = field.presence;
+  const wireSchema = (context: SchemaContext): JsonSchema => {
+    if (!("fields" in field)) return field.parts.wireSchema(context);
+    const { title, ...object } = context.whole(sourceOf(key, field.fields, dialect, false));
+    return object;
+  };
+  const fieldRule = { presence: { ...plainPresence, required }, parts: { wireSchema } };
+  return { key, otherKey: key, oneof: undefined, fieldRule };
+}
+
+interface ObjectSettings {
+  readonly strict: boolean;
+  /** Whether null is an absent key where a key may be absent. */
+  readonly skipsNull: boolean;
 }
 
 function readObject(
   json: unknown,
   fields: JsonFields,
   steps: readonly Step[],
+  settings: ObjectSettings,
   context: Context,
 ): Record<string, unknown> {
   const value: Record<string, unknown> = {};
@@ -156,15 +253,25 @@ function readObject(
       if (field.presence.required) context.fault("required", keyRequired, key);
       continue;
     }
+    if (item === null && settings.skipsNull && !field.presence.required && !takesNull(field)) {
+      continue;
+    }
     context.enter(key);
     const path = [...steps, key];
     value[key] =
       "fields" in field
-        ? readObject(item, field.fields, path, context)
-        : readField(item, field, path, context);
+        ? readObject(item, field.fields, path, settings, context)
+        : readField(item, field, path, settings.strict, context);
     context.leave();
   }
   return value;
+}
+
+/** Whether null is a value of the field: only where any JSON is. */
+function takesNull(field: FieldRule | JsonGroup): boolean {
+  if ("fields" in field) return false;
+  const { kind } = field.parts;
+  return kind.kind === "message" && kind.message.typeName === "google.protobuf.Value";
 }
 
 const rules = new WeakMap<FieldRule, z.ZodMiniType>();
@@ -173,6 +280,7 @@ function readField(
   json: unknown,
   fieldRule: FieldRule,
   path: readonly Step[],
+  strict: boolean,
   context: Context,
 ): unknown {
   const { parts } = fieldRule;
@@ -182,7 +290,10 @@ function readField(
   const rule = rules.get(fieldRule) ?? z.compile(parts.rule());
   rules.set(fieldRule, rule);
   const result = rule.safeParse(message, issueSettings);
-  if (result.success) return parts.write(message, context);
+  if (result.success) {
+    if (strict) parts.strict?.(message, context);
+    return parts.write(message, context);
+  }
   const toSteps = (steps: readonly Step[]): readonly Step[] => [
     ...path,
     ...(parts.steps?.(steps) ?? steps),

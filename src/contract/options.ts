@@ -1,3 +1,4 @@
+import { ContractError, mismatch } from "../wire/error.js";
 import {
   defaultMaxBytes,
   defaultMaxElements,
@@ -5,6 +6,7 @@ import {
   readSwitch,
   readWireOptions,
 } from "../wire/limits.js";
+import type { UnknownKeys } from "./base/dialect.js";
 
 /** Options of every method that validates. */
 export interface CheckOptions {
@@ -64,12 +66,25 @@ export interface JsonWriteOptions extends CheckOptions {
   readonly dropUnknown?: boolean;
 }
 
-/** Options of `fromJsonText`. Longer texts are refused unread, those with more objects and arrays before they are parsed. */
-export interface JsonTextOptions extends CheckOptions, TextLimits {}
+/** Options of `fromJson`. */
+export interface JsonReadOptions extends CheckOptions {
+  /**
+   * What to do with keys that the message does not have, at every depth: `refuse` throws `unknown_key`;
+   * `report` passes over them, and the safe methods list their paths in `unknownKeys`. Default: `refuse`
+   * under `strict`, otherwise what the system's dialect says. Costs nothing.
+   */
+  readonly unknownKeys?: UnknownKeys;
+}
 
-/** The defaults of all options of a contract's methods, for contracts whose channels have no larger limit. */
+/** Options of `fromJsonText`. Longer texts are refused unread, those with more objects and arrays before they are parsed. */
+export interface JsonTextOptions extends JsonReadOptions, TextLimits {}
+
+/**
+ * The defaults of all options of a contract's methods, for contracts whose channels have no larger limit.
+ * `unknownKeys` has none: it depends on the dialect.
+ */
 export const contractDefaults: Readonly<
-  Required<EncodeOptions & DecodeOptions & JsonWriteOptions & JsonTextOptions>
+  Required<EncodeOptions & DecodeOptions & JsonWriteOptions & Omit<JsonTextOptions, "unknownKeys">>
 > = Object.freeze({
   strict: false,
   budget: true,
@@ -79,6 +94,26 @@ export const contractDefaults: Readonly<
   dropUnknown: false,
   maxLength: defaultMaxBytes * 4,
 });
+
+/** The options of `check` and `fromJson`. Throws ContractError `config` for wrong ones. */
+export function readCheckOptions(typeName: string, given: CheckOptions | undefined): CheckOptions {
+  if (given === undefined) return contractDefaults;
+  return readWireOptions(typeName, given, ({ strict }) => ({
+    strict: readSwitch(typeName, "strict", strict),
+  }));
+}
+
+/** The options of `toJson` and `toJsonText`. Throws ContractError `config` for wrong ones. */
+export function readWriteOptions(
+  typeName: string,
+  given: JsonWriteOptions | undefined,
+): JsonWriteOptions {
+  if (given === undefined) return contractDefaults;
+  return readWireOptions(typeName, given, ({ strict, dropUnknown }) => ({
+    strict: readSwitch(typeName, "strict", strict),
+    dropUnknown: readSwitch(typeName, "dropUnknown", dropUnknown),
+  }));
+}
 
 /** All options of `encode` and `decode`, of which each method uses its own. */
 export type BinarySettings = Required<EncodeOptions & DecodeOptions>;
@@ -102,18 +137,34 @@ export function readBinaryOptions(
   );
 }
 
-/** All options of `fromJsonText`. */
-export type TextSettings = Required<JsonTextOptions>;
+/** All options of the methods that read JSON. */
+export interface TextSettings extends Required<CheckOptions & TextLimits> {
+  /** Undefined: what the dialect says. */
+  readonly unknownKeys?: UnknownKeys | undefined;
+}
 
-/** The options of `fromJsonText` with their defaults. Throws ContractError `config` for wrong ones. */
+/** The options of `fromJson` and `fromJsonText` with their defaults. Throws ContractError `config` for wrong ones. */
 export function readTextOptions(
   typeName: string,
-  given: JsonTextOptions,
+  given: JsonTextOptions | undefined,
   standard: TextSettings,
 ): TextSettings {
-  return readWireOptions(typeName, given, ({ strict, maxLength, maxElements }) => ({
-    strict: readSwitch(typeName, "strict", strict),
-    maxLength: readLimit(typeName, "maxLength", maxLength, standard.maxLength),
-    maxElements: readLimit(typeName, "maxElements", maxElements, standard.maxElements),
-  }));
+  if (given === undefined) return standard;
+  return readWireOptions(typeName, given, (options) => {
+    const { maxLength, maxElements } = options;
+    const strict = readSwitch(typeName, "strict", options.strict);
+    const unknownKeys = readUnknownKeys(typeName, options.unknownKeys);
+    return {
+      strict,
+      unknownKeys: unknownKeys ?? (strict ? "refuse" : undefined),
+      maxLength: readLimit(typeName, "maxLength", maxLength, standard.maxLength),
+      maxElements: readLimit(typeName, "maxElements", maxElements, standard.maxElements),
+    };
+  });
+}
+
+function readUnknownKeys(typeName: string, value: unknown): UnknownKeys | undefined {
+  if (value === undefined || value === "refuse" || value === "report") return value;
+  const issue = mismatch("unknownKeys", "config", "refuse or report", value);
+  throw new ContractError("configure", typeName, issue);
 }

@@ -5,14 +5,15 @@ export type { ListenerFaults } from "./base/listener.js";
 export {
   type Breaker,
   type BreakerCall,
-  type BreakerChange,
-  type BreakerConfig,
   type BreakerOptions,
-  type BreakerSettings,
-  type BreakerState,
-  breakerDefaults,
   createBreaker,
 } from "./guard/breaker.js";
+export {
+  type BreakerConfig,
+  type BreakerSettings,
+  breakerDefaults,
+} from "./guard/breaker-config.js";
+export type { BreakerChange, BreakerState } from "./guard/breaker-state.js";
 export { type GuardConfig, type GuardSettings, guardDefaults } from "./guard/config.js";
 export type { GuardEncoded, GuardEvent } from "./guard/events.js";
 export {

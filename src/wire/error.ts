@@ -126,6 +126,9 @@ export type Operation =
   | "convert"
   | "run"
   | "match"
+  | "create"
+  | "compare"
+  | "copy"
   | "sign";
 
 /** An operation with its type, as it follows "cannot" in an error text. */

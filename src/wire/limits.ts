@@ -5,19 +5,19 @@ export const defaultMaxBytes: number = 4 * 1024 * 1024;
 /** Default maximum number of elements of a message: sub-messages, texts, byte arrays, map entries and unknown fields. */
 export const defaultMaxElements = 1_000_000;
 
+/** The text after "expected" for a value that is not a limit. */
+export const expectedLimit = "a whole number of at least 1, or Infinity";
+
 /** Whether a value is a limit: a whole number of at least 1, or Infinity, which is no limit. */
 export function isLimit(value: unknown): value is number {
   return typeof value === "number" && value >= 1 && (value === Infinity || Number.isInteger(value));
 }
 
-/** What a limit has to be, in errors. */
-export const limitDescription = "a whole number of at least 1, or Infinity";
-
 /** A limit of a caller's options, or its default if it is not set. Throws ContractError `config` for any other value. */
 export function readLimit(name: string, key: string, value: unknown, standard: number): number {
   if (value === undefined) return standard;
   if (isLimit(value)) return value;
-  throw new ContractError("configure", name, mismatch(key, "config", limitDescription, value));
+  throw new ContractError("configure", name, mismatch(key, "config", expectedLimit, value));
 }
 
 /** A switch of a caller's options; false if it is not set. Throws ContractError `config` for anything but a boolean. */
@@ -33,14 +33,14 @@ export function readWireOptions<O extends object, R>(
   options: O,
   read: (options: O) => R,
 ): R {
-  if (typeof options !== "object" || options === null) {
-    throw new ContractError("configure", name, mismatch("", "config", "an object", options));
-  }
   try {
-    return read(options);
+    if (typeof options === "object" && options !== null && !Array.isArray(options)) {
+      return read(options);
+    }
   } catch (thrown) {
     if (thrown instanceof ContractError) throw thrown;
     const message = "reading the value threw an error";
     throw new ContractError("configure", name, { path: "", rule: "config", message });
   }
+  throw new ContractError("configure", name, mismatch("", "config", "an object", options));
 }

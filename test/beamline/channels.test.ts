@@ -130,10 +130,9 @@ describe("the BeamLine channels", () => {
   it.each(table)("%s carries %s", (name, messages, replies, from, to) => {
     const channel = named(name);
     expect(channel).toMatchObject({ from, to, address: channelAddresses[channel.name] });
-    expect(namesOf([...channel.messages, ...channel.jsonMessages])).toBe(messages);
+    expect(namesOf(channel.messages)).toBe(messages);
     expect(channel.request).toBe(replies !== undefined);
-    const answers = [...(channel.replies ?? []), ...channel.jsonReplies];
-    expect(namesOf(answers)).toBe(replies ?? "");
+    expect(namesOf(channel.replies ?? [])).toBe(replies ?? "");
     expect(Object.isFrozen(channel)).toBe(true);
   });
 
@@ -154,25 +153,17 @@ describe("the BeamLine channels", () => {
   });
 
   it.each(channels)("$name has an example that exactly one of its contracts accepts", (channel) => {
-    const messages = acceptingReaders(
-      [...channel.messages, ...channel.jsonMessages],
-      channel.example?.message,
-    );
+    const messages = acceptingReaders(channel.messages, channel.example?.message);
     expect(messages).toHaveLength(1);
     if (!channel.request) return expect(channel.example).not.toHaveProperty("reply");
-    const answers = acceptingReaders(
-      [...(channel.replies ?? []), ...channel.jsonReplies],
-      channel.example?.reply,
-    );
+    const answers = acceptingReaders(channel.replies ?? [], channel.example?.reply);
     expect(answers).toHaveLength(1);
   });
 
   it("carry every JSON-only message, and every message that is not part of another", () => {
     const carried = new Set<string>();
-    for (const { messages, jsonMessages, replies = [], jsonReplies } of channels) {
-      for (const { typeName } of [...messages, ...jsonMessages, ...replies, ...jsonReplies]) {
-        carried.add(typeName);
-      }
+    for (const { messages, replies = [] } of channels) {
+      for (const { typeName } of [...messages, ...replies]) carried.add(typeName);
     }
     const readers = Object.values(beamline).filter(
       (value): value is typeof value & Reader =>

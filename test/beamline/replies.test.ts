@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  type BeamlineChannel,
   base64Contracts,
   channels,
   DecideRequest,
@@ -100,8 +99,8 @@ type Reply = readonly [name: string, contract: AnyContract | AnyJsonContract, js
 
 /** Every reply of the channels that has an example, and the same with base64. */
 const replies = [
-  ...channels.flatMap(({ replies: messages = [], jsonReplies, example }: BeamlineChannel) =>
-    [...messages, ...jsonReplies].flatMap((contract): Reply[] => {
+  ...channels.flatMap(({ replies: messages = [], example }) =>
+    messages.flatMap((contract): Reply[] => {
       const json: unknown = example?.reply;
       const isTaken = typeof json === "object" && json !== null && contract.safeFromJson(json).ok;
       return isTaken ? [[contract.typeName, contract, json]] : [];

@@ -1,14 +1,19 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { dialectDefaults } from "../../src/contract/base/dialect.js";
+import { unsafeCast } from "../../src/contract/base/unsafe-cast.js";
+import { defineChannel } from "../../src/contract/channel.js";
 import {
   createJsonContract,
+  isJsonContract,
   type JsonContractValue,
   optional,
   required,
 } from "../../src/contract/json-contract.js";
 import { createFieldRules } from "../../src/contract/rules/field-rules.js";
 import { filled } from "../../src/contract/rules/formats.js";
-import { refusalOf } from "../support/refusal.js";
+import { toJsonSchema, toOpenApi } from "../../src/index.js";
+import { Envelope } from "../../src/sim/index.js";
+import { refusalOf, textOf } from "../support/refusal.js";
 
 const t = createFieldRules({
   ...dialectDefaults,
@@ -16,7 +21,7 @@ const t = createFieldRules({
   readsBothSpellings: false,
   int64: "number",
   nulls: "declared",
-  unknownKeys: "reported",
+  unknownKeys: "report",
 });
 
 const fields = {
@@ -106,6 +111,77 @@ describe("a JSON contract", () => {
         `cannot ${verb}: x: the message has no such key [unknown_key] (and 1 more issue)`,
       );
     }
+  });
+
+  it("has a JSON Schema", () => {
+    expect(toJsonSchema(Sample)).toEqual({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      $id: "urn:concord:sample.Sample",
+      $comment: "unrepresentable: refine, text",
+      title: "Sample",
+      type: "object",
+      properties: {
+        name: { type: "string", minLength: 1 },
+        inner: {
+          type: "object",
+          properties: {
+            at: { type: "integer", minimum: 0, maximum: 2147483647 },
+            note: { type: "string" },
+          },
+          required: ["at"],
+          additionalProperties: true,
+        },
+        more: {
+          type: "object",
+          properties: {
+            counts: {
+              type: "object",
+              additionalProperties: {
+                type: "integer",
+                minimum: Number.MIN_SAFE_INTEGER,
+                maximum: Number.MAX_SAFE_INTEGER,
+              },
+            },
+            list: { type: "array", items: { type: "string" } },
+          },
+          additionalProperties: true,
+        },
+        any: { type: "object", $comment: "unrepresentable: depth" },
+      },
+      required: ["name", "inner"],
+      additionalProperties: true,
+    });
+  });
+
+  it("reads null as absent where a key may be absent, if it is told so", () => {
+    const Reply = createJsonContract("sample.Reply", fields, undefined, "unset");
+    const nulls = { ...least, more: null, any: null, inner: { at: 0, note: null } };
+    expect(Reply.fromJson(nulls)).toEqual(least);
+    expect(Reply["~standard"].validate(nulls)).toEqual({ value: least });
+    expect(textOf(() => Reply.fromJson({ ...nulls, name: null }))).toBe(
+      "cannot decode sample.Reply from JSON: name: expected a string, got null [type]",
+    );
+    expect(textOf(() => Reply.check(unsafeCast(nulls)))).toContain("[type]");
+    expect(JSON.stringify(toJsonSchema(Reply)["properties"])).toContain('"type":["object","null"]');
+  });
+
+  it("is described in an OpenAPI document like any other", () => {
+    const channel = defineChannel({
+      name: "sample",
+      address: "/sample",
+      kind: "path",
+      method: "POST",
+      messages: [Sample, Envelope],
+      replies: [Sample],
+      from: ["a"],
+      to: ["b"],
+      encoding: "json",
+      delivery: "at most once",
+    });
+    const given = { title: "t", version: "1", description: "d", servers: [], refusal: Sample };
+    const { components } = toOpenApi([{ channel, summary: "s" }], given);
+    expect(components.schemas["sample.Sample"]).toMatchObject({ title: "Sample" });
+    expect(channel.messages.filter(isJsonContract)).toEqual([Sample]);
   });
 
   it("refuses text that is not JSON", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AnyContract } from "../../src/contract/contract.js";
+import type { AnyJsonContract } from "../../src/contract/json-contract.js";
 import { channels } from "../../src/jimbot/channels.js";
 import { Event } from "../../src/jimbot/events/event.js";
 import { matchTopic } from "../../src/jimbot/events/topic-pattern.js";
@@ -127,7 +128,7 @@ describe("the file of actions", () => {
 });
 
 /** Whether one of these contracts reads the JSON without unknown keys. */
-function isRead(contracts: readonly AnyContract[], json: unknown): boolean {
+function isRead(contracts: readonly (AnyContract | AnyJsonContract)[], json: unknown): boolean {
   return contracts.some((contract) => {
     const result = contract.safeFromJson(json);
     return result.ok && result.unknownKeys.length === 0;

@@ -11,6 +11,7 @@ import {
   SystemStatePacket,
   TelemetryPacket,
 } from "../../src/leyline/index.js";
+import { binaryOf } from "../support/json-contracts.js";
 
 const deadLetter = "leyline.dead_letters";
 
@@ -178,9 +179,9 @@ describe("the channels of Leyline", () => {
 
   it.each([...channels])("$name has an example that its contracts read and write", (channel) => {
     const { example, messages, replies } = channel;
-    expect(passing(messages, example?.message)).toHaveLength(1);
+    expect(passing(binaryOf(messages), example?.message)).toHaveLength(1);
     expect(replies === undefined).toBe(example?.reply === undefined);
-    if (replies !== undefined) expect(passing(replies, example?.reply)).toHaveLength(1);
+    if (replies !== undefined) expect(passing(binaryOf(replies), example?.reply)).toHaveLength(1);
   });
 
   it("show the response to the same request", () => {
@@ -204,7 +205,7 @@ describe("the channels of Leyline", () => {
   it("take every message that is within its budget", () => {
     for (const { maxBytes, messages, replies = [] } of channels) {
       expect(maxBytes).toBe(262_144);
-      for (const contract of [...messages, ...replies]) {
+      for (const contract of binaryOf([...messages, ...replies])) {
         expect(contract.budget.maxBytes, contract.typeName).toBeLessThanOrEqual(262_144);
       }
     }
@@ -213,7 +214,7 @@ describe("the channels of Leyline", () => {
   it("are ordered by keys that their messages have", () => {
     for (const { orderedBy, messages } of channels) {
       if (orderedBy === undefined) continue;
-      for (const contract of messages) {
+      for (const contract of binaryOf(messages)) {
         const keys = contract.schema.fields.map((field: { name: string }) => field.name);
         expect(keys).toContain(orderedBy);
       }

@@ -1,56 +1,14 @@
-import { ContractError, type ContractIssue } from "../../wire/error.js";
+import { ContractError } from "../../wire/error.js";
 import { type Clock, monotonic, platformClock } from "../base/clock.js";
 import { createListener, type Listener, type ListenerFaults } from "../base/listener.js";
+import { readOptions, reportKind } from "../base/settings.js";
 import {
-  defaultsOf,
-  readOptions,
-  readSettings,
-  reportKind,
-  type Section,
-  type Settings,
-} from "../base/settings.js";
-
-const section = {
-  failure_threshold: { default: 3, min: 1 },
-  recovery_timeout_ms: { default: 30_000, min: 1 },
-  half_open_requests: { default: 1, min: 1 },
-} as const satisfies Section;
-
-const sectionName = "circuit_breaker";
-
-/** The configuration of a breaker with all defaults. */
-export type BreakerSettings = Settings<typeof section>;
-
-/**
- * The configuration of a breaker, every key optional, each an integer of at least 1. Document: the
- * Leyline document, "Circuit Breakers".
- *
- * - `failure_threshold`: number of consecutive failures that open it. Default 3.
- * - `recovery_timeout_ms`: time that it stays open after the last failure, in milliseconds. Default 30000.
- * - `half_open_requests`: maximum number of pending trial calls while it is half-open. Default 1.
- */
-export type BreakerConfig = Partial<BreakerSettings>;
-
-/** The documented defaults of a breaker's configuration. */
-export const breakerDefaults: BreakerSettings = defaultsOf(section);
-
-/** A configuration with all defaults, frozen. Throws ContractError `config` with all issues. */
-export function readBreakerConfig(config: unknown): BreakerSettings {
-  return readSettings(sectionName, section, config);
-}
-
-/** `closed` admits all calls, `open` none, `half-open` a number of trial calls. */
-export type BreakerState = "closed" | "open" | "half-open";
-
-/** One change of a breaker's state. */
-export interface BreakerChange {
-  readonly from: BreakerState;
-  readonly to: BreakerState;
-  /** Number of consecutive failures at that time. */
-  readonly failures: number;
-  /** Whether `open()` or `close()` caused it. */
-  readonly forced: boolean;
-}
+  type BreakerConfig,
+  type BreakerSettings,
+  breakerSectionName,
+  readBreakerConfig,
+} from "./breaker-config.js";
+import { type BreakerChange, BreakerMachine, type BreakerState } from "./breaker-state.js";
 
 /** Options of {@link createBreaker}. */
 export interface BreakerOptions {
@@ -101,20 +59,13 @@ export interface Breaker {
  * Leyline document, "Circuit Breakers".
  */
 export function createBreaker(config: BreakerConfig = {}, options: BreakerOptions = {}): Breaker {
-  const settings = readBreakerConfig(config);
-  const {
-    name = "messages",
-    now = platformClock,
-    listener = () => {},
-  } = readOptions(sectionName, options, (given, context) => {
-    reportKind(context, "name", given.name, "string");
-    reportKind(context, "now", given.now, "function");
-    reportKind(context, "listener", given.listener, "function");
-  });
-  const changes = createListener(listener);
-  const machine = new StateMachine(settings, name, monotonic(sectionName, now), changes);
+  const machine = new BreakerMachine(readBreakerConfig(config));
+  const { name, clock, changes } = readBreakerOptions(options);
+  const emit = (change: BreakerChange | undefined): void => {
+    if (change !== undefined) changes.emit(change);
+  };
   const breaker: Breaker = {
-    config: settings,
+    config: machine.settings,
     get state() {
       return machine.state;
     },
@@ -122,125 +73,71 @@ export function createBreaker(config: BreakerConfig = {}, options: BreakerOption
       return machine.failures;
     },
     get remainingMillis() {
-      return machine.remainingMillis;
+      return machine.state === "open" ? machine.remaining(clock()) : 0;
     },
     get listenerFaults() {
       return changes.faults;
     },
-    begin: () => machine.begin(),
-    run(work) {
-      const call = breaker.begin();
-      let result: ReturnType<typeof work>;
-      try {
-        result = work();
-      } catch (error) {
-        call.fail();
-        throw error;
-      }
-      call.succeed();
-      return result;
+    begin() {
+      const time = machine.state === "closed" ? 0 : clock();
+      const admission = machine.admit(time);
+      if (admission === undefined) throw denial(name, machine, time);
+      const { period, change } = admission;
+      emit(change);
+      return callOf({
+        succeed: () => emit(machine.succeed(period)),
+        fail: () => emit(machine.fail(clock())),
+      });
     },
-    open: () => machine.open(),
-    close: () => machine.close(),
+    run: (work) => runAs(breaker.begin(), work),
+    open: () => emit(machine.open(clock())),
+    close: () => emit(machine.close()),
   };
   return Object.freeze(breaker);
 }
 
-class StateMachine {
-  state: BreakerState = "closed";
-  failures = 0;
-  /** Time of the last opening or failure; while half-open, of admitting the trial calls. */
-  #since = 0;
-  /** Number of trial calls admitted since then. */
-  #trials = 0;
-  /** Number of changes of state, so that a call knows whether it began in the current state. */
-  #period = 0;
+function readBreakerOptions(options: BreakerOptions): {
+  name: string;
+  clock: Clock;
+  changes: Listener<BreakerChange>;
+} {
+  const given = readOptions(breakerSectionName, options, ({ name, now, listener }, context) => {
+    reportKind(context, "name", name, "string");
+    reportKind(context, "now", now, "function");
+    reportKind(context, "listener", listener, "function");
+  });
+  const { name = "messages", now = platformClock, listener = () => {} } = given;
+  return { name, clock: monotonic(breakerSectionName, now), changes: createListener(listener) };
+}
 
-  constructor(
-    readonly settings: BreakerSettings,
-    readonly name: string,
-    readonly clock: Clock,
-    readonly changes: Listener<BreakerChange>,
-  ) {}
+/** A call of which only the first report counts, also while a listener is called. */
+function callOf(report: BreakerCall): BreakerCall {
+  let isReported = false;
+  const once = (outcome: keyof BreakerCall) => () => {
+    if (isReported) return;
+    isReported = true;
+    report[outcome]();
+  };
+  return { succeed: once("succeed"), fail: once("fail") };
+}
 
-  get remainingMillis(): number {
-    return this.state === "open" ? this.#remaining(this.clock()) : 0;
+function runAs<T>(call: BreakerCall, work: () => T): T {
+  let result: T;
+  try {
+    result = work();
+  } catch (error) {
+    call.fail();
+    throw error;
   }
+  call.succeed();
+  return result;
+}
 
-  begin(): BreakerCall {
-    this.#admit();
-    const began = this.#period;
-    let isReported = false;
-    return {
-      succeed: () => {
-        if (!isReported) this.#succeed(began);
-        isReported = true;
-      },
-      fail: () => {
-        if (!isReported) this.#fail();
-        isReported = true;
-      },
-    };
-  }
-
-  open(): void {
-    this.#since = this.clock();
-    this.#change("open", true);
-  }
-
-  close(): void {
-    this.failures = 0;
-    this.#change("closed", true);
-  }
-
-  #admit(): void {
-    if (this.state === "closed") return;
-    const time = this.clock();
-    const left = this.#remaining(time);
-    if (this.state === "open") {
-      if (left > 0) this.#deny(`the circuit breaker is open for another ${Math.ceil(left)} ms`);
-      this.failures = 0;
-      this.#trials = 0;
-      this.#since = time;
-      this.#change("half-open", false);
-    } else if (this.#trials >= this.settings.half_open_requests) {
-      if (left > 0) this.#deny("the circuit breaker is half-open, and its trial calls are pending");
-      // Calls that never report would keep it half-open for ever.
-      this.#trials = 0;
-      this.#since = time;
-    }
-    this.#trials++;
-  }
-
-  #succeed(began: number): void {
-    // The success of a call from an earlier state must not close it.
-    if (began !== this.#period) return;
-    this.failures = 0;
-    this.#change("closed", false);
-  }
-
-  #fail(): void {
-    this.failures++;
-    if (this.state === "closed" && this.failures < this.settings.failure_threshold) return;
-    this.#since = this.clock();
-    this.#change("open", false);
-  }
-
-  #change(to: BreakerState, forced: boolean): void {
-    const from = this.state;
-    if (from === to) return;
-    const change = { from, to, failures: this.failures, forced };
-    this.state = to;
-    this.#period++;
-    this.changes.emit(Object.freeze(change));
-  }
-
-  #deny(message: string): never {
-    const issue: ContractIssue = { path: "", rule: "breaker.open", message };
-    throw new ContractError("encode", this.name, issue);
-  }
-
-  #remaining(time: number): number {
-    return Math.max(0, this.#since + this.settings.recovery_timeout_ms - time);
-  }
+function denial(name: string, machine: BreakerMachine, time: number): ContractError {
+  const left = Math.ceil(machine.remaining(time));
+  const message =
+    machine.state === "open"
+      ? `the circuit breaker is open for another ${left} ms`
+      : "the circuit breaker is half-open, and its trial calls are pending";
+  return new ContractError("encode", name, { path: "", rule: "breaker.open", message });
 }

@@ -1,5 +1,5 @@
 import type { ContractError, ContractIssue } from "../../wire/error.js";
-import type { BreakerChange } from "./breaker.js";
+import type { BreakerChange } from "./breaker-state.js";
 
 /**
  * What happens in a guard, as data. Durations are in microseconds of the guard's clock and include

@@ -1,5 +1,5 @@
 import type { ListenerFaults } from "../base/listener.js";
-import type { BreakerState } from "./breaker.js";
+import type { BreakerState } from "./breaker-state.js";
 import type { GuardEvent } from "./events.js";
 
 /** Counts of the messages of one type. */

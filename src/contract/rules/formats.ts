@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type JsonSchema, unrepresentable } from "../model/json-schema-keywords.js";
+import { instantPattern, parseInstant } from "./time.js";
 
 /** Adds checks to a string rule; the argument of `t.string()`. */
 export type StringRule = (text: z.ZodMiniString) => z.ZodMiniString;
@@ -45,6 +46,22 @@ export function oneOf(values: readonly string[], orEmpty = false): StringRule {
 export function formed(pattern: RegExp, expected: string): StringRule {
   return (text) => text.check(z.regex(pattern, expected));
 }
+
+/** The JSON Schema of a time as text, without its type. */
+export const instantKeywords: JsonSchema = {
+  pattern: instantPattern.source,
+  description: "An RFC 3339 time with a zone.",
+  ...unrepresentable("calendar"),
+};
+
+/** A string that is a time. */
+export const instant: StringRule = (text) =>
+  withKeywords(
+    text.check(
+      z.refine((value) => parseInstant(value) !== undefined, "an RFC 3339 time with a zone"),
+    ),
+    instantKeywords,
+  );
 
 /** Bytes that are not empty. */
 export function filledBytes(bytes: z.ZodMiniType<Uint8Array>): z.ZodMiniType {

@@ -15,6 +15,7 @@ import type { Dialect } from "../base/dialect.js";
 import { isPlainObject } from "../base/plain-data.js";
 import type { FieldRuleParts } from "../model/field-rule.js";
 import { unrepresentable } from "../model/json-schema-keywords.js";
+import { instantKeywords } from "./formats.js";
 import { jsonOfValue } from "./json-value.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 import {
@@ -24,14 +25,13 @@ import {
   formatInstant,
   fromEpochMillis,
   type Instant,
-  instantPattern,
   lastSecond,
   maxSeconds,
   parseDuration,
   parseInstant,
   toEpochMillis,
 } from "./time.js";
-import { reportUnknownFields } from "./unknown-fields.js";
+import { reportUnknownFields, unknownFieldsRule } from "./unknown-fields.js";
 
 /** A google.protobuf.Timestamp field. `time` is its spelling in JSON. */
 export function timestampParts(time: Dialect["time"]): FieldRuleParts {
@@ -41,7 +41,7 @@ export function timestampParts(time: Dialect["time"]): FieldRuleParts {
     rule: () =>
       z.strictObject({
         $typeName: z.literal("google.protobuf.Timestamp"),
-        $unknown: z.optional(z.any()),
+        $unknown: z.optional(unknownFieldsRule),
         seconds: z.bigint().check(z.minimum(firstSecond), z.maximum(lastSecond)),
         nanos: z.int().check(z.minimum(0), z.maximum(999_999_999)),
       }),
@@ -73,9 +73,7 @@ const epochSchema = {
 
 const textSchema = {
   type: "string",
-  pattern: instantPattern.source,
-  description: "An RFC 3339 time with a zone.",
-  ...unrepresentable("calendar"),
+  ...instantKeywords,
 };
 
 function readText(json: unknown, context: Context): Instant | undefined {
@@ -106,7 +104,7 @@ export function durationParts(bounds: NumberBounds): FieldRuleParts {
       z
         .strictObject({
           $typeName: z.literal("google.protobuf.Duration"),
-          $unknown: z.optional(z.any()),
+          $unknown: z.optional(unknownFieldsRule),
           seconds: z.bigint().check(z.minimum(-maxSeconds), z.maximum(maxSeconds)),
           nanos: z.int().check(z.minimum(-999_999_999), z.maximum(999_999_999)),
         })
@@ -153,11 +151,11 @@ export function structParts(): FieldRuleParts {
     rule: () =>
       z.custom((value) => isPlainObject(value) && isJson(value, 1), "a plain JSON object"),
     read(json, context) {
-      if (isPlainObject(json)) return copyJson(json, context, 1);
+      if (isPlainObject(json)) return copyJson(json, context, context.messages);
       context.mismatch("type", "an object", json);
       return undefined;
     },
-    write: (value, context) => copyJson(value, context, 1),
+    write: (value, context) => copyJson(value, context, 0),
     text: (value, out) => out.json(JSON.stringify(value)),
     isDefault: (value) => value === undefined,
     wireSchema: () => ({ type: "object", ...unrepresentable("depth") }),
@@ -173,7 +171,7 @@ export function valueParts(): FieldRuleParts {
     rule: () => z.custom(isValue, "a google.protobuf.Value of finite numbers"),
     read(json, context) {
       const before = context.issues.length;
-      const copy = copyJson(json, context, 1);
+      const copy = copyJson(json, context, context.messages + 1);
       return context.issues.length > before ? undefined : fromJson(ValueSchema, copy);
     },
     write(value, context) {
@@ -213,17 +211,21 @@ function isJson(value: unknown, depth: number): boolean {
   }
 }
 
-/** A copy, so that a later change of the JSON does not change the message. */
+/**
+ * A copy, so that a later change of the JSON does not change the message. `depth` is that of the value as
+ * a message of the binary form, where its list or object is one more.
+ */
 function copyJson(value: unknown, context: Context, depth: number): JsonValue {
-  if (depth > maxDepth) {
-    context.fault("input.depth", `nested more deeply than ${maxDepth} levels`);
+  const isContainer = typeof value === "object" && value !== null;
+  if (depth + (isContainer ? 1 : 0) > maxDepth) {
+    context.fault("input.depth", `nested more deeply than ${maxDepth} messages`);
     return null;
   }
   if (Array.isArray(value)) {
     const copy: JsonValue[] = [];
     for (let index = 0; index < value.length && !context.full; index++) {
       context.enter(index);
-      copy.push(copyJson(value[index], context, depth + 1));
+      copy.push(copyJson(value[index], context, depth + 2));
       context.leave();
     }
     return copy;
@@ -233,7 +235,7 @@ function copyJson(value: unknown, context: Context, depth: number): JsonValue {
     for (const key of Object.keys(value)) {
       if (context.full) break;
       context.enter(key);
-      setEntry(copy, key, copyJson(value[key], context, depth + 1));
+      setEntry(copy, key, copyJson(value[key], context, depth + 2));
       context.leave();
     }
     return copy;

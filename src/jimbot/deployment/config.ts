@@ -1,4 +1,4 @@
-import type { BreakerSettings } from "../../contract/guard/breaker.js";
+import type { BreakerSettings } from "../../contract/guard/breaker-config.js";
 import { components } from "./components.js";
 import { deepFreeze } from "./deep-freeze.js";
 import { memory } from "./memory.js";
@@ -93,6 +93,7 @@ export function breakerSettingsOf(component: BreakerComponent | (string & {})): 
   return { ...common, ...(hasBreaker(component) ? perComponent[component] : {}) };
 }
 
-function hasBreaker(component: string): component is BreakerComponent {
+function hasBreaker(component: unknown): component is BreakerComponent {
+  if (typeof component !== "string") return false;
   return Object.hasOwn(jimbotConfig.circuitBreaker.perComponent, component);
 }

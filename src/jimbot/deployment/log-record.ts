@@ -1,21 +1,18 @@
-import * as z from "zod/mini";
+import { readClock } from "../../contract/base/clock.js";
 import { guarded } from "../../contract/base/result.js";
+import { readOptions, reportKind } from "../../contract/base/settings.js";
 import { createJsonContract, type JsonContract } from "../../contract/json-contract.js";
 import { type FieldRule, fieldRule, plainPresence } from "../../contract/model/field-rule.js";
 import { createFieldRules } from "../../contract/rules/field-rules.js";
-import { filled, formed, oneOf, type StringRule } from "../../contract/rules/formats.js";
-import { formatInstant, fromEpochMillis, parseInstant } from "../../contract/rules/time.js";
+import { filled, formed, instant, oneOf } from "../../contract/rules/formats.js";
+import { formatInstant, fromEpochMillis } from "../../contract/rules/time.js";
 import { ContractError, mismatch } from "../../wire/error.js";
 import { dialect } from "../dialect.js";
 import { type LogLevel, logLevels } from "./log-level.js";
 
 const t = /* @__PURE__ */ createFieldRules(dialect);
 
-const time: StringRule = (text) =>
-  text.check(
-    z.refine((value) => parseInstant(value) !== undefined, "an RFC 3339 time with a zone"),
-  );
-const hexadecimal = formed(/^[0-9a-f]+$/i, "hexadecimal digits");
+const hexadecimal = formed(/^[0-9a-fA-F]+$/, "hexadecimal digits");
 const level: FieldRule<LogLevel, LogLevel, false, true> = fieldRule(
   t.string(oneOf(logLevels)).parts,
   {
@@ -50,7 +47,7 @@ export interface LogRecord {
 export const LogRecord: JsonContract<LogRecord> = /* @__PURE__ */ createJsonContract(
   "jimbot.LogRecord",
   {
-    timestamp: t.string(time).required(),
+    timestamp: t.string(instant).required(),
     level,
     component: t.string(filled).required(),
     trace_id: t.string(hexadecimal).required(),
@@ -93,8 +90,12 @@ export function makeLogRecord(
   options: LogRecordOptions = logRecordDefaults,
 ): LogRecord {
   const record = guarded("check", LogRecord.typeName, () => {
-    const { now = logRecordDefaults.now } = options;
-    const { timestamp = present(now()), ...rest } = entry;
+    const { now = logRecordDefaults.now } = readOptions(
+      LogRecord.typeName,
+      options,
+      (own, context) => reportKind(context, "now", own.now, "function"),
+    );
+    const { timestamp = present(readClock("configure", LogRecord.typeName, now)), ...rest } = entry;
     return { timestamp, level: "INFO", ...noSpan, ...rest } as const;
   });
   return LogRecord.check(record);

@@ -3,7 +3,7 @@ import { Context } from "../../contract/base/context.js";
 import { expectedObject, isPlainObject } from "../../contract/base/plain-data.js";
 import { guarded, refuse } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
-import type { BreakerConfig } from "../../contract/guard/breaker.js";
+import type { BreakerConfig } from "../../contract/guard/breaker-config.js";
 import type { GuardConfig } from "../../contract/guard/config.js";
 import { joinPaths } from "../../wire/path.js";
 import {

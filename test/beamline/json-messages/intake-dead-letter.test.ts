@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { channels, IntakeDeadLetter, intakeErrors } from "../../../src/beamline/index.js";
+import {
+  channels,
+  DeadLetter,
+  IntakeDeadLetter,
+  intakeErrors,
+} from "../../../src/beamline/index.js";
 
 const hash = createHash("sha256").update("{}").digest("hex");
 /** What the Router publishes for a request without a version. */
@@ -51,6 +56,6 @@ describe("a dead letter of the intake", () => {
   it("travels beside the other dead letters of the Router", () => {
     const channel = channels.find(({ name }) => name === "decide_dlq");
     expect(channel?.address).toBe("beamline.router.v1.decide.dlq");
-    expect(channel?.jsonMessages).toEqual([IntakeDeadLetter]);
+    expect(channel?.messages).toEqual([DeadLetter, IntakeDeadLetter]);
   });
 });

@@ -4,7 +4,6 @@ import {
   Alert,
   BackpressureReply,
   BackpressureRequest,
-  type BeamlineChannel,
   ComplexityReply,
   CustomProviderRequest,
   channelAddresses,
@@ -21,7 +20,7 @@ import {
   ValidatorReply,
   WorkerLoad,
 } from "../../../src/beamline/index.js";
-import type { AnyJsonContract } from "../../../src/contract/json-contract.js";
+import { type AnyJsonContract, isJsonContract } from "../../../src/contract/json-contract.js";
 import { refusalOf } from "../../support/refusal.js";
 
 function exampleOf(address: string, part: "message" | "reply"): object {
@@ -32,9 +31,9 @@ function exampleOf(address: string, part: "message" | "reply"): object {
 }
 
 /** Every JSON-only message with the JSON of the channels that carry it. */
-const pairs = channels.flatMap(({ jsonMessages, jsonReplies, example }: BeamlineChannel) => [
-  ...jsonMessages.map((contract) => [contract, example?.message] as const),
-  ...jsonReplies.map((contract) => [contract, example?.reply] as const),
+const pairs = channels.flatMap(({ messages, replies = [], example }) => [
+  ...messages.filter(isJsonContract).map((contract) => [contract, example?.message] as const),
+  ...replies.filter(isJsonContract).map((contract) => [contract, example?.reply] as const),
 ]);
 const taken = pairs.filter(([contract, json]) => {
   const result = contract.safeFromJson(json);

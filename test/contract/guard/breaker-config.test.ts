@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { breakerDefaults, createBreaker } from "../../../src/contract/guard/breaker.js";
+import { createBreaker } from "../../../src/contract/guard/breaker.js";
+import { breakerDefaults } from "../../../src/contract/guard/breaker-config.js";
 
 function fails(): never {
   throw new TypeError("a secret");

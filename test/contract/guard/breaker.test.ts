@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Breaker,
-  type BreakerChange,
-  type BreakerConfig,
-  createBreaker,
-} from "../../../src/contract/guard/breaker.js";
+import { type Breaker, createBreaker } from "../../../src/contract/guard/breaker.js";
+import type { BreakerConfig } from "../../../src/contract/guard/breaker-config.js";
+import type { BreakerChange } from "../../../src/contract/guard/breaker-state.js";
 import { codeOf, refusalOf } from "../../support/refusal.js";
 
 /** A breaker with a clock that the test moves, and the changes that it emitted. */

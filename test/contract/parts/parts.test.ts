@@ -127,7 +127,7 @@ describe("encodeParts", () => {
     [
       "in a map",
       { trainingMetrics: { loss: 1, ["k".repeat(300)]: 2 } },
-      `training_metrics.${"k".repeat(300)}: a record of 311 bytes makes a part of 327, and a part has at most 280`,
+      `training_metrics["${"k".repeat(75)}"...]: a record of 311 bytes makes a part of 327, and a part has at most 280`,
     ],
     [
       "alone",

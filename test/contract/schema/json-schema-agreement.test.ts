@@ -1,14 +1,17 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { contracts } from "../../../src/all.js";
+import { channels } from "../../../src/beamline/channels.js";
 import { ExecAssignmentAck } from "../../../src/beamline/worker/assignment.js";
 import { isPlainObject } from "../../../src/contract/base/plain-data.js";
 import type { Unrepresentable } from "../../../src/contract/model/json-schema-keywords.js";
 import { boundsBeforeRounding } from "../../../src/contract/rules/float32.js";
 import {
   type AnyContract,
+  type AnyJsonContract,
   type ContractIssue,
   formatIssue,
+  isJsonContract,
   type JsonSchema,
   toJsonSchema,
 } from "../../../src/index.js";
@@ -17,6 +20,7 @@ import { KnowledgeUpdate } from "../../../src/jimbot/knowledge.js";
 import { resolve, sampleOf } from "../../support/codegen/sample-schema.js";
 import { allExamples as examples } from "../../support/examples.js";
 import { mutationsOf } from "../../support/json/mutate-json.js";
+import { jsonContracts } from "../../support/json-contracts.js";
 
 const event = { event_id: "e1", source: "mod" };
 
@@ -111,7 +115,11 @@ interface Outcome {
   readonly disagreements: string[];
 }
 
-function compare(contract: AnyContract, jsons: Iterable<unknown>, outcome: Outcome): void {
+function compare(
+  contract: AnyContract | AnyJsonContract,
+  jsons: Iterable<unknown>,
+  outcome: Outcome,
+): void {
   const schema = toJsonSchema(contract);
   const validate = new Ajv2020({ strict: true }).compile(schema);
   const disagree = (words: string): void => {
@@ -172,6 +180,35 @@ describe("the schemas and the rules", () => {
     expect([...outcome.unrepresentable].sort()).toEqual(
       ["refine", "base64", "calendar", "duration", "int64", "kept", "text", "utf8"].sort(),
     );
+  });
+
+  it.each(jsonContracts.map((contract) => [contract.typeName, contract] as const))(
+    "agree on samples of %s, which exists in JSON only",
+    (_, contract) => {
+      const outcome = begin();
+      const schema = toJsonSchema(contract);
+      for (const kind of ["most", "required"] as const) {
+        compare(contract, mutationsOf(sampleOf(schema, kind)), outcome);
+      }
+      expect(outcome.disagreements).toEqual([]);
+      expect(outcome.accepted + outcome.refused).toBeGreaterThan(20);
+    },
+  );
+
+  it("agree on the examples of channels, with any one value changed", () => {
+    const outcome = begin();
+    for (const { messages, replies = [], example } of channels) {
+      const pairs = [
+        ...messages.map((contract) => [contract, example?.message] as const),
+        ...replies.map((contract) => [contract, example?.reply] as const),
+      ];
+      for (const [contract, json] of pairs) {
+        if (isJsonContract(contract)) compare(contract, mutationsOf(json), outcome);
+      }
+    }
+    expect(outcome.disagreements).toEqual([]);
+    expect(outcome.accepted).toBeGreaterThan(500);
+    expect(outcome.refused).toBeGreaterThan(1_000);
   });
 
   it.each(more)("agree on $name with any one value changed", ({ contract, json }) => {

@@ -5,6 +5,7 @@ import { EventHistoryRequest } from "../../../src/jimbot/rest/bus.js";
 import { restChannelOf } from "../../../src/jimbot/rest/channels.js";
 import { CachedStrategiesRequest, ModelMetricsRequest } from "../../../src/jimbot/rest/learning.js";
 import { validMessagesOf } from "../../../src/testing/index.js";
+import { binaryOf } from "../../support/json-contracts.js";
 import { textOf } from "../../support/refusal.js";
 import { documentLines } from "../document.js";
 
@@ -131,7 +132,7 @@ describe("the address of a request", () => {
     expect(Object.keys(restAddresses).every((name) => name in restChannelOf)).toBe(true);
     const gets = Object.values(restChannelOf).filter(
       ({ method, messages }) =>
-        method === "GET" && messages.some(({ schema }) => schema.fields.length > 0),
+        method === "GET" && binaryOf(messages).some(({ schema }) => schema.fields.length > 0),
     );
     expect(gets.map(({ name }) => name)).toEqual(Object.keys(restAddresses));
   });

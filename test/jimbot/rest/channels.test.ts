@@ -3,6 +3,7 @@ import type { AnyContract } from "../../../src/contract/contract.js";
 import { restChannelOf, restChannels } from "../../../src/jimbot/rest/channels.js";
 import { restExamples } from "../../../src/jimbot/rest/examples.js";
 import { isContractError } from "../../../src/wire/error.js";
+import { binaryOf } from "../../support/json-contracts.js";
 import { documentLines } from "../document.js";
 
 /** Every path and WebSocket that the document names, in its order, with the endpoint's name and type. */
@@ -136,9 +137,9 @@ describe("the example of a path", () => {
     });
 
   it.each(restChannels)("$name is valid", ({ example, messages, replies }) => {
-    expect(isOf(example?.message, messages)).toBe(true);
+    expect(isOf(example?.message, binaryOf(messages))).toBe(true);
     expect(example?.reply === undefined).toBe(replies === undefined);
-    if (replies !== undefined) expect(isOf(example?.reply, replies)).toBe(true);
+    if (replies !== undefined) expect(isOf(example?.reply, binaryOf(replies))).toBe(true);
   });
 });
 

@@ -18,6 +18,7 @@ import { restChannelOf, restChannels } from "../../../src/jimbot/rest/channels.j
 import { ModelMetrics, ModelMetricsRequest } from "../../../src/jimbot/rest/learning.js";
 import { jimbotOpenApi } from "../../../src/jimbot/rest/open-api.js";
 import { StrategyRequest } from "../../../src/jimbot/strategy.js";
+import { binaryOf } from "../../support/json-contracts.js";
 
 const document = jimbotOpenApi();
 
@@ -79,7 +80,7 @@ describe("JimBot's OpenAPI document", () => {
       const start = `/${address}/${method.toLowerCase()}`;
       const body = `${start}/requestBody/content/application/json`;
       const answers = new RegExp(`^${start.replace(/[{}]/g, "\\$&")}/responses/20[01]/content/`);
-      const fields = messages.flatMap(({ schema }) => schema.fields);
+      const fields = binaryOf(messages).flatMap(({ schema }) => schema.fields);
       if (kind === "websocket") expect(places).toContain(`${start}/x-messages/application/json`);
       else
         expect(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readBreakerConfig } from "../../../src/contract/guard/breaker.js";
+import { readBreakerConfig } from "../../../src/contract/guard/breaker-config.js";
 import { createGuard } from "../../../src/contract/guard/guard.js";
 import {
   EventEnvelope,

@@ -250,7 +250,7 @@ describe("the agents of a workflow", () => {
     const [envelope, ...others] = await all(runWorkflow(request, agents));
     expect(others).toEqual([]);
     expect(envelope?.reason).toMatch(
-      /^Agent error: nested more deeply than 100 levels at messageBody\.self\.self[.self]+\.\.\.$/,
+      /^Agent error: nested more deeply than 100 messages at messageBody\.self\.self[.self]+\.\.\.$/,
     );
     expect(envelope?.messageBody).toEqual({ rule_text: "all" });
   });
