@@ -46,6 +46,40 @@ export function createBuffers(size: number): Buffers {
   return viewOf(new Uint8Array(size));
 }
 
+/**
+ * Marks a buffer so that it cannot be transferred: instead of emptying what others have in it,
+ * `structuredClone` and `postMessage` throw a DataCloneError, or copy (before Node 21). Undefined where there is no such function, as in browsers.
+ * Looked up at run time: an import would break browser bundles.
+ */
+const markUntransferable: ((buffer: object) => void) | undefined = findMark();
+
+function findMark(): ((buffer: object) => void) | undefined {
+  try {
+    const platform: unknown = Reflect.get(globalThis, "process");
+    if (typeof platform !== "object" || platform === null) return undefined;
+    const load: unknown = Reflect.get(platform, "getBuiltinModule");
+    if (typeof load !== "function") return undefined;
+    const threads: unknown = Reflect.apply(load, platform, ["node:worker_threads"]);
+    if (typeof threads !== "object" || threads === null) return undefined;
+    const mark: unknown = Reflect.get(threads, "markAsUntransferable");
+    if (typeof mark !== "function") return undefined;
+    return (buffer) => void Reflect.apply(mark, undefined, [buffer]);
+  } catch {
+    // A platform that only looks like Node.
+    return undefined;
+  }
+}
+
+/** Whether values may share a block: only where nobody can transfer it away from the others. */
+export const canShare: boolean = markUntransferable !== undefined;
+
+/** New buffers of `size` bytes for values that share them, which cannot be transferred. See {@link canShare}. */
+export function createShared(size: number): Buffers {
+  const buffers = createBuffers(size);
+  markUntransferable?.(buffers.bytes.buffer);
+  return buffers;
+}
+
 const lengthGetter: unknown = Reflect.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
   "length",

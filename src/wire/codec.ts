@@ -8,8 +8,10 @@ export interface CodecDecodeOptions {
    */
   readonly alias?: boolean;
   /**
-   * Each of them has a buffer of its own. Default false: values of up to 4 KiB are views of an internal,
-   * append-only buffer. True costs an allocation for each, and about 100 bytes more memory.
+   * Each of them has a buffer of its own, to be transferred or posted. Default false: values of up to 4 KiB
+   * are views of an internal, append-only buffer, which cannot be transferred; where buffers cannot be
+   * protected like that, as in browsers, each has its own. True costs an allocation for each, and about 100
+   * bytes more memory.
    */
   readonly own?: boolean;
   /**
@@ -57,7 +59,9 @@ export interface Codec<M> {
   encode(message: M): Uint8Array;
   /**
    * Encodes and returns a view of a larger, append-only buffer: cheaper than `encode` for small
-   * messages. Never transfer or post the `.buffer` of the result: it contains other messages too.
+   * messages. The `.buffer` of the result contains other messages too: it cannot be transferred, and posting
+   * it copies all of them. Where buffers cannot be protected from being transferred, as in browsers, the
+   * result is that of `encode`.
    */
   encodePooled(message: M): Uint8Array;
   /**

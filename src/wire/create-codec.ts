@@ -1,4 +1,11 @@
-import { type Buffers, createBuffers, lengthOf, viewOf } from "./buffers.js";
+import {
+  type Buffers,
+  canShare,
+  createBuffers,
+  createShared,
+  lengthOf,
+  viewOf,
+} from "./buffers.js";
 import { type Codec, readCodecOptions } from "./codec.js";
 import { outermostDepth } from "./elements.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "./error.js";
@@ -34,7 +41,7 @@ const largestScratch = 0x400000;
 const maxMessageBytes = 0x7fffffff;
 
 let scratch: Buffers = createBuffers(firstScratch);
-let slab: Buffers = createBuffers(slabSize);
+let slab: Buffers = createShared(slabSize);
 let slabUsed = 0;
 /** True while a message is being written: one of its getters may encode another message. */
 let busy = false;
@@ -64,6 +71,7 @@ export function createCodec<M>(
     },
     encodePooled(message) {
       if (busy) return encodeReentrant(typeName, write, message);
+      if (!canShare) return codec.encode(message);
       if (isLarge) {
         const bytes = codec.encode(message);
         isLarge = bytes.length > slabSize / 2;
@@ -73,7 +81,7 @@ export function createCodec<M>(
       try {
         let end = attempt(write, message, slab, slabUsed);
         if (end < 0) {
-          slab = createBuffers(slabSize);
+          slab = createShared(slabSize);
           slabUsed = 0;
           end = attempt(write, message, slab, 0);
         }
@@ -142,7 +150,7 @@ function attempt<M>(
   { bytes, view }: Buffers,
   start: number,
 ): number {
-  // The caller transferred the slab, which the documentation of `encodePooled` forbids.
+  // `ArrayBuffer.prototype.transfer` of newer engines empties even a marked buffer.
   if (start > bytes.length) return -1;
   lookForInherited();
   try {

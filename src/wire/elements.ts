@@ -40,3 +40,12 @@ export function countElement(depth: number, at: number): void {
 export function isTooDeep(depth: number): boolean {
   return depth > maxDepth && (depth <= counting || depth - counting > maxDepth);
 }
+/**
+ * A list with one more item. The first one makes a list of its exact size: pushing to an empty list takes
+ * room for 17.
+ */
+export function append<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
+}

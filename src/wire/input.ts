@@ -1,4 +1,4 @@
-import { type Buffers, createBuffers, lengthOf } from "./buffers.js";
+import { type Buffers, canShare, createBuffers, createShared, lengthOf } from "./buffers.js";
 import type { CodecDecodeOptions } from "./codec.js";
 import { countElement, maxDepth } from "./elements.js";
 import { wrong } from "./fault.js";
@@ -10,7 +10,7 @@ const maxViewBytes = 4096;
 const slack = 16;
 
 /** Inputs are copied here one after the other. Bytes that a message has a view of are never overwritten. */
-let slab: Buffers = createBuffers(slabSize);
+let slab: Buffers = createShared(slabSize);
 let used = 0;
 
 /** The original input, if byte arrays are views of it (`alias`). */
@@ -40,7 +40,7 @@ export function openInput(
   const length = bytes instanceof Uint8Array ? lengthOf(bytes) : -1;
   if (length < 0) wrong("a Uint8Array", bytes, "input.type");
   source = alias === true ? bytes : undefined;
-  copies = own === true;
+  copies = own === true || !canShare;
   hasView = false;
   if (length > slabSize / 2) {
     const buffers = createBuffers(length + slack);
@@ -48,9 +48,9 @@ export function openInput(
     base = 0;
     return { buffers, start: 0, end: length };
   }
-  // The slab has length 0 after the caller transferred the buffer of a value that is a view of it.
+  // The slab has length 0 after `ArrayBuffer.prototype.transfer`, which empties even a marked buffer.
   if (used + length + slack > slab.bytes.length) {
-    slab = createBuffers(slabSize);
+    slab = createShared(slabSize);
     used = 0;
   }
   const start = used;
@@ -107,7 +107,7 @@ export function takeBytes(
 /** Copies a small value of a large input to the slab, so that the message does not keep the whole input in memory. */
 function keepBytes(bytes: Uint8Array, start: number, length: number): Uint8Array {
   if (used + length > slab.bytes.length) {
-    slab = createBuffers(slabSize);
+    slab = createShared(slabSize);
     used = 0;
   }
   const at = used;

@@ -35,8 +35,14 @@ describe("the default size of a message", () => {
 });
 
 describe("JimBot's batches of 10 MiB", () => {
-  it.each(Object.entries(eventExamples))("of %s pass in binary and in JSON", (_, json) => {
-    const event = Event.fromJson({ ...json, event_id: "9f1c2a10-73ac-4c5e-9f2d-0a1b2c3d4e5f" });
+  // Those with the longest JSON, the most elements and the most text.
+  const worst = ["LEARNING_DECISION", "GAME_STATE", "METRIC"] as const;
+
+  it.each(worst)("of %s pass in binary and in JSON", (type) => {
+    const event = Event.fromJson({
+      ...eventExamples[type],
+      event_id: "9f1c2a10-73ac-4c5e-9f2d-0a1b2c3d4e5f",
+    });
     const size = Event.encode(event).length + 4;
     const count = Math.floor((EventBatch.maxBytes - 100) / size);
     const events = new Array(count).fill(event);
@@ -166,5 +172,18 @@ describe("wrong options", () => {
     for (const maxBytes of [Number.NaN, -1, 0.5, null as never]) {
       expect(codeOf(() => createContract(schema, definition, codec, { maxBytes }))).toBe("config");
     }
+  });
+});
+
+describe("own", () => {
+  it("gives every byte array of a decoded message a buffer of its own", () => {
+    const log = LogMessage.fromJson({ level: "INFO", message: "m" });
+    const data = Uint8Array.of(3, 1, 2, 3);
+    const bytes = LogMessage.encode({ ...log, $unknown: [{ no: 1_000, wireType: 2, data }] });
+    const [own] = LogMessage.decode(bytes, { own: true }).$unknown ?? [];
+    expect(own?.data).toEqual(data);
+    expect(own?.data.buffer.byteLength).toBe(4);
+    const [shared] = LogMessage.decode(bytes).$unknown ?? [];
+    expect(shared?.data.buffer.byteLength).toBe(65_536);
   });
 });

@@ -5,6 +5,7 @@ import { type Workflow, WorkflowSchema } from "../../gen/pitboss/v1/workflow_pb.
 import { delimitedDefaults } from "../../src/wire/delimited.js";
 import { readDelimited, writeDelimited } from "../../src/wire/index.js";
 import { concat, varint } from "../support/binary/bytes.js";
+import { textOf } from "../support/refusal.js";
 
 const named = (verb: string): Workflow => create(WorkflowSchema, { verb });
 const workflows = [named("first"), named(""), named("x".repeat(3000)), named("last")];
@@ -154,11 +155,79 @@ describe("readDelimited", () => {
     );
   });
 
+  it("needs memory for a chunk and a message, not for the stream", async () => {
+    const one = writeDelimited(WorkflowCodec, named("x".repeat(97)));
+    expect(one.length).toBe(100);
+    const size = 77_777;
+    const ring = concat(...new Array<Uint8Array>(800).fill(one));
+    const total = 100_000_000;
+    function* chunks(): Generator<Uint8Array> {
+      for (let at = 0; at < total; at += size) {
+        yield ring.subarray(at % 100, (at % 100) + Math.min(size, total - at));
+      }
+    }
+    let most = 0;
+    let count = 0;
+    const before = process.memoryUsage().arrayBuffers;
+    for await (const { verb } of readDelimited(WorkflowCodec, chunks())) {
+      if (verb.length !== 97) throw new Error("a message is wrong");
+      if (++count % 10_000 === 0) most = Math.max(most, process.memoryUsage().arrayBuffers);
+    }
+    expect(count).toBe(total / 100);
+    expect(most - before).toBeLessThan(1_000_000);
+  });
+
+  it("grows for a large message only, however small its chunks are", async () => {
+    const large = writeDelimited(WorkflowCodec, named("x".repeat(1_000_000)));
+    const { verbs, error } = await readAll([...cut(large, 999), ...cut(stream, 7)]);
+    expect(error).toBe("");
+    expect(verbs.map(({ length }) => length)).toEqual([1_000_000, 5, 0, 3000, 4]);
+  });
+
+  it.each<[unknown, string]>([
+    [null, "expected an object, got null"],
+    [{ maxBytes: Number.NaN }, limitText("maxBytes", "NaN")],
+    [{ maxBytes: null }, limitText("maxBytes", "null")],
+    [{ maxBytes: -1 }, limitText("maxBytes", "-1")],
+    [{ maxBytes: 1.5 }, limitText("maxBytes", "1.5")],
+    [{ maxElements: 0 }, limitText("maxElements", "0")],
+  ])("refuses wrong options when it is called: %j", (options, text) => {
+    expect(textOf(() => readDelimited(WorkflowCodec, [], options as never))).toBe(
+      `cannot configure pitboss.v1.Workflow: ${text} [config]`,
+    );
+  });
+
+  it.each([null, undefined, 5, {}])("refuses what is no iterable: %j", (chunks) => {
+    expect(textOf(() => readDelimited(WorkflowCodec, chunks as never))).toContain(
+      "expected an iterable of Uint8Arrays, got",
+    );
+  });
+
+  it("limits the elements of each message", async () => {
+    const two = concat(...[0, 1].map(() => writeDelimited(WorkflowCodec, named("ab"))));
+    expect(await readAll([two], { maxElements: 1 })).toEqual({ verbs: ["ab", "ab"], error: "" });
+    expect(
+      (await readAll([Uint8Array.of(6, 10, 1, 97, 10, 1, 98)], { maxElements: 1 })).error,
+    ).toBe(`${start}verb: more than the 1 elements that are accepted (at byte 5) [input.elements]`);
+  });
+
+  it("refuses a chunk whose buffer was transferred", async () => {
+    const chunk = Uint8Array.from(stream);
+    structuredClone(chunk, { transfer: [chunk.buffer] });
+    expect((await readAll([chunk])).error).toBe(
+      `${start}a chunk is a Uint8Array without a buffer [input.type]`,
+    );
+  });
+
   it("throws what decode throws", async () => {
     expect((await readAll([Uint8Array.of(0, 2, 10, 5)])).verbs).toEqual([""]);
     expect((await readAll([Uint8Array.of(0, 2, 10, 5)])).error).toBe(errorOfDecode([10, 5]));
   });
 });
+
+function limitText(key: string, received: string): string {
+  return `${key}: expected a whole number of at least 1, or Infinity, got ${received}`;
+}
 
 function errorOfDecode(bytes: number[]): string {
   try {

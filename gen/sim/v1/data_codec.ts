@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { DataExchange, NumberList, Signal } from "./data_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, append, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -269,11 +269,13 @@ export function read_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: nu
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 9:
-          m.values.push(v.getFloat64(p, true)); p += 8;
+          m.values = append(m.values, v.getFloat64(p, true)); p += 8;
           break;
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.values = append(m.values, v.getFloat64(p, true)); p += 8; }
+          while (p < n) {
             m.values.push(v.getFloat64(p, true)); p += 8;
           }
           if (p !== n) truncated(n);

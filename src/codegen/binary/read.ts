@@ -139,9 +139,12 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
     return;
   }
   if (field.fieldKind === "list") {
-    printElement(context, element, (value) => `${target}.push(${value});`, undefined);
-    print(`          break;`);
-    if (element.kind === "scalar" && element.code.wireType !== 2) {
+    if (element.kind !== "scalar" || element.code.wireType === 2) {
+      printElement(context, element, (value) => `${target}.push(${value});`, undefined);
+      print(`          break;`);
+    } else {
+      print(`          ${element.code.read(appendTo(target))}`);
+      print(`          break;`);
       printPacked(context, field, element.code, target);
     }
     return;
@@ -216,10 +219,17 @@ function printElement(
   print(`          p += n;`);
 }
 
+/** Adds a number to a list. Numbers are no elements, so that an attacker could afford many lists of one; those must not take the room of many. */
+function appendTo(target: string): (value: string) => string {
+  return (value) => `${target} = %append(${target}, ${value});`;
+}
+
 function printPacked({ print }: Context, field: DescField, code: ScalarCode, target: string): void {
   print(`        case ${tagOf(field.number, 2)}:`);
   print(`          ${readSize}`);
-  print(`          for (n += p; p < n; ) {`);
+  print(`          n += p;`);
+  print(`          if (p < n) { ${code.read(appendTo(target))} }`);
+  print(`          while (p < n) {`);
   print(`            ${code.read((value) => `${target}.push(${value});`)}`);
   print(`          }`);
   print(`          if (p !== n) %truncated(n);`);

@@ -159,10 +159,15 @@ describe("encodePooled", () => {
     expect(second?.buffer).toBe(first?.buffer);
   });
 
-  it("continues in a new slab if the last one was transferred", () => {
+  it("cannot be transferred away from other results", () => {
     for (const codec of [EventEnvelopeCodec, EmptyCodec]) {
-      const { buffer } = EventEnvelopeCodec.encodePooled(sound);
-      structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
+      const first = EventEnvelopeCodec.encodePooled(sound);
+      try {
+        structuredClone(first.buffer, { transfer: [first.buffer as ArrayBuffer] });
+      } catch (thrown) {
+        expect(thrown).toHaveProperty("name", "DataCloneError");
+      }
+      expect(first).toEqual(soundBytes);
       expect(codec.encodePooled(codec.decode(concat()) as never)).toEqual(concat());
       expect(EventEnvelopeCodec.encodePooled(sound)).toEqual(soundBytes);
     }

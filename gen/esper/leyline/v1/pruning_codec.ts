@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { ImportanceStatistics, LayerImportance, PruningConfiguration, PruningDecisionReport, PruningMask, PruningTarget, StructuralAnalysisResult, StructuralPruningRequest, StructuralPruningResponse, StructuralSafetyReport } from "./pruning_pb.js";
-import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, append, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -984,31 +984,37 @@ export function read_LayerImportance(m: LayerImportance, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
           break;
         case 29:
-          m.taylorImportance.push(v.getFloat32(p, true)); p += 4;
+          m.taylorImportance = append(m.taylorImportance, v.getFloat32(p, true)); p += 4;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.taylorImportance = append(m.taylorImportance, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.taylorImportance.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 37:
-          m.magnitudeImportance.push(v.getFloat32(p, true)); p += 4;
+          m.magnitudeImportance = append(m.magnitudeImportance, v.getFloat32(p, true)); p += 4;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.magnitudeImportance = append(m.magnitudeImportance, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.magnitudeImportance.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 45:
-          m.activationFrequency.push(v.getFloat32(p, true)); p += 4;
+          m.activationFrequency = append(m.activationFrequency, v.getFloat32(p, true)); p += 4;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.activationFrequency = append(m.activationFrequency, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.activationFrequency.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
@@ -1204,11 +1210,13 @@ export function read_PruningConfiguration(m: PruningConfiguration, b: Uint8Array
           if (b[p]! < 128) m.phaseTransitionEpoch = b[p++]!; else { m.phaseTransitionEpoch = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 128:
-          if (b[p]! < 128) m.allowedMaskTypes.push(b[p++]!); else { m.allowedMaskTypes.push(readVarint(b, p)); p = after(); }
+          if (b[p]! < 128) m.allowedMaskTypes = append(m.allowedMaskTypes, b[p++]!); else { m.allowedMaskTypes = append(m.allowedMaskTypes, readVarint(b, p)); p = after(); }
           break;
         case 130:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.allowedMaskTypes = append(m.allowedMaskTypes, b[p++]!); else { m.allowedMaskTypes = append(m.allowedMaskTypes, readVarint(b, p)); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.allowedMaskTypes.push(b[p++]!); else { m.allowedMaskTypes.push(readVarint(b, p)); p = after(); }
           }
           if (p !== n) truncated(n);
@@ -1710,21 +1718,25 @@ export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView,
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readText(text_PruningTarget_layerName, b, v, p, n, d); p += n;
           break;
         case 24:
-          if (b[p]! < 128) m.indices.push(b[p++]!); else { m.indices.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.indices = append(m.indices, b[p++]!); else { m.indices = append(m.indices, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.indices = append(m.indices, b[p++]!); else { m.indices = append(m.indices, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.indices.push(b[p++]!); else { m.indices.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);
           break;
         case 37:
-          m.importance.push(v.getFloat32(p, true)); p += 4;
+          m.importance = append(m.importance, v.getFloat32(p, true)); p += 4;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.importance = append(m.importance, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.importance.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
@@ -1883,11 +1895,13 @@ export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: 
           if (b[p]! < 128) m.maskType = b[p++]!; else { m.maskType = readVarint(b, p); p = after(); }
           break;
         case 32:
-          if (b[p]! < 128) m.shape.push(b[p++]!); else { m.shape.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.shape = append(m.shape, b[p++]!); else { m.shape = append(m.shape, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.shape = append(m.shape, b[p++]!); else { m.shape = append(m.shape, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.shape.push(b[p++]!); else { m.shape.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { PublishResponse, SubscribeRequest } from "./bus_pb.js";
-import { after, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, append, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -137,11 +137,13 @@ export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, v: Dat
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subscriberId = readText(text_SubscribeRequest_subscriberId, b, v, p, n, d); p += n;
           break;
         case 24:
-          if (b[p]! < 128) m.types.push(b[p++]!); else { m.types.push(readVarint(b, p)); p = after(); }
+          if (b[p]! < 128) m.types = append(m.types, b[p++]!); else { m.types = append(m.types, readVarint(b, p)); p = after(); }
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.types = append(m.types, b[p++]!); else { m.types = append(m.types, readVarint(b, p)); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.types.push(b[p++]!); else { m.types.push(readVarint(b, p)); p = after(); }
           }
           if (p !== n) truncated(n);

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { DictionaryDevice, DictionaryEntry, DictionaryMetricKeys, DictionaryRun, DictionarySeed, StateDictionary } from "./dictionary_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, append, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -458,11 +458,13 @@ export function read_DictionaryMetricKeys(m: DictionaryMetricKeys, b: Uint8Array
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 8:
-          if (b[p]! < 128) m.texts.push(b[p++]!); else { m.texts.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.texts = append(m.texts, b[p++]!); else { m.texts = append(m.texts, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.texts = append(m.texts, b[p++]!); else { m.texts = append(m.texts, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.texts.push(b[p++]!); else { m.texts.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);

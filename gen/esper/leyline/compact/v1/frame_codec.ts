@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { StateFrame, StateUpdate } from "./frame_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
+import { after, append, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
 import { create_StateDictionary, read_StateDictionary, write_StateDictionary } from "./dictionary_codec.js";
 import type { Codec } from "#wire";
 
@@ -202,81 +202,97 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
           m.globalStep = readUint64(b, p); p = after();
           break;
         case 69:
-          m.progress.push(v.getFloat32(p, true)); p += 4;
+          m.progress = append(m.progress, v.getFloat32(p, true)); p += 4;
           break;
         case 66:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.progress = append(m.progress, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.progress.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 77:
-          m.deviceReadings.push(v.getFloat32(p, true)); p += 4;
+          m.deviceReadings = append(m.deviceReadings, v.getFloat32(p, true)); p += 4;
           break;
         case 74:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.deviceReadings = append(m.deviceReadings, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.deviceReadings.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 85:
-          m.trainingMetricValues.push(v.getFloat32(p, true)); p += 4;
+          m.trainingMetricValues = append(m.trainingMetricValues, v.getFloat32(p, true)); p += 4;
           break;
         case 82:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.trainingMetricValues = append(m.trainingMetricValues, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.trainingMetricValues.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 88:
-          if (b[p]! < 128) m.stages.push(b[p++]!); else { m.stages.push(readVarint(b, p)); p = after(); }
+          if (b[p]! < 128) m.stages = append(m.stages, b[p++]!); else { m.stages = append(m.stages, readVarint(b, p)); p = after(); }
           break;
         case 90:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.stages = append(m.stages, b[p++]!); else { m.stages = append(m.stages, readVarint(b, p)); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.stages.push(b[p++]!); else { m.stages.push(readVarint(b, p)); p = after(); }
           }
           if (p !== n) truncated(n);
           break;
         case 101:
-          m.gradientNorms.push(v.getFloat32(p, true)); p += 4;
+          m.gradientNorms = append(m.gradientNorms, v.getFloat32(p, true)); p += 4;
           break;
         case 98:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.gradientNorms = append(m.gradientNorms, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.gradientNorms.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 109:
-          m.learningRates.push(v.getFloat32(p, true)); p += 4;
+          m.learningRates = append(m.learningRates, v.getFloat32(p, true)); p += 4;
           break;
         case 106:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.learningRates = append(m.learningRates, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.learningRates.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
           break;
         case 112:
-          if (b[p]! < 128) m.agesEpochs.push(b[p++]!); else { m.agesEpochs.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.agesEpochs = append(m.agesEpochs, b[p++]!); else { m.agesEpochs = append(m.agesEpochs, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 114:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.agesEpochs = append(m.agesEpochs, b[p++]!); else { m.agesEpochs = append(m.agesEpochs, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.agesEpochs.push(b[p++]!); else { m.agesEpochs.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);
           break;
         case 125:
-          m.riskScores.push(v.getFloat32(p, true)); p += 4;
+          m.riskScores = append(m.riskScores, v.getFloat32(p, true)); p += 4;
           break;
         case 122:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.riskScores = append(m.riskScores, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.riskScores.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
@@ -285,21 +301,25 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
           if (b[p]! < 128) m.firstSeed = b[p++]!; else { m.firstSeed = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 136:
-          if (b[p]! < 128) m.seeds.push(b[p++]!); else { m.seeds.push(readVarint(b, p) >>> 0); p = after(); }
+          if (b[p]! < 128) m.seeds = append(m.seeds, b[p++]!); else { m.seeds = append(m.seeds, readVarint(b, p) >>> 0); p = after(); }
           break;
         case 138:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { if (b[p]! < 128) m.seeds = append(m.seeds, b[p++]!); else { m.seeds = append(m.seeds, readVarint(b, p) >>> 0); p = after(); } }
+          while (p < n) {
             if (b[p]! < 128) m.seeds.push(b[p++]!); else { m.seeds.push(readVarint(b, p) >>> 0); p = after(); }
           }
           if (p !== n) truncated(n);
           break;
         case 149:
-          m.seedMetricValues.push(v.getFloat32(p, true)); p += 4;
+          m.seedMetricValues = append(m.seedMetricValues, v.getFloat32(p, true)); p += 4;
           break;
         case 146:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-          for (n += p; p < n; ) {
+          n += p;
+          if (p < n) { m.seedMetricValues = append(m.seedMetricValues, v.getFloat32(p, true)); p += 4; }
+          while (p < n) {
             m.seedMetricValues.push(v.getFloat32(p, true)); p += 4;
           }
           if (p !== n) truncated(n);
