@@ -15,7 +15,7 @@ import { Context, maxIssues } from "./base/context.js";
 import {
   attempt,
   attemptRead,
-  guarded,
+  guardedRead,
   type JsonResult,
   type JsonValue,
   type ReadResult,
@@ -263,11 +263,11 @@ function createEnforcer<M extends Message>(
   };
   return (operation, value, strict = false) => {
     const isReading = readings.has(operation) && !strict;
-    const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
+    const { refused, tolerated } = guardedRead(operation, typeName, () => find(value, isReading));
     refuse(operation, typeName, refused);
     if (strict) {
       const context = new Context();
-      guarded(operation, typeName, () => definition.strict(value, context));
+      guardedRead(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
     if (isMessage(value, schema)) return tolerated.length > 0 ? { value, tolerated } : { value };
@@ -328,7 +328,7 @@ function readJson<M>(
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
   const context = new Context();
-  const message = guarded(operation, typeName, () => definition.read(json, context));
+  const message = guardedRead(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
   return { ...enforce(operation, message, strict), unknownKeys: context.unknownKeys };
 }

@@ -5,7 +5,7 @@ import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
   attemptRead,
-  guarded,
+  guardedRead,
   type JsonResult,
   type JsonValue,
   type Result,
@@ -105,7 +105,7 @@ export function createJsonContract<F extends JsonFields>(
   const run = (operation: Operation, json: unknown): JsonValue<T> => {
     const context = new Context();
     const value = unsafeCast<T>(
-      guarded(operation, typeName, () => readObject(json, fields, [], context)),
+      guardedRead(operation, typeName, () => readObject(json, fields, [], context)),
     );
     if (operation !== "decode from JSON") {
       const fault = { rule: "unknown_key", message: noSuchKey } as const;

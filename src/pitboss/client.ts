@@ -1,5 +1,5 @@
 import { isObject } from "../contract/base/plain-data.js";
-import { guarded } from "../contract/base/result.js";
+import { guardedRead } from "../contract/base/result.js";
 import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
@@ -102,7 +102,8 @@ export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
   const open = new Map<string, OpenRequest>();
 
   const { typeName } = MessageEnvelope;
-  const nextId = (): string => guarded("encode to JSON", typeName, () => session.nextRequestId());
+  const nextId = (): string =>
+    guardedRead("encode to JSON", typeName, () => session.nextRequestId());
 
   const begin = (request: MessageEnvelopeJson): MessageEnvelopeJson => {
     const { request_id } = request;

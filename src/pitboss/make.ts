@@ -1,5 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { guarded, refuse } from "../contract/base/result.js";
+import { guardedRead, refuse } from "../contract/base/result.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
 import { type EnvelopeOptions, envelopeDefaults, readEnvelopeOptions } from "./envelope-options.js";
@@ -115,7 +115,7 @@ export function make<Bodies extends VerbBodies>(
   { engine, now = envelopeDefaults.now }: EnvelopeOptions<Bodies>,
 ): MessageEnvelopeJson {
   const { contract } = engine ?? { contract: MessageEnvelope };
-  const timestamp = guarded("encode to JSON", contract.typeName, now);
+  const timestamp = guardedRead("encode to JSON", contract.typeName, now);
   const result = contract.safeFromJson({ ...keys, timestamp });
   if (result.ok) return contract.toJson(result.value);
   // Report the issues as those of writing. It always throws; the compiler cannot see that.

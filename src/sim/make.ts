@@ -7,7 +7,7 @@ import {
   type SimulationStatus as SimulationStatusMessage,
 } from "../../gen/sim/v1/status_pb.js";
 import { Context } from "../contract/base/context.js";
-import { guarded, refuse } from "../contract/base/result.js";
+import { guardedRead, refuse } from "../contract/base/result.js";
 import { readOptions, reportKind } from "../contract/base/settings.js";
 import { noSuchKey } from "../contract/base/texts.js";
 import { unsafeCast } from "../contract/base/unsafe-cast.js";
@@ -160,7 +160,7 @@ function assertParameters({ command, parameters = {} }: ControlCommandMessage): 
 function read<M extends Message>(contract: Contract<M>, json: unknown): M {
   const context = new Context();
   context.enter("payload");
-  const payload = guarded("check", Envelope.typeName, () =>
+  const payload = guardedRead("check", Envelope.typeName, () =>
     contract.definition.read(json, context),
   );
   for (const path of context.unknownKeys) {
@@ -175,7 +175,7 @@ function headOf(runId: string, messageType: MessageType, options: MakeOptions): 
   const { now = makeDefaults.now } = readOptions(typeName, options, (own, context) =>
     reportKind(context, "now", own.now, "function"),
   );
-  const millis = guarded("check", typeName, now);
+  const millis = guardedRead("check", typeName, now);
   const instant = fromEpochMillis(millis);
   if (instant === undefined) {
     const issue = mismatch("timestamp", "range", "whole milliseconds since 1970", millis);

@@ -1,4 +1,4 @@
-import { guarded } from "../../contract/base/result.js";
+import { guardedRead } from "../../contract/base/result.js";
 import { ContractError } from "../../wire/error.js";
 import { RouteDecision, RouteRequest } from "../flow.js";
 import { DecideRequest, DecideResponse } from "./messages.js";
@@ -91,7 +91,7 @@ export type DecideExtras = Partial<
  */
 export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}): DecideRequest {
   const { message, ...rest } = RouteRequest.toJson(request);
-  const more = guarded("check", DecideRequest.typeName, () => ({ ...extras }));
+  const more = guardedRead("check", DecideRequest.typeName, () => ({ ...extras }));
   const id = more.request_id ?? message.message_id;
   if (id === undefined) {
     throw refusal("request_id", "required", "this key or message.message_id is required");

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { guarded } from "../../contract/base/result.js";
+import { guarded, guardedRead } from "../../contract/base/result.js";
 import type { ContractError } from "../../wire/error.js";
 import {
   type DecideErrorCode,
@@ -37,7 +37,7 @@ export function makeErrorResponse(
   message: string,
   more: ErrorResponseDetails = {},
 ): ErrorResponse {
-  const reply = guarded("convert", ErrorResponse.typeName, (): ErrorResponse => {
+  const reply = guardedRead("convert", ErrorResponse.typeName, (): ErrorResponse => {
     const { details, context = {} } = more;
     const codes =
       "code" in reason
@@ -64,7 +64,7 @@ export function toErrorResponse(
   error: ContractError,
   context: ErrorResponse["context"] = {},
 ): ErrorResponse {
-  const { path, code, message } = guarded("convert", ErrorResponse.typeName, () => ({
+  const { path, code, message } = guardedRead("convert", ErrorResponse.typeName, () => ({
     path: error.path,
     code: error.code,
     message: error.message,

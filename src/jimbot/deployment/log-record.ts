@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { guarded } from "../../contract/base/result.js";
+import { guarded, guardedRead } from "../../contract/base/result.js";
 import { createJsonContract, type JsonContract } from "../../contract/json-contract.js";
 import { type FieldRule, fieldRule, plainPresence } from "../../contract/model/field-rule.js";
 import { createFieldRules } from "../../contract/rules/field-rules.js";
@@ -94,7 +94,7 @@ export function makeLogRecord(
 ): LogRecord {
   const record = guarded("check", LogRecord.typeName, () => {
     const { now = logRecordDefaults.now } = options;
-    const { timestamp = present(now()), ...rest } = entry;
+    const { timestamp = present(guardedRead("check", LogRecord.typeName, now)), ...rest } = entry;
     return { timestamp, level: "INFO", ...noSpan, ...rest } as const;
   });
   return LogRecord.check(record);

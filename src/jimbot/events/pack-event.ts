@@ -2,7 +2,7 @@ import { create, isMessage } from "@bufbuild/protobuf";
 import { type Any, type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { EventType } from "../../../gen/jimbot/events/v1/event_pb.js";
 import { didYouMean } from "../../contract/base/nearest.js";
-import { guarded } from "../../contract/base/result.js";
+import { guarded, guardedRead } from "../../contract/base/result.js";
 import { keyRequired } from "../../contract/base/texts.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
@@ -73,7 +73,8 @@ export function packEvent<T extends EventTypeName>(
     if (typeof source !== "string")
       throw refusal(mismatch("source", "config", sourceNeeded, source));
     const { newId = eventDefaults.newId, now = eventDefaults.now } = rest;
-    const { eventId = newId(), timestamp = now() } = rest;
+    const call = <T>(make: () => T): T => guardedRead("check", Event.typeName, make);
+    const { eventId = call(newId), timestamp = call(now) } = rest;
     const head = { source, eventId, correlationId, metadata: { ...metadata } };
     return Event.check(
       Event.create({

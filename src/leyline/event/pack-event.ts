@@ -8,7 +8,7 @@ import {
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
 import { readClock } from "../../contract/base/clock.js";
 import { didYouMean } from "../../contract/base/nearest.js";
-import { attempt, guarded, type Result } from "../../contract/base/result.js";
+import { attempt, guarded, guardedRead, type Result } from "../../contract/base/result.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { Registry } from "../../contract/registry.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
@@ -87,7 +87,7 @@ export function packEvent(message: Message, options: PackEventOptions): EventEnv
     const { encoding, newId, now, ttlMillis, processingDeadlineMillis } = settings;
     const contract = contractOf(message, settings.registry);
     if (!isEncoding(encoding)) return refuse(wrongEncoding("encoding", encoding));
-    const { eventId = newId() } = settings;
+    const { eventId = guardedRead("convert", EventEnvelope.typeName, newId) } = settings;
     const time = readClock("convert", EventEnvelope.typeName, now);
     const event = EventEnvelope.create({
       eventId,
