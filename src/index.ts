@@ -1,6 +1,6 @@
 export * from "./contract/index.js";
 export * from "./contract/timestamps.js";
-export type { Codec, DecodeAliasing } from "./wire/codec.js";
+export { type Codec, type CodecDecodeOptions, codecDefaults } from "./wire/codec.js";
 export {
   ContractError,
   type ContractIssue,

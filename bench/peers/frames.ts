@@ -49,7 +49,7 @@ export const frames: EncodingPeer = {
 
 /** Reads the arrays of one packet, with a reader that has read these before. */
 function readerFrom(before: readonly Arrays[]): (arrays: Arrays) => SystemStatePacket {
-  const reader = createFrameReader({ maxAge: remembered });
+  const reader = createFrameReader({ maxReturned: remembered });
   for (const arrays of before) readPacket(reader, arrays);
   return (arrays) => readPacket(reader, arrays);
 }

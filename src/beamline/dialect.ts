@@ -12,7 +12,7 @@ const base64Dialect = {
   enumNumbers: false,
   notFinite: false,
   nulls: "declared",
-  unknownKeys: "reported",
+  unknownKeys: "report",
 } as const satisfies Dialect;
 
 /** BeamLine's dialect, with bytes as UTF-8 text or as base64, for requests and for replies. */

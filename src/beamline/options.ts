@@ -1,3 +1,4 @@
+import { readOptions, reportKind } from "../contract/base/settings.js";
 import { ContractError, mismatch } from "../wire/error.js";
 
 /** Clock and id generator for new messages, such as a test's or a host's own. */
@@ -13,6 +14,14 @@ export const beamlineDefaults: Readonly<Required<BeamlineOptions>> = Object.free
   now: () => Date.now(),
   newId: () => globalThis.crypto.randomUUID(),
 });
+
+/** A checked copy of the options. Throws ContractError `config` for options or functions of a wrong kind. */
+export function readBeamlineOptions<O extends BeamlineOptions>(typeName: string, options: O): O {
+  return readOptions(typeName, options, ({ now, newId }, context) => {
+    reportKind(context, "now", now, "function");
+    reportKind(context, "newId", newId, "function");
+  });
+}
 
 /** The current time in whole milliseconds. Throws `config` if the clock fails or returns no time. */
 export function timeOf({ now = beamlineDefaults.now }: BeamlineOptions, typeName: string): bigint {

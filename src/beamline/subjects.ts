@@ -1,3 +1,4 @@
+import { guarded } from "../contract/base/result.js";
 import type { Parameters } from "../contract/channel.js";
 import { ContractError, mismatch } from "../wire/error.js";
 import type { ChannelName, channelAddresses } from "./channel-addresses.js";
@@ -28,7 +29,7 @@ export function formatSubject<Name extends ChannelName>(
     const issue = mismatch("", "channel.address", "the name of a BeamLine channel", name);
     throw new ContractError("address", typeName, issue);
   }
-  return channel.at({ ...parameters[0] });
+  return guarded("address", typeName, () => channel.at({ ...parameters[0] }));
 }
 
 /** The type name in errors. */
@@ -68,15 +69,24 @@ export function isSubject(text: unknown): text is string {
   return typeof text === "string" && subjectPattern.test(text);
 }
 
+const relatedKinds: ReadonlySet<unknown> = new Set(["reply", "ack", "dlq"]);
+
 /**
  * A subject derived from another: for its replies (`reply`), for the acknowledgements of its assignments
  * (`ack`), or for its dead letters (`dlq`). Throws ContractError `format` for a text that is not a
- * subject. Document: the BeamLine NATS subjects.
+ * subject, `enum` for another kind. Document: the BeamLine NATS subjects.
  *
  * @example
  * relatedSubjectOf("caf.exec.assign.v1", "ack"); // "caf.exec.assign.v1.ack"
  */
 export function relatedSubjectOf(subject: string, kind: "reply" | "ack" | "dlq"): string {
+  if (!relatedKinds.has(kind)) {
+    throw new ContractError(
+      "address",
+      typeName,
+      mismatch("kind", "enum", "reply, ack or dlq", kind),
+    );
+  }
   if (isSubject(subject)) return `${subject}.${kind}`;
   throw new ContractError("address", typeName, mismatch("", "format", subjectDescription, subject));
 }

@@ -1,20 +1,16 @@
-import {
-  clone,
-  create,
-  equals,
-  isMessage,
-  type Message,
-  type MessageInitShape,
-} from "@bufbuild/protobuf";
+import { clone, isMessage, type Message, type MessageInitShape } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import * as z from "zod/mini";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "../wire/error.js";
+import { readLimit } from "../wire/limits.js";
 import { Context, maxIssues } from "./base/context.js";
+import type { UnknownKeys } from "./base/dialect.js";
 import {
   attempt,
   attemptRead,
+  guarded,
   guardedRead,
   type JsonResult,
   type JsonValue,
@@ -23,17 +19,26 @@ import {
   type Result,
   refuse,
 } from "./base/result.js";
-import { reportDuplicateKeys } from "./interpreter/duplicate-keys.js";
-import { parseJsonText } from "./interpreter/syntax.js";
+import { unsafeCast } from "./base/unsafe-cast.js";
+import { createMessage } from "./interpreter/create-message.js";
+import { areEqual } from "./interpreter/equal.js";
+import { readText } from "./interpreter/read-text.js";
 import { JsonTextWriter } from "./interpreter/writer.js";
 import type { Definition } from "./model/definition.js";
 import {
+  type BinarySettings,
   type CheckOptions,
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
+  type JsonReadOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
+  readBinaryOptions,
+  readCheckOptions,
+  readTextOptions,
+  readWriteOptions,
+  type TextSettings,
 } from "./options.js";
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
@@ -47,6 +52,8 @@ export interface ContractOptions {
    * error `budget.size` names it. Default: nothing.
    */
   readonly alternative?: string;
+  /** See {@link Contract.maxBytes}: the largest limit of a channel that carries the message, where it is more than 4,194,304. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -55,7 +62,8 @@ export interface ContractOptions {
  *
  * Every method that takes or returns a message validates it, except `create`, `is`, `equals`, `clone` and
  * the `codec`. A method throws a {@link ContractError} with up to 20 issues, whose code is the rule of the
- * first; its `safe…` counterpart returns it. Methods do not use `this`.
+ * first, or `config` for wrong options; its `safe…` counterpart returns it and never throws. Methods do not
+ * use `this`.
  */
 export interface Contract<M extends Message = Message, out J = unknown> {
   /** The full name of the message type, e.g. `beamline.flow.v1.RouteRequest`. */
@@ -68,27 +76,41 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   readonly budget: MessageBudget;
   /** See {@link ContractOptions.alternative}. */
   readonly alternative: string | undefined;
+  /**
+   * Maximum size of an encoded message, in bytes, that `encode` and `decode` accept by default: 4,194,304
+   * (4 MiB), or the largest limit of a channel that carries the message where that is more.
+   */
+  readonly maxBytes: number;
   /** The rules and conversions that all methods share. */
   readonly definition: Definition<M, J>;
 
-  /** Makes a message with documented constants and defaults set. It is not validated. */
+  /**
+   * Makes a message with documented constants and defaults set. Throws `unknown_key` for a property that
+   * the message does not have, at any depth, and `type` for a value that is no message, list, map or oneof
+   * where one belongs; their paths have the names of properties. Rules are not checked.
+   */
   create(init?: MessageInitShape<GenMessage<M>>): M;
   /** Validates a message and returns it unchanged. Throws with the code of the first rule that is broken. */
   check(value: unknown, options?: CheckOptions): M;
   /** Like `check`, but returns the error. */
   safeCheck(value: unknown, options?: CheckOptions): Result<M>;
-  /** Whether a value is a message of this type; rules are not checked. */
+  /** Whether a value is a message of this type; rules are not checked. Never throws. */
   is(value: unknown): value is M;
   /** `value instanceof contract` is the same as `is`. */
   [Symbol.hasInstance](value: unknown): value is M;
-  /** Whether two messages have equal fields, unknown fields included. */
+  /**
+   * Whether two messages have equal fields, unknown fields included; false for what is no message of this
+   * type. NaN equals NaN. Throws `input.unreadable` if reading a property does.
+   */
   equals(a: M, b: M): boolean;
-  /** A deep copy. */
+  /** A deep copy. Throws `type` for what is no message of this type, `input.unreadable` if copying it fails. */
   clone(message: M): M;
 
   /**
-   * Validates a message and encodes it as binary. Throws the code of a broken rule, and `budget.size` when
-   * the bytes exceed `budget.maxBytes`.
+   * Validates a message and encodes it as binary. Throws the code of a broken rule, `budget.size` when the
+   * bytes exceed `budget.maxBytes`, `input.bytes` or `input.elements` when `decode` would refuse them with
+   * the same limits, and `config` for wrong options. A message of more than 2,000,000 bytes is read once to
+   * count its elements.
    */
   encode(message: M, options?: EncodeOptions): Uint8Array;
   /** Like `encode`, but returns the error. */
@@ -104,8 +126,9 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   safeEncodeParts(message: M, options?: PartsOptions): Result<Uint8Array[]>;
   /**
    * Decodes a binary message, then validates it. The budget is not enforced on reading. Throws
-   * `input.bytes`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`, or the code of a
-   * broken rule. What real programs send although a writer must not is taken: see `safeDecode`.
+   * `input.bytes`, `input.elements`, `input.type`, `input.depth`, `binary.truncated`, `binary.malformed`,
+   * the code of a broken rule, or `config` for wrong options. What real programs send although a writer
+   * must not is taken: see `safeDecode`.
    */
   decode(bytes: Uint8Array, options?: DecodeOptions): M;
   /** Like `decode`, but returns the error; a success lists in `tolerated` what only a reader takes. */
@@ -120,19 +143,24 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /** Like `toJson`, but returns the error. */
   safeToJson(message: M, options?: JsonWriteOptions): Result<J>;
   /**
-   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Throws the
-   * code of the first value that cannot be converted, or of a broken rule.
+   * Converts wire JSON to a message, then validates it. The input is neither kept nor changed. Keys that the
+   * message does not have are refused or left out, as {@link JsonReadOptions.unknownKeys} says; only
+   * `safeFromJson` lists those that were left out. Throws the code of the first value that cannot be
+   * converted, or of a broken rule, `unknown_key`, and `config` for wrong options.
    */
-  fromJson(json: unknown, options?: CheckOptions): M;
-  /** Like `fromJson`, but returns the error; a success has `unknownKeys`, and `tolerated` as for `safeDecode`. */
-  safeFromJson(json: unknown, options?: CheckOptions): JsonResult<M>;
+  fromJson(json: unknown, options?: JsonReadOptions): M;
+  /**
+   * Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`, and
+   * has `tolerated` as for `safeDecode`.
+   */
+  safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<M>;
   /** `JSON.stringify` of what `toJson` returns, made without the object between. Throws what `toJson` throws. */
   toJsonText(message: M, options?: JsonWriteOptions): string;
   /** Like `toJsonText`, but returns the error. */
   safeToJsonText(message: M, options?: JsonWriteOptions): Result<string>;
   /**
-   * Parses JSON text, then does what `fromJson` does. Throws `input.type`, `input.bytes`, `json.syntax`,
-   * with `strict` also `duplicate_key`, and what `fromJson` throws.
+   * Parses JSON text, then does what `fromJson` does. Throws `input.type`, `input.bytes`, `input.elements`,
+   * `json.syntax`, with `strict` also `duplicate_key`, `config` for wrong options, and what `fromJson` throws.
    */
   fromJsonText(text: string, options?: JsonTextOptions): M;
   /** Like `fromJsonText`, but returns the error; a success is that of `safeFromJson`. */
@@ -150,20 +178,36 @@ export function createContract<M extends Message, J>(
   schema: GenMessage<M>,
   definition: Definition<M, J>,
   codec: Codec<M>,
-  { alternative }: ContractOptions = {},
+  { alternative, maxBytes }: ContractOptions = {},
 ): Contract<M, J> {
   const typeName = schema.typeName;
+  const limits = defaultsFor(readLimit(typeName, "maxBytes", maxBytes, contractDefaults.maxBytes));
   const { keys } = definition.dialect;
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
+  const is = (value: unknown): value is M => {
+    try {
+      return isMessage(value, schema);
+    } catch {
+      return false;
+    }
+  };
   definition.createWith(codec.create);
+  const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<M> =>
+    readJson(definition, enforce, json, readTextOptions(typeName, options, limits));
+  const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<M> => {
+    const settings = readTextOptions(typeName, options, limits);
+    return readJson(definition, enforce, readText(typeName, text, settings), settings);
+  };
 
-  const decode = (
-    bytes: Uint8Array,
-    { maxBytes = contractDefaults.maxBytes, strict }: DecodeOptions = contractDefaults,
-  ): ReadValue<M> => {
-    assertLength(typeName, bytes, maxBytes);
-    return enforce("decode", codec.decode(bytes), strict);
+  const decode = (bytes: Uint8Array, options: DecodeOptions | undefined): ReadValue<M> => {
+    if (options === undefined) {
+      assertLength("decode", typeName, bytes, limits.maxBytes);
+      return enforce("decode", codec.decode(bytes), false);
+    }
+    const { strict, maxBytes, maxElements, own } = readBinaryOptions(typeName, options, limits);
+    assertLength("decode", typeName, bytes, maxBytes);
+    return enforce("decode", codec.decode(bytes, { maxElements, own }), strict);
   };
 
   const contract: Contract<M, J> = {
@@ -172,20 +216,31 @@ export function createContract<M extends Message, J>(
     codec,
     budget,
     alternative,
+    maxBytes: limits.maxBytes,
     definition,
     create: (init) => createMessage(schema, definition.constants, init),
-    check: (value, options) => enforce("check", value, options?.strict).value,
+    check(value, options) {
+      enforce("check", value, readCheckOptions(typeName, options).strict);
+      return unsafeCast<M>(value);
+    },
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
-    is: (value) => isMessage(value, schema),
-    [Symbol.hasInstance]: (value): value is M => isMessage(value, schema),
-    equals: (a, b) => equals(schema, a, b),
-    clone: (message) => clone(schema, message),
+    is,
+    [Symbol.hasInstance]: is,
+    equals: (a, b) =>
+      guardedRead("compare", typeName, () => is(a) && is(b) && areEqual(schema, a, b)),
+    clone(message) {
+      if (is(message)) return guardedRead("copy", typeName, () => clone(schema, message));
+      throw new ContractError("copy", typeName, notMessage(typeName, message));
+    },
 
-    encode(message, options = contractDefaults) {
-      const bytes = codec.encode(enforce("encode", message, options.strict).value);
-      if ((options.budget ?? contractDefaults.budget) && budget.maxBytes !== undefined) {
+    encode(message, options) {
+      const settings =
+        options === undefined ? limits : readBinaryOptions(typeName, options, limits);
+      const bytes = codec.encode(enforce("encode", message, settings.strict).value);
+      if (settings.budget && budget.maxBytes !== undefined) {
         assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
       }
+      assertDecodable(codec, bytes, settings);
       return bytes;
     },
     safeEncode: (message, options) => attempt(() => contract.encode(message, options)),
@@ -198,23 +253,20 @@ export function createContract<M extends Message, J>(
     decode: (bytes, options) => decode(bytes, options).value,
     safeDecode: (bytes, options) => attemptRead(() => decode(bytes, options)),
 
-    toJson(message, options = contractDefaults) {
-      const { value } = enforce("encode to JSON", message, options.strict);
-      return writeJson(definition, value, options);
+    toJson(message, options) {
+      const own = readWriteOptions(typeName, options);
+      return writeJson(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJson: (message, options) => attempt(() => contract.toJson(message, options)),
-    fromJson: (json, options) => readJson(definition, enforce, json, options).value,
-    safeFromJson: (json, options) =>
-      attemptRead(() => readJson(definition, enforce, json, options)),
-    toJsonText(message, options = contractDefaults) {
-      const { value } = enforce("encode to JSON", message, options.strict);
-      return writeJsonText(definition, value, options);
+    fromJson: (json, options) => fromJson(json, options).value,
+    safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
+    toJsonText(message, options) {
+      const own = readWriteOptions(typeName, options);
+      return writeJsonText(definition, enforce("encode to JSON", message, own.strict).value, own);
     },
     safeToJsonText: (message, options) => attempt(() => contract.toJsonText(message, options)),
-    fromJsonText: (text, options) =>
-      readJson(definition, enforce, parseText(typeName, text, options), options).value,
-    safeFromJsonText: (text, options) =>
-      attemptRead(() => readJson(definition, enforce, parseText(typeName, text, options), options)),
+    fromJsonText: (text, options) => fromJsonText(text, options).value,
+    safeFromJsonText: (text, options) => attemptRead(() => fromJsonText(text, options)),
     "~standard": {
       version: 1,
       vendor: "concord",
@@ -225,10 +277,15 @@ export function createContract<M extends Message, J>(
 }
 
 /**
- * Throws the error of the rules that a value breaks; returns the value otherwise, with what only methods
- * that read take.
+ * Throws the error of the rules that a value breaks; returns what was checked otherwise (of a doubtful value, a
+ * copy), with what only methods that read take.
  */
-type Enforce<M> = (operation: Operation, value: unknown, strict?: boolean) => ReadValue<M>;
+type Enforce<M> = (
+  operation: Operation,
+  value: unknown,
+  strict?: boolean,
+  unknownKeys?: UnknownKeys,
+) => ReadValue<M>;
 
 /** What a value breaks: what every method refuses, and what methods that read take. */
 interface Found {
@@ -246,9 +303,7 @@ function createEnforcer<M extends Message>(
   const { typeName } = schema;
   let compiled: z.ZodMiniType<M> | undefined;
   const find = (value: unknown, isReading: boolean): Found => {
-    if (!isMessage(value, schema)) {
-      return { ...nothing, refused: [mismatch("", "type", `a ${typeName} message`, value)] };
-    }
+    if (!isMessage(value, schema)) return { ...nothing, refused: [notMessage(typeName, value)] };
     compiled ??= z.compile(definition.rule());
     if (z.validate(compiled, value)) return nothing;
     const result = compiled.safeParse(value, issueSettings);
@@ -261,37 +316,66 @@ function createEnforcer<M extends Message>(
         .slice(0, maxIssues);
     return { refused: some(false), tolerated: some(true) };
   };
-  return (operation, value, strict = false) => {
-    const isReading = readings.has(operation) && !strict;
+  const lookOver = (operation: Operation, value: unknown): unknown => {
+    const context = new Context();
+    const plain = guardedRead(operation, typeName, () => {
+      if (!isMessage(value, schema)) return value;
+      definition.copy(value, context);
+      context.copies = context.isDoubtful && !context.full;
+      return context.copies ? definition.copy(value, context) : value;
+    });
+    refuse(operation, typeName, context.issues);
+    return plain;
+  };
+  return (operation, given, strict = false, unknownKeys = undefined) => {
+    const isRead = readings.has(operation);
+    const value = isRead ? given : lookOver(operation, given);
+    const isReading = isRead && !strict;
     const { refused, tolerated } = guardedRead(operation, typeName, () => find(value, isReading));
     refuse(operation, typeName, refused);
     if (strict) {
-      const context = new Context();
+      const context = new Context(false, unknownKeys);
       guardedRead(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
-    if (isMessage(value, schema)) return tolerated.length > 0 ? { value, tolerated } : { value };
-    throw new ContractError(operation, typeName, mismatch("", "type", `a ${typeName}`, value));
+    const checked = unsafeCast<M>(value);
+    return tolerated.length > 0 ? { value: checked, tolerated } : { value: checked };
   };
 }
 
-function createMessage<M extends Message>(
-  schema: GenMessage<M>,
-  constants: Partial<M>,
-  init: MessageInitShape<GenMessage<M>> | undefined,
-): M {
-  const message = create(schema, init);
-  for (const [property, constant] of Object.entries(constants)) {
-    if (init === undefined || !(property in init)) Reflect.set(message, property, constant);
-  }
-  return message;
+function notMessage(typeName: string, value: unknown): ContractIssue {
+  return mismatch("", "type", `a ${typeName} message`, value);
 }
 
-function assertLength(typeName: string, bytes: Uint8Array, maxBytes: number): void {
+/** The defaults of a contract's options. */
+function defaultsFor(maxBytes: number): BinarySettings & TextSettings {
+  const maxLength = Math.max(contractDefaults.maxLength, Math.ceil(maxBytes * 2.5));
+  return Object.freeze({ ...contractDefaults, maxBytes, maxLength });
+}
+
+function assertLength(
+  operation: Operation,
+  typeName: string,
+  bytes: Uint8Array,
+  maxBytes: number,
+): void {
   const length = lengthOf(bytes);
   if (length <= maxBytes) return;
   const message = `${length} bytes are more than the ${maxBytes} that are accepted`;
-  throw new ContractError("decode", typeName, { path: "", rule: "input.bytes", message });
+  throw new ContractError(operation, typeName, { path: "", rule: "input.bytes", message });
+}
+
+/** Throws ContractError for an encoded message that `decode` would refuse with these limits. */
+function assertDecodable<M>(
+  { typeName, decode }: Codec<M>,
+  bytes: Uint8Array,
+  { maxBytes, maxElements }: BinarySettings,
+): void {
+  assertLength("encode", typeName, bytes, maxBytes);
+  // Each element takes at least two bytes.
+  if (bytes.length <= maxElements * 2) return;
+  const result = attempt(() => decode(bytes, { alias: true, maxElements }));
+  if (!result.ok) refuse("encode", typeName, result.error.issues);
 }
 
 function writeJson<M, J>(
@@ -300,8 +384,9 @@ function writeJson<M, J>(
   { dropUnknown }: JsonWriteOptions,
 ): J {
   const context = new Context(dropUnknown);
-  const json = definition.write(checked, context);
-  refuse("encode to JSON", definition.schema.typeName, context.issues);
+  const { typeName } = definition.schema;
+  const json = guarded("encode to JSON", typeName, () => definition.write(checked, context));
+  refuse("encode to JSON", typeName, context.issues);
   return json;
 }
 
@@ -323,26 +408,13 @@ function readJson<M>(
   definition: Definition<M>,
   enforce: Enforce<M>,
   json: unknown,
-  { strict }: CheckOptions = contractDefaults,
+  { strict, unknownKeys }: TextSettings,
 ): JsonValue<M> {
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
-  const context = new Context();
+  const context = new Context(false, unknownKeys);
   const message = guardedRead(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
-  return { ...enforce(operation, message, strict), unknownKeys: context.unknownKeys };
-}
-
-function parseText(
-  typeName: string,
-  text: string,
-  { maxLength = contractDefaults.maxLength, strict }: JsonTextOptions = contractDefaults,
-): unknown {
-  const json = parseJsonText(typeName, text, maxLength);
-  if (strict === true) {
-    const context = new Context();
-    reportDuplicateKeys(text, context);
-    refuse("decode from JSON", typeName, context.issues);
-  }
-  return json;
+  const checked = enforce(operation, message, strict, unknownKeys);
+  return { ...checked, unknownKeys: context.unknownKeys };
 }

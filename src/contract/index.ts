@@ -1,4 +1,4 @@
-export { type Dialect, dialectDefaults } from "./base/dialect.js";
+export { type Dialect, dialectDefaults, type UnknownKeys } from "./base/dialect.js";
 export type { JsonResult, JsonValue, ReadResult, ReadValue, Result } from "./base/result.js";
 export {
   type Channel,
@@ -24,6 +24,7 @@ export {
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
+  type JsonReadOptions,
   type JsonTextOptions,
   type JsonWriteOptions,
 } from "./options.js";

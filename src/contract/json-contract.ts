@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ContractError, type Operation } from "../wire/error.js";
+import type { Operation } from "../wire/error.js";
 import { Context, formatPath, type Step } from "./base/context.js";
 import { isPlainObject } from "./base/plain-data.js";
 import {
@@ -13,44 +13,61 @@ import {
 } from "./base/result.js";
 import { keyRequired, noSuchKey } from "./base/texts.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
-import { parseJsonText } from "./interpreter/syntax.js";
+import { readText } from "./interpreter/read-text.js";
 import type { Report } from "./model/definition.js";
 import type { FieldRule, WireOf } from "./model/field-rule.js";
-import { contractDefaults } from "./options.js";
+import {
+  type CheckOptions,
+  contractDefaults,
+  type JsonReadOptions,
+  type JsonTextOptions,
+  readTextOptions,
+  type TextSettings,
+} from "./options.js";
 import { issueSettings, toContractIssues } from "./rules/issues.js";
+import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
 
 /**
  * A message that exists in JSON only: it has no proto file and no binary encoding, and its value is its
- * wire JSON. Every method validates and returns a copy. It throws a {@link ContractError} whose code is the
- * first rule that is broken; its `safe…` counterpart returns it. Methods do not use `this`.
+ * wire JSON. Every method validates and returns a copy. It throws a `ContractError` whose code is the
+ * first rule that is broken; its `safe…` counterpart returns it. Methods do not use `this`. The methods
+ * that a `Contract` has too take the same options.
  */
 export interface JsonContract<T> {
   /** The name that errors carry, e.g. `beamline.DecideRequest`. */
   readonly typeName: string;
   /** Validates a value. Throws `unknown_key` for a key that the message does not have. */
-  check(value: T): T;
+  check(value: T, options?: CheckOptions): T;
   /** Like `check`, but returns the error. */
-  safeCheck(value: T): Result<T>;
+  safeCheck(value: T, options?: CheckOptions): Result<T>;
   /** Validates a value that is to be sent. Throws `unknown_key` for a key that the message does not have. */
-  toJson(value: T): T;
+  toJson(value: T, options?: CheckOptions): T;
   /** Like `toJson`, but returns the error. */
-  safeToJson(value: T): Result<T>;
+  safeToJson(value: T, options?: CheckOptions): Result<T>;
   /** `toJson` as text. */
-  toJsonText(value: T): string;
+  toJsonText(value: T, options?: CheckOptions): string;
   /** Like `toJsonText`, but returns the error. */
-  safeToJsonText(value: T): Result<string>;
-  /** Validates a received value. Keys that the message does not have are left out of the copy. */
-  fromJson(json: unknown): T;
-  /** Like `fromJson`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
-  safeFromJson(json: unknown): JsonResult<T>;
+  safeToJsonText(value: T, options?: CheckOptions): Result<string>;
   /**
-   * Parses JSON text of at most 67,108,864 UTF-16 code units, then does what `fromJson` does. Also throws
-   * `input.type`, `input.bytes` and `json.syntax`.
+   * Validates a received value. Keys that the message does not have are left out of the copy, or refused
+   * (`unknown_key`) if the options say so; only `safeFromJson` lists those that were left out. Throws
+   * `config` for wrong options.
    */
-  fromJsonText(text: string): T;
-  /** Like `fromJsonText`, but returns the error; a success lists the ignored keys in `unknownKeys`. */
-  safeFromJsonText(text: string): JsonResult<T>;
+  fromJson(json: unknown, options?: JsonReadOptions): T;
+  /** Like `fromJson`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
+  safeFromJson(json: unknown, options?: JsonReadOptions): JsonResult<T>;
+  /**
+   * Parses JSON text, then does what `fromJson` does. Also throws `input.type`, `input.bytes`, `input.elements`,
+   * `json.syntax` and, with `strict`, `duplicate_key`.
+   */
+  fromJsonText(text: string, options?: JsonTextOptions): T;
+  /** Like `fromJsonText`, but returns the error; a success lists the keys that were left out in `unknownKeys`. */
+  safeFromJsonText(text: string, options?: JsonTextOptions): JsonResult<T>;
+  /** `fromJson` as a Standard Schema, for form, router and RPC libraries. */
+  readonly "~standard": StandardSchema<T, T>;
 }
+
+type ReadSettings = Pick<TextSettings, "strict" | "unknownKeys">;
 
 /** Any JSON contract, where its value does not matter. */
 export type AnyJsonContract = JsonContract<unknown>;
@@ -102,14 +119,17 @@ export function createJsonContract<F extends JsonFields>(
   refine: (value: JsonContractValue<F>, report: Report) => void = () => {},
 ): JsonContract<JsonContractValue<F>> {
   type T = JsonContractValue<F>;
-  const run = (operation: Operation, json: unknown): JsonValue<T> => {
-    const context = new Context();
+  const run = (operation: Operation, json: unknown, settings: ReadSettings): JsonValue<T> => {
+    const context = new Context(false, "report");
     const value = unsafeCast<T>(
-      guardedRead(operation, typeName, () => readObject(json, fields, [], context)),
+      guardedRead(operation, typeName, () =>
+        readObject(json, fields, [], settings.strict, context),
+      ),
     );
-    if (operation !== "decode from JSON") {
-      const fault = { rule: "unknown_key", message: noSuchKey } as const;
-      for (const path of context.unknownKeys) context.add({ path, ...fault });
+    if (settings.unknownKeys === "refuse") {
+      for (const path of context.unknownKeys) {
+        context.add({ path, rule: "unknown_key", message: noSuchKey });
+      }
     }
     if (context.issues.length === 0) {
       refine(value, (at, rule, message) => context.add({ path: formatPath(at), rule, message }));
@@ -117,20 +137,33 @@ export function createJsonContract<F extends JsonFields>(
     refuse(operation, typeName, context.issues);
     return { value, unknownKeys: context.unknownKeys };
   };
-  const parse = (text: string): unknown =>
-    parseJsonText(typeName, text, contractDefaults.maxLength);
+  const write = (operation: Operation, value: T, options?: CheckOptions): T => {
+    const { strict } = readTextOptions(typeName, options, contractDefaults);
+    return run(operation, value, { strict, unknownKeys: "refuse" }).value;
+  };
+  const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<T> =>
+    run("decode from JSON", json, readTextOptions(typeName, options, contractDefaults));
+  const fromJsonText = (text: string, options?: JsonTextOptions): JsonValue<T> => {
+    const settings = readTextOptions(typeName, options, contractDefaults);
+    return run("decode from JSON", readText(typeName, text, settings), settings);
+  };
   const contract: JsonContract<T> = {
     typeName,
-    check: (value) => run("check", value).value,
-    safeCheck: (value) => attempt(() => contract.check(value)),
-    toJson: (value) => run("encode to JSON", value).value,
-    safeToJson: (value) => attempt(() => contract.toJson(value)),
-    toJsonText: (value) => JSON.stringify(contract.toJson(value)),
-    safeToJsonText: (value) => attempt(() => contract.toJsonText(value)),
-    fromJson: (json) => run("decode from JSON", json).value,
-    safeFromJson: (json) => attemptRead(() => run("decode from JSON", json)),
-    fromJsonText: (text) => contract.fromJson(parse(text)),
-    safeFromJsonText: (text) => attemptRead(() => run("decode from JSON", parse(text))),
+    check: (value, options) => write("check", value, options),
+    safeCheck: (value, options) => attempt(() => contract.check(value, options)),
+    toJson: (value, options) => write("encode to JSON", value, options),
+    safeToJson: (value, options) => attempt(() => contract.toJson(value, options)),
+    toJsonText: (value, options) => JSON.stringify(contract.toJson(value, options)),
+    safeToJsonText: (value, options) => attempt(() => contract.toJsonText(value, options)),
+    fromJson: (json, options) => fromJson(json, options).value,
+    safeFromJson: (json, options) => attemptRead(() => fromJson(json, options)),
+    fromJsonText: (text, options) => fromJsonText(text, options).value,
+    safeFromJsonText: (text, options) => attemptRead(() => fromJsonText(text, options)),
+    "~standard": {
+      version: 1,
+      vendor: "concord",
+      validate: (value) => toStandardResult(contract.safeFromJson(value)),
+    },
   };
   return contract;
 }
@@ -139,6 +172,7 @@ function readObject(
   json: unknown,
   fields: JsonFields,
   steps: readonly Step[],
+  strict: boolean,
   context: Context,
 ): Record<string, unknown> {
   const value: Record<string, unknown> = {};
@@ -161,8 +195,8 @@ function readObject(
     const path = [...steps, key];
     value[key] =
       "fields" in field
-        ? readObject(item, field.fields, path, context)
-        : readField(item, field, path, context);
+        ? readObject(item, field.fields, path, strict, context)
+        : readField(item, field, path, strict, context);
     context.leave();
   }
   return value;
@@ -174,6 +208,7 @@ function readField(
   json: unknown,
   fieldRule: FieldRule,
   path: readonly Step[],
+  strict: boolean,
   context: Context,
 ): unknown {
   const { parts } = fieldRule;
@@ -183,7 +218,10 @@ function readField(
   const rule = rules.get(fieldRule) ?? z.compile(parts.rule());
   rules.set(fieldRule, rule);
   const result = rule.safeParse(message, issueSettings);
-  if (result.success) return parts.write(message, context);
+  if (result.success) {
+    if (strict) parts.strict?.(message, context);
+    return parts.write(message, context);
+  }
   const toSteps = (steps: readonly Step[]): readonly Step[] => [
     ...path,
     ...(parts.steps?.(steps) ?? steps),

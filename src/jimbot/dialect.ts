@@ -17,7 +17,7 @@ export const dialect = {
   enumNumbers: false,
   notFinite: false,
   defaults: "written",
-  unknownKeys: "reported",
+  unknownKeys: "report",
 } as const satisfies Dialect;
 
 /** Defines the rules of a JimBot message. */

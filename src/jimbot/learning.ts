@@ -16,12 +16,13 @@ import {
 } from "../../gen/jimbot/events/v1/learning_pb.js";
 import { Priority, PrioritySchema } from "../../gen/jimbot/resources/v1/resources_pb.js";
 import { isPlainObject } from "../contract/base/plain-data.js";
+import { noSuchKey } from "../contract/base/texts.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import { type FieldRule, fieldRule, plainPresence } from "../contract/model/field-rule.js";
 import type { Wire } from "../contract/rules/define.js";
 import type { FieldRules } from "../contract/rules/field-rules.js";
 import { filled } from "../contract/rules/formats.js";
-import { define, type dialect } from "./dialect.js";
+import { define, dialect } from "./dialect.js";
 import { GameStateEvent } from "./events/game.js";
 import { confidence, count, reportEmptyKey } from "./fields.js";
 
@@ -50,7 +51,9 @@ function action(t: FieldRules<typeof dialect>): FieldRule<string, string, false,
       read(json, context) {
         if (!isPlainObject(json)) return parts.read(json, context);
         for (const key of Object.keys(json)) {
-          if (key !== "action_type") context.unknownKeys.push(context.path(key));
+          if (key === "action_type") continue;
+          if (!context.refusesUnknownKeys(dialect)) context.unknownKeys.push(context.path(key));
+          else context.unknownKey("unknown_key", noSuchKey, key, ["action_type"]);
         }
         context.enter("action_type");
         const name = parts.read(json["action_type"], context);

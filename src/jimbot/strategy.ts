@@ -11,6 +11,7 @@ import {
 import { type Contract, createContract } from "../contract/contract.js";
 import type { Wire } from "../contract/rules/define.js";
 import { filled, oneOf } from "../contract/rules/formats.js";
+import { maxMessageBytes } from "./deployment/message-limit.js";
 import { define } from "./dialect.js";
 import { GameStateEvent } from "./events/game.js";
 import { confidence, count } from "./fields.js";
@@ -28,7 +29,9 @@ const strategyRequest = /* @__PURE__ */ define(StrategyRequestSchema, (t) => ({
 export type StrategyRequest = StrategyRequestMessage;
 export type StrategyRequestJson = Wire<typeof strategyRequest>;
 export const StrategyRequest: Contract<StrategyRequest, StrategyRequestJson> =
-  /* @__PURE__ */ createContract(StrategyRequestSchema, strategyRequest, StrategyRequestCodec);
+  /* @__PURE__ */ createContract(StrategyRequestSchema, strategyRequest, StrategyRequestCodec, {
+    maxBytes: maxMessageBytes,
+  });
 
 const strategyResponse = /* @__PURE__ */ define(StrategyResponseSchema, (t) => ({
   requestId: t.string(filled).required(),
@@ -44,4 +47,6 @@ const strategyResponse = /* @__PURE__ */ define(StrategyResponseSchema, (t) => (
 export type StrategyResponse = StrategyResponseMessage;
 export type StrategyResponseJson = Wire<typeof strategyResponse>;
 export const StrategyResponse: Contract<StrategyResponse, StrategyResponseJson> =
-  /* @__PURE__ */ createContract(StrategyResponseSchema, strategyResponse, StrategyResponseCodec);
+  /* @__PURE__ */ createContract(StrategyResponseSchema, strategyResponse, StrategyResponseCodec, {
+    maxBytes: maxMessageBytes,
+  });

@@ -29,9 +29,16 @@ export interface BodyIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** Reports the issues of a request's body. An error that the schema throws goes to the caller. */
+/** Reports the issues of a request's body. What the schema throws is its fault (`config`), not the body's. */
 export function reportBody(schema: BodySchema, body: unknown, report: Report): void {
-  const result = schema["~standard"].validate(body);
+  try {
+    reportIssues(schema["~standard"].validate(body), report);
+  } catch {
+    report(["messageBody"], "config", "the schema of this verb threw an error");
+  }
+}
+
+function reportIssues(result: BodyResult | Promise<BodyResult>, report: Report): void {
   if (result instanceof Promise) {
     result.catch(() => undefined);
     report(["messageBody"], "config", "the schema of this verb must answer at once");

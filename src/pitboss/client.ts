@@ -1,9 +1,8 @@
 import { isObject } from "../contract/base/plain-data.js";
-import { guardedRead } from "../contract/base/result.js";
 import { ContractError, type ContractIssue, mismatch } from "../wire/error.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
-import { type EnvelopeOptions, readEnvelopeOptions } from "./envelope-options.js";
+import { callOption, type EnvelopeOptions, readEnvelopeOptions } from "./envelope-options.js";
 import type { EnvelopeRepairs } from "./lenient-envelope.js";
 import { make, makeRequest } from "./make.js";
 import { readEnvelope } from "./parse-envelope.js";
@@ -16,7 +15,13 @@ export interface ClientOptions<Bodies extends VerbBodies = DocumentedBodies>
   readonly session?: Session;
   /** Whether answers are read as {@link parseEnvelope} does with `lenient`. Default false. */
   readonly lenient?: boolean;
+  /** Maximum number of open requests; an integer of at least 1, or Infinity. Default 1,000. */
+  readonly maxOpen?: number;
 }
+
+/** The defaults of {@link ClientOptions} that are values. */
+export const clientDefaults: Readonly<Required<Pick<ClientOptions, "lenient" | "maxOpen">>> =
+  /* @__PURE__ */ Object.freeze({ lenient: false, maxOpen: 1_000 });
 
 /**
  * What an answer means to the frontend: `step`, more answers follow; `human`, the workflow waits for a
@@ -48,7 +53,8 @@ export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
   readonly open: readonly OpenRequest[];
   /**
    * Makes the next request, to be sent by the caller. Throws as {@link makeRequest}, and
-   * `session.mismatch` when the session returns the id of a request that is still open.
+   * `session.mismatch` when the session returns the id of a request that is still open, `length` when
+   * `maxOpen` requests are open: {@link Client.forget} those that will not be answered.
    */
   request<V extends keyof Bodies & string>(verb: V, messageBody: Bodies[V]): MessageEnvelopeJson;
   /**
@@ -88,22 +94,28 @@ export interface Client<Bodies extends VerbBodies = DocumentedBodies> {
 export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
   options: ClientOptions<Bodies> = {},
 ): Client<Bodies> {
-  const own = readEnvelopeOptions(options, ({ session, lenient }, context) => {
+  const own = readEnvelopeOptions(options, ({ session, lenient, maxOpen }, context) => {
     if (session !== undefined && !isSession(session)) {
       context.mismatch("config", "a session", session, "session");
     }
     if (lenient !== undefined && typeof lenient !== "boolean") {
       context.mismatch("config", "a boolean", lenient, "lenient");
     }
+    if (
+      maxOpen !== undefined &&
+      maxOpen !== Infinity &&
+      !(Number.isInteger(maxOpen) && maxOpen >= 1)
+    ) {
+      context.mismatch("config", "an integer of at least 1", maxOpen, "maxOpen");
+    }
   });
   const reading = { ...own, contract: own.engine?.contract ?? MessageEnvelope };
   const session = own.session ?? createSession();
   const { sessionId } = session;
+  const { maxOpen = clientDefaults.maxOpen } = own;
   const open = new Map<string, OpenRequest>();
 
-  const { typeName } = MessageEnvelope;
-  const nextId = (): string =>
-    guardedRead("encode to JSON", typeName, () => session.nextRequestId());
+  const nextId = (): string => callOption("session", () => session.nextRequestId());
 
   const begin = (request: MessageEnvelopeJson): MessageEnvelopeJson => {
     const { request_id } = request;
@@ -121,7 +133,13 @@ export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
     get open() {
       return [...open.values()];
     },
-    request: (verb, messageBody) => begin(makeRequest(sessionId, nextId(), verb, messageBody, own)),
+    request(verb, messageBody) {
+      if (open.size >= maxOpen) {
+        const message = `${open.size} requests are open, and maxOpen is ${maxOpen}`;
+        throw refusal({ path: "", rule: "length", message });
+      }
+      return begin(makeRequest(sessionId, nextId(), verb, messageBody, own));
+    },
     receive(data) {
       const read = readEnvelope(data, reading);
       if (read === null) return null;
@@ -151,6 +169,8 @@ export function createClient<Bodies extends VerbBodies = DocumentedBodies>(
         },
         own,
       );
+      // The clock or the session may have called this client.
+      if (open.get(requestId)?.stop !== stop) throw refusal(waiting("does not wait for a person"));
       begin(request);
       open.delete(requestId);
       return request;

@@ -1,6 +1,7 @@
 import type { Context } from "../contract/base/context.js";
 import { isObject } from "../contract/base/plain-data.js";
 import { readOptions, reportKind } from "../contract/base/settings.js";
+import { ContractError } from "../wire/error.js";
 import type { DocumentedBodies, VerbBodies, WorkflowEngine } from "./engine.js";
 import { MessageEnvelope } from "./envelope.js";
 
@@ -30,6 +31,20 @@ export function readEnvelopeOptions<O extends EnvelopeOptions<Bodies>, Bodies ex
     reportKind(context, "now", own.now, "function");
     reportMore(own, context);
   });
+}
+
+/** What a function of the options returns. Throws ContractError `config` in place of what it throws. */
+export function callOption<T>(key: string, call: () => T): T {
+  try {
+    return call();
+  } catch {
+    const message = "the function threw an error";
+    throw new ContractError("configure", MessageEnvelope.typeName, {
+      path: key,
+      rule: "config",
+      message,
+    });
+  }
 }
 
 /** Does not use instanceof, because that would load all workflows together with `makeRequest`. */

@@ -9,7 +9,9 @@ import {
   MessageTypeSchema,
 } from "../../gen/pitboss/v1/envelope_pb.js";
 import { maxIssues } from "../contract/base/context.js";
+import { isPlainObject } from "../contract/base/plain-data.js";
 import { guarded, refuse } from "../contract/base/result.js";
+import { readOptions } from "../contract/base/settings.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import type { JsonSchema } from "../contract/model/json-schema-keywords.js";
 import type { Wire } from "../contract/rules/define.js";
@@ -134,23 +136,32 @@ export type EnvelopeContract = Contract<MessageEnvelope, MessageEnvelopeJson>;
 /**
  * Creates a contract of envelopes with the verbs of an application besides RULE and CONTENT. Throws
  * ContractError: `format` for a verb that is not an upper-case name, `config` for a body whose verb is not
- * in `verbs`, or that is not a Standard Schema.
+ * in `verbs`, or that is not a Standard Schema, and for invalid options.
  */
 export function createEnvelopeContract(options: EnvelopeContractOptions): EnvelopeContract {
   const { typeName } = MessageEnvelopeSchema;
-  const { verbs, bodies } = guarded("register", typeName, () => readOptions(options));
+  const { verbs, bodies } = guarded("register", typeName, () => readVerbs(options));
   return createWith([...documentedVerbs, ...verbs], bodies);
 }
 
-function readOptions(options: EnvelopeContractOptions): {
+function readVerbs(options: EnvelopeContractOptions): {
   readonly verbs: readonly string[];
   readonly bodies: ReadonlyMap<string, BodySchema>;
 } {
-  const verbs = [...(options.verbs ?? [])];
-  const bodies = new Map(Object.entries(options.bodies ?? {}));
+  const own = readOptions(MessageEnvelopeSchema.typeName, options, (given, context) => {
+    if (given.verbs !== undefined && !Array.isArray(given.verbs)) {
+      context.mismatch("config", "a list", given.verbs, "verbs");
+    }
+    if (given.bodies !== undefined && !isPlainObject(given.bodies)) {
+      context.mismatch("config", "an object", given.bodies, "bodies");
+    }
+  });
+  const verbs = [...(own.verbs ?? [])];
+  const bodies = new Map(Object.entries(own.bodies ?? {}));
   const issues: ContractIssue[] = [];
   for (const [index, verb] of verbs.entries()) {
-    if (verbName.test(verb)) continue;
+    if (issues.length === maxIssues) break;
+    if (typeof verb === "string" && verbName.test(verb)) continue;
     issues.push(mismatch(`verbs[${index}]`, "format", "an upper-case verb such as RULE", verb));
   }
   for (const [verb, schema] of bodies) {

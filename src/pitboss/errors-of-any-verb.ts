@@ -19,8 +19,9 @@ export function readErrorsOfAnyVerb<J>(
     options: CheckOptions | undefined,
   ): R => {
     const result = by(contract);
-    if (result.ok || options?.strict === true) return result;
-    if (!result.error.issues.every(isVerbFault)) return result;
+    // Wrong options are an error of the first call; only after it may they be read.
+    if (result.ok || !result.error.issues.every(isVerbFault)) return result;
+    if (options?.strict === true) return result;
     const again = by(anyVerb);
     return again.ok && again.value.type === MessageType.ERROR ? again : result;
   };

@@ -7,6 +7,7 @@ export {
   type AnswerKind,
   type Client,
   type ClientOptions,
+  clientDefaults,
   createClient,
   type OpenRequest,
 } from "./client.js";

@@ -1,5 +1,6 @@
 import { guarded } from "../contract/base/result.js";
 import { MessageEnvelope, protocolVersion } from "./envelope.js";
+import { callOption } from "./envelope-options.js";
 
 /** What a lenient reader changed in an envelope. Both lists are empty for an envelope of the protocol. */
 export interface EnvelopeRepairs {
@@ -14,7 +15,7 @@ const requiredKeys = ["type", "session_id", "request_id", "verb"] as const;
 /** The keys that they give a default. */
 const defaults = {
   version: () => protocolVersion,
-  timestamp: (_isError: boolean, now: () => number) => now(),
+  timestamp: (_isError: boolean, now: () => number) => callOption("now", now),
   nextAgent: () => null,
   returnCode: (isError: boolean) => (isError ? -1 : 0),
   decision: () => null,

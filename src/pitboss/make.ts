@@ -1,8 +1,13 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { guardedRead, refuse } from "../contract/base/result.js";
+import { refuse } from "../contract/base/result.js";
 import type { DocumentedBodies, VerbBodies } from "./engine.js";
 import { MessageEnvelope, type MessageEnvelopeJson, protocolVersion } from "./envelope.js";
-import { type EnvelopeOptions, envelopeDefaults, readEnvelopeOptions } from "./envelope-options.js";
+import {
+  callOption,
+  type EnvelopeOptions,
+  envelopeDefaults,
+  readEnvelopeOptions,
+} from "./envelope-options.js";
 
 /** The agent with which a request starts if no engine is given. */
 const entryAgent = "model.Capo";
@@ -115,7 +120,7 @@ export function make<Bodies extends VerbBodies>(
   { engine, now = envelopeDefaults.now }: EnvelopeOptions<Bodies>,
 ): MessageEnvelopeJson {
   const { contract } = engine ?? { contract: MessageEnvelope };
-  const timestamp = guardedRead("encode to JSON", contract.typeName, now);
+  const timestamp = callOption("now", now);
   const result = contract.safeFromJson({ ...keys, timestamp });
   if (result.ok) return contract.toJson(result.value);
   // Report the issues as those of writing. It always throws; the compiler cannot see that.

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isPlainObject } from "../contract/base/plain-data.js";
+import { guarded } from "../contract/base/result.js";
 import { keyRequired } from "../contract/base/texts.js";
 import { parseJsonText } from "../contract/interpreter/syntax.js";
 import { contractDefaults } from "../contract/options.js";
@@ -84,7 +85,7 @@ export function parseSocketFrame(
     lenient,
     now = parseEnvelopeDefaults.now,
   } = readParseOptions(options);
-  const json = parseJsonText(typeName, text, contractDefaults.maxLength);
+  const json = parseJsonText(typeName, text, contractDefaults);
   if (!isPlainObject(json) || !isEnvelope(json)) {
     return { kind: "legacy", frame: checkLegacy("decode from JSON", json) };
   }
@@ -102,20 +103,25 @@ export function formatSocketFrame(
   options: Pick<ParseEnvelopeOptions, "contract"> = {},
 ): string {
   const { contract = MessageEnvelope } = readParseOptions(options);
-  return frame.kind === "envelope"
-    ? contract.toJsonText(stripInternalKeys(frame.envelope))
-    : JSON.stringify(checkLegacy("encode to JSON", frame.frame));
+  return guarded("encode to JSON", typeName, () =>
+    frame.kind === "envelope"
+      ? contract.toJsonText(stripInternalKeys(frame.envelope))
+      : JSON.stringify(checkLegacy("encode to JSON", frame.frame)),
+  );
 }
 
 /**
  * Returns the envelope without the keys of `messageBody` that start with `_`. The backend keeps its own
  * state in them (`_tools`, `_ctx`), and must not send it: every method of the contract refuses such keys, so
- * remove them before sending. Keys of nested objects are kept. The given envelope is not changed. Document: the Pitboss quick start, `messageBody`.
+ * remove them before sending. Keys of nested objects are kept. The given envelope is not changed. Throws
+ * ContractError `input.unreadable` for a value that is not an envelope. Document: the Pitboss quick start, `messageBody`.
  */
 export function stripInternalKeys(envelope: MessageEnvelope): MessageEnvelope {
-  const body = envelope.messageBody ?? {};
-  const messageBody = withoutInternalKeys(body);
-  return messageBody === body ? envelope : { ...envelope, messageBody };
+  return guarded("encode to JSON", MessageEnvelope.typeName, () => {
+    const body = envelope.messageBody ?? {};
+    const messageBody = withoutInternalKeys(body);
+    return messageBody === body ? envelope : { ...envelope, messageBody };
+  });
 }
 
 function isEnvelope({ type, session_id }: Readonly<Record<string, unknown>>): boolean {

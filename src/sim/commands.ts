@@ -45,7 +45,7 @@ const effects: Readonly<Record<KnownCommand, ReadonlyMap<SimulationState, Simula
 
 /** Whether the document names this command. */
 export function isKnownCommand(name: string): name is KnownCommand {
-  return Object.hasOwn(effects, name);
+  return typeof name === "string" && Object.hasOwn(effects, name);
 }
 
 /**

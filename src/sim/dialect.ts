@@ -18,7 +18,7 @@ export const dialect = {
   notFinite: false,
   defaults: "written",
   nulls: "declared",
-  unknownKeys: "reported",
+  unknownKeys: "report",
 } as const satisfies Dialect;
 
 /** Defines the rules of a sim message. */

@@ -7,9 +7,8 @@ import {
   type SimulationStatus as SimulationStatusMessage,
 } from "../../gen/sim/v1/status_pb.js";
 import { Context } from "../contract/base/context.js";
-import { guardedRead, refuse } from "../contract/base/result.js";
+import { guarded, refuse } from "../contract/base/result.js";
 import { readOptions, reportKind } from "../contract/base/settings.js";
-import { noSuchKey } from "../contract/base/texts.js";
 import { unsafeCast } from "../contract/base/unsafe-cast.js";
 import type { Contract } from "../contract/contract.js";
 import { fromEpochMillis } from "../contract/rules/time.js";
@@ -158,16 +157,27 @@ function assertParameters({ command, parameters = {} }: ControlCommandMessage): 
 
 /** Reads a payload from wire JSON; its rules are not checked yet. The error says `check`, because the caller writes. */
 function read<M extends Message>(contract: Contract<M>, json: unknown): M {
-  const context = new Context();
+  const context = new Context(false, "refuse");
   context.enter("payload");
-  const payload = guardedRead("check", Envelope.typeName, () =>
+  const payload = guarded("check", Envelope.typeName, () =>
     contract.definition.read(json, context),
   );
-  for (const path of context.unknownKeys) {
-    context.add({ path, rule: "unknown_key", message: noSuchKey });
-  }
   refuse("check", Envelope.typeName, context.issues);
   return unsafeCast<M>(payload);
+}
+
+/** What the clock of the options returns. Throws ContractError `config` in place of what it throws. */
+function timeOf(now: () => number): number {
+  try {
+    return now();
+  } catch {
+    const message = "the function threw an error";
+    throw new ContractError("configure", Envelope.typeName, {
+      path: "now",
+      rule: "config",
+      message,
+    });
+  }
 }
 
 function headOf(runId: string, messageType: MessageType, options: MakeOptions): Head {
@@ -175,7 +185,7 @@ function headOf(runId: string, messageType: MessageType, options: MakeOptions): 
   const { now = makeDefaults.now } = readOptions(typeName, options, (own, context) =>
     reportKind(context, "now", own.now, "function"),
   );
-  const millis = guardedRead("check", typeName, now);
+  const millis = timeOf(now);
   const instant = fromEpochMillis(millis);
   if (instant === undefined) {
     const issue = mismatch("timestamp", "range", "whole milliseconds since 1970", millis);

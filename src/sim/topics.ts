@@ -27,7 +27,7 @@ const types = {
 
 /**
  * The topic of one run for messages of one type: the inverse of {@link parseTopic}. Without `broker` it is
- * a routing key for AMQP. Throws ContractError `channel.address` for an invalid run id, `enum` for an
+ * a routing key for AMQP. Throws ContractError `type` for a text, `channel.address` for an invalid run id, `enum` for an
  * unknown message type, `config` for an unknown broker. Document: the sim proposal, "Topic Idea"; on MQTT
  * each dot is a slash.
  *
@@ -36,6 +36,11 @@ const types = {
  *     formatTopic({ ...parts, broker: "mqtt" }); // "simulations/sim_run_xyz_123/data"
  */
 export function formatTopic(parts: Omit<TopicParts, "broker"> & Partial<TopicParts>): string {
+  const refuse = (...[path, rule, expected, received]: Parameters<typeof mismatch>): never => {
+    throw new ContractError("address", Envelope.typeName, mismatch(path, rule, expected, received));
+  };
+  // A text would be copied letter by letter.
+  if (typeof parts === "string") refuse("", "type", "an object", parts);
   const {
     runId,
     messageType,
@@ -43,9 +48,6 @@ export function formatTopic(parts: Omit<TopicParts, "broker"> & Partial<TopicPar
   } = guarded("address", Envelope.typeName, () => ({
     ...parts,
   }));
-  const refuse = (...[path, rule, expected, received]: Parameters<typeof mismatch>): never => {
-    throw new ContractError("address", Envelope.typeName, mismatch(path, rule, expected, received));
-  };
   if (!isKey(separators, broker)) refuse("broker", "config", '"amqp" or "mqtt"', broker);
   if (!isKey(channelOf, messageType)) {
     refuse("message_type", "enum", "a MessageType name", messageType);

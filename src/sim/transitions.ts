@@ -65,7 +65,7 @@ export function assertTransition(from: SimulationState, to: SimulationState): vo
 
 /** The name of a state in wire JSON. */
 function nameOf(state: SimulationState): string {
-  const name: unknown = SimulationState[state];
+  const name: unknown = typeof state === "number" ? SimulationState[state] : undefined;
   return typeof name === "string" ? name.toLowerCase() : preview(state);
 }
 

@@ -63,6 +63,23 @@ export function lengthOf(bytes: Uint8Array): number {
   }
 }
 
+/** Whether a value is a byte array that is what it looks like, with a buffer that was not transferred. */
+export function isByteArray(value: unknown): value is Uint8Array {
+  if (!(value instanceof Uint8Array)) return false;
+  const length = lengthOf(value);
+  if (length < 0 || length !== value.length) return false;
+  return length > 0 || !isDetached(value);
+}
+
+function isDetached(value: Uint8Array): boolean {
+  try {
+    new Uint8Array(0).set(value);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Buffers that share the memory of existing bytes. */
 export function viewOf(source: Uint8Array): Buffers {
   const { buffer, byteOffset, byteLength } = source;

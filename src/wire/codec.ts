@@ -1,9 +1,43 @@
-/** Which memory the `bytes` fields and unknown fields of a decoded message use. */
-export interface DecodeAliasing {
-  /** They are views of the input, which must not change while the message is in use. Default false; true saves a copy. */
+import { defaultMaxElements, readLimit, readSwitch, readWireOptions } from "./limits.js";
+
+/** Options of a codec's `decode`. */
+export interface CodecDecodeOptions {
+  /**
+   * `bytes` fields and unknown fields are views of the input, which must not change while the message is in
+   * use. Default false; true saves a copy.
+   */
   readonly alias?: boolean;
-  /** Each has a buffer of its own. Default false: values of up to 4 KiB are views of an internal, append-only buffer. */
+  /**
+   * Each of them has a buffer of its own. Default false: values of up to 4 KiB are views of an internal,
+   * append-only buffer. True costs an allocation for each, and about 100 bytes more memory.
+   */
   readonly own?: boolean;
+  /**
+   * Maximum number of sub-messages, texts, byte arrays, map entries and unknown fields of the whole message;
+   * one more is refused. A map entry counts with its key. Default 1,000,000; Infinity is no limit. Costs
+   * nothing for an input of fewer than twice as many bytes.
+   */
+  readonly maxElements?: number;
+}
+
+/** The defaults of {@link CodecDecodeOptions}. */
+export const codecDefaults: Readonly<Required<CodecDecodeOptions>> = Object.freeze({
+  alias: false,
+  own: false,
+  maxElements: defaultMaxElements,
+});
+
+/** The options of a caller with their defaults. Throws ContractError `config` for wrong ones. */
+export function readCodecOptions(
+  typeName: string,
+  given: CodecDecodeOptions | undefined,
+): Required<CodecDecodeOptions> {
+  if (given === undefined) return codecDefaults;
+  return readWireOptions(typeName, given, ({ alias, own, maxElements }) => ({
+    alias: readSwitch(typeName, "alias", alias),
+    own: readSwitch(typeName, "own", own),
+    maxElements: readLimit(typeName, "maxElements", maxElements, defaultMaxElements),
+  }));
 }
 
 /**
@@ -35,9 +69,10 @@ export interface Codec<M> {
   /** The encoded size, in bytes. */
   size(message: M): number;
   /**
-   * Decodes one message from all of the bytes. Throws ContractError `input.type`, `input.depth`, `format`
-   * (a string that is not UTF-8), `binary.truncated` or `binary.malformed`; the issue has the path and,
-   * for malformed input, the byte offset.
+   * Decodes one message from all of the bytes. Throws ContractError `input.type`, `input.elements`,
+   * `input.depth`, `format` (a string that is not UTF-8), `binary.truncated`, `binary.malformed`, or `config`
+   * for wrong options; the issue has the path and, for malformed input, the byte offset. The number of bytes
+   * is not limited: the caller has them already.
    */
-  decode(bytes: Uint8Array, aliasing?: DecodeAliasing): M;
+  decode(bytes: Uint8Array, options?: CodecDecodeOptions): M;
 }

@@ -1,5 +1,6 @@
 import { type Buffers, createBuffers, lengthOf, viewOf } from "./buffers.js";
-import type { Codec } from "./codec.js";
+import { type Codec, readCodecOptions } from "./codec.js";
+import { outermostDepth } from "./elements.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "./error.js";
 import { Fault, full } from "./fault.js";
 import { closeInput, openInput } from "./input.js";
@@ -115,13 +116,15 @@ export function createCodec<M>(
       trimScratch();
       return end;
     },
-    decode(bytes, aliasing) {
+    decode(bytes, given) {
+      const options = readCodecOptions(typeName, given);
       let start = 0;
       try {
-        const { buffers, start: from, end } = openInput(bytes, aliasing);
+        const { buffers, start: from, end } = openInput(bytes, options);
         start = from;
         const message = create();
-        read(message, buffers.bytes, buffers.view, start, end, 1);
+        const depth = outermostDepth(end - start, options.maxElements);
+        read(message, buffers.bytes, buffers.view, start, end, depth);
         closeInput(end);
         return message;
       } catch (thrown) {

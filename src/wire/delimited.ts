@@ -1,16 +1,21 @@
+import { lengthOf } from "./buffers.js";
 import type { Codec } from "./codec.js";
-import { ContractError, type ContractIssue } from "./error.js";
+import { ContractError, type ContractIssue, mismatch } from "./error.js";
+import { defaultMaxBytes, defaultMaxElements, readLimit, readWireOptions } from "./limits.js";
 import { writeVarint } from "./varint.js";
 
 /** Options of {@link readDelimited}. */
 export interface DelimitedOptions {
-  /** Maximum size of one message, in bytes. A larger one is rejected before it is buffered. Default 67,108,864 (64 MiB). */
+  /** Maximum size of one message, in bytes. A larger one is rejected before it is buffered. Default 4,194,304 (4 MiB). */
   readonly maxBytes?: number;
+  /** Maximum number of elements of one message, see `CodecDecodeOptions`. Default 1,000,000. */
+  readonly maxElements?: number;
 }
 
 /** The defaults of {@link DelimitedOptions}. */
 export const delimitedDefaults: Readonly<Required<DelimitedOptions>> = Object.freeze({
-  maxBytes: 64 * 1024 * 1024,
+  maxBytes: defaultMaxBytes,
+  maxElements: defaultMaxElements,
 });
 
 /**
@@ -26,21 +31,44 @@ export function writeDelimited<M>(codec: Codec<M>, message: M): Uint8Array {
 }
 
 /**
- * Reads messages written by {@link writeDelimited} from chunks of any length. Throws ContractError
- * `input.bytes` for a message that is too large, `binary.truncated` if the chunks end inside a message,
- * `binary.malformed` for an invalid size, `input.type` for a chunk that is not a Uint8Array, and what
- * `decode` throws.
+ * Reads messages written by {@link writeDelimited} from chunks of any length. However long the stream is, it
+ * keeps one chunk and one message in memory. Throws ContractError `config` for wrong options, `input.bytes`
+ * or `input.elements` for a message that is too large, `binary.truncated` if the chunks end inside a message,
+ * `binary.malformed` for an invalid size, `input.type` for chunks that cannot be iterated or a chunk that is
+ * not a Uint8Array, and what `decode` throws.
  */
-export async function* readDelimited<M>(
+export function readDelimited<M>(
   codec: Codec<M>,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  { maxBytes = delimitedDefaults.maxBytes }: DelimitedOptions = delimitedDefaults,
+  options: DelimitedOptions = delimitedDefaults,
+): AsyncGenerator<M, void, undefined> {
+  const { typeName } = codec;
+  const settings = readWireOptions(typeName, options, ({ maxBytes, maxElements }) => ({
+    maxBytes: readLimit(typeName, "maxBytes", maxBytes, delimitedDefaults.maxBytes),
+    maxElements: readLimit(typeName, "maxElements", maxElements, delimitedDefaults.maxElements),
+  }));
+  if (!isIterable(chunks)) {
+    const issue = mismatch("", "input.type", "an iterable of Uint8Arrays", chunks);
+    throw new ContractError("decode", typeName, issue);
+  }
+  return readMessages(codec, chunks, settings);
+}
+
+function isIterable(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  return Symbol.asyncIterator in Object(value) || Symbol.iterator in Object(value);
+}
+
+async function* readMessages<M>(
+  codec: Codec<M>,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  { maxBytes, maxElements }: Required<DelimitedOptions>,
 ): AsyncGenerator<M, void, undefined> {
   const pending = new Pending(codec.typeName, maxBytes);
   for await (const chunk of chunks) {
     pending.add(chunk);
     for (let bytes = pending.take(); bytes !== undefined; bytes = pending.take()) {
-      yield codec.decode(bytes);
+      yield codec.decode(bytes, { maxElements });
     }
   }
   if (!pending.isEmpty) pending.refuse("binary.truncated", "the stream ends inside a message");
@@ -61,20 +89,34 @@ class Pending {
     return this.#start === this.#end;
   }
 
-  /** Appends a chunk. The buffer doubles, so that many small chunks of a large message are not copied each time. */
+  /** Appends a chunk. */
   add(chunk: Uint8Array): void {
-    if (!(chunk instanceof Uint8Array)) this.refuse("input.type", "a chunk is not a Uint8Array");
-    const length = this.#end - this.#start;
-    if (this.#end + chunk.length > this.#bytes.length) {
-      const room = Math.max(length + chunk.length, this.#bytes.length * 2, 1024);
-      const bytes = new Uint8Array(room);
-      bytes.set(this.#bytes.subarray(this.#start, this.#end));
-      this.#bytes = bytes;
-      this.#start = 0;
-      this.#end = length;
+    const size = chunk instanceof Uint8Array ? lengthOf(chunk) : -1;
+    if (size < 0) this.refuse("input.type", "a chunk is not a Uint8Array");
+    this.#makeRoom(size);
+    try {
+      this.#bytes.set(chunk, this.#end);
+    } catch {
+      this.refuse("input.type", "a chunk is a Uint8Array without a buffer");
     }
-    this.#bytes.set(chunk, this.#end);
-    this.#end += chunk.length;
+    this.#end += size;
+  }
+
+  /**
+   * Makes room for more bytes behind the pending ones, in the place of messages that were returned if that
+   * is enough. Otherwise the buffer grows to twice the pending bytes, so that many small chunks of a large
+   * message are not copied each time.
+   */
+  #makeRoom(size: number): void {
+    if (this.#end + size <= this.#bytes.length) return;
+    const length = this.#end - this.#start;
+    const pending = this.#bytes.subarray(this.#start, this.#end);
+    if (length + size > this.#bytes.length) {
+      this.#bytes = new Uint8Array(Math.max(length + size, length * 2, 1024));
+    }
+    this.#bytes.set(pending);
+    this.#start = 0;
+    this.#end = length;
   }
 
   /** Removes and returns the bytes of the next message; undefined until all of them have arrived. */

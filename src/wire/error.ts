@@ -38,6 +38,8 @@ export const errorCodes = [
   "input.bytes",
   /** The input is nested more deeply than the reader accepts. */
   "input.depth",
+  /** The input has more sub-messages, texts, byte arrays, map entries and unknown fields than the reader accepts. */
+  "input.elements",
   /** The input as a whole has the wrong type for this method, e.g. it is not a Uint8Array. */
   "input.type",
   /** Reading a property of the input threw an error. */
@@ -124,6 +126,9 @@ export type Operation =
   | "convert"
   | "run"
   | "match"
+  | "create"
+  | "compare"
+  | "copy"
   | "sign";
 
 /** An operation with its type, as it follows "cannot" in an error text. */

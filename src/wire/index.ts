@@ -1,4 +1,4 @@
-export type { Codec, DecodeAliasing } from "./codec.js";
+export { type Codec, type CodecDecodeOptions, codecDefaults } from "./codec.js";
 export { type DelimitedOptions, readDelimited, writeDelimited } from "./delimited.js";
 export {
   ContractError,

@@ -1,5 +1,6 @@
 import { type Buffers, createBuffers, lengthOf } from "./buffers.js";
-import type { DecodeAliasing } from "./codec.js";
+import type { CodecDecodeOptions } from "./codec.js";
+import { countElement, maxDepth } from "./elements.js";
 import { wrong } from "./fault.js";
 
 const slabSize = 0x10000;
@@ -32,11 +33,14 @@ export interface Input {
 }
 
 /** Copies the input to internal buffers. Throws `input.type` if it is not a Uint8Array. */
-export function openInput(bytes: Uint8Array, aliasing: DecodeAliasing | undefined): Input {
+export function openInput(
+  bytes: Uint8Array,
+  { alias, own }: Pick<CodecDecodeOptions, "alias" | "own">,
+): Input {
   const length = bytes instanceof Uint8Array ? lengthOf(bytes) : -1;
   if (length < 0) wrong("a Uint8Array", bytes, "input.type");
-  source = aliasing?.alias === true ? bytes : undefined;
-  copies = aliasing?.own === true;
+  source = alias === true ? bytes : undefined;
+  copies = own === true;
   hasView = false;
   if (length > slabSize / 2) {
     const buffers = createBuffers(length + slack);
@@ -75,8 +79,17 @@ export function closeInput(end: number): void {
   source = undefined;
 }
 
-/** Returns the bytes from `start` to `end` as a field value: a view or a copy, as {@link DecodeAliasing} says. */
-export function takeBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
+/**
+ * Returns the bytes from `start` to `end` as a value of a message at `depth`: a view or a copy, as
+ * {@link CodecDecodeOptions} says. With depth 0 it is not counted as an element.
+ */
+export function takeBytes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  depth: number,
+): Uint8Array {
+  if (depth > maxDepth) countElement(depth, start);
   const length = end - start;
   if (source !== undefined) {
     return new Uint8Array(source.buffer, source.byteOffset + start - base, length);

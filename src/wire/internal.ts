@@ -1,6 +1,7 @@
 // The runtime of generated codecs. It does not follow semantic versioning: a generated codec needs the
 // runtime of the version that generated it.
 export { createCodec } from "./create-codec.js";
+export { countElement, enterMessage } from "./elements.js";
 export { full, tooDeep, truncated, within, wrong, wrongCase, wrongMessage } from "./fault.js";
 export { noBytes, takeBytes } from "./input.js";
 export { readJsonObject, writeJsonObject } from "./json.js";

@@ -1,7 +1,8 @@
+import { countElement, enterMessage, maxDepth } from "./elements.js";
 import { full, malformed, tooDeep, truncated, wrong } from "./fault.js";
 import { checkMap, isOwn, readKey, setEntry } from "./map.js";
 import { readString, writeString } from "./text.js";
-import { maxDepth, skip } from "./unknown.js";
+import { skip } from "./unknown.js";
 import { after, closeLength, readBool, readLength, readTag, readVarint } from "./varint.js";
 
 /** A plain JSON object: how protobuf-es represents a google.protobuf.Struct field. */
@@ -18,7 +19,7 @@ export function readJsonObject(
   end: number,
   depth: number,
 ): JsonObject {
-  if (depth > maxDepth) tooDeep(start);
+  if (depth > maxDepth) enterMessage(depth, start);
   const object = present ?? {};
   let at = start;
   while (at < end) {
@@ -30,6 +31,7 @@ export function readJsonObject(
     }
     const length = readLength(bytes, at, end);
     at = after();
+    if (depth > maxDepth) countElement(depth, at);
     readEntry(object, bytes, view, at, at + length, depth);
     at += length;
   }
@@ -62,8 +64,7 @@ function readEntry(
     at += length;
   }
   if (at !== end) truncated(end);
-  if (value === undefined) malformed("a google.protobuf.Value without a value", start);
-  setEntry(object, key, value);
+  setEntry(object, key, value ?? null);
 }
 
 function readValue(
@@ -74,7 +75,7 @@ function readValue(
   end: number,
   depth: number,
 ): JsonValue {
-  if (depth > maxDepth) tooDeep(start);
+  if (depth > maxDepth) enterMessage(depth, start);
   let value = present;
   let at = start;
   while (at < end) {
@@ -110,8 +111,8 @@ function readValue(
     }
   }
   if (at !== end) truncated(end);
-  if (value === undefined) malformed("a google.protobuf.Value without a value", start);
-  return value;
+  // Other implementations send a Value without a kind after merely reading an entry that is missing.
+  return value ?? null;
 }
 
 function readSized(
@@ -123,7 +124,7 @@ function readSized(
   end: number,
   depth: number,
 ): JsonValue {
-  if (tag === 26) return readString(bytes, view, start, end - start);
+  if (tag === 26) return readString(bytes, view, start, end - start, depth);
   if (tag === 50) {
     return readList(Array.isArray(present) ? present : [], bytes, view, start, end, depth + 1);
   }
@@ -139,7 +140,7 @@ function readList(
   end: number,
   depth: number,
 ): JsonValue[] {
-  if (depth > maxDepth) tooDeep(start);
+  if (depth > maxDepth) enterMessage(depth, start);
   let at = start;
   while (at < end) {
     const tag = readTag(bytes, at, end);

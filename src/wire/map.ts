@@ -15,16 +15,16 @@ const wordsOfKey = longestKey / 4;
 const knownKeys: string[] = new Array<string>(slots).fill("");
 const knownWords: Int32Array = new Int32Array(slots * wordsOfKey);
 
-/** Reads a map key. Keys of 4 to 24 ASCII bytes are cached. */
+/** Reads a map key, which is no element beside its entry. Keys of 4 to 24 ASCII bytes are cached. */
 export function readKey(bytes: Uint8Array, view: DataView, start: number, length: number): string {
-  if (length < 4 || length > longestKey) return readString(bytes, view, start, length);
+  if (length < 4 || length > longestKey) return readString(bytes, view, start, length, 0);
   const last = view.getInt32(start + length - 4, true);
   const hash = Math.imul(view.getInt32(start, true), 0x9e3779b1) ^ Math.imul(last, 0x85ebca77);
   const slot = (hash ^ (hash >>> 15) ^ length) & (slots - 1);
   const at = slot * wordsOfKey;
   const known = knownKeys[slot] ?? "";
   if (known.length === length && isKept(knownWords, at, view, start, length)) return known;
-  const text = readString(bytes, view, start, length);
+  const text = readString(bytes, view, start, length, 0);
   // Only ASCII keys have one byte per character; the comparison of lengths above relies on that.
   if (text.length !== length) return text;
   // As a property name the engine returns its internalized copy of the string; setting that is four times as fast.

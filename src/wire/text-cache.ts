@@ -1,3 +1,4 @@
+import { countElement, maxDepth } from "./elements.js";
 import { readString } from "./text.js";
 import { isKept, keepWords } from "./words.js";
 
@@ -33,9 +34,11 @@ export function readText(
   view: DataView,
   start: number,
   size: number,
+  depth: number,
 ): string {
+  if (depth > maxDepth) countElement(depth, start);
   if (size === cache.size && isKept(cache.words, 0, view, start, size)) return cache.text;
-  const text = readString(bytes, view, start, size);
+  const text = readString(bytes, view, start, size, 0);
   // Every 16th miss updates the cache even without budget, so that it adapts when the texts change.
   if (size >= 4 && size <= longest && (--cache.budget >= 0 || (cache.budget & 15) === 0)) {
     if (cache.budget < -1_000_000) cache.budget = 0;

@@ -1,5 +1,6 @@
 import { longestAscii, readAscii } from "./ascii.js";
 import { isNative, lengthOf } from "./buffers.js";
+import { countElement, maxDepth } from "./elements.js";
 import { Fault, full, wrong } from "./fault.js";
 import { noBytes } from "./input.js";
 import { writeVarint } from "./varint.js";
@@ -144,13 +145,18 @@ export function writeBytes(value: Uint8Array, bytes: Uint8Array, start: number):
 /** Above this length TextDecoder is faster than a loop that looks for bytes outside ASCII. */
 const longestCheck = 512;
 
-/** Reads UTF-8 and keeps every character, U+FEFF and NUL included. Throws `format` if the bytes are not UTF-8. */
+/**
+ * Reads UTF-8 of a message at `depth` and keeps every character, U+FEFF and NUL included. Throws `format` if
+ * the bytes are not UTF-8. With depth 0 the text is not counted as an element.
+ */
 export function readString(
   bytes: Uint8Array,
   view: DataView,
   start: number,
   length: number,
+  depth: number,
 ): string {
+  if (depth > maxDepth) countElement(depth, start);
   const end = start + length;
   if (length <= longestAscii) {
     const text = readAscii(bytes, start, length);

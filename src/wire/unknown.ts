@@ -1,4 +1,5 @@
 import { lengthOf } from "./buffers.js";
+import { isTooDeep } from "./elements.js";
 import { Fault, full, malformed, tooDeep, truncated, wrong } from "./fault.js";
 import { takeBytes } from "./input.js";
 import { after, readLength, readTag, readVarint, writeVarint } from "./varint.js";
@@ -15,9 +16,6 @@ export interface MayHaveUnknown {
   $unknown?: UnknownField[] | undefined;
 }
 
-/** Maximum nesting depth of messages and groups; the outermost message counts as 1. */
-export const maxDepth = 100;
-
 /** Stores the field whose tag ends at `at` as an unknown field of the message, and returns its end. */
 export function readUnknown(
   message: MayHaveUnknown,
@@ -28,7 +26,7 @@ export function readUnknown(
   depth: number,
 ): number {
   const next = skip(tag, bytes, at, end, depth);
-  const field = { no: tag >>> 3, wireType: tag & 7, data: takeBytes(bytes, at, next) };
+  const field = { no: tag >>> 3, wireType: tag & 7, data: takeBytes(bytes, at, next, depth) };
   if (message.$unknown === undefined) message.$unknown = [field];
   else message.$unknown.push(field);
   return next;
@@ -78,7 +76,7 @@ function skipGroup(
   end: number,
   depth: number,
 ): number {
-  if (depth > maxDepth) tooDeep(from);
+  if (isTooDeep(depth)) tooDeep(from);
   let at = from;
   while (at < end) {
     const inner = readTag(bytes, at, end);

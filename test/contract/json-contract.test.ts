@@ -16,7 +16,7 @@ const t = createFieldRules({
   readsBothSpellings: false,
   int64: "number",
   nulls: "declared",
-  unknownKeys: "reported",
+  unknownKeys: "report",
 });
 
 const fields = {

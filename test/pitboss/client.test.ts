@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
   type Client,
+  clientDefaults,
   createClient,
   createSession,
   type MessageEnvelopeJson,
@@ -267,7 +268,53 @@ describe("a client", () => {
     session.nextRequestId = () => {
       throw new Error("no number");
     };
-    expect(refusalOf(() => client.request("RULE", {})).code).toBe("input.unreadable");
+    expect(refusalOf(() => client.request("RULE", {})).message).toBe(
+      "cannot configure pitboss.v1.MessageEnvelope: session: the function threw an error [config]",
+    );
+    session.nextRequestId = () => {
+      // A ContractError of the session is no fault of the request either.
+      throw refusalOf(() => client.resume("req-009", ""));
+    };
+    expect(refusalOf(() => client.request("RULE", {})).code).toBe("config");
+  });
+
+  it("has at most maxOpen open requests", () => {
+    expect(clientDefaults).toEqual({ lenient: false, maxOpen: 1_000 });
+    expect(Object.isFrozen(clientDefaults)).toBe(true);
+    const session = createSession({ sessionId: "sess-1" });
+    const client = createClient({ session, maxOpen: 2 });
+    client.request("RULE", {});
+    client.request("RULE", {});
+    expect(refusalOf(() => client.request("RULE", {})).message).toBe(
+      `${start} 2 requests are open, and maxOpen is 2 [length]`,
+    );
+    client.receive(step(human, "no"));
+    expect(client.resume("req-001", "go on").request_id).toBe("req-003");
+    client.forget("req-002");
+    expect(client.request("RULE", {}).request_id).toBe("req-004");
+    expect(client.open).toHaveLength(2);
+    const most = createClient();
+    for (let count = 0; count < clientDefaults.maxOpen; count++) most.request("RULE", {});
+    expect(refusalOf(() => most.request("RULE", {})).code).toBe("length");
+  });
+
+  it("resumes a request once, also when its clock resumes it", () => {
+    let inner: MessageEnvelopeJson | undefined;
+    let resumes = false;
+    const client: Client = createClient({
+      session: createSession({ sessionId: "sess-1" }),
+      now: () => {
+        if (!resumes) return 1;
+        resumes = false;
+        inner = client.resume("req-001", "inner");
+        return 2;
+      },
+    });
+    client.request("RULE", {});
+    client.receive(step(human, "no"));
+    resumes = true;
+    expect(refusalOf(() => client.resume("req-001", "outer")).code).toBe("transition");
+    expect(client.open.map(({ request }) => request)).toEqual([inner]);
   });
 
   it.each<[string, unknown]>([
@@ -278,6 +325,10 @@ describe("a client", () => {
       { session: { nextRequestId: () => "r" } },
     ],
     ["now: expected a function, got 5 [config]", { now: 5 }],
+    ["maxOpen: expected an integer of at least 1, got NaN [config]", { maxOpen: Number.NaN }],
+    ["maxOpen: expected an integer of at least 1, got 1.5 [config]", { maxOpen: 1.5 }],
+    ["maxOpen: expected an integer of at least 1, got 0 [config]", { maxOpen: 0 }],
+    ["maxOpen: expected an integer of at least 1, got null [config]", { maxOpen: null }],
   ])("refuses: %s", (text, options) => {
     const work = () => Reflect.apply(createClient, undefined, [options]);
     expect(refusalOf(work).message).toBe(`cannot configure pitboss.v1.MessageEnvelope: ${text}`);

@@ -319,8 +319,16 @@ describe("the schema of a body", () => {
       throw new Error("secret");
     });
     expect(refusalOf(() => contract.fromJson(json)).message).toBe(
-      `${start} reading the value threw an error [input.unreadable]`,
+      `${start} messageBody: the schema of this verb threw an error [config]`,
     );
+  });
+
+  it("may throw a ContractError, which is no fault of the message either", () => {
+    const error = refusalOf(() => new WorkflowEngine().getWorkflow("NONE"));
+    const contract = make(() => {
+      throw error;
+    });
+    expect(refusalOf(() => contract.fromJson(json)).code).toBe("config");
   });
 
   it("must belong to a verb", () => {

@@ -149,7 +149,7 @@ describe("the functions that make envelopes", () => {
       () => makeRequest("s", "r", "RULE", {}, { now: () => 1.5 }),
     ],
     [
-      `${start} reading the value threw an error [input.unreadable]`,
+      "cannot configure pitboss.v1.MessageEnvelope: now: the function threw an error [config]",
       () =>
         makeRequest(
           "s",

@@ -122,7 +122,7 @@ describe("the builders", () => {
     [
       makeStatus,
       [runId, { status: "running", detials: "" }, options],
-      "sim.v1.Envelope: payload.detials: the message has no such key [unknown_key]",
+      "sim.v1.Envelope: payload.detials: the message has no such key; did you mean details? [unknown_key]",
     ],
     [
       makeStatus,
@@ -191,23 +191,22 @@ describe("the builders", () => {
       [runId, { status: "running" }, { now: () => Number.NaN }],
       "sim.v1.Envelope: timestamp: expected whole milliseconds since 1970, got NaN [range]",
     ],
-    [
-      makeStatus,
-      [
-        runId,
-        { status: "running" },
-        {
-          now: () => {
-            throw new Error("no");
-          },
-        },
-      ],
-      "sim.v1.Envelope: reading the value threw an error [input.unreadable]",
-    ],
   ])("refuse %o %#", (make, given, text) => {
     expect(refusalOf(() => Reflect.apply(make, undefined, given)).message).toBe(
       `cannot accept ${text}`,
     );
+  });
+
+  it("distinguish a fault of the clock from one of the message, a ContractError included", () => {
+    const fault = refusalOf(() => makeStatus("no run id", { status: "running" }));
+    for (const thrown of [new Error("mine"), fault]) {
+      const now = (): never => {
+        throw thrown;
+      };
+      expect(refusalOf(() => makeStatus(runId, { status: "running" }, { now })).message).toBe(
+        "cannot configure sim.v1.Envelope: now: the function threw an error [config]",
+      );
+    }
   });
 
   it.each([

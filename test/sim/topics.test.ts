@@ -136,7 +136,7 @@ describe("the topic of a run", () => {
           throw new Error("no");
         },
       }),
-      "cannot address sim.v1.Envelope: reading the value threw an error [input.unreadable]",
+      "cannot address sim.v1.Envelope: expected a sim.v1.Envelope message, got an object [type]",
     ],
   ])("is refused for the envelope %#", (envelope, text) => {
     expect(refusalOf(() => Reflect.apply(topicOf, undefined, [envelope])).message).toBe(text);

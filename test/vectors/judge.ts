@@ -39,7 +39,9 @@ export function judge(
   exceptions: readonly Exception[],
 ): { readonly uncovered: readonly Deviation[]; readonly unneeded: readonly Exception[] } {
   const covers = (exception: Exception, deviation: Deviation): boolean =>
-    fits(exception.type, deviation.type) && fits(exception.case, deviation.case);
+    fits(exception.type, deviation.type) &&
+    fits(exception.case, deviation.case) &&
+    (exception.difference?.test(deviation.text) ?? true);
   return {
     uncovered: deviations.filter((one) => !exceptions.some((each) => covers(each, one))),
     unneeded: exceptions.filter((each) => !deviations.some((one) => covers(each, one))),

@@ -8,7 +8,7 @@ const filled = (length: number, value: number): Uint8Array<ArrayBuffer> =>
 
 /** The input as a decoder sees it, with the 16 bytes after it. */
 function seen(bytes: Uint8Array): [content: Uint8Array, behind: Uint8Array] {
-  const { buffers, start, end } = openInput(bytes, undefined);
+  const { buffers, start, end } = openInput(bytes, {});
   const all = new Uint8Array(buffers.bytes);
   closeInput(end);
   return [all.slice(start, end), all.slice(end, end + 16)];
@@ -26,21 +26,21 @@ describe("openInput", () => {
   );
 
   it("reads a view of the same bytes as its array", () => {
-    const { buffers, start } = openInput(concat([1, 2, 3, 4]), undefined);
+    const { buffers, start } = openInput(concat([1, 2, 3, 4]), {});
     expect(buffers.view.getUint32(start, true)).toBe(0x04030201);
     expect(buffers.view.buffer).toBe(buffers.bytes.buffer);
   });
 
   it("refuses everything but a Uint8Array", () => {
     for (const input of ["", [], null, undefined, new ArrayBuffer(2), new Uint16Array(2)]) {
-      expect(() => openInput(input as never, undefined)).toThrow(
+      expect(() => openInput(input as never, {})).toThrow(
         expect.objectContaining({ rule: "input.type" }),
       );
     }
     const lost = filled(3, 1);
     structuredClone(lost, { transfer: [lost.buffer] });
     try {
-      expect(openInput(lost, undefined)).toBe("nothing was thrown");
+      expect(openInput(lost, {})).toBe("nothing was thrown");
     } catch (thrown) {
       expect(thrown).toEqual(
         new Fault(
@@ -57,13 +57,13 @@ describe("openInput", () => {
 
 describe("takeBytes", () => {
   it("never overwrites a small value, but reuses all other bytes", () => {
-    const first = openInput(filled(100, 1), undefined);
+    const first = openInput(filled(100, 1), {});
     closeInput(first.end);
-    const second = openInput(filled(100, 2), undefined);
+    const second = openInput(filled(100, 2), {});
     expect(second.start).toBe(first.start);
-    const value = takeBytes(second.buffers.bytes, second.start + 10, second.start + 20);
+    const value = takeBytes(second.buffers.bytes, second.start + 10, second.start + 20, 1);
     closeInput(second.end);
-    const third = openInput(filled(100, 3), undefined);
+    const third = openInput(filled(100, 3), {});
     expect(third.buffers.bytes === second.buffers.bytes ? third.start : second.end).toBe(
       second.end,
     );
@@ -72,9 +72,9 @@ describe("takeBytes", () => {
   });
 
   it("reuses the bytes of a message that was not completely read", () => {
-    const failed = openInput(filled(50, 1), undefined);
-    takeBytes(failed.buffers.bytes, failed.start, failed.end);
-    const next = openInput(filled(50, 2), undefined);
+    const failed = openInput(filled(50, 1), {});
+    takeBytes(failed.buffers.bytes, failed.start, failed.end, 1);
+    const next = openInput(filled(50, 2), {});
     expect(next.start).toBe(failed.start);
     closeInput(next.end);
   });
@@ -83,8 +83,8 @@ describe("takeBytes", () => {
     const blocks = new Set<ArrayBufferLike>();
     const values: Uint8Array[] = [];
     for (let turn = 0; turn < 100; turn++) {
-      const { buffers, start, end } = openInput(filled(4000, turn), undefined);
-      values.push(takeBytes(buffers.bytes, start, end));
+      const { buffers, start, end } = openInput(filled(4000, turn), {});
+      values.push(takeBytes(buffers.bytes, start, end, 1));
       blocks.add(buffers.bytes.buffer);
       closeInput(end);
     }
@@ -96,7 +96,7 @@ describe("takeBytes", () => {
   it("returns a view of the caller's bytes, at the same offset, with alias", () => {
     const input = concat(filled(5, 9), [1, 2, 3, 4], filled(5, 9)).subarray(5, 9);
     const { buffers, start, end } = openInput(input, { alias: true, own: true });
-    const value = takeBytes(buffers.bytes, start + 1, start + 3);
+    const value = takeBytes(buffers.bytes, start + 1, start + 3, 1);
     closeInput(end);
     expect(value).toEqual(concat([2, 3]));
     expect([value.buffer, value.byteOffset]).toEqual([input.buffer, 6]);

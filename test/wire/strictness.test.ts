@@ -133,29 +133,6 @@ const intended: Record<Difference, Intended> = {
       },
     ],
   },
-  "JSON value of no kind": {
-    reason: "protobuf-es makes null of it, which is another value",
-    examples: [
-      {
-        what: "an entry",
-        bytes: field(struct, field(1, key, [18, 0])),
-        error:
-          "optional_struct: a google.protobuf.Value without a value (at byte 10) [binary.malformed]",
-      },
-      {
-        what: "an entry without a value",
-        bytes: field(struct, field(1, key)),
-        error:
-          "optional_struct: a google.protobuf.Value without a value (at byte 5) [binary.malformed]",
-      },
-      {
-        what: "a list item",
-        bytes: field(struct, field(1, field(2, field(6, [10, 0])))),
-        error:
-          "optional_struct: a google.protobuf.Value without a value (at byte 11) [binary.malformed]",
-      },
-    ],
-  },
   "JSON number that is not finite": {
     reason: "protobuf-es gives an object that JSON cannot write",
     examples: [

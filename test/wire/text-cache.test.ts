@@ -7,7 +7,7 @@ import { concat } from "../support/binary/bytes.js";
 function read(cache: TextCache, text: string): string {
   const content = Buffer.from(text);
   const { bytes, view } = viewOf(concat([0xff], content, [0xff, 0xff, 0xff, 0xff]));
-  return readText(cache, bytes, view, 1, content.length);
+  return readText(cache, bytes, view, 1, content.length, 1);
 }
 
 describe("readText", () => {

@@ -57,7 +57,7 @@ describe("readString", () => {
       for (const character of ["a", "é", "€", "😀"]) {
         const text = character.repeat(length / Buffer.byteLength(character));
         const { bytes, view } = viewOf(concat([0xff], Buffer.from(text), [0xff]));
-        expect(readString(bytes, view, 1, bytes.length - 2)).toBe(text);
+        expect(readString(bytes, view, 1, bytes.length - 2, 1)).toBe(text);
       }
     }
   });
@@ -69,7 +69,7 @@ describe("readString", () => {
       [1, 3],
     ] as const) {
       try {
-        expect(readString(bytes, view, start, length)).toBe("nothing was thrown");
+        expect(readString(bytes, view, start, length, 1)).toBe("nothing was thrown");
       } catch (thrown) {
         expect(thrown).toEqual(new Fault("format", "a string that is not UTF-8", start));
       }

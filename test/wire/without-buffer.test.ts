@@ -25,7 +25,7 @@ describe("without Node's Buffer", () => {
     const end = writeString(text, bytes, 3);
     expect(bytes.subarray(3, end)).toEqual(expected);
     const prefix = expected.length - from(text).length;
-    expect(readString(bytes, view, 3 + prefix, expected.length - prefix)).toBe(text);
+    expect(readString(bytes, view, 3 + prefix, expected.length - prefix, 1)).toBe(text);
   });
 
   it("writes long texts into memory that the engine does not encode into", () => {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { Any } from "@bufbuild/protobuf/wkt";
-import { after, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readTag, readText, readUnknown, takeBytes, tooDeep, truncated, within, writeBytes, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -23,17 +23,17 @@ const text_Any_typeUrl = /*@__PURE__*/ createTextCache();
 export function read_Any(m: Any, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readText(text_Any_typeUrl, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readText(text_Any_typeUrl, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = takeBytes(b, p, p + n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

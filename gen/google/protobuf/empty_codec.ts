@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { Empty } from "@bufbuild/protobuf/wkt";
-import { after, createCodec, readTag, readUnknown, tooDeep, truncated, within, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, createCodec, enterMessage, readTag, readUnknown, tooDeep, truncated, within, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -19,7 +19,7 @@ export function create_Empty(): Empty {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Empty(m: Empty, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

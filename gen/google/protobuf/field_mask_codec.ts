@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
-import { after, createCodec, full, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, createCodec, enterMessage, full, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -28,14 +28,14 @@ function step_FieldMask(m: FieldMask, t: number): number | undefined {
 export function read_FieldMask(m: FieldMask, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.paths.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.paths.push(readString(b, v, p, n, d)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { SourceContext } from "@bufbuild/protobuf/wkt";
-import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -22,14 +22,14 @@ const text_SourceContext_fileName = /*@__PURE__*/ createTextCache();
 export function read_SourceContext(m: SourceContext, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.fileName = readText(text_SourceContext_fileName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.fileName = readText(text_SourceContext_fileName, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ListValue, Struct, Value } from "@bufbuild/protobuf/wkt";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, readBool, readKey, readLength, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
+import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, readBool, readKey, readLength, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -48,7 +48,7 @@ function readEntry_Struct_fields(o: any, b: Uint8Array, v: DataView, p: number, 
 export function read_Struct(m: Struct, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -56,6 +56,7 @@ export function read_Struct(m: Struct, b: Uint8Array, v: DataView, p: number, e:
       switch (t) {
         case 10:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+          if (d > 100) countElement(d, p);
           readEntry_Struct_fields(m.fields, b, v, p, p + n, d + 1);
           p += n;
           break;
@@ -127,7 +128,7 @@ const text_Value_stringValue = /*@__PURE__*/ createTextCache();
 export function read_Value(m: Value, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -140,7 +141,7 @@ export function read_Value(m: Value, b: Uint8Array, v: DataView, p: number, e: n
           m.kind = { case: "numberValue", value: v.getFloat64(p, true) }; p += 8;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.kind = { case: "stringValue", value: readText(text_Value_stringValue, b, v, p, n) }; p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.kind = { case: "stringValue", value: readText(text_Value_stringValue, b, v, p, n, d) }; p += n;
           break;
         case 32:
           if (b[p]! < 128) m.kind = { case: "boolValue", value: b[p++]! !== 0 }; else { m.kind = { case: "boolValue", value: readBool(b, p) }; p = after(); }
@@ -261,7 +262,7 @@ function step_ListValue(m: ListValue, t: number): number | undefined {
 export function read_ListValue(m: ListValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

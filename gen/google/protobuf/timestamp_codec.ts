@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { after, createCodec, full, readInt64, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, createCodec, enterMessage, full, readInt64, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -21,7 +21,7 @@ export function create_Timestamp(): Timestamp {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Timestamp(m: Timestamp, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

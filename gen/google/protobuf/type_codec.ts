@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { Enum, EnumValue, Field, Option, Type } from "@bufbuild/protobuf/wkt";
-import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import { create_SourceContext, read_SourceContext, write_SourceContext } from "./source_context_codec.js";
 import type { Codec } from "#wire";
 import { create_Any, read_Any, write_Any } from "./any_codec.js";
@@ -39,14 +39,14 @@ function step_Type(m: Type, t: number): number | undefined {
 export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Type_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Type_name, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -58,7 +58,7 @@ export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: num
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oneofs.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oneofs.push(readString(b, v, p, n, d)); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -82,7 +82,7 @@ export function read_Type(m: Type, b: Uint8Array, v: DataView, p: number, e: num
           if (b[p]! < 128) m.syntax = b[p++]!; else { m.syntax = readVarint(b, p); p = after(); }
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Type_edition, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Type_edition, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -222,7 +222,7 @@ function step_Field(m: Field, t: number): number | undefined {
 export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -238,10 +238,10 @@ export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: n
           if (b[p]! < 128) m.number = b[p++]!; else { m.number = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Field_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Field_name, b, v, p, n, d); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readText(text_Field_typeUrl, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.typeUrl = readText(text_Field_typeUrl, b, v, p, n, d); p += n;
           break;
         case 56:
           if (b[p]! < 128) m.oneofIndex = b[p++]!; else { m.oneofIndex = readVarint(b, p); p = after(); }
@@ -259,10 +259,10 @@ export function read_Field(m: Field, b: Uint8Array, v: DataView, p: number, e: n
           p += n;
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jsonName = readText(text_Field_jsonName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jsonName = readText(text_Field_jsonName, b, v, p, n, d); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.defaultValue = readText(text_Field_defaultValue, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.defaultValue = readText(text_Field_defaultValue, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -411,14 +411,14 @@ function step_Enum(m: Enum, t: number): number | undefined {
 export function read_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Enum_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Enum_name, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -451,7 +451,7 @@ export function read_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, e: num
           if (b[p]! < 128) m.syntax = b[p++]!; else { m.syntax = readVarint(b, p); p = after(); }
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Enum_edition, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_Enum_edition, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -568,14 +568,14 @@ function step_EnumValue(m: EnumValue, t: number): number | undefined {
 export function read_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_EnumValue_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_EnumValue_name, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.number = b[p++]!; else { m.number = readVarint(b, p); p = after(); }
@@ -664,14 +664,14 @@ const text_Option_name = /*@__PURE__*/ createTextCache();
 export function read_Option(m: Option, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Option_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_Option_name, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { BoolValue, BytesValue, DoubleValue, FloatValue, Int32Value, Int64Value, StringValue, UInt32Value, UInt64Value } from "@bufbuild/protobuf/wkt";
-import { after, checkDouble, checkFloat, createCodec, createTextCache, full, hasBytes, noBytes, readBool, readInt64, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, checkFloat, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readBool, readInt64, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeInt64, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -20,7 +20,7 @@ export function create_DoubleValue(): DoubleValue {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DoubleValue(m: DoubleValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -81,7 +81,7 @@ export function create_FloatValue(): FloatValue {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_FloatValue(m: FloatValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -142,7 +142,7 @@ export function create_Int64Value(): Int64Value {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Int64Value(m: Int64Value, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -203,7 +203,7 @@ export function create_UInt64Value(): UInt64Value {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_UInt64Value(m: UInt64Value, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -264,7 +264,7 @@ export function create_Int32Value(): Int32Value {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Int32Value(m: Int32Value, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -325,7 +325,7 @@ export function create_UInt32Value(): UInt32Value {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_UInt32Value(m: UInt32Value, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -386,7 +386,7 @@ export function create_BoolValue(): BoolValue {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_BoolValue(m: BoolValue, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -449,14 +449,14 @@ const text_StringValue_value = /*@__PURE__*/ createTextCache();
 export function read_StringValue(m: StringValue, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = readText(text_StringValue_value, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = readText(text_StringValue_value, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -511,14 +511,14 @@ export function create_BytesValue(): BytesValue {
 export function read_BytesValue(m: BytesValue, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = takeBytes(b, p, p + n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { MessageEnvelope } from "./envelope_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeSint32, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -39,7 +39,7 @@ const text_MessageEnvelope_reason = /*@__PURE__*/ createTextCache();
 export function read_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -49,22 +49,22 @@ export function read_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_MessageEnvelope_version, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_MessageEnvelope_version, b, v, p, n, d); p += n;
           break;
         case 24:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sessionId = readText(text_MessageEnvelope_sessionId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sessionId = readText(text_MessageEnvelope_sessionId, b, v, p, n, d); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_MessageEnvelope_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_MessageEnvelope_requestId, b, v, p, n, d); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readText(text_MessageEnvelope_verb, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readText(text_MessageEnvelope_verb, b, v, p, n, d); p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.nextAgent = readText(text_MessageEnvelope_nextAgent, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.nextAgent = readText(text_MessageEnvelope_nextAgent, b, v, p, n, d); p += n;
           break;
         case 64:
           { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.returnCode = (z >>> 1) ^ -(z & 1); }
@@ -76,7 +76,7 @@ export function read_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: DataV
           m.confidence = v.getFloat64(p, true); p += 8;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_MessageEnvelope_reason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_MessageEnvelope_reason, b, v, p, n, d); p += n;
           break;
         case 98:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

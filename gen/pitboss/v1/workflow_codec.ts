@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { Workflow, WorkflowNode } from "./workflow_pb.js";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, readKey, readLength, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, readKey, readLength, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -55,20 +55,21 @@ const text_Workflow_entryAgent = /*@__PURE__*/ createTextCache();
 export function read_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readText(text_Workflow_verb, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.verb = readText(text_Workflow_verb, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.entryAgent = readText(text_Workflow_entryAgent, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.entryAgent = readText(text_Workflow_entryAgent, b, v, p, n, d); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+          if (d > 100) countElement(d, p);
           readEntry_Workflow_nodes(m.nodes, b, v, p, p + n, d + 1);
           p += n;
           break;
@@ -162,23 +163,23 @@ const text_WorkflowNode_description = /*@__PURE__*/ createTextCache();
 export function read_WorkflowNode(m: WorkflowNode, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.agentName = readText(text_WorkflowNode_agentName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.agentName = readText(text_WorkflowNode_agentName, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchYes = readText(text_WorkflowNode_branchYes, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchYes = readText(text_WorkflowNode_branchYes, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchNo = readText(text_WorkflowNode_branchNo, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.branchNo = readText(text_WorkflowNode_branchNo, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.description = readText(text_WorkflowNode_description, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.description = readText(text_WorkflowNode_description, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { ControlCommand } from "./control_pb.js";
-import { after, closeLength, createCodec, createTextCache, full, readJsonObject, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, readJsonObject, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeJsonObject, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -25,14 +25,14 @@ const text_ControlCommand_command = /*@__PURE__*/ createTextCache();
 export function read_ControlCommand(m: ControlCommand, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.command = readText(text_ControlCommand_command, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.command = readText(text_ControlCommand_command, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

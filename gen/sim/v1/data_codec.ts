@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { DataExchange, NumberList, Signal } from "./data_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -32,7 +32,7 @@ function step_DataExchange(m: DataExchange, t: number): number | undefined {
 export function read_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -120,17 +120,17 @@ const text_Signal_stringValue = /*@__PURE__*/ createTextCache();
 export function read_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readText(text_Signal_sourceComponent, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readText(text_Signal_sourceComponent, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourcePort = readText(text_Signal_sourcePort, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourcePort = readText(text_Signal_sourcePort, b, v, p, n, d); p += n;
           break;
         case 25:
           m.value = { case: "numberValue", value: v.getFloat64(p, true) }; p += 8;
@@ -139,7 +139,7 @@ export function read_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, e:
           if (b[p]! < 128) m.value = { case: "boolValue", value: b[p++]! !== 0 }; else { m.value = { case: "boolValue", value: readBool(b, p) }; p = after(); }
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = { case: "stringValue", value: readText(text_Signal_stringValue, b, v, p, n) }; p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.value = { case: "stringValue", value: readText(text_Signal_stringValue, b, v, p, n, d) }; p += n;
           break;
         case 48:
           if (b[p]! < 128) m.value = { case: "nullValue", value: b[p++]! }; else { m.value = { case: "nullValue", value: readVarint(b, p) }; p = after(); }
@@ -262,7 +262,7 @@ function step_NumberList(m: NumberList, t: number): number | undefined {
 export function read_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { Envelope } from "./envelope_pb.js";
-import { after, closeLength, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import { create_SimulationStatus, read_SimulationStatus, write_SimulationStatus } from "./status_codec.js";
 import { create_DataExchange, read_DataExchange, write_DataExchange } from "./data_codec.js";
@@ -32,7 +32,7 @@ const text_Envelope_runId = /*@__PURE__*/ createTextCache();
 export function read_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -48,7 +48,7 @@ export function read_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: number
           p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_Envelope_runId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_Envelope_runId, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.messageType = b[p++]!; else { m.messageType = readVarint(b, p); p = after(); }

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { LogMessage } from "./log_pb.js";
-import { after, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -27,7 +27,7 @@ const text_LogMessage_componentId = /*@__PURE__*/ createTextCache();
 export function read_LogMessage(m: LogMessage, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -37,10 +37,10 @@ export function read_LogMessage(m: LogMessage, b: Uint8Array, v: DataView, p: nu
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_LogMessage_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_LogMessage_message, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readText(text_LogMessage_componentId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readText(text_LogMessage_componentId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { ErrorInfo, SimulationStatus } from "./status_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -26,7 +26,7 @@ const text_SimulationStatus_details = /*@__PURE__*/ createTextCache();
 export function read_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -36,7 +36,7 @@ export function read_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: Dat
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.details = readText(text_SimulationStatus_details, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.details = readText(text_SimulationStatus_details, b, v, p, n, d); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -124,29 +124,29 @@ const text_ErrorInfo_traceback = /*@__PURE__*/ createTextCache();
 export function read_ErrorInfo(m: ErrorInfo, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.code = readText(text_ErrorInfo_code, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.code = readText(text_ErrorInfo_code, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ErrorInfo_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ErrorInfo_message, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readText(text_ErrorInfo_componentId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.componentId = readText(text_ErrorInfo_componentId, b, v, p, n, d); p += n;
           break;
         case 33:
           m.time = v.getFloat64(p, true); p += 8;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.exception = readText(text_ErrorInfo_exception, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.exception = readText(text_ErrorInfo_exception, b, v, p, n, d); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceback = readText(text_ErrorInfo_traceback, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceback = readText(text_ErrorInfo_traceback, b, v, p, n, d); p += n;
           break;
         case 56:
           if (b[p]! < 128) m.retryable = b[p++]! !== 0; else { m.retryable = readBool(b, p); p = after(); }

@@ -1,4 +1,4 @@
-import { guardedRead } from "../../contract/base/result.js";
+import { readOptions } from "../../contract/base/settings.js";
 import { ContractError } from "../../wire/error.js";
 import { RouteDecision, RouteRequest } from "../flow.js";
 import { DecideRequest, DecideResponse } from "./messages.js";
@@ -86,12 +86,12 @@ export type DecideExtras = Partial<
  * text. If the message has what an adapter request has no key for (`timestamp_ms`, `span_id`, `metadata`,
  * `idempotency_key`, an id of its own, another spelling of the payload's JSON), the whole message is added
  * as `message`, so that {@link toRouteRequest} loses nothing. Throws ContractError: the
- * codes of the rules, `required` when neither the message nor `extras` has an id, `format` for a payload
+ * codes of the rules, `required` when neither the message nor `extras` has an id, `config` for extras that are no object, `format` for a payload
  * that is not UTF-8 text.
  */
 export function toDecideRequest(request: RouteRequest, extras: DecideExtras = {}): DecideRequest {
   const { message, ...rest } = RouteRequest.toJson(request);
-  const more = guardedRead("check", DecideRequest.typeName, () => ({ ...extras }));
+  const more = readOptions(DecideRequest.typeName, extras, () => undefined);
   const id = more.request_id ?? message.message_id;
   if (id === undefined) {
     throw refusal("request_id", "required", "this key or message.message_id is required");

@@ -78,12 +78,13 @@ export function decideErrorStatusOf(code: string): DecideErrorStatus {
 export function toDecideErrorCode(code: string): DecideErrorCode {
   if (isDecideErrorCode(code)) return code;
   if (code === "SERVICE_UNAVAILABLE") return "unavailable";
-  const isLimit = code === "pipeline_too_deep" || String(code).startsWith("too_many_");
+  const isLimit =
+    typeof code === "string" && (code === "pipeline_too_deep" || code.startsWith("too_many_"));
   return isLimit ? "invalid_request" : "internal";
 }
 
 function isDecideErrorCode(code: string): code is DecideErrorCode {
-  return Object.hasOwn(decideErrors, code);
+  return typeof code === "string" && Object.hasOwn(decideErrors, code);
 }
 
 /**

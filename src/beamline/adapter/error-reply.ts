@@ -1,6 +1,8 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { guarded, guardedRead } from "../../contract/base/result.js";
+import { guarded } from "../../contract/base/result.js";
+import { readOptions } from "../../contract/base/settings.js";
 import type { ContractError } from "../../wire/error.js";
+import { Message, RouteRequest } from "../flow.js";
 import {
   type DecideErrorCode,
   type DecideErrorStatus,
@@ -8,7 +10,7 @@ import {
   type IntakeErrorCode,
   intakeErrors,
 } from "./decide-errors.js";
-import { DecideResponse, ErrorResponse } from "./messages.js";
+import { DecideRequest, DecideResponse, ErrorResponse } from "./messages.js";
 
 /** The reason of an error reply: an error code, or the code of the intake check that failed. */
 export type ErrorResponseReason =
@@ -37,8 +39,8 @@ export function makeErrorResponse(
   message: string,
   more: ErrorResponseDetails = {},
 ): ErrorResponse {
-  const reply = guardedRead("convert", ErrorResponse.typeName, (): ErrorResponse => {
-    const { details, context = {} } = more;
+  const reply = guarded("convert", ErrorResponse.typeName, (): ErrorResponse => {
+    const { details, context = {} } = readOptions(ErrorResponse.typeName, more, () => undefined);
     const codes =
       "code" in reason
         ? { code: reason.code }
@@ -52,9 +54,18 @@ export function makeErrorResponse(
 /** A path whose last key is a correlation id. */
 const correlationPath = /(?:^|\.)(?:trace_id|run_id|flow_id|step_id|span_id)$/;
 
+/** The types of what a caller can get wrong: his request, the parts of it, and its version. */
+const requestTypes: ReadonlySet<string> = new Set([
+  DecideRequest.typeName,
+  RouteRequest.typeName,
+  Message.typeName,
+  "beamline version",
+]);
+
 /**
  * Converts the error of a refused request to an error reply: `invalid_request`, the path and the code of
- * the first issue as `details`, and the intake check that corresponds to it.
+ * the first issue as `details`, and the intake check that corresponds to it. An error of anything but a
+ * request (another type, or the code `config`) is a fault of the service: `internal`, without details.
  *
  * @example
  * const result = DecideRequest.safeFromJson({ version: "2" });
@@ -64,11 +75,16 @@ export function toErrorResponse(
   error: ContractError,
   context: ErrorResponse["context"] = {},
 ): ErrorResponse {
-  const { path, code, message } = guardedRead("convert", ErrorResponse.typeName, () => ({
+  const { type, path, code, message } = guarded("convert", ErrorResponse.typeName, () => ({
+    type: error.type,
     path: error.path,
     code: error.code,
     message: error.message,
   }));
+  if (!requestTypes.has(type) || code === "config") {
+    const reason = { intakeErrorCode: "INTERNAL_VALIDATION_ERROR" } as const;
+    return makeErrorResponse(reason, "the request could not be processed", { context });
+  }
   const details = { field: path, type: code };
   return makeErrorResponse({ intakeErrorCode: intakeOf(path, code) }, message, {
     details,

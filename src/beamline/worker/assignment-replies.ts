@@ -1,5 +1,5 @@
 import { guarded } from "../../contract/base/result.js";
-import { type BeamlineOptions, timeOf } from "../options.js";
+import { type BeamlineOptions, readBeamlineOptions, timeOf } from "../options.js";
 import { type AckStatus, ExecAssignment, ExecAssignmentAck } from "./assignment.js";
 import { ExecResult } from "./result.js";
 import type { ResultOrigin } from "./step-to-result.js";
@@ -23,16 +23,17 @@ export function toExecAssignmentAck(
   status: AckStatus,
   settings: AckSettings = {},
 ): ExecAssignmentAck {
+  const own = readBeamlineOptions(ExecAssignmentAck.typeName, settings);
   const { assignmentId, requestId, tenantId, correlation } = ExecAssignment.check(assignment);
   const ack = guarded("convert", ExecAssignmentAck.typeName, () =>
     ExecAssignmentAck.create({
       assignmentId,
       status,
-      message: settings.message ?? "",
+      message: own.message ?? "",
       requestId,
       traceId: correlation?.traceId ?? "",
       tenantId,
-      acknowledgedAt: timeOf(settings, ExecAssignmentAck.typeName),
+      acknowledgedAt: timeOf(own, ExecAssignmentAck.typeName),
     }),
   );
   return ExecAssignmentAck.check(ack);
@@ -55,14 +56,15 @@ export function toResultOrigin(
   assignment: ExecAssignment,
   settings: ResultOriginSettings = {},
 ): Required<ResultOrigin> {
+  const own = readBeamlineOptions(ExecAssignment.typeName, settings);
   const { assignmentId, requestId, executor, job } = ExecAssignment.check(assignment);
   return guarded("convert", ExecAssignment.typeName, () => ({
     assignmentId,
     requestId,
     providerId: executor?.providerId ?? "",
     jobType: job?.type ?? "",
-    cost: settings.cost ?? 0,
-    timestamp: timeOf(settings, ExecAssignment.typeName),
+    cost: own.cost ?? 0,
+    timestamp: timeOf(own, ExecAssignment.typeName),
   }));
 }
 
@@ -78,6 +80,7 @@ export function toUsageEvent(
   result: ExecResult,
   settings: Pick<BeamlineOptions, "now"> = {},
 ): UsageEvent {
+  const own = readBeamlineOptions(UsageEvent.typeName, settings);
   const { tenantId, providerId, job, latencyMs, cost, status, ...ids } = ExecResult.check(result);
   const { traceId, assignmentId, requestId } = ids;
   const event = guarded("convert", UsageEvent.typeName, () =>
@@ -89,7 +92,7 @@ export function toUsageEvent(
       cost,
       status,
       traceId,
-      timestamp: timeOf(settings, UsageEvent.typeName),
+      timestamp: timeOf(own, UsageEvent.typeName),
       assignmentId,
       requestId,
     }),

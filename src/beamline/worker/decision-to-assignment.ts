@@ -3,7 +3,7 @@ import { ContractError, mismatch } from "../../wire/error.js";
 import { DecideRequest } from "../adapter/messages.js";
 import { channelAddresses } from "../channel-addresses.js";
 import { RouteDecision } from "../flow.js";
-import { type BeamlineOptions, idOf } from "../options.js";
+import { type BeamlineOptions, idOf, readBeamlineOptions } from "../options.js";
 import { AssignmentJob, ExecAssignment, type ExecutorChannel } from "./assignment.js";
 
 /** How an assignment is to be executed. */
@@ -82,6 +82,7 @@ export function toExecAssignment(
   decision: RouteDecision,
   settings: AssignmentSettings = {},
 ): ExecAssignment {
+  const own = readBeamlineOptions(ExecAssignment.typeName, settings);
   const {
     task,
     request_id,
@@ -94,21 +95,21 @@ export function toExecAssignment(
     RouteDecision.check(decision);
   const assignment = guarded("convert", ExecAssignment.typeName, () =>
     ExecAssignment.create({
-      assignmentId: idOf(settings, ExecAssignment.typeName),
+      assignmentId: idOf(own, ExecAssignment.typeName),
       requestId: request_id,
       tenantId: tenant_id,
       executor: {
         providerId,
-        channel: settings.channel ?? assignmentDefaults.channel,
-        endpoint: settings.endpoint ?? "",
+        channel: own.channel ?? assignmentDefaults.channel,
+        endpoint: own.endpoint ?? "",
       },
       job: AssignmentJob.fromJson(task),
       options: {
-        priority: settings.priority ?? priority,
-        deadlineMs: settings.deadlineMs ?? assignmentDeadlineOf(expectedLatencyMs),
+        priority: own.priority ?? priority,
+        deadlineMs: own.deadlineMs ?? assignmentDeadlineOf(expectedLatencyMs),
         retry: {
-          maxAttempts: settings.maxAttempts ?? assignmentDefaults.maxAttempts,
-          backoffMs: settings.backoffMs ?? assignmentDefaults.backoffMs,
+          maxAttempts: own.maxAttempts ?? assignmentDefaults.maxAttempts,
+          backoffMs: own.backoffMs ?? assignmentDefaults.backoffMs,
         },
       },
       correlation: { traceId: ids.trace_id ?? message?.trace_id ?? "" },

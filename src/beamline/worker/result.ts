@@ -6,6 +6,7 @@ import {
   JobSchema,
 } from "../../../gen/beamline/worker/v1/result_pb.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
+import { readOptions } from "../../contract/base/settings.js";
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { filled, oneOf } from "../../contract/rules/formats.js";
@@ -80,14 +81,21 @@ export interface ExecResultContractOptions {
 
 /**
  * Creates a contract for results of older and C++ workers. It reads JSON more leniently than
- * {@link ExecResult}, and writes the same. Text that is not a number is refused.
+ * {@link ExecResult}, and writes the same. Text that is not a number is refused. Throws ContractError `config`
+ * for invalid options.
  */
 export function createExecResultContract(
   options: ExecResultContractOptions,
 ): Contract<ExecResult, ExecResultJson> {
+  const own = readOptions(ExecResultSchema.typeName, options, (given, context) => {
+    for (const key of ["textValues", "canceled"] as const) {
+      if (given[key] === undefined || typeof given[key] === "boolean") continue;
+      context.mismatch("config", "a boolean", given[key], key);
+    }
+  });
   const definition: typeof execResult = {
     ...execResult,
-    read: (json, context) => execResult.read(toCurrentJson(json, options), context),
+    read: (json, context) => execResult.read(toCurrentJson(json, own), context),
   };
   return createContract(ExecResultSchema, definition, ExecResultCodec);
 }

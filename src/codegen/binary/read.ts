@@ -64,7 +64,7 @@ export function printRead(context: Context, message: DescMessage): void {
     "void",
     locals,
     () => {
-      print(`  if (d > 100) %tooDeep(p);`);
+      print(`  if (d > 100) %enterMessage(d, p);`);
       print(`  try {`);
       print(`    while (p < e) {`);
       print(`      t = b[p++];`);
@@ -131,6 +131,7 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
       print(`          p = readAll_${name}(${target}, b, v, p, e, d + 1);`);
     } else {
       print(`          ${readSize}`);
+      print(`          if (d > 100) %countElement(d, p);`);
       print(`          readEntry_${name}(${target}, b, v, p, p + n, d + 1);`);
       print(`          p += n;`);
     }
@@ -167,7 +168,7 @@ function textCacheOf(message: DescMessage, field: DescField): string {
 
 function cached(element: Element, cache: string): Element {
   if (element.kind !== "scalar") return element;
-  const read = `%readText(${cache}, b, v, p, n)`;
+  const read = `%readText(${cache}, b, v, p, n, d)`;
   const code: ScalarCode = {
     ...element.code,
     read: (target) => `${readSize} ${target(read)} p += n;`,
@@ -325,6 +326,7 @@ function printReadAll(
       print(
         `    if (n > 127) { n = %readLength(b, p - 1, e); p = %after(); } else if (n > e - p) %truncated(p - 1);`,
       );
+      print(`    if (d > 100) %countElement(d, p);`);
       print(`    const end = p + n;`);
       print(`    const q = p + 2 + b[p + 1];`);
       const { condition, value } = shortEntry(element.code);
@@ -360,7 +362,7 @@ function shortEntry(code: ScalarCode): { condition: string; value: string } {
   }
   return {
     condition: `b[q] === ${tag} && b[q + 1] < 128 && q + 2 + b[q + 1] === end`,
-    value: "%readString(b, v, p, end - p)",
+    value: "%readString(b, v, p, end - p, d)",
   };
 }
 

@@ -178,7 +178,7 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
     type: "string",
     isSet: (value) => `${value} !== ""`,
     write: (value) => `p = %writeString(${value}, b, p);`,
-    read: (target) => `${readSize} ${target("%readString(b, v, p, n)")} p += n;`,
+    read: (target) => `${readSize} ${target("%readString(b, v, p, n, d)")} p += n;`,
   },
   [ScalarType.BYTES]: {
     wireType: 2,
@@ -187,7 +187,7 @@ export const scalarCode: Readonly<Record<ScalarType, ScalarCode>> = {
     type: "Uint8Array",
     isSet: (value) => `%hasBytes(${value})`,
     write: (value) => `p = %writeBytes(${value}, b, p);`,
-    read: (target) => `${readSize} ${target("%takeBytes(b, p, p + n)")} p += n;`,
+    read: (target) => `${readSize} ${target("%takeBytes(b, p, p + n, d)")} p += n;`,
   },
 };
 

@@ -1,5 +1,6 @@
 import { type ContractIssue, type ErrorCode, mismatch } from "../../wire/error.js";
 import { formatPath, type Step } from "../../wire/path.js";
+import type { Dialect, UnknownKeys } from "./dialect.js";
 import { didYouMean, type Names, orOneOf } from "./nearest.js";
 
 /** Maximum number of issues of one error. */
@@ -17,8 +18,21 @@ export class Context {
   readonly #steps: Step[] = [];
   #depth = 0;
 
-  /** `dropUnknown`: writers omit unknown binary fields instead of reporting them. */
-  constructor(readonly dropUnknown: boolean = false) {}
+  /** How many messages the current value is in, as the binary form counts them. */
+  messages = 0;
+  /** Whether a value that is looked over is copied. */
+  copies = false;
+  /** Whether a value that was looked over may read differently the next time. */
+  isDoubtful = false;
+
+  /**
+   * `dropUnknown`: writers omit unknown binary fields instead of reporting them. `keyMode`: what readers
+   * do with unknown keys; by default what the dialect says.
+   */
+  constructor(
+    readonly dropUnknown: boolean = false,
+    readonly keyMode?: UnknownKeys,
+  ) {}
 
   /** Whether further issues would be dropped; long loops stop then. */
   get full(): boolean {
@@ -64,6 +78,11 @@ export class Context {
   /** Like {@link fault}, for a key that is none of `known`: the text has the nearest. */
   unknownKey(rule: ErrorCode, message: string, key: string, known: Names): void {
     if (!this.full) this.fault(rule, `${message}${didYouMean(key, known)}`, key);
+  }
+
+  /** Whether keys that the message does not have are refused; otherwise they belong in `unknownKeys`. */
+  refusesUnknownKeys(dialect: Pick<Dialect, "unknownKeys">): boolean {
+    return (this.keyMode ?? dialect.unknownKeys) === "refuse";
   }
 
   add(issue: ContractIssue): void {

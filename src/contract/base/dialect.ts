@@ -30,9 +30,15 @@ export interface Dialect {
   readonly defaults: "omitted" | "written";
   /** Whether null reads as unset for every field, or only for fields declared nullable. Default `unset`. */
   readonly nulls: "unset" | "declared";
-  /** Whether keys that the message does not have are an error, or listed in the result's `unknownKeys`. Default `refused`. */
-  readonly unknownKeys: "refused" | "reported";
+  /** What readers do with keys that the message does not have, unless their option says otherwise. Default `refuse`. */
+  readonly unknownKeys: UnknownKeys;
 }
+
+/**
+ * What reading JSON does with keys that the message does not have: `refuse` throws `unknown_key`; `report`
+ * passes over them, and the safe methods list their paths in `unknownKeys`.
+ */
+export type UnknownKeys = "refuse" | "report";
 
 /** The default of every option of a {@link Dialect}: ProtoJSON. A system's dialect states what differs. */
 export const dialectDefaults = Object.freeze({
@@ -46,5 +52,5 @@ export const dialectDefaults = Object.freeze({
   notFinite: true,
   defaults: "omitted",
   nulls: "unset",
-  unknownKeys: "refused",
+  unknownKeys: "refuse",
 } as const satisfies Dialect);

@@ -79,7 +79,7 @@ export function reportKind(
   context: Context,
   key: string,
   value: unknown,
-  kind: "function" | "string",
+  kind: "function" | "string" | "boolean",
 ): void {
   if (value === undefined || typeof value === kind) return;
   context.mismatch("config", `a ${kind}`, value, key);

@@ -3,9 +3,9 @@ import { isContractError } from "../../wire/error.js";
 import { guarded } from "../base/result.js";
 import { readOptions } from "../base/settings.js";
 import type { Contract } from "../contract.js";
-import { contractDefaults, type EncodeOptions } from "../options.js";
+import { contractDefaults, type EncodeOptions, readBinaryOptions } from "../options.js";
 import { assertSize } from "../parts/budget.js";
-import type { PartsOptions } from "../parts/parts.js";
+import { type PartsOptions, readPartsOptions } from "../parts/parts.js";
 import type { BreakerCall } from "./breaker.js";
 import type { GuardedType, Monitor } from "./monitor.js";
 
@@ -28,14 +28,15 @@ export function encodeWhole<M extends Message>(
   options: EncodeOptions | undefined,
 ): Uint8Array {
   const type = monitor.typeOf("encode", contract);
-  const { budget = contractDefaults.budget, strict = contractDefaults.strict } = own(type, options);
+  const own = options === undefined ? {} : checkedOptions(type, options);
+  const { budget = contractDefaults.budget } = own;
   const maxBytes = budget ? type.maxBytes : undefined;
   const isOwn = maxBytes === contract.budget.maxBytes;
   return encodeMonitored(monitor, type, {
     maxBytes,
     fieldCount: () => countFields(contract, message),
     work() {
-      const bytes = contract.encode(message, { budget: isOwn, strict });
+      const bytes = contract.encode(message, { ...own, budget: isOwn });
       if (!isOwn && maxBytes !== undefined) {
         const { alternative, definition, schema } = contract;
         const { keys } = definition.dialect;
@@ -52,23 +53,26 @@ export function encodeInParts<M extends Message>(
   monitor: Monitor,
   contract: Contract<M>,
   message: M,
-  options: PartsOptions | undefined,
+  options: PartsOptions = {},
 ): Uint8Array[] {
   const type = monitor.typeOf("encode", contract);
   const { maxBytes } = type;
-  const given = own(type, options);
+  // Before the breaker: wrong options are no failure of the message.
+  readPartsOptions(type.typeName, options);
   const limit = maxBytes === undefined ? {} : { maxBytes };
   return encodeMonitored(monitor, type, {
     maxBytes,
     fieldCount: () => countFields(contract, message),
-    work: () => contract.encodeParts(message, { ...given, ...limit }),
+    work: () => contract.encodeParts(message, { ...options, ...limit }),
     sizesOf: (parts) => parts.map(({ length }) => length),
   });
 }
 
-/** A copy of the options of one call. Throws ContractError `config` for what is not an object. */
-function own<O extends object>({ typeName }: GuardedType, options: O | undefined): Partial<O> {
-  return options === undefined ? {} : readOptions(typeName, options, () => {});
+/** A copy of the options of one call. Throws ContractError `config` for wrong options, before the breaker counts. */
+function checkedOptions({ typeName }: GuardedType, options: EncodeOptions): EncodeOptions {
+  const own = readOptions(typeName, options, () => {});
+  readBinaryOptions(typeName, own, contractDefaults);
+  return own;
 }
 
 /** Runs an encoding as one call of the type's breaker, and emits its outcome. */

@@ -1,4 +1,5 @@
 import { ContractError, mismatch } from "../../wire/error.js";
+import { hasMoreContainers } from "./containers.js";
 
 /** What the parser accepts next. */
 type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma or end" | "nothing";
@@ -79,12 +80,22 @@ export function findSyntaxFault(text: string): SyntaxFault | undefined {
   }
 }
 
+/** The limits of {@link parseJsonText}. */
+export interface ParseLimits {
+  readonly maxLength: number;
+  readonly maxElements: number;
+}
+
 /**
  * Parses a received JSON text. Throws ContractError for the type: `input.type` if it is not a string,
- * `input.bytes` if it has more than `maxLength` UTF-16 code units, `json.syntax` with the description of
- * {@link findSyntaxFault}.
+ * `input.bytes` if it has more than `maxLength` UTF-16 code units, `input.elements` if it has more than
+ * `maxElements` objects and arrays, `json.syntax` with the description of {@link findSyntaxFault}.
  */
-export function parseJsonText(typeName: string, text: unknown, maxLength: number): unknown {
+export function parseJsonText(
+  typeName: string,
+  text: unknown,
+  { maxLength, maxElements }: ParseLimits,
+): unknown {
   const operation = "decode from JSON";
   if (typeof text !== "string") {
     throw new ContractError(operation, typeName, mismatch("", "input.type", "a string", text));
@@ -92,6 +103,10 @@ export function parseJsonText(typeName: string, text: unknown, maxLength: number
   if (text.length > maxLength) {
     const message = `${text.length} characters are more than the ${maxLength} that are accepted`;
     throw new ContractError(operation, typeName, { path: "", rule: "input.bytes", message });
+  }
+  if (hasMoreContainers(text, maxElements)) {
+    const message = `more than the ${maxElements} objects and arrays that are accepted`;
+    throw new ContractError(operation, typeName, { path: "", rule: "input.elements", message });
   }
   try {
     return JSON.parse(text);

@@ -61,6 +61,8 @@ export interface Definition<M = unknown, W = unknown> {
   write(message: unknown, context: Context): W;
   /** Writes the text of what `write` returns, without making the object. Its issues have no paths. */
   text(message: unknown, out: JsonWriter): void;
+  /** Copies a message that is to be checked and then written: each property is read once. */
+  copy(message: unknown, context: Context): unknown;
   /** Reports what only `strict` refuses in a checked message and in all messages inside it. */
   strict(message: unknown, context: Context): void;
   /** Converts the path of a zod issue to steps of the wire JSON. */

@@ -35,6 +35,8 @@ export interface FieldRuleParts {
   readonly empty?: () => unknown;
   /** Reports what only `strict` refuses in a checked value. If omitted, nothing. */
   readonly strict?: (value: unknown, context: Context) => void;
+  /** Copies a value that is checked and then written. If omitted, the way of its kind. */
+  readonly copy?: (value: unknown, context: Context) => unknown;
   /** Converts the path of a zod issue inside the value to steps of the wire JSON. If omitted, they are the same. */
   readonly steps?: (steps: readonly Step[]) => readonly Step[];
 }

@@ -1,3 +1,4 @@
+import type { Context } from "../base/context.js";
 import type { FieldRule } from "./field-rule.js";
 import type { ValueWriter } from "./value-writer.js";
 
@@ -18,10 +19,18 @@ export interface FieldPlan {
   readonly text: ValueWriter;
 }
 
+/** A property of a message that is a message, list, map or oneof. */
+export interface Composite {
+  readonly property: string;
+  readonly copy: (value: unknown, context: Context) => unknown;
+}
+
 /** All fields of a message, in the order of writing. */
 export interface Plan {
   readonly fieldRules: Readonly<Record<string, FieldRule>>;
   readonly fields: readonly FieldPlan[];
   readonly byKey: ReadonlyMap<string, FieldPlan>;
   readonly required: readonly FieldPlan[];
+  /** The properties that are no scalars, and how each is copied. */
+  readonly composites: readonly Composite[];
 }

@@ -96,9 +96,7 @@ export class Assembly<M> {
     this.pending.end(message);
     // Before decoding, which may call back and add the same parts again.
     this.#complete.set(id, true);
-    const { strict } = this.limits;
-    // Its size was bounded while it was assembled; 1 because a limit is at least that.
-    const maxBytes = Math.max(bytes.length, 1);
+    const { strict, maxBytes } = this.limits;
     try {
       return { id, message: this.contract.decode(bytes, { strict, maxBytes }), bytes };
     } catch (error) {

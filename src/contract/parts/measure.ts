@@ -1,9 +1,9 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { WireType } from "@bufbuild/protobuf/wire";
 import { createCodec } from "../../wire/create-codec.js";
+import { maxDepth } from "../../wire/elements.js";
 import { tooDeep, truncated, within, wrongMessage } from "../../wire/fault.js";
 import { readString } from "../../wire/text.js";
-import { maxDepth } from "../../wire/unknown.js";
 import {
   after,
   readBool,
@@ -342,7 +342,7 @@ function defaultKey(type: MapKey): string {
 function readKey(type: MapKey, { bytes, view }: Source, at: number, end: number): string {
   switch (type) {
     case ScalarType.STRING:
-      return readString(bytes, view, at, end - at);
+      return readString(bytes, view, at, end - at, 0);
     case ScalarType.BOOL:
       return String(readBool(bytes, at));
     case ScalarType.INT64:

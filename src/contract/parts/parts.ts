@@ -6,7 +6,7 @@ import { writeVarint } from "../../wire/varint.js";
 import { formatPath, type Step } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { reportLimit } from "../base/limits.js";
-import { readOptions } from "../base/settings.js";
+import { readOptions, reportKind } from "../base/settings.js";
 import type { CheckOptions } from "../options.js";
 import { measureBytes } from "./measure.js";
 import { maxMessageNumber, partIdOf } from "./part-id.js";
@@ -40,7 +40,8 @@ export function readPartsOptions(
   options: PartsOptions,
   budget = Number.POSITIVE_INFINITY,
 ): PartsSettings {
-  const given = readOptions(typeName, options, ({ maxBytes, id }, context) => {
+  const given = readOptions(typeName, options, ({ strict, maxBytes, id }, context) => {
+    reportKind(context, "strict", strict, "boolean");
     reportLimit(context, "maxBytes", maxBytes);
     if (id === undefined || (typeof id === "number" && id >>> 0 === id)) return;
     context.mismatch("config", `an integer from 0 to ${maxMessageNumber}`, id, "id");

@@ -5,6 +5,7 @@ import type { Definition } from "../model/definition.js";
 import type { FieldRule, FieldRuleParts } from "../model/field-rule.js";
 import { valueWriter } from "../model/value-writer.js";
 
+import { copyList, copyMap, copyOf } from "./copy.js";
 import { issueSettings, type NameFault, nested } from "./issues.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 
@@ -56,6 +57,7 @@ export function listParts(item: FieldRule, bounds: NumberBounds): FieldRuleParts
       ...(bounds.max === undefined ? {} : { maxItems: bounds.max }),
     }),
     isDefault: (value) => Array.isArray(value) && value.length === 0,
+    copy: (value, context) => copyList(value, copyOf(parts), context, bounds.max),
     ...strictOfItems(parts),
     steps: ([index, ...rest]) => (index === undefined ? [] : [index, ...inner(parts, rest)]),
   };
@@ -149,6 +151,7 @@ export function mapParts(item: FieldRule): FieldRuleParts {
       additionalProperties: parts.wireSchema(context),
     }),
     isDefault: (value) => isPlainObject(value) && !hasEntries(value),
+    copy: (value, context) => copyMap(value, copyOf(parts), context),
     ...strictOfItems(parts),
     steps: ([key, ...rest]) => (key === undefined ? [] : [key, ...inner(parts, rest)]),
   };
@@ -197,6 +200,7 @@ export function messageParts(definition: () => Definition): FieldRuleParts {
     text: (value, out) => definition().text(value, out),
     wireSchema: ({ refer }) => refer(definition()),
     isDefault: (value) => value === undefined,
+    copy: (value, context) => definition().copy(value, context),
     strict: (value, context) => definition().strict(value, context),
     steps: (steps) => definition().steps(steps),
   };

@@ -6,13 +6,14 @@ import { expectedObject, isPlainObject } from "../base/plain-data.js";
 import { unsafeCast } from "../base/unsafe-cast.js";
 import type { Definition, Renamed, Report, RuleOptions, WireForm } from "../model/definition.js";
 import type { FieldRule } from "../model/field-rule.js";
-import type { FieldPlan, Plan } from "../model/plan.js";
+import type { Composite, FieldPlan, Plan } from "../model/plan.js";
 import type { JsonWriter } from "../model/value-writer.js";
 
+import { type Copy, copyMessage, copyOf, copyOneof } from "./copy.js";
 import { assertMatches, assertNames } from "./descriptor-check.js";
 import { fieldsText, planField, readFields, strictFields, writeFields } from "./fields.js";
 import { isTolerated, type RefinementFault } from "./issues.js";
-import { reportUnknownFields } from "./unknown-fields.js";
+import { reportUnknownFields, unknownFieldsRule } from "./unknown-fields.js";
 
 /** Makes a definition from a message's field rules. Nothing is built before its first use. */
 export function buildDefinition<Desc extends DescMessage, W>(
@@ -52,8 +53,10 @@ export function buildDefinition<Desc extends DescMessage, W>(
         return undefined;
       }
       const message = empty();
+      context.messages++;
       readFields(json, unsafeCast(message), plans(), dialect, context, wire?.claims);
       wire?.read(json, message, context);
+      context.messages--;
       return message;
     },
     write(message, context) {
@@ -70,6 +73,15 @@ export function buildDefinition<Desc extends DescMessage, W>(
         writeText(unsafeCast<M>(message), plans(), wire, out);
       }
     },
+    copy: (message, context) =>
+      copyMessage(message, schema, context, (copy) => {
+        for (const { property, copy: copyPart } of plans().composites) {
+          const part = copy[property];
+          if (typeof part !== "object" || part === null) continue;
+          const copied = copyPart(part, context);
+          if (context.copies) copy[property] = copied;
+        }
+      }),
     strict(message, context) {
       strictFields(unsafeCast(message), plans(), context);
       strict?.(unsafeCast<M>(message), context);
@@ -136,7 +148,38 @@ function makePlan(
     fields,
     byKey,
     required: fields.filter((field) => field.fieldRule.presence.required),
+    composites: compositesOf(fields),
   };
+}
+
+function compositesOf(fields: readonly FieldPlan[]): Composite[] {
+  const composites = new Map<string, Composite>();
+  for (const field of fields) {
+    const property = field.oneof ?? field.property;
+    if (composites.has(property)) continue;
+    const copy = field.oneof === undefined ? copyWithPath(field) : copyOfOneof(fields, property);
+    if (copy !== undefined) composites.set(property, { property, copy });
+  }
+  return [...composites.values()];
+}
+
+function copyWithPath({ key, fieldRule }: FieldPlan): Copy | undefined {
+  const copy = copyOf(fieldRule.parts);
+  if (copy === undefined) return undefined;
+  return (value, context) => {
+    context.enter(key);
+    const copied = copy(value, context);
+    context.leave();
+    return copied;
+  };
+}
+
+function copyOfOneof(fields: readonly FieldPlan[], oneof: string): Copy {
+  const members = fields.filter((field) => field.oneof === oneof);
+  const copies = new Map<unknown, Copy | undefined>(
+    members.map((field) => [field.property, copyWithPath(field)]),
+  );
+  return (value, context) => copyOneof(value, (name) => copies.get(name), context);
 }
 
 function messageRule<M>(
@@ -146,7 +189,7 @@ function messageRule<M>(
 ): z.ZodMiniType<M> {
   const shape: Record<string, z.ZodMiniType> = {
     $typeName: z.literal(schema.typeName),
-    $unknown: z.optional(z.any()),
+    $unknown: z.optional(unknownFieldsRule),
   };
   for (const [property, fieldRule] of Object.entries(plan.fieldRules)) {
     const member = schema.members.find((candidate) => candidate.localName === property);

@@ -2,6 +2,7 @@ import type { DescEnum, EnumJsonType, EnumShape, JsonObject } from "@bufbuild/pr
 import { ScalarType } from "@bufbuild/protobuf";
 import type { Duration, Timestamp, Value } from "@bufbuild/protobuf/wkt";
 import * as z from "zod/mini";
+import { isByteArray } from "../../wire/buffers.js";
 import type { Context } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { unsafeCast } from "../base/unsafe-cast.js";
@@ -137,6 +138,11 @@ export interface FieldRules<D extends Dialect> {
   converter<M, W>(parts: FieldConverter<M, W>): FieldRule<M, W, false, Written<D>>;
 }
 
+/** A byte array that is what it looks like: no Proxy, and its buffer was not transferred. */
+function bytesRule(): z.ZodMiniType<Uint8Array> {
+  return z.instanceof(Uint8Array).check(z.refine(isByteArray, "a Uint8Array with a buffer"));
+}
+
 const anyBytes = (bytes: z.ZodMiniType<Uint8Array>): z.ZodMiniType => bytes;
 
 /** Creates the field rules of a dialect. */
@@ -156,8 +162,7 @@ export function createFieldRules<D extends Dialect>(dialect: D): FieldRules<D> {
     uint64: (bounds = {}) => plain(integer64Parts(ScalarType.UINT64, bounds, dialect.int64)),
     float: (bounds = {}) => plain(floatParts(ScalarType.FLOAT, bounds, dialect.notFinite)),
     double: (bounds = {}) => plain(floatParts(ScalarType.DOUBLE, bounds, dialect.notFinite)),
-    bytes: (rule = anyBytes) =>
-      plain(bytesParts(() => rule(z.instanceof(Uint8Array)), dialect.bytes)),
+    bytes: (rule = anyBytes) => plain(bytesParts(() => rule(bytesRule()), dialect.bytes)),
     enum: (schema, prefix, options) => plain(enumParts(schema, prefix, dialect, options)),
     timestamp: () => unset(timestampParts(dialect.time)),
     duration: (bounds = {}) => unset(durationParts(bounds)),

@@ -52,7 +52,7 @@ export function readFields(
       field = byKey.get(key);
       if (field === undefined) {
         if (claims?.(key)) continue;
-        if (dialect.unknownKeys === "reported") context.unknownKeys.push(context.path(key));
+        if (!context.refusesUnknownKeys(dialect)) context.unknownKeys.push(context.path(key));
         else if (context.full) return;
         else context.unknownKey("unknown_key", noSuchKey, key, keysOf(fields));
         continue;

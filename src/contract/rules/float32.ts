@@ -1,17 +1,24 @@
 /** The powers of ten that a double represents exactly. */
 const powers = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
+/** Up to this magnitude every whole number is a float32. */
+const largestWhole = 2 ** 24;
+const largestFloat32 = 3.4028234663852886e38;
+
 /** Smaller float32 numbers have fewer than six significant digits. */
 const smallestNormal = 2 ** -126;
 
 /**
  * The shortest decimal that reads back as the same float32: 0.85 for 0.8500000238418579. A number that is
- * not a float32 is rounded to one first.
+ * not a float32 is rounded to one first. The largest float32 keeps all its digits, because Python's protobuf
+ * takes the shortest (3.4028235e+38) for a number that is too large.
  */
 export function shortestFloat32(value: number): number {
   const exact = Math.fround(value);
-  if (Number.isInteger(exact) || !Number.isFinite(exact)) return exact;
   const magnitude = Math.abs(exact);
+  // Also NaN and the infinities.
+  if (!(magnitude < largestFloat32)) return exact;
+  if (magnitude <= largestWhole && Number.isInteger(exact)) return exact;
   // Different six-digit decimals are different normal float32 numbers, so one that reads back is the shortest.
   const decimals = 5 - Math.floor(Math.log10(magnitude));
   if (decimals >= 0 && decimals < 22) {

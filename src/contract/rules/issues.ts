@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isByteArray } from "../../wire/buffers.js";
 import { type ContractIssue, type ErrorCode, mismatch } from "../../wire/error.js";
 import { formatPath, maxIssues, type Step } from "../base/context.js";
 import { didYouMean } from "../base/nearest.js";
@@ -127,7 +128,7 @@ function isNotFinite(issue: { readonly expected?: unknown; readonly input?: unkn
 function ruleOfCustom(input: unknown): ErrorCode {
   if (typeof input === "string") return "format";
   if (typeof input === "number" || typeof input === "bigint") return "range";
-  return input instanceof Uint8Array ? "length" : "type";
+  return isByteArray(input) ? "length" : "type";
 }
 
 const typeDescriptions: Readonly<Record<string, string>> = {

@@ -1,21 +1,21 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import { create, fromJson, isMessage, toJson } from "@bufbuild/protobuf";
+import { create, fromJson, isMessage } from "@bufbuild/protobuf";
 import {
   DurationSchema,
-  NullValue,
   StructSchema,
   TimestampSchema,
   type Value,
   ValueSchema,
 } from "@bufbuild/protobuf/wkt";
 import * as z from "zod/mini";
+import { maxDepth } from "../../wire/elements.js";
 import { setEntry } from "../../wire/map.js";
-import { maxDepth } from "../../wire/unknown.js";
 import type { Context } from "../base/context.js";
 import type { Dialect } from "../base/dialect.js";
 import { isPlainObject } from "../base/plain-data.js";
 import type { FieldRuleParts } from "../model/field-rule.js";
 import { unrepresentable } from "../model/json-schema-keywords.js";
+import { jsonOfValue } from "./json-value.js";
 import { isWellFormed, type NumberBounds } from "./scalars.js";
 import {
   durationPattern,
@@ -31,7 +31,7 @@ import {
   parseInstant,
   toEpochMillis,
 } from "./time.js";
-import { reportUnknownFields } from "./unknown-fields.js";
+import { reportUnknownFields, unknownFieldsRule } from "./unknown-fields.js";
 
 /** A google.protobuf.Timestamp field. `time` is its spelling in JSON. */
 export function timestampParts(time: Dialect["time"]): FieldRuleParts {
@@ -41,7 +41,7 @@ export function timestampParts(time: Dialect["time"]): FieldRuleParts {
     rule: () =>
       z.strictObject({
         $typeName: z.literal("google.protobuf.Timestamp"),
-        $unknown: z.optional(z.any()),
+        $unknown: z.optional(unknownFieldsRule),
         seconds: z.bigint().check(z.minimum(firstSecond), z.maximum(lastSecond)),
         nanos: z.int().check(z.minimum(0), z.maximum(999_999_999)),
       }),
@@ -106,7 +106,7 @@ export function durationParts(bounds: NumberBounds): FieldRuleParts {
       z
         .strictObject({
           $typeName: z.literal("google.protobuf.Duration"),
-          $unknown: z.optional(z.any()),
+          $unknown: z.optional(unknownFieldsRule),
           seconds: z.bigint().check(z.minimum(-maxSeconds), z.maximum(maxSeconds)),
           nanos: z.int().check(z.minimum(-999_999_999), z.maximum(999_999_999)),
         })
@@ -153,11 +153,11 @@ export function structParts(): FieldRuleParts {
     rule: () =>
       z.custom((value) => isPlainObject(value) && isJson(value, 1), "a plain JSON object"),
     read(json, context) {
-      if (isPlainObject(json)) return copyJson(json, context, 1);
+      if (isPlainObject(json)) return copyJson(json, context, context.messages);
       context.mismatch("type", "an object", json);
       return undefined;
     },
-    write: (value, context) => copyJson(value, context, 1),
+    write: (value, context) => copyJson(value, context, 0),
     text: (value, out) => out.json(JSON.stringify(value)),
     isDefault: (value) => value === undefined,
     wireSchema: () => ({ type: "object", ...unrepresentable("depth") }),
@@ -173,14 +173,13 @@ export function valueParts(): FieldRuleParts {
     rule: () => z.custom(isValue, "a google.protobuf.Value of finite numbers"),
     read(json, context) {
       const before = context.issues.length;
-      const copy = copyJson(json, context, 1);
+      const copy = copyJson(json, context, context.messages + 1);
       return context.issues.length > before ? undefined : fromJson(ValueSchema, copy);
     },
     write(value, context) {
-      if (!isMessage(value, ValueSchema)) return undefined;
-      if (!hasPlainNulls(value))
-        context.mismatch("enum.unknown", "a null with the number 0", value);
-      return toJson(ValueSchema, value);
+      const json = jsonOfValue(value);
+      if (json === undefined) context.mismatch("type", "a google.protobuf.Value", value);
+      return json;
     },
     wireSchema: () => unrepresentable("depth"),
     isDefault: (value) => value === undefined,
@@ -189,26 +188,11 @@ export function valueParts(): FieldRuleParts {
 }
 
 function isValue(value: unknown): value is Value {
-  if (!isMessage(value, ValueSchema)) return false;
   try {
-    return isJson(toJson(ValueSchema, value), 1) && hasPlainNulls(value);
+    return isJson(jsonOfValue(value), 1);
   } catch {
-    // protobuf-es throws for a Value without a kind, for NaN and for nesting that is too deep.
+    // Nesting so deep that it exceeds the stack, or a value that only looks like a list or a map.
     return false;
-  }
-}
-
-/** Whether each null has the number 0: JSON has only one null, so another number would be read back as 0. */
-function hasPlainNulls({ kind }: Value): boolean {
-  switch (kind.case) {
-    case "nullValue":
-      return kind.value === NullValue.NULL_VALUE;
-    case "listValue":
-      return kind.value.values.every(hasPlainNulls);
-    case "structValue":
-      return Object.values(kind.value.fields).every(hasPlainNulls);
-    default:
-      return true;
   }
 }
 
@@ -229,17 +213,21 @@ function isJson(value: unknown, depth: number): boolean {
   }
 }
 
-/** A copy, so that a later change of the JSON does not change the message. */
+/**
+ * A copy, so that a later change of the JSON does not change the message. `depth` is that of the value as
+ * a message of the binary form, where its list or object is one more.
+ */
 function copyJson(value: unknown, context: Context, depth: number): JsonValue {
-  if (depth > maxDepth) {
-    context.fault("input.depth", `nested more deeply than ${maxDepth} levels`);
+  const isContainer = typeof value === "object" && value !== null;
+  if (depth + (isContainer ? 1 : 0) > maxDepth) {
+    context.fault("input.depth", `nested more deeply than ${maxDepth} messages`);
     return null;
   }
   if (Array.isArray(value)) {
     const copy: JsonValue[] = [];
     for (let index = 0; index < value.length && !context.full; index++) {
       context.enter(index);
-      copy.push(copyJson(value[index], context, depth + 1));
+      copy.push(copyJson(value[index], context, depth + 2));
       context.leave();
     }
     return copy;
@@ -249,7 +237,7 @@ function copyJson(value: unknown, context: Context, depth: number): JsonValue {
     for (const key of Object.keys(value)) {
       if (context.full) break;
       context.enter(key);
-      setEntry(copy, key, copyJson(value[key], context, depth + 1));
+      setEntry(copy, key, copyJson(value[key], context, depth + 2));
       context.leave();
     }
     return copy;

@@ -86,7 +86,7 @@ function messageSchema(definition: SchemaSource, context: SchemaContext): JsonSc
     type: "object",
     properties,
     ...(required.length === 0 ? {} : { required }),
-    additionalProperties: dialect.unknownKeys === "reported",
+    additionalProperties: dialect.unknownKeys === "report",
     ...(Object.keys(spelledOnce).length === 0 ? {} : { dependentSchemas: spelledOnce }),
     ...(conditions.length === 0 ? {} : { allOf: conditions }),
   };

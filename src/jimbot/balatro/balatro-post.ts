@@ -2,7 +2,9 @@ import { reportLimit } from "../../contract/base/limits.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { attempt, guardedRead, type Result } from "../../contract/base/result.js";
 import { readOptions, reportKind } from "../../contract/base/settings.js";
+import { hasMoreContainers } from "../../contract/interpreter/containers.js";
 import { parseJsonText } from "../../contract/interpreter/syntax.js";
+import { contractDefaults } from "../../contract/options.js";
 import { jimbotConfig } from "../deployment/config.js";
 import { callNewId, callNow } from "../events/callbacks.js";
 import { Event, type EventBatch } from "../events/event.js";
@@ -129,13 +131,15 @@ function hasBatchKeys(json: unknown): boolean {
 }
 
 function parse(text: string, maxLength: number, context: RepairContext): unknown {
-  const fits = typeof text === "string" && text.length <= maxLength;
+  const { maxElements } = contractDefaults;
+  const fits =
+    typeof text === "string" && text.length <= maxLength && !hasMoreContainers(text, maxElements);
   const json = fits ? tryParse(text) : undefined;
   if (json !== undefined) return json.value;
   // Escaping makes the text longer, so its length was checked before.
   return fits
-    ? parseJsonText(Event.typeName, repairText(text, context), Number.POSITIVE_INFINITY)
-    : parseJsonText(Event.typeName, text, maxLength);
+    ? parseJsonText(Event.typeName, repairText(text, context), { maxLength: Infinity, maxElements })
+    : parseJsonText(Event.typeName, text, { maxLength, maxElements });
 }
 
 function tryParse(text: string): { readonly value: unknown } | undefined {

@@ -1,4 +1,6 @@
+import { reportLimit } from "../../contract/base/limits.js";
 import { guarded } from "../../contract/base/result.js";
+import { readOptions } from "../../contract/base/settings.js";
 import { ContractError, mismatch } from "../../wire/error.js";
 import { jimbotConfig } from "../deployment/config.js";
 import { LearningDecisionRequest, LearningDecisionResponse } from "../learning.js";
@@ -48,11 +50,15 @@ export function checkCommand(command: unknown): Command {
 
 /**
  * Parses the commands of a poll's answer or of a file: one per line; empty lines are ignored. The path of
- * an error begins with the index of the command. Throws what {@link parseCommand} throws, and
- * `input.bytes` for a text that is too long.
+ * an error begins with the index of the command. Throws what {@link parseCommand} throws, `input.bytes` for
+ * a text that is too long, and `config` for wrong options.
  */
 export function parseCommands(text: string, options: CommandTextOptions = {}): readonly Command[] {
-  const { maxLength = commandDefaults.maxLength } = options;
+  const { maxLength = commandDefaults.maxLength } = readOptions(
+    commandTypeName,
+    options,
+    (own, context) => reportLimit(context, "maxLength", own.maxLength),
+  );
   if (typeof text !== "string") {
     throw new ContractError(
       "check",

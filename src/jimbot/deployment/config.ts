@@ -2,12 +2,11 @@ import type { BreakerSettings } from "../../contract/guard/breaker-config.js";
 import { components } from "./components.js";
 import { deepFreeze } from "./deep-freeze.js";
 import { memory } from "./memory.js";
+import { maxMessageBytes } from "./message-limit.js";
 
 const second = 1_000;
 const hour = 3_600 * second;
 const day = 24 * hour;
-
-const megabyte = 1_024 * 1_024;
 
 /**
  * Every number of JimBot's configuration, deeply frozen; each name contains the unit. Nothing here enforces
@@ -22,7 +21,7 @@ export const jimbotConfig = deepFreeze({
   /** "Event Bus Interface", configuration. */
   eventBus: {
     /** 10 MB. */
-    maxMessageBytes: 10 * megabyte,
+    maxMessageBytes,
     retentionMillis: 7 * day,
     partitions: 8,
     /** One: a deployment on a single node. */
@@ -94,6 +93,7 @@ export function breakerSettingsOf(component: BreakerComponent | (string & {})): 
   return { ...common, ...(hasBreaker(component) ? perComponent[component] : {}) };
 }
 
-function hasBreaker(component: string): component is BreakerComponent {
+function hasBreaker(component: unknown): component is BreakerComponent {
+  if (typeof component !== "string") return false;
   return Object.hasOwn(jimbotConfig.circuitBreaker.perComponent, component);
 }

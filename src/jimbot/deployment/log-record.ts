@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
-import { guarded, guardedRead } from "../../contract/base/result.js";
+import { readClock } from "../../contract/base/clock.js";
+import { guarded } from "../../contract/base/result.js";
+import { readOptions, reportKind } from "../../contract/base/settings.js";
 import { createJsonContract, type JsonContract } from "../../contract/json-contract.js";
 import { type FieldRule, fieldRule, plainPresence } from "../../contract/model/field-rule.js";
 import { createFieldRules } from "../../contract/rules/field-rules.js";
@@ -93,8 +95,12 @@ export function makeLogRecord(
   options: LogRecordOptions = logRecordDefaults,
 ): LogRecord {
   const record = guarded("check", LogRecord.typeName, () => {
-    const { now = logRecordDefaults.now } = options;
-    const { timestamp = present(guardedRead("check", LogRecord.typeName, now)), ...rest } = entry;
+    const { now = logRecordDefaults.now } = readOptions(
+      LogRecord.typeName,
+      options,
+      (own, context) => reportKind(context, "now", own.now, "function"),
+    );
+    const { timestamp = present(readClock("configure", LogRecord.typeName, now)), ...rest } = entry;
     return { timestamp, level: "INFO", ...noSpan, ...rest } as const;
   });
   return LogRecord.check(record);

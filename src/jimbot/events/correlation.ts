@@ -5,6 +5,7 @@ import {
   type EventTypeName,
   type PayloadOf,
   packEvent,
+  readHeadOptions,
   unpackEvent,
 } from "./pack-event.js";
 
@@ -39,7 +40,7 @@ export function makeFollowUp<T extends EventTypeName>(
   options: FollowUpOptions,
 ): Event {
   return guarded("check", Event.typeName, () => {
-    const { metadata = {}, ...head } = options;
+    const { metadata = {}, ...head } = readHeadOptions(options);
     const correlationId = correlationOf(cause);
     const carried = Object.hasOwn(metadata, "traceparent") ? {} : traceOf(cause);
     return packEvent(type, message, {
@@ -59,10 +60,13 @@ function traceOf({ metadata }: Event): Record<string, string> {
   return trace;
 }
 
-/** Groups events by {@link correlationOf}, each group in the order of the events. */
+/**
+ * Groups events by {@link correlationOf}, each group in the order of the events. It keeps nothing after
+ * its return. Throws what that throws, and `input.unreadable` for what cannot be iterated.
+ */
 export function groupByCorrelation(events: Iterable<Event>): Map<string, Event[]> {
   const groups = new Map<string, Event[]>();
-  for (const event of events) {
+  for (const event of guarded("check", Event.typeName, () => [...events])) {
     const key = correlationOf(event);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [event]);

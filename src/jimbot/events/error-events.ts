@@ -1,10 +1,18 @@
 import { ErrorSeverity, RecoveryAction } from "../../../gen/jimbot/events/v1/error_pb.js";
 import { guarded } from "../../contract/base/result.js";
-import { ContractError, isContractError, mismatch } from "../../wire/error.js";
+import { readOptions } from "../../contract/base/settings.js";
+import { type ContractError, isContractError } from "../../wire/error.js";
 import { preview } from "../../wire/preview.js";
+import { callNewId } from "./callbacks.js";
 import { ErrorEvent } from "./error.js";
 import { Event } from "./event.js";
-import { type EventHeadOptions, eventDefaults, packEvent } from "./pack-event.js";
+import {
+  type EventHeadOptions,
+  eventDefaults,
+  packEvent,
+  readHeadOptions,
+  reportRecord,
+} from "./pack-event.js";
 
 /** Options of {@link toErrorEvent}: what an exception does not contain. */
 export interface ErrorEventOptions extends EventHeadOptions {
@@ -43,8 +51,7 @@ const maxCauses = 8;
  * and stack, and in `context` its `name` and its causes (`cause_1`, `cause_2`, …); for a ContractError also
  * `code`, `type` and `path`. A thrown value without a message is described by its kind and at most 80
  * characters. Lone surrogates become U+FFFD, because no message can hold them. Reading the exception never
- * throws. Throws `config` for an invalid `maxLength`, and for other invalid options what
- * {@link packEvent} throws. Document: the JimBot specification, "Error Propagation".
+ * throws. Throws `config` for wrong options, and what {@link packEvent} throws. Document: the JimBot specification, "Error Propagation".
  *
  *     try {
  *       Event.decode(bytes);
@@ -54,30 +61,42 @@ const maxCauses = 8;
  */
 export function toErrorEvent(error: unknown, options: ErrorEventOptions): Event {
   return guarded("check", Event.typeName, () => {
-    const { newId = errorEventDefaults.newId, affectedComponents = [] } = options;
-    const { severity = errorEventDefaults.severity } = options;
-    const { stackTrace = errorEventDefaults.stackTrace } = options;
-    const cut = cutter(options.maxLength ?? errorEventDefaults.maxLength);
-    const { eventId = newId(), suggestedAction = actionOf(error) } = options;
+    const own = readErrorOptions(options);
+    const { newId = errorEventDefaults.newId, affectedComponents = [] } = own;
+    const { severity = errorEventDefaults.severity } = own;
+    const { stackTrace = errorEventDefaults.stackTrace } = own;
+    const cut = cutter(own.maxLength ?? errorEventDefaults.maxLength);
+    const { eventId = callNewId(Event.typeName, newId), suggestedAction = actionOf(error) } = own;
     const payload = ErrorEvent.create({
       errorId: eventId,
-      sourceComponent: options.source,
+      sourceComponent: own.source,
       severity,
       message: cut(messageOf(error)),
       stackTrace: stackTrace ? cut(textOf(error, "stack") ?? "") : "",
-      context: { ...contextOf(error, cut), ...options.context },
+      context: { ...contextOf(error, cut), ...own.context },
       affectedComponents: [...affectedComponents],
       suggestedAction,
     });
-    return packEvent("ERROR", payload, { ...options, eventId });
+    return packEvent("ERROR", payload, { ...own, eventId });
+  });
+}
+
+function readErrorOptions(options: ErrorEventOptions): ErrorEventOptions {
+  return readOptions(ErrorEvent.typeName, readHeadOptions(options), (own, context) => {
+    const { context: entries, affectedComponents, stackTrace, maxLength } = own;
+    reportRecord(context, "context", entries);
+    if (affectedComponents !== undefined && !Array.isArray(affectedComponents)) {
+      context.mismatch("config", "a list of components", affectedComponents, "affectedComponents");
+    }
+    if (stackTrace !== undefined && typeof stackTrace !== "boolean") {
+      context.mismatch("config", "true or false", stackTrace, "stackTrace");
+    }
+    if (maxLength === undefined || (Number.isSafeInteger(maxLength) && maxLength >= 1)) return;
+    context.mismatch("config", "a whole number of at least 1", maxLength, "maxLength");
   });
 }
 
 function cutter(maxLength: number): (text: string) => string {
-  if (!Number.isSafeInteger(maxLength) || maxLength < 1) {
-    const issue = mismatch("maxLength", "config", "a whole number of at least 1", maxLength);
-    throw new ContractError("configure", ErrorEvent.typeName, issue);
-  }
   return (text) => {
     const left = text.length - maxLength;
     const more = left > 0 ? `... (${left} more characters)` : "";

@@ -10,7 +10,7 @@ import {
 } from "../../../gen/jimbot/events/v1/event_pb.js";
 import type { Context } from "../../contract/base/context.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
-import { keyRequired } from "../../contract/base/texts.js";
+import { keyRequired, noSuchKey } from "../../contract/base/texts.js";
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { WireForm } from "../../contract/model/definition.js";
 import { withUnrepresentable } from "../../contract/model/json-schema-keywords.js";
@@ -21,12 +21,14 @@ import { reportUnknownFields } from "../../contract/rules/unknown-fields.js";
 import { timestampParts } from "../../contract/rules/well-known.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { setEntry } from "../../wire/map.js";
+import { maxMessageBytes } from "../deployment/message-limit.js";
 import { define, dialect } from "../dialect.js";
 import { count64, reportEmptyKey } from "../fields.js";
 import { anyKind, anyRule, anySteps, contractOf } from "./any.js";
 import {
   canKeepEventKey,
   eventPrefix,
+  type KeptKeys,
   keepEventKeys,
   keepPayloadKeys,
   sortKeptKeys,
@@ -86,9 +88,7 @@ const payloadByType: WireForm<EventMessage, EventWire> = {
     const { route, opened } = openPayload(event, context);
     const whole: EventWire = opened.write(head);
     context.leave();
-    const isEventKey = (key: string): boolean =>
-      eventKeys.has(key) || (key === "subtype" && route.subtype !== undefined);
-    const kept = sortKeptKeys(event.metadata, isEventKey, (key) => route.keys.has(key));
+    const kept = keptKeysOf(event, route);
     if (Object.keys(kept.metadata).length > 0) whole.metadata = kept.metadata;
     for (const key of Object.keys(kept.event)) setEntry(whole, key, kept.event[key]);
     for (const key of Object.keys(kept.payload)) {
@@ -210,6 +210,23 @@ function openPayload(event: EventMessage, context: Context) {
   throw new ContractError("encode to JSON", EventSchema.typeName, wrongPayload(event));
 }
 
+/** The keys of metadata in which unknown keys of the event and of its payload are kept. */
+function keptKeysOf({ metadata }: EventMessage, { keys, subtype }: PayloadRoute): KeptKeys {
+  const isEventKey = (key: string): boolean =>
+    eventKeys.has(key) || (key === "subtype" && subtype !== undefined);
+  return sortKeptKeys(metadata, isEventKey, (key) => keys.has(key));
+}
+
+/** Reports the unknown keys that writing JSON would restore, because strict reading refuses them. */
+function reportKeptKeys(event: EventMessage, context: Context): void {
+  if (context.keyMode === "report" || Object.keys(event.metadata).length === 0) return;
+  const kept = keptKeysOf(event, openPayload(event, context).route);
+  for (const key of Object.keys(kept.event)) context.fault("unknown_key", noSuchKey, key);
+  context.enter("payload");
+  for (const key of Object.keys(kept.payload)) context.fault("unknown_key", noSuchKey, key);
+  context.leave();
+}
+
 /** Whether a payload has the type that this route packs. */
 export function holds(route: PayloadRoute, payload: Any): boolean {
   return contractOf(payload.typeUrl, payloadContracts)?.typeName === route.packed.typeName;
@@ -249,7 +266,10 @@ const event = /* @__PURE__ */ define(
       .custom(),
   }),
   {
-    strict: ({ eventId }, context) => reportId(context, "event_id", eventId, uuid4),
+    strict(message, context) {
+      reportId(context, "event_id", message.eventId, uuid4);
+      reportKeptKeys(message, context);
+    },
     constants: { version: schemaVersion },
     wire: payloadByType,
     refine(message, report) {
@@ -266,13 +286,15 @@ const event = /* @__PURE__ */ define(
 export type Event = EventMessage;
 /**
  * Unknown keys of an event or its payload are kept in metadata as JSON text, under `json_<key>` and
- * `json_payload.<key>`. Writing JSON restores them to their original place.
+ * `json_payload.<key>`. Writing JSON restores them to their original place. With `unknownKeys: "refuse"` and
+ * under `strict` they are refused, also when they were kept before.
  */
 export type EventJson = Wire<typeof event>;
 export const Event: Contract<Event, EventJson> = /* @__PURE__ */ createContract(
   EventSchema,
   event,
   EventCodec,
+  { maxBytes: maxMessageBytes },
 );
 
 const eventBatch = /* @__PURE__ */ define(EventBatchSchema, (t) => ({
@@ -289,4 +311,5 @@ export const EventBatch: Contract<EventBatch, EventBatchJson> = /* @__PURE__ */ 
   EventBatchSchema,
   eventBatch,
   EventBatchCodec,
+  { maxBytes: maxMessageBytes },
 );

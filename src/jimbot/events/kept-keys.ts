@@ -1,7 +1,9 @@
 import { Context } from "../../contract/base/context.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
+import { noSuchKey } from "../../contract/base/texts.js";
 import { structParts } from "../../contract/rules/well-known.js";
 import { setEntry } from "../../wire/map.js";
+import { dialect } from "../dialect.js";
 
 /** Prefix of the metadata entry that keeps a key of the event; the entry holds the value's JSON text. */
 export const eventPrefix = "json_";
@@ -17,7 +19,7 @@ export function canKeepEventKey(key: string): boolean {
   return !key.startsWith("payload.");
 }
 
-/** Keeps keys that the event does not have as entries of metadata. */
+/** Keeps keys that the event does not have as entries of metadata, unless unknown keys are refused. */
 export function keepEventKeys(
   json: Readonly<Record<string, unknown>>,
   keys: readonly string[],
@@ -27,7 +29,7 @@ export function keepEventKeys(
   keep(json, keys, eventPrefix, metadata, context);
 }
 
-/** Keeps keys that the payload does not have as entries of metadata. */
+/** Keeps keys that the payload does not have as entries of metadata, unless unknown keys are refused. */
 export function keepPayloadKeys(
   json: Readonly<Record<string, unknown>>,
   keys: readonly string[],
@@ -45,6 +47,10 @@ function keep(
   context: Context,
 ): void {
   if (keys.length === 0) return;
+  if (context.refusesUnknownKeys(dialect)) {
+    for (const key of keys) context.fault("unknown_key", noSuchKey, key);
+    return;
+  }
   const entries: Record<string, unknown> = {};
   for (const key of keys) setEntry(entries, key, json[key]);
   const copy = struct.read(entries, context);

@@ -1,13 +1,18 @@
 import { create, isMessage } from "@bufbuild/protobuf";
 import { type Any, type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { EventType } from "../../../gen/jimbot/events/v1/event_pb.js";
+import type { Context } from "../../contract/base/context.js";
 import { didYouMean } from "../../contract/base/nearest.js";
-import { guarded, guardedRead } from "../../contract/base/result.js";
+import { expectedObject, isPlainObject } from "../../contract/base/plain-data.js";
+import { guarded } from "../../contract/base/result.js";
+import { readOptions, reportKind } from "../../contract/base/settings.js";
 import { keyRequired } from "../../contract/base/texts.js";
+import { unsafeCast } from "../../contract/base/unsafe-cast.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
 import { ContractError, type ContractIssue, mismatch } from "../../wire/error.js";
 import { preview } from "../../wire/preview.js";
 import { contractOf } from "./any.js";
+import { callNewId, callNow } from "./callbacks.js";
 import { Event, holds, wrongPayload } from "./event.js";
 import { type PayloadRoute, payloadContracts, routesOf } from "./payload.js";
 
@@ -57,8 +62,8 @@ export const eventDefaults: Readonly<Required<Pick<EventHeadOptions, "newId" | "
 
 /**
  * Makes the event that holds a message. The type decides which messages are accepted, at compile time and
- * at run time. Throws ContractError `config` for options without a source, `enum` for an unknown type, `payload.type` for a message that does not
- * belong to the type, and what `Event.check` throws. Document: the JimBot specification, "Base Event Structure".
+ * at run time. Throws ContractError `config` for wrong options and for options without a source, `enum` for
+ * an unknown type, `payload.type` for a message that does not belong to the type, and what `Event.check` throws. Document: the JimBot specification, "Base Event Structure".
  *
  *     const state = GameStateEvent.create({ gameId: "seed_12345", ante: 3 });
  *     const event = packEvent("GAME_STATE", state, { source: "BalatroMCP" });
@@ -69,12 +74,12 @@ export function packEvent<T extends EventTypeName>(
   options: EventHeadOptions,
 ): Event {
   return guarded("check", Event.typeName, () => {
-    const { source, correlationId = "", metadata = {}, ...rest } = { ...options };
+    const { source, correlationId = "", metadata = {}, ...rest } = readHeadOptions(options);
     if (typeof source !== "string")
       throw refusal(mismatch("source", "config", sourceNeeded, source));
     const { newId = eventDefaults.newId, now = eventDefaults.now } = rest;
-    const call = <T>(make: () => T): T => guardedRead("check", Event.typeName, make);
-    const { eventId = call(newId), timestamp = call(now) } = rest;
+    const { eventId = callNewId(Event.typeName, newId) } = rest;
+    const { timestamp = callNow(Event.typeName, now) } = rest;
     const head = { source, eventId, correlationId, metadata: { ...metadata } };
     return Event.check(
       Event.create({
@@ -89,6 +94,25 @@ export function packEvent<T extends EventTypeName>(
 
 const sourceNeeded = 'the option source, the component that sends the event, such as "BalatroMCP"';
 const eventTypeNames = Object.keys(EventType).filter((name) => /^[A-Z]/.test(name));
+
+/**
+ * A copy of the options for an event's head; none is like an empty object. Throws ContractError `config`.
+ * Their values are those of the event's fields, whose rules are enforced with the event's.
+ */
+export function readHeadOptions<O extends Partial<EventHeadOptions>>(options: O): O {
+  const given = options ?? unsafeCast<O>({});
+  return readOptions(Event.typeName, given, ({ newId, now, metadata }, context) => {
+    reportKind(context, "newId", newId, "function");
+    reportKind(context, "now", now, "function");
+    reportRecord(context, "metadata", metadata);
+  });
+}
+
+/** Reports an option that is neither undefined nor a plain object: spread, it would be lost in silence. */
+export function reportRecord(context: Context, key: string, value: unknown): void {
+  if (value === undefined || isPlainObject(value)) return;
+  context.mismatch("config", expectedObject(value), value, key);
+}
 
 function toTimestamp(millis: number): Timestamp {
   const instant = fromEpochMillis(millis);

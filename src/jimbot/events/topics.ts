@@ -1,5 +1,6 @@
 import { EventType } from "../../../gen/jimbot/events/v1/event_pb.js";
 import { guarded } from "../../contract/base/result.js";
+import { readOptions } from "../../contract/base/settings.js";
 import { ContractError, mismatch } from "../../wire/error.js";
 import { SubscribeRequest } from "./bus.js";
 import { Event, wrongPayload } from "./event.js";
@@ -137,12 +138,14 @@ export function parseTopic(topic: string): TopicParts | undefined {
 
 /**
  * The address of a topic on the bus: the prefix, a dot, the topic. Throws ContractError `config` for a
- * prefix that is not segments joined by dots.
+ * prefix that is not segments joined by dots, `type` for a topic that is no text.
  *
  *     formatTopicAddress("game.state"); // "jimbot.game.state"
  */
 export function formatTopicAddress(topic: string, options: TopicAddressOptions = {}): string {
-  return `${prefixOf(options)}${topic}`;
+  const start = prefixOf(options);
+  if (typeof topic !== "string") throw refusal("", "type", "a topic", topic);
+  return `${start}${topic}`;
 }
 
 /** The topic of an address on the bus; undefined for an address without the prefix. Throws as {@link formatTopicAddress} does. */
@@ -155,7 +158,8 @@ export function parseTopicAddress(
   return address.slice(start.length);
 }
 
-function prefixOf({ prefix = topicAddressDefaults.prefix }: TopicAddressOptions): string {
+function prefixOf(options: TopicAddressOptions): string {
+  const { prefix = topicAddressDefaults.prefix } = readOptions("jimbot.Topic", options, () => {});
   if (prefix === "") return "";
   if (typeof prefix === "string" && prefixPattern.test(prefix)) return `${prefix}.`;
   const issue = mismatch("prefix", "config", "segments joined by dots, or an empty string", prefix);

@@ -21,6 +21,7 @@ import {
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { formed, oneOf } from "../../contract/rules/formats.js";
+import { maxMessageBytes } from "../deployment/message-limit.js";
 import { define } from "../dialect.js";
 import { Event } from "../events/event.js";
 import { isInOrder } from "../fields.js";
@@ -46,6 +47,7 @@ export const StatusReply: Contract<StatusReply, StatusReplyJson> = /* @__PURE__ 
   StatusReplySchema,
   statusReply,
   StatusReplyCodec,
+  { maxBytes: maxMessageBytes },
 );
 
 const eventHistoryRequest = /* @__PURE__ */ define(
@@ -112,4 +114,5 @@ export const CommandList: Contract<CommandList, CommandListJson> = /* @__PURE__ 
   CommandListSchema,
   commandList,
   CommandListCodec,
+  { maxBytes: maxMessageBytes },
 );

@@ -1,4 +1,5 @@
 import { formatPath } from "../../contract/base/context.js";
+import { RecentEntries } from "../../contract/base/recent.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import { defaultsOf, readSettings } from "../../contract/base/settings.js";
 import type { Report } from "../../contract/model/definition.js";
@@ -26,17 +27,22 @@ export interface FrameReaderOptions {
    */
   readonly maxPending?: number;
   /**
-   * Maximum number of frames received while a packet is incomplete; then it is abandoned. Also how many
-   * packets of each dictionary are remembered, so that no packet is returned twice. Default 64; each takes
-   * one number.
+   * Maximum number of frames received while a packet is incomplete; then it is abandoned. Default 64.
    */
   readonly maxAge?: number;
+  /**
+   * Maximum number of returned packets that are remembered, so that none is returned twice, whatever became
+   * of its dictionary. The one that was returned longest ago goes first. Default 65,536, four times as many
+   * as a writer sends with one dictionary; they take about 10 MB when there are so many.
+   */
+  readonly maxReturned?: number;
 }
 
 const settings = {
   maxDictionaries: { default: 8, min: 1 },
   maxPending: { default: 8, min: 1 },
   maxAge: { default: 64, min: 1 },
+  maxReturned: { default: 65_536, min: 1 },
 } as const;
 
 /** The defaults of {@link FrameReaderOptions}. */
@@ -69,34 +75,34 @@ export interface FrameReader {
  * Throws ContractError `config` for wrong options.
  */
 export function createFrameReader(options: FrameReaderOptions = {}): FrameReader {
-  const { maxDictionaries, maxPending, maxAge } = readSettings(
+  const { maxDictionaries, maxPending, maxAge, maxReturned } = readSettings(
     "createFrameReader",
     settings,
     options,
   );
   const dictionaries = new KnownDictionaries(maxDictionaries);
   const assembler = new PacketAssembler(maxPending, maxAge);
+  const returned = new RecentEntries<string, true>({ maxEntries: maxReturned });
 
   const readFrame = (
     frame: StateFrame,
     { dictionaryId, checksum }: StateUpdate,
     bytes: Uint8Array,
   ): SystemStatePacket | undefined => {
-    const { dictionary, returned } = dictionaries.find(dictionaryId, frame);
+    const dictionary = dictionaries.find(dictionaryId, frame);
     const { entries, parts } = frame;
     const of = `the bytes and the first ${entries} entries of dictionary ${formatId(dictionaryId)}`;
-    assertChecksum(bytes, checksum, dictionary.checksumOf(entries), of);
-    dictionaries.touch(dictionaryId);
+    const before = dictionary.checksumOf(entries);
+    assertChecksum(bytes, checksum, before, of);
+    dictionaries.touch(dictionary);
     assembler.count();
-    if (returned.has(frame.number)) return undefined;
+    // With the entries, so that two writers of one id do not hide each other's packets.
+    const key = `${dictionaryId} ${frame.number} ${before}`;
+    if (returned.has(key)) return undefined;
     const whole = parts > 1 ? toWholeFrame(assembler.add(dictionaryId, frame, bytes)) : frame;
     if (whole === undefined) return undefined;
     const packet = toPacket(whole, dictionary);
-    returned.add(frame.number);
-    for (const oldest of returned) {
-      if (returned.size <= maxAge) break;
-      returned.delete(oldest);
-    }
+    returned.set(key, true);
     return packet;
   };
 

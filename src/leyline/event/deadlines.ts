@@ -4,6 +4,7 @@ import { guarded, guardedRead } from "../../contract/base/result.js";
 import { SystemLimits } from "../limits.js";
 import { toMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
+import { assertTimeOptions } from "./event-options.js";
 
 /** Options of the functions that compare an event with the current time. */
 export interface EventTimeOptions {
@@ -113,6 +114,7 @@ function timeAfter(event: Timed, key: "ttl" | "processingDeadline"): number | un
 }
 
 function hasPassed(time: number | undefined, options: EventTimeOptions): boolean {
+  assertTimeOptions(options);
   if (time === undefined) return false;
   const { typeName } = EventEnvelope;
   return guarded("check", typeName, () => {

@@ -7,8 +7,9 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
 import { readClock } from "../../contract/base/clock.js";
+import type { UnknownKeys } from "../../contract/base/dialect.js";
 import { didYouMean } from "../../contract/base/nearest.js";
-import { attempt, guarded, guardedRead, type Result } from "../../contract/base/result.js";
+import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { Registry } from "../../contract/registry.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
@@ -17,16 +18,19 @@ import { joinPaths } from "../../wire/path.js";
 import { contracts } from "../contracts.js";
 import { maxMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
+import { assertPackOptions, assertUnpackOptions, callNewId } from "./event-options.js";
 import { encodings, isEncoding, type PayloadEncoding } from "./payload-encodings.js";
 
 /** Options of {@link unpackEvent}. */
 export interface UnpackEventOptions<C extends AnyContract = AnyContract> {
   /** The contracts of possible payloads. Default: all of Leyline. */
   readonly registry?: Registry<C>;
+  /** What to do with unknown keys of a payload in JSON. Default `refuse`; `report` leaves them out. */
+  readonly unknownKeys?: UnknownKeys;
 }
 
 /** Options of {@link packEvent}. */
-export interface PackEventOptions extends UnpackEventOptions {
+export interface PackEventOptions extends Pick<UnpackEventOptions, "registry"> {
   /** What happened, as a dotted or snake_case name such as `training.epoch.completed`. */
   readonly eventType: string;
   /** Encoding of the payload. Default `protobuf`; `json` is the wire JSON in UTF-8. */
@@ -73,7 +77,7 @@ export const packEventDefaults = Object.freeze({
  * `content_encoding` the encoding of the payload, `current_attempt` 1. The size budget of the message
  * itself is not checked, because the envelope is what travels: `EventEnvelope.encode` checks that against
  * its 1,024 bytes. Throws ContractError `payload.type` if the registry does not have the message's type,
- * `payload.encoding` for an unknown encoding, `config` for no event type or a wrong time or duration, and the
+ * `payload.encoding` for an unknown encoding, `config` for no event type, an option of a wrong type, or a wrong time or duration, and the
  * code of the first rule that the message or the envelope breaks.
  * Document: the Leyline document, "EventEnvelope".
  *
@@ -82,12 +86,12 @@ export const packEventDefaults = Object.freeze({
  */
 export function packEvent(message: Message, options: PackEventOptions): EventEnvelope {
   return guarded("convert", EventEnvelope.typeName, () => {
+    assertPackOptions(options);
     const settings = { ...packEventDefaults, registry: contracts, ...options };
-    if (typeof settings.eventType !== "string") return refuse(noEventType(settings.eventType));
     const { encoding, newId, now, ttlMillis, processingDeadlineMillis } = settings;
     const contract = contractOf(message, settings.registry);
     if (!isEncoding(encoding)) return refuse(wrongEncoding("encoding", encoding));
-    const { eventId = guardedRead("convert", EventEnvelope.typeName, newId) } = settings;
+    const { eventId = callNewId(newId) } = settings;
     const time = readClock("convert", EventEnvelope.typeName, now);
     const event = EventEnvelope.create({
       eventId,
@@ -141,11 +145,12 @@ export function unpackEvent<C extends AnyContract>(
 export function unpackEvent(event: EventEnvelope, options: UnpackEventOptions = {}): unknown {
   return guarded("convert", EventEnvelope.typeName, () => {
     const { payload, payloadType, contentEncoding } = EventEnvelope.check(event);
-    const { registry = contracts } = options;
+    assertUnpackOptions(options);
+    const { registry = contracts, unknownKeys } = options;
     const contract = contractNamed(payloadType, registry);
     const encoding = contentEncoding === "" ? packEventDefaults.encoding : contentEncoding;
     if (!isEncoding(encoding)) return refuse(wrongEncoding("content_encoding", encoding));
-    const result = attempt(() => encodings[encoding].read(contract, payload));
+    const result = attempt(() => encodings[encoding].read(contract, payload, unknownKeys));
     if (result.ok) return result.value;
     const [first, ...others] = result.error.issues.map(inPayload);
     throw first === undefined
@@ -173,11 +178,6 @@ function refuse(issue: ContractIssue): never {
 
 function wrongEncoding(key: string, encoding: unknown): ContractIssue {
   return mismatch(key, "payload.encoding", "protobuf or json", encoding);
-}
-
-function noEventType(eventType: unknown): ContractIssue {
-  const expected = 'the option eventType, a name such as "training.epoch.completed"';
-  return mismatch("eventType", "config", expected, eventType);
 }
 
 function contractOf(message: unknown, registry: Registry): AnyContract {

@@ -1,3 +1,4 @@
+import type { UnknownKeys } from "../../contract/base/dialect.js";
 import type { AnyContract } from "../../contract/contract.js";
 import { ContractError } from "../../wire/error.js";
 
@@ -7,7 +8,7 @@ export type PayloadEncoding = "protobuf" | "json";
 /** Converts between a message and a payload. Both functions throw what the contract's method throws. */
 interface PayloadCodec {
   write(contract: AnyContract, message: unknown): Uint8Array;
-  read(contract: AnyContract, payload: Uint8Array): unknown;
+  read(contract: AnyContract, payload: Uint8Array, unknownKeys?: UnknownKeys): unknown;
 }
 
 const encoder = new TextEncoder();
@@ -21,7 +22,11 @@ export const encodings: Readonly<Record<PayloadEncoding, PayloadCodec>> = Object
   },
   json: {
     write: (contract, message) => encoder.encode(contract.toJsonText(message)),
-    read: (contract, payload) => contract.fromJsonText(toText(contract, payload)),
+    read: (contract, payload, unknownKeys) =>
+      contract.fromJsonText(
+        toText(contract, payload),
+        unknownKeys === undefined ? {} : { unknownKeys },
+      ),
   },
 });
 

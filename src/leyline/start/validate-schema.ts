@@ -1,7 +1,7 @@
 import type { Message } from "@bufbuild/protobuf";
 import { attempt, type Result } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
-import type { DecodeOptions } from "../../contract/options.js";
+import type { DecodeOptions, JsonReadOptions } from "../../contract/options.js";
 import { ContractError } from "../../wire/error.js";
 import { inputOf, operations, type VersionedInput, versionIssue } from "./version.js";
 
@@ -17,7 +17,7 @@ import { inputOf, operations, type VersionedInput, versionIssue } from "./versio
 export function validateSchema<M extends Message>(
   contract: Contract<M>,
   value: unknown,
-  options: DecodeOptions = {},
+  options: DecodeOptions & JsonReadOptions = {},
 ): M {
   const input = inputOf(contract, value);
   const result = validate(contract, input, options);
@@ -33,7 +33,7 @@ export function validateSchema<M extends Message>(
 export function safeValidateSchema<M extends Message>(
   contract: Contract<M>,
   value: unknown,
-  options?: DecodeOptions,
+  options?: DecodeOptions & JsonReadOptions,
 ): Result<M> {
   return attempt(() => validateSchema(contract, value, options));
 }
@@ -41,7 +41,7 @@ export function safeValidateSchema<M extends Message>(
 function validate<M extends Message>(
   contract: Contract<M>,
   input: VersionedInput<M>,
-  options: DecodeOptions,
+  options: DecodeOptions & JsonReadOptions,
 ): Result<M> {
   switch (input.kind) {
     case "message":

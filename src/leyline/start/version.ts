@@ -47,11 +47,25 @@ export const operations = {
   json: "decode from JSON",
 } as const satisfies Record<VersionedInput<never>["kind"], Operation>;
 
-/** Finds the kind of a value. Throws ContractError `type` for a message of another type. */
+/** Throws ContractError `config` for what is no contract. */
+function assertContract(contract: unknown): void {
+  if (typeof contract === "object" && contract !== null && "definition" in contract) return;
+  throw new ContractError(
+    "check",
+    "leyline contracts",
+    mismatch("", "config", "a contract", contract),
+  );
+}
+
+/**
+ * Finds the kind of a value. Throws ContractError `type` for a message of another type, and `config` for
+ * what is no contract.
+ */
 export function inputOf<M extends Message>(
   contract: Contract<M>,
   value: unknown,
 ): VersionedInput<M> {
+  assertContract(contract);
   return guarded("check", contract.typeName, () => {
     if (value instanceof Uint8Array) return { kind: "bytes", value };
     if (!isMessage(value)) return { kind: "json", value };

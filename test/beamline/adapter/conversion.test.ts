@@ -158,8 +158,10 @@ describe("adapter responses and decisions", () => {
   it("report an error thrown by their input as a ContractError", () => {
     const hostile = new Proxy({}, { ownKeys: trap });
     const plain = RouteRequest.fromJson(plainOf("m"));
-    expect(refusalOf(() => toDecideRequest(plain, hostile)).code).toBe("input.unreadable");
-    expect(toDecideRequest(plain, JSON.parse("null")).request_id).toBe("m");
+    expect(refusalOf(() => toDecideRequest(plain, hostile)).code).toBe("config");
+    expect(refusalOf(() => toDecideRequest(plain, JSON.parse("null"))).message).toBe(
+      "cannot configure beamline.DecideRequest: expected an object, got null [config]",
+    );
   });
 });
 

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
   contractVersionOf,
+  createExecResultContract,
   DecideRequest,
   ErrorResponse,
   intakeErrors,
   Message,
   makeErrorResponse,
+  RouteDecision,
+  RouteRequest,
+  toDecideRequest,
   toErrorResponse,
   toGrpcStatus,
   toHttpReply,
@@ -24,6 +28,8 @@ function errorOf(work: () => unknown): ContractError {
   throw new Error("nothing was refused");
 }
 
+const message = { message_id: "m", tenant_id: "acme", message_type: "chat", payload: "hello" };
+const routed = RouteRequest.fromJson({ message });
 const tenant = "0af7651916cd43dd8448eb211c80319c";
 
 describe("an error reply", () => {
@@ -119,6 +125,35 @@ describe("an error reply", () => {
       context: { request_id: "req-1" },
     });
     expect(toErrorResponse(error).context).toEqual({});
+  });
+
+  it.each([
+    ["another message", () => RouteDecision.fromJson({})],
+    ["the options of the service", () => toDecideRequest(routed, JSON.parse("null"))],
+    ["a reply", () => ErrorResponse.check(JSON.parse("{}"))],
+  ])("for an error of %s is internal, without details", (_, work) => {
+    const reply = toErrorResponse(errorOf(work), { request_id: "req-1" });
+    expect(reply).toEqual({
+      ok: false,
+      error: {
+        code: "internal",
+        message: "the request could not be processed",
+        intake_error_code: "INTERNAL_VALIDATION_ERROR",
+      },
+      context: { request_id: "req-1" },
+    });
+    expect(toHttpReply(reply).status).toBe(500);
+  });
+
+  it("takes no null as options", () => {
+    const reason = { code: "internal" } as const;
+    expect(errorOf(() => makeErrorResponse(reason, "m", JSON.parse("null"))).message).toBe(
+      "cannot configure beamline.ErrorResponse: expected an object, got null [config]",
+    );
+    expect(errorOf(() => createExecResultContract(JSON.parse("null"))).code).toBe("config");
+    expect(errorOf(() => createExecResultContract(JSON.parse('{"canceled":1}'))).message).toBe(
+      "cannot configure beamline.worker.v1.ExecResult: canceled: expected a boolean, got 1 [config]",
+    );
   });
 
   it("has another HTTP status than a decision, which has 200", () => {

@@ -64,8 +64,17 @@ describe("the acknowledgement of an assignment", () => {
       () => toExecAssignmentAck(assignment, "accepted", { now: () => JSON.parse('"5"') }),
     ],
     [
-      "convert beamline.worker.v1.ExecAssignmentAck: now: the function threw an error [config]",
+      "configure beamline.worker.v1.ExecAssignmentAck: now: expected a function, got 5 [config]",
       () => toExecAssignmentAck(assignment, "accepted", { now: JSON.parse("5") }),
+    ],
+    [
+      "convert beamline.worker.v1.ExecAssignmentAck: now: the function threw an error [config]",
+      () =>
+        toExecAssignmentAck(assignment, "accepted", {
+          now: () => {
+            throw new RangeError("mine");
+          },
+        }),
     ],
   ])("cannot %s", (text, work) => {
     expect(refusalOf(work).message).toBe(`cannot ${text}`);
@@ -90,9 +99,7 @@ describe("the origin of a result", () => {
   });
 
   it("reports an error thrown by its input as a ContractError", () => {
-    expect(refusalOf(() => toResultOrigin(assignment, JSON.parse("null"))).code).toBe(
-      "input.unreadable",
-    );
+    expect(refusalOf(() => toResultOrigin(assignment, JSON.parse("null"))).code).toBe("config");
   });
 });
 

@@ -144,7 +144,7 @@ describe("the assignment of a decision", () => {
         }),
     ],
     [
-      "convert beamline.worker.v1.ExecAssignment: reading the value threw an error [input.unreadable]",
+      "configure beamline.worker.v1.ExecAssignment: expected an object, got null [config]",
       () => toExecAssignment(request, routed, JSON.parse("null")),
     ],
   ])("cannot %s", (text, work) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findSyntaxFault, parseJsonText } from "../../../src/contract/interpreter/syntax.js";
-import { refusalOf } from "../../support/refusal.js";
+import { codeOf, refusalOf } from "../../support/refusal.js";
 
 function isJson(text: string): boolean {
   try {
@@ -77,7 +77,9 @@ describe("the reason why a text is not JSON", () => {
     ["[\u{1f600}]", 1],
   ])("of %j has its offset in UTF-16 code units", (text, offset) => {
     expect(findSyntaxFault(text)?.offset).toBe(offset);
-    expect(refusalOf(() => parseJsonText("a.B", text, 100))).toMatchObject({
+    expect(
+      refusalOf(() => parseJsonText("a.B", text, { maxLength: 100, maxElements: 100 })),
+    ).toMatchObject({
       code: "json.syntax",
       offset,
     });
@@ -118,18 +120,31 @@ describe("the reason why a text is not JSON", () => {
   });
 });
 
+const limits = { maxLength: 9, maxElements: 2 };
+
 describe("a received JSON text", () => {
   it("is read", () => {
-    expect(parseJsonText("a.B", '{"a":[1]}', 9)).toEqual({ a: [1] });
+    expect(parseJsonText("a.B", '{"a":[1]}', limits)).toEqual({ a: [1] });
   });
 
   it.each([
     [undefined, "expected a string, got undefined [input.type]"],
     ['{"a":[12]}', "10 characters are more than the 9 that are accepted [input.bytes]"],
+    ["[[],{}]", "more than the 2 objects and arrays that are accepted [input.elements]"],
     ["[NaN]", "NaN at character 2 is not a JSON value [json.syntax]"],
   ])("is refused with its cause: %s", (text, fault) => {
-    expect(refusalOf(() => parseJsonText("a.B", text, 9)).message).toBe(
+    expect(refusalOf(() => parseJsonText("a.B", text, limits)).message).toBe(
       `cannot decode a.B from JSON: ${fault}`,
     );
+  });
+
+  it("has objects and arrays outside its strings only", () => {
+    const wide = { maxLength: 1_000, maxElements: 2 };
+    for (const value of ["[[[[{{{{", '"[[[', "[[[\\", '\\"[[[\\\\', "[".repeat(100)]) {
+      const text = JSON.stringify([{ [value]: value }]);
+      expect(parseJsonText("a.B", text, wide)).toEqual([{ [value]: value }]);
+      expect(codeOf(() => parseJsonText("a.B", `[${text}]`, wide))).toBe("input.elements");
+    }
+    expect(codeOf(() => parseJsonText("a.B", '["[[[[', wide))).toBe("json.syntax");
   });
 });

@@ -136,12 +136,21 @@ describe("the bounds of an assembler", () => {
   });
 
   it.each([
-    ["maxBytes: expected a number of at least 1, got NaN", { maxBytes: Number.NaN }],
-    ["maxMessages: expected a number of at least 1, got 0", { maxMessages: 0 }],
-    ['maxAgeMillis: expected a number of at least 1, got "1"', { maxAgeMillis: "1" }],
-    ["maxParts: expected a number of at least 1, got -1", { maxParts: -1 }],
-    ["maxRemembered: expected a number of at least 1, got null", { maxRemembered: null }],
-    ["maxReports: expected a number of at least 1, got 0", { maxReports: 0 }],
+    [
+      "maxBytes: expected a whole number of at least 1, or Infinity, got NaN",
+      { maxBytes: Number.NaN },
+    ],
+    ["maxMessages: expected a whole number of at least 1, or Infinity, got 0", { maxMessages: 0 }],
+    [
+      'maxAgeMillis: expected a whole number of at least 1, or Infinity, got "1"',
+      { maxAgeMillis: "1" },
+    ],
+    ["maxParts: expected a whole number of at least 1, or Infinity, got -1", { maxParts: -1 }],
+    [
+      "maxRemembered: expected a whole number of at least 1, or Infinity, got null",
+      { maxRemembered: null },
+    ],
+    ["maxReports: expected a whole number of at least 1, or Infinity, got 0", { maxReports: 0 }],
     ["now: expected a function, got 5", { now: 5 }],
     ["expected an object, got null", null],
   ])("are refused: %s", (text, options) => {

@@ -127,7 +127,7 @@ describe("encodeParts", () => {
     [
       "in a map",
       { trainingMetrics: { loss: 1, ["k".repeat(300)]: 2 } },
-      `training_metrics.${"k".repeat(300)}: a record of 311 bytes makes a part of 327, and a part has at most 280`,
+      `training_metrics["${"k".repeat(75)}"...]: a record of 311 bytes makes a part of 327, and a part has at most 280`,
     ],
     [
       "alone",
@@ -174,9 +174,15 @@ describe("encodeParts", () => {
   });
 
   it.each([
-    ["maxBytes: expected a number of at least 1, got 0", { maxBytes: 0 }],
-    ["maxBytes: expected a number of at least 1, got NaN", { maxBytes: Number.NaN }],
-    ['maxBytes: expected a number of at least 1, got "280"', { maxBytes: "280" }],
+    ["maxBytes: expected a whole number of at least 1, or Infinity, got 0", { maxBytes: 0 }],
+    [
+      "maxBytes: expected a whole number of at least 1, or Infinity, got NaN",
+      { maxBytes: Number.NaN },
+    ],
+    [
+      'maxBytes: expected a whole number of at least 1, or Infinity, got "280"',
+      { maxBytes: "280" },
+    ],
     ["id: expected an integer from 0 to 4294967295, got 7n", { id: 7n }],
     ["id: expected an integer from 0 to 4294967295, got -1", { id: -1 }],
     ["id: expected an integer from 0 to 4294967295, got 4294967296", { id: 2 ** 32 }],

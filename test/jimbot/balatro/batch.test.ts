@@ -72,6 +72,31 @@ describe("a batch with events that cannot be read", () => {
     expect(unknownKeys).toEqual(['events[1]["payload.x"]']);
   });
 
+  it("reports every key that it does not keep, at any depth", () => {
+    const card = '{"suit":"Spades","rank":"A","foil":true}';
+    const { events, repairs, unknownKeys } = post(
+      `{"type":"GAME_STATE","own":1,"payload":{"own":2,"hand":[${card}],"deck":{"own":3,"full_deck":[${card}]},"jokers":[{"name":"Joker","own":4}]}}`,
+      '{"type":"LEARNING_DECISION","subtype":"REQUEST","payload":{"request_id":"r","game_state":{"own":5},"available_actions":[{"action_type":"discard","action_id":6}]}}',
+    );
+    expect(unknownKeys).toEqual(["events[1].payload.available_actions[0].action_id"]);
+    expect(events.map(({ metadata }) => metadata)).toEqual([
+      {
+        json_own: "1",
+        "json_payload.own": "2",
+        "json_payload.hand": '[{"foil":true}]',
+        "json_payload.deck": '{"own":3,"full_deck":[{"foil":true}]}',
+        "json_payload.jokers": '[{"own":4}]',
+      },
+      { "json_payload.game_state": '{"own":5}' },
+    ]);
+    expect(repairs.filter(({ kind }) => kind === "kept_aside").map(({ kept }) => kept)).toEqual([
+      "json_payload.hand",
+      "json_payload.deck",
+      "json_payload.jokers",
+      "json_payload.game_state",
+    ]);
+  });
+
   it("has the original of an event: the very object that was posted", () => {
     const json = { batch_id: "b1", source: "BalatroMCP", events: [{ type: "ACTION" }, "text"] };
     const { refused } = BalatroPost.fromJson(json, options);
@@ -139,6 +164,60 @@ describe("a single event", () => {
     ).toBe(
       'cannot decode jimbot.events.v1.Event from JSON: type: expected an EventType name, got "ACTION" [enum]',
     );
+  });
+});
+
+describe("a batch with keys of 1 MB", () => {
+  const key = "k".repeat(1_000_000);
+  const sizeOf = (error: ContractError): number =>
+    JSON.stringify([error.message, error.issues]).length;
+
+  it.each([
+    ["of an unknown kind", { type: key, payload: {} }],
+    ["with a wrong value", { type: "GAME_STATE", payload: { shop_items: { [key]: "free" } } }],
+    [
+      "that contradicts its metadata",
+      { type: "HAND_PLAYED", [key]: 1, metadata: { [`json_${key}`]: "1" }, payload: {} },
+    ],
+    [
+      "that contradicts what is kept",
+      {
+        type: "GAME_STATE",
+        metadata: { "json_payload.deck": "1" },
+        payload: { deck: { full_deck: {}, [key]: 1 } },
+      },
+    ],
+    [
+      "with a wrong slot",
+      { type: "GAME_STATE", payload: { shop_items: { [key]: { cost: [key] } } } },
+    ],
+  ])("refuses an event %s with a small error", (_, wrongEvent) => {
+    const { events, refused } = BalatroPost.fromJson(
+      { batch_id: "b", source: "s", events: [wrongEvent, JSON.parse(played)] },
+      options,
+    );
+    expect(events).toHaveLength(1);
+    expect(refused.map(({ error }) => sizeOf(error) < 16_384)).toEqual([true]);
+  });
+
+  it("refuses its own keys with a small error", () => {
+    const result = BalatroPost.safeFromJson({ batch_id: { [key]: 1 }, source: key, events: key });
+    expect(result.ok ? 0 : sizeOf(result.error)).toBeLessThan(16_384);
+  });
+
+  it("lists repairs and ignored keys with short paths", () => {
+    const { repairs, unknownKeys } = BalatroPost.fromJson(
+      {
+        batch_id: "b",
+        source: "s",
+        [key]: 1,
+        events: [{ type: "GAME_STATE", payload: { shop_items: { [key]: "5" } } }],
+      },
+      options,
+    );
+    expect(repairs.some(({ kind }) => kind === "number_from_text")).toBe(true);
+    expect(Math.max(...repairs.map(({ path }) => path.length))).toBeLessThan(1_000);
+    expect(Math.max(...unknownKeys.map((path) => path.length))).toBeLessThan(1_000);
   });
 });
 
@@ -217,9 +296,18 @@ describe("an option that fails", () => {
 
   it.each([
     [null, "expected an object, got null [config]"],
-    [{ maxLength: Number.NaN }, "maxLength: expected a number of at least 1, got NaN [config]"],
-    [{ maxLength: -1 }, "maxLength: expected a number of at least 1, got -1 [config]"],
-    [{ maxLength: null }, "maxLength: expected a number of at least 1, got null [config]"],
+    [
+      { maxLength: Number.NaN },
+      "maxLength: expected a whole number of at least 1, or Infinity, got NaN [config]",
+    ],
+    [
+      { maxLength: -1 },
+      "maxLength: expected a whole number of at least 1, or Infinity, got -1 [config]",
+    ],
+    [
+      { maxLength: null },
+      "maxLength: expected a whole number of at least 1, or Infinity, got null [config]",
+    ],
   ])("is refused: %o", (wrongOptions, text) => {
     // @ts-expect-error wrong options
     const result = BalatroPost.safeFromJsonText(money, wrongOptions);

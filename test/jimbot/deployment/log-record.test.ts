@@ -131,10 +131,11 @@ describe("makeLogRecord", () => {
 
   const entry = { component: "a", message: "b" };
   const start = "cannot accept jimbot.LogRecord:";
+  const configured = "cannot configure jimbot.LogRecord: ";
   const unreadable = `${start} reading the value threw an error [input.unreadable]`;
   it.each<[string, () => unknown]>([
     [
-      `${start} timestamp: expected milliseconds since 1970, got NaN [range]`,
+      `${configured}now: expected a clock that gives a finite number of milliseconds, got NaN [config]`,
       () => makeLogRecord(entry, { now: () => Number.NaN }),
     ],
     [
@@ -150,7 +151,7 @@ describe("makeLogRecord", () => {
       () => makeLogRecord(Object.assign({ game_id: "seed_12345" }, entry)),
     ],
     [
-      unreadable,
+      `${configured}now: the clock threw an error [config]`,
       () =>
         makeLogRecord(entry, {
           now: () => {
@@ -161,9 +162,12 @@ describe("makeLogRecord", () => {
     // @ts-expect-error a caller without types may give anything
     [unreadable, () => makeLogRecord(null)],
     // @ts-expect-error a caller without types may give anything
-    [unreadable, () => makeLogRecord(entry, null)],
-    // @ts-expect-error a caller without types may give anything
-    [unreadable, () => makeLogRecord(entry, { now: 5 })],
+    [`${configured}expected an object, got null [config]`, () => makeLogRecord(entry, null)],
+    [
+      `${configured}now: expected a function, got 5 [config]`,
+      // @ts-expect-error a caller without types may give anything
+      () => makeLogRecord(entry, { now: 5 }),
+    ],
   ])("refuses with %s", (text, work) => {
     expect(textOf(work)).toBe(text);
   });

@@ -77,7 +77,7 @@ describe("makeFollowUp", () => {
     );
     // @ts-expect-error no options
     expect(refusalOf(() => makeFollowUp(question, "LEARNING_DECISION", decision)).code).toBe(
-      "input.unreadable",
+      "config",
     );
   });
 });

@@ -192,6 +192,25 @@ describe("the options", () => {
   it("refuse values that no event can have", () => {
     expect(refusalOf(() => toErrorEvent("x", { ...options, source: "" })).path).toBe("source");
     // @ts-expect-error no options
-    expect(refusalOf(() => toErrorEvent("x")).code).toBe("input.unreadable");
+    expect(refusalOf(() => toErrorEvent("x")).code).toBe("config");
+    for (const [wrong, text] of [
+      [{ context: 5 }, "context: expected an object, got 5"],
+      [{ metadata: "text" }, 'metadata: expected an object, got "text"'],
+      [
+        { affectedComponents: "bus" },
+        'affectedComponents: expected a list of components, got "bus"',
+      ],
+      [{ stackTrace: 0 }, "stackTrace: expected true or false, got 0"],
+      [{ maxLength: null }, "maxLength: expected a whole number of at least 1, got null"],
+      [{ newId: () => 5 }, "newId: expected a function that gives a non-empty string, got 5"],
+      [
+        { now: () => Number.NaN },
+        "now: expected a clock that gives a finite number of milliseconds, got NaN",
+      ],
+    ] as const) {
+      // @ts-expect-error wrong options
+      const { code, message } = refusalOf(() => toErrorEvent("x", { ...options, ...wrong }));
+      expect([code, message]).toEqual(["config", expect.stringContaining(`: ${text} [config]`)]);
+    }
   });
 });

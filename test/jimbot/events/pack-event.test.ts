@@ -184,15 +184,24 @@ describe("packEvent", () => {
     expect(refusal.message).toContain("expected whole milliseconds since 1970, got ");
   });
 
-  it("catches what a user's function or getter throws", () => {
+  it("keeps what a caller's function throws apart from what reading the message throws", () => {
     const text = "reading the value threw an error [input.unreadable]";
     const thrower = (): never => {
       throw new TypeError("foreign");
     };
-    expect(saidOf(() => packEvent("GAME_STATE", state, { ...head, newId: thrower }))).toBe(text);
-    expect(saidOf(() => packEvent("GAME_STATE", state, { ...head, now: thrower }))).toBe(text);
+    const start = "cannot configure jimbot.events.v1.Event: ";
+    expect(saidOf(() => packEvent("GAME_STATE", state, { ...head, newId: thrower }))).toBe(
+      `${start}newId: the function threw an error [config]`,
+    );
+    expect(saidOf(() => packEvent("GAME_STATE", state, { ...head, now: thrower }))).toBe(
+      `${start}now: the clock threw an error [config]`,
+    );
     const hostile = new Proxy(head, { get: thrower });
-    expect(saidOf(() => packEvent("GAME_STATE", state, hostile))).toBe(text);
+    expect(saidOf(() => packEvent("GAME_STATE", state, hostile))).toBe(
+      `${start}reading the value threw an error [config]`,
+    );
+    const message = new Proxy(state, { get: thrower });
+    expect(saidOf(() => packEvent("GAME_STATE", message, head))).toBe(text);
   });
 
   it("says what it needs when it has no options", () => {

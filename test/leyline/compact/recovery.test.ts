@@ -211,12 +211,34 @@ describe("packets of two frames", () => {
 describe("a packet that comes again", () => {
   it("is returned once, as long as the reader remembers it", () => {
     const writer = createFrameWriter();
-    const reader = createFrameReader({ maxAge: 2 });
+    const reader = createFrameReader({ maxReturned: 2 });
     const arrays = Array.from({ length: 3 }, () => writer.write(small));
     const [first = [], second = []] = arrays;
     expect(readAll(reader, arrays.flat())).toHaveLength(3);
     expect(readAll(reader, second)).toHaveLength(0);
     expect(readAll(reader, framesOf(first))).toHaveLength(1);
+  });
+
+  it("is not returned again after its dictionary had to go", () => {
+    const reader = createFrameReader();
+    const old = createFrameWriter().write(small);
+    expect(readAll(reader, old)).toHaveLength(1);
+    for (let writer = 0; writer < 9; writer++) {
+      expect(readAll(reader, createFrameWriter().write(small))).toHaveLength(1);
+    }
+    const [frame = new Uint8Array(0)] = framesOf(old);
+    expect(errorOf(reader.safeRead(frame))).toContain("[frame.dictionary_missing]");
+    expect(readAll(reader, old)).toEqual([]);
+  });
+
+  it("is not returned again at the end of a dictionary", () => {
+    const writer = createFrameWriter({ dictionaryEvery: 1_000_000 });
+    const reader = createFrameReader();
+    const packet = { ...fixture("state-1-seed"), trainingMetrics: {}, seedStates: [] };
+    const first = writer.write(packet);
+    readAll(reader, first);
+    for (let number = 1; number < 16_384; number++) readAll(reader, writer.write(packet));
+    expect(readAll(reader, first)).toEqual([]);
   });
 });
 

@@ -89,6 +89,10 @@ describe("options", () => {
       "createFrameReader: maxAge: expected an integer of at least 1, got 0.5 [config]",
     ],
     [
+      { maxReturned: Number.NaN },
+      "createFrameReader: maxReturned: expected an integer of at least 1, got NaN [config]",
+    ],
+    [
       { maxPending: 0 },
       "createFrameReader: maxPending: expected an integer of at least 1, got 0 [config]",
     ],

@@ -73,7 +73,12 @@ describe("an event", () => {
       `${of}now: expected a clock that gives a finite number of milliseconds, got NaN [config]`,
     );
     const unreadable = `${of}reading the value threw an error [input.unreadable]`;
-    expect(() => Reflect.apply(isEventExpired, undefined, [event, null])).toThrow(unreadable);
+    const options = {
+      get now() {
+        throw new Error("no");
+      },
+    };
+    expect(() => Reflect.apply(isEventExpired, undefined, [event, options])).toThrow(unreadable);
     expect(() => Reflect.apply(eventExpiryOf, undefined, [null])).toThrow(unreadable);
   });
 });

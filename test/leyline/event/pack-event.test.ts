@@ -142,7 +142,7 @@ describe("packEvent", () => {
       { maxAttempts: 4 },
       "cannot accept esper.leyline.v1.EventEnvelope: max_attempts: expected a number of at most 3, got 4 [range]",
     ],
-    [{ routingKeys: null }, `${start}reading the value threw an error [input.unreadable]`],
+    [{ routingKeys: null }, `${start}routingKeys: expected an array of strings, got null [config]`],
   ])("refuses %j", (changes, text) => {
     const result = Reflect.apply(safePackEvent, undefined, [command, { ...options, ...changes }]);
     expect(result.ok ? "nothing was refused" : result.error.message).toBe(text);
@@ -272,7 +272,7 @@ describe("unpackEvent", () => {
       "cannot accept esper.leyline.v1.EventEnvelope: expected a esper.leyline.v1.EventEnvelope message, got null [type]",
     );
     expect(refusal(eventOf({}), null)).toBe(
-      `${start}reading the value threw an error [input.unreadable]`,
+      `${start}expected an object of options, got null [config]`,
     );
   });
 });

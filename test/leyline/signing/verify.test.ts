@@ -56,6 +56,17 @@ describe("a signed command", () => {
     expect(await findingOf(bytes, signature)).toBe("ok");
   });
 
+  it("has one last character: the unused bits of its signature are zero", async () => {
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const signature = await signCommand(bytes, key);
+    const passing: string[] = [];
+    for (const last of alphabet) {
+      const text = `${signature.slice(0, 42)}${last}=`;
+      if ((await findingOf(bytes, text)) === "ok") passing.push(text);
+    }
+    expect(passing).toEqual([signature]);
+  });
+
   it("has its signature as base64 of either alphabet, with or without padding", async () => {
     const signature = await signCommand(bytes, key);
     const url = signature.replaceAll("+", "-").replaceAll("/", "_");

@@ -250,7 +250,7 @@ describe("the agents of a workflow", () => {
     const [envelope, ...others] = await all(runWorkflow(request, agents));
     expect(others).toEqual([]);
     expect(envelope?.reason).toMatch(
-      /^Agent error: nested more deeply than 100 levels at messageBody\.self\.self[.self]+\.\.\.$/,
+      /^Agent error: nested more deeply than 100 messages at messageBody\.self\.self[.self]+\.\.\.$/,
     );
     expect(envelope?.messageBody).toEqual({ rule_text: "all" });
   });
@@ -290,7 +290,7 @@ describe("runWorkflow", () => {
       [request, {}, options],
     ],
     [
-      "cannot configure pitboss.v1.MessageEnvelope: maxSteps: expected a number of at least 1, got NaN [config]",
+      "cannot configure pitboss.v1.MessageEnvelope: maxSteps: expected a whole number of at least 1, or Infinity, got NaN [config]",
       [request, {}, { maxSteps: Number.NaN }],
     ],
     [

@@ -286,7 +286,7 @@ describe("a tracker", () => {
   });
 
   it("remembers at least one run", () => {
-    const tracker = createRunTracker({ maxRuns: 1.5, maxCommands: 1 });
+    const tracker = createRunTracker({ maxRuns: 1, maxCommands: 1 });
     expect(summaryOf([inject("e1", 1), inject("e2", 1), inject("e1", 1)], tracker)).toEqual([
       "accepted",
       "accepted",
@@ -315,11 +315,11 @@ describe("a tracker", () => {
   it.each([
     [
       { maxRuns: 0 },
-      "cannot configure sim.v1.Envelope: maxRuns: expected a number of at least 1, got 0 [config]",
+      "cannot configure sim.v1.Envelope: maxRuns: expected a whole number of at least 1, or Infinity, got 0 [config]",
     ],
     [
       { maxRuns: "9", maxCommands: Number.NaN },
-      'cannot configure sim.v1.Envelope: maxRuns: expected a number of at least 1, got "9" [config] (and 1 more issue)',
+      'cannot configure sim.v1.Envelope: maxRuns: expected a whole number of at least 1, or Infinity, got "9" [config] (and 1 more issue)',
     ],
     [null, "cannot configure sim.v1.Envelope: expected an object, got null [config]"],
   ])("refuses the options %j", (options, text) => {

@@ -1,6 +1,6 @@
 import { fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { expect } from "vitest";
-import type { Codec, DecodeAliasing } from "../../../src/wire/codec.js";
+import type { Codec, CodecDecodeOptions } from "../../../src/wire/codec.js";
 import { type ContractError, isContractError } from "../../../src/wire/error.js";
 import { type Difference, judge, restoreNumbers } from "../json/judge.js";
 import { difference } from "../same.js";
@@ -48,7 +48,7 @@ function expectBytes(actual: Uint8Array, expected: Uint8Array): void {
 export function checkAliasing(
   { schema, codec }: Subject,
   bytes: Uint8Array,
-  aliasing: DecodeAliasing,
+  aliasing: CodecDecodeOptions,
 ): void {
   const input = bytes.slice();
   const message = codec.decode(input, aliasing);

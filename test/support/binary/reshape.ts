@@ -51,10 +51,7 @@ function reshapeField(field: DescField, record: WireRecord, random: Random): Wir
   }
   if (field.message !== undefined) {
     const other = reshape(field.message, content, random);
-    // A google.protobuf.Value that is split has no kind in one half.
-    const whole = field.message.typeName === "google.protobuf.Value";
-    const parts = whole ? [other] : cut(other, random);
-    return parts.map((part) => ({ no, wireType, value: sized(part, width) }));
+    return cut(other, random).map((part) => ({ no, wireType, value: sized(part, width) }));
   }
   if (packed === 2 || field.fieldKind !== "list") {
     return [{ no, wireType, value: sized(content, width) }];

@@ -10,7 +10,6 @@ export type Difference =
   | "wire type of another kind"
   | "end of a group at a known field"
   | "unknown varint of more than 10 bytes"
-  | "JSON value of no kind"
   | "JSON number that is not finite";
 
 /** One record of a message and its position in the bytes. */
@@ -90,8 +89,6 @@ interface Place {
 
 interface Part {
   readonly bytes: Uint8Array;
-  /** Whether it has a known field, i.e. a google.protobuf.Value has a kind. */
-  readonly isSet: boolean;
 }
 
 type Lookup = (no: number) => Place | undefined;
@@ -117,24 +114,12 @@ class Judge {
 
   #map(field: DescField & { fieldKind: "map" }, json: boolean, depth: number): Place {
     const content = (start: number, end: number): Part => {
-      let hasValue = false;
       const value = this.#single(field, json, depth, false);
-      const read = value.content;
-      const valueOnce: Place["content"] =
-        read &&
-        ((from, to) => {
-          const part = read(from, to);
-          if (json && !part.isSet && !hasValue) throw noKind();
-          hasValue = true;
-          return part;
-        });
       const entry: Lookup = (no) => {
         if (no === 1) return scalarPlace(field.mapKey);
-        return no === 2 ? { ...value, ...(valueOnce && { content: valueOnce }) } : undefined;
+        return no === 2 ? value : undefined;
       };
-      const part = this.#records(entry, start, end, depth);
-      if (json && !hasValue) throw noKind();
-      return part;
+      return this.#records(entry, start, end, depth);
     };
     return { wireType: 2, content };
   }
@@ -147,11 +132,8 @@ class Judge {
     }
     const struct = message.typeName === "google.protobuf.Struct";
     const isJson = json || (struct && parent.typeName !== "google.protobuf.Value");
-    const content = (start: number, end: number): Part => {
-      const part = this.message(message, isJson, start, end, depth + 1);
-      if (json && isList && !part.isSet) throw noKind();
-      return part;
-    };
+    const content = (start: number, end: number): Part =>
+      this.message(message, isJson, start, end, depth + 1);
     return { wireType: 2, content };
   }
 
@@ -163,7 +145,6 @@ class Judge {
 
   #records(lookup: Lookup, start: number, end: number, depth: number): Part {
     const parts: Uint8Array[] = [];
-    let isSet = false;
     let at = start;
     while (at < end) {
       const begin = at;
@@ -174,7 +155,6 @@ class Judge {
         const value = this.#value(place, packed, next, end);
         parts.push(this.input.subarray(at, next), value.bytes);
         at = value.end;
-        isSet = true;
       } else {
         if (place !== undefined) this.#foreign(wireType);
         at = this.#skip(no, wireType, next, end, depth);
@@ -185,7 +165,7 @@ class Judge {
       }
       this.visit({ at: begin, no, wireType, value: next, end: at });
     }
-    return { bytes: concat(...parts), isSet };
+    return { bytes: concat(...parts) };
   }
 
   #foreign(wireType: number): void {
@@ -319,10 +299,6 @@ function restoreNumber(field: UnknownField): UnknownField {
     default:
       return field;
   }
-}
-
-function noKind(): Refusal {
-  return new Refusal("binary.malformed", "JSON value of no kind");
 }
 
 const knownFields = new WeakMap<DescMessage, ReadonlyMap<number, DescField>>();

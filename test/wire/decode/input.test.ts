@@ -5,7 +5,7 @@ import { EventEnvelopeCodec } from "../../../gen/esper/leyline/v1/event_codec.js
 import { SystemStatePacketCodec } from "../../../gen/esper/leyline/v1/state_codec.js";
 import { TelemetryPacketCodec } from "../../../gen/esper/leyline/v1/telemetry_codec.js";
 import { BytesValueCodec, EmptyCodec } from "../../../gen/google/wkt.js";
-import type { Codec, DecodeAliasing } from "../../../src/wire/codec.js";
+import type { Codec, CodecDecodeOptions } from "../../../src/wire/codec.js";
 import { type Bytes, concat, sized, tag } from "../../support/binary/bytes.js";
 import { createRandom } from "../../support/random.js";
 import { codeOf, refusalOf } from "../../support/refusal.js";
@@ -103,7 +103,7 @@ function withBytes(length: number, value: number, padding = 0): Uint8Array<Array
 }
 
 /** The two byte arrays of a message of {@link withBytes}, without the length before the second. */
-function bytesOf(input: Uint8Array, aliasing?: DecodeAliasing): [Uint8Array, Uint8Array] {
+function bytesOf(input: Uint8Array, aliasing?: CodecDecodeOptions): [Uint8Array, Uint8Array] {
   const { payload, $unknown } = EventEnvelopeCodec.decode(input, aliasing);
   return [payload, $unknown?.[0]?.data ?? concat()];
 }

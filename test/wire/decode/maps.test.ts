@@ -195,9 +195,15 @@ describe("a value of JSON", () => {
   });
 
   it.each([
-    ["no value at all", [], "a google.protobuf.Value without a value"],
-    ["no kind", [18, 0], "a google.protobuf.Value without a value"],
-    ["only an unknown field", [18, 2, 120, 1], "a google.protobuf.Value without a value"],
+    ["no value at all", []],
+    ["no kind", [18, 0]],
+    ["only an unknown field", [18, 2, 120, 1]],
+  ])("is null with %s", (_, bytes) => {
+    expect(json(bytes)).toEqual({ a: null });
+    expect(json(inField(2, inField(6, inField(1, bytes.slice(2)))))).toEqual({ a: [null] });
+  });
+
+  it.each([
     [
       "a number that is not finite",
       [18, 9, 17, 0, 0, 0, 0, 0, 0, 0xf0, 0x7f],

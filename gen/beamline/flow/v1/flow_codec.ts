@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { Message, RouteDecision, RouteRequest } from "./flow_pb.js";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, maxPendingEntries, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, hasBytes, isOwn, mapKeys, mapStrings, maxPendingEntries, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -44,7 +44,7 @@ function readEntry_Message_metadata(o: any, b: Uint8Array, v: DataView, p: numbe
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -79,14 +79,15 @@ function readAll_Message_metadata(o: any, b: Uint8Array, v: DataView, p: number,
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_Message_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_Message_metadata(o, c);
       readEntry_Message_metadata(o, b, v, p, end, d);
@@ -112,26 +113,26 @@ const text_Message_spanId = /*@__PURE__*/ createTextCache();
 export function read_Message(m: Message, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageId = readText(text_Message_messageId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageId = readText(text_Message_messageId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_Message_tenantId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_Message_tenantId, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_Message_traceId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_Message_traceId, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageType = readText(text_Message_messageType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.messageType = readText(text_Message_messageType, b, v, p, n, d); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n, d); p += n;
           break;
         case 50:
           p = readAll_Message_metadata(m.metadata, b, v, p, e, d + 1);
@@ -140,19 +141,19 @@ export function read_Message(m: Message, b: Uint8Array, v: DataView, p: number, 
           m.timestampMs = readInt64(b, p); p = after();
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_Message_runId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_Message_runId, b, v, p, n, d); p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readText(text_Message_flowId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readText(text_Message_flowId, b, v, p, n, d); p += n;
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readText(text_Message_stepId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readText(text_Message_stepId, b, v, p, n, d); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_Message_idempotencyKey, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_Message_idempotencyKey, b, v, p, n, d); p += n;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.spanId = readText(text_Message_spanId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.spanId = readText(text_Message_spanId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -330,7 +331,7 @@ function readEntry_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: n
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -365,14 +366,15 @@ function readAll_RouteRequest_context(o: any, b: Uint8Array, v: DataView, p: num
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_RouteRequest_context(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_RouteRequest_context(o, c);
       readEntry_RouteRequest_context(o, b, v, p, end, d);
@@ -391,7 +393,7 @@ const text_RouteRequest_idempotencyKey = /*@__PURE__*/ createTextCache();
 export function read_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -407,13 +409,13 @@ export function read_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, p
           p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.policyId = readText(text_RouteRequest_policyId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.policyId = readText(text_RouteRequest_policyId, b, v, p, n, d); p += n;
           break;
         case 26:
           p = readAll_RouteRequest_context(m.context, b, v, p, e, d + 1);
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_RouteRequest_idempotencyKey, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_RouteRequest_idempotencyKey, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -523,7 +525,7 @@ function readEntry_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -558,14 +560,15 @@ function readAll_RouteDecision_metadata(o: any, b: Uint8Array, v: DataView, p: n
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_RouteDecision_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_RouteDecision_metadata(o, c);
       readEntry_RouteDecision_metadata(o, b, v, p, end, d);
@@ -584,17 +587,17 @@ const text_RouteDecision_reason = /*@__PURE__*/ createTextCache();
 export function read_RouteDecision(m: RouteDecision, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_RouteDecision_providerId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_RouteDecision_providerId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_RouteDecision_reason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_RouteDecision_reason, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }

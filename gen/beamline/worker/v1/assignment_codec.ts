@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { AssignmentCorrelation, AssignmentDecision, AssignmentExecutor, AssignmentJob, AssignmentOptions, AssignmentRetry, ExecAssignment, ExecAssignmentAck } from "./assignment_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_Value, read_Value, write_Value } from "#wire/wkt";
 
@@ -33,23 +33,23 @@ const text_ExecAssignment_tenantId = /*@__PURE__*/ createTextCache();
 export function read_ExecAssignment(m: ExecAssignment, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_ExecAssignment_version, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_ExecAssignment_version, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecAssignment_assignmentId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecAssignment_assignmentId, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecAssignment_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecAssignment_requestId, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecAssignment_tenantId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecAssignment_tenantId, b, v, p, n, d); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -243,20 +243,20 @@ const text_AssignmentExecutor_endpoint = /*@__PURE__*/ createTextCache();
 export function read_AssignmentExecutor(m: AssignmentExecutor, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_AssignmentExecutor_providerId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_AssignmentExecutor_providerId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.channel = readText(text_AssignmentExecutor_channel, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.channel = readText(text_AssignmentExecutor_channel, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.endpoint = readText(text_AssignmentExecutor_endpoint, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.endpoint = readText(text_AssignmentExecutor_endpoint, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -332,17 +332,17 @@ const text_AssignmentJob_payloadRef = /*@__PURE__*/ createTextCache();
 export function read_AssignmentJob(m: AssignmentJob, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_AssignmentJob_type, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_AssignmentJob_type, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadRef = readText(text_AssignmentJob_payloadRef, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadRef = readText(text_AssignmentJob_payloadRef, b, v, p, n, d); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -425,7 +425,7 @@ export function create_AssignmentOptions(): AssignmentOptions {
 export function read_AssignmentOptions(m: AssignmentOptions, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -515,7 +515,7 @@ export function create_AssignmentRetry(): AssignmentRetry {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_AssignmentRetry(m: AssignmentRetry, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -589,14 +589,14 @@ const text_AssignmentCorrelation_traceId = /*@__PURE__*/ createTextCache();
 export function read_AssignmentCorrelation(m: AssignmentCorrelation, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_AssignmentCorrelation_traceId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_AssignmentCorrelation_traceId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -657,14 +657,14 @@ const text_AssignmentDecision_reason = /*@__PURE__*/ createTextCache();
 export function read_AssignmentDecision(m: AssignmentDecision, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_AssignmentDecision_providerId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_AssignmentDecision_providerId, b, v, p, n, d); p += n;
           break;
         case 16:
           m.expectedLatencyMs = readInt64(b, p); p = after();
@@ -673,7 +673,7 @@ export function read_AssignmentDecision(m: AssignmentDecision, b: Uint8Array, v:
           m.expectedCost = v.getFloat64(p, true); p += 8;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_AssignmentDecision_reason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_AssignmentDecision_reason, b, v, p, n, d); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }
@@ -793,29 +793,29 @@ const text_ExecAssignmentAck_tenantId = /*@__PURE__*/ createTextCache();
 export function read_ExecAssignmentAck(m: ExecAssignmentAck, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecAssignmentAck_assignmentId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecAssignmentAck_assignmentId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_ExecAssignmentAck_status, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_ExecAssignmentAck_status, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ExecAssignmentAck_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ExecAssignmentAck_message, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecAssignmentAck_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecAssignmentAck_requestId, b, v, p, n, d); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ExecAssignmentAck_traceId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ExecAssignmentAck_traceId, b, v, p, n, d); p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecAssignmentAck_tenantId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecAssignmentAck_tenantId, b, v, p, n, d); p += n;
           break;
         case 56:
           m.acknowledgedAt = readInt64(b, p); p = after();

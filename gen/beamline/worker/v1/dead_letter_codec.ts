@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { DeadLetter, DeadLetterMessage } from "./dead_letter_pb.js";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapStrings, maxPendingEntries, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, hasBytes, isOwn, mapKeys, mapStrings, maxPendingEntries, noBytes, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBytes, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -36,32 +36,32 @@ const text_DeadLetter_tenantId = /*@__PURE__*/ createTextCache();
 export function read_DeadLetter(m: DeadLetter, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.originalSubject = readText(text_DeadLetter_originalSubject, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.originalSubject = readText(text_DeadLetter_originalSubject, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.msgId = readText(text_DeadLetter_msgId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.msgId = readText(text_DeadLetter_msgId, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_DeadLetter_reason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_DeadLetter_reason, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readText(text_DeadLetter_errorCode, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readText(text_DeadLetter_errorCode, b, v, p, n, d); p += n;
           break;
         case 40:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_DeadLetter_traceId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_DeadLetter_traceId, b, v, p, n, d); p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_DeadLetter_tenantId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_DeadLetter_tenantId, b, v, p, n, d); p += n;
           break;
         case 66:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -199,7 +199,7 @@ function readEntry_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView,
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -234,14 +234,15 @@ function readAll_DeadLetterMessage_headers(o: any, b: Uint8Array, v: DataView, p
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_DeadLetterMessage_headers(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_DeadLetterMessage_headers(o, c);
       readEntry_DeadLetterMessage_headers(o, b, v, p, end, d);
@@ -260,23 +261,23 @@ const text_DeadLetterMessage_subject = /*@__PURE__*/ createTextCache();
 export function read_DeadLetterMessage(m: DeadLetterMessage, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readText(text_DeadLetterMessage_id, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readText(text_DeadLetterMessage_id, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subject = readText(text_DeadLetterMessage_subject, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subject = readText(text_DeadLetterMessage_subject, b, v, p, n, d); p += n;
           break;
         case 26:
           p = readAll_DeadLetterMessage_headers(m.headers, b, v, p, e, d + 1);
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

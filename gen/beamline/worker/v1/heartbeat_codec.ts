@@ -5,7 +5,7 @@
 /* eslint-disable */
 
 import type { WorkerHeartbeat, WorkerResources } from "./heartbeat_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readInt64, readJsonObject, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeInt64, writeJsonObject, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -30,17 +30,17 @@ const text_WorkerHeartbeat_tenantId = /*@__PURE__*/ createTextCache();
 export function read_WorkerHeartbeat(m: WorkerHeartbeat, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_WorkerHeartbeat_version, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_WorkerHeartbeat_version, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.workerId = readText(text_WorkerHeartbeat_workerId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.workerId = readText(text_WorkerHeartbeat_workerId, b, v, p, n, d); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -64,7 +64,7 @@ export function read_WorkerHeartbeat(m: WorkerHeartbeat, b: Uint8Array, v: DataV
           p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_WorkerHeartbeat_tenantId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_WorkerHeartbeat_tenantId, b, v, p, n, d); p += n;
           break;
         case 58:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -182,7 +182,7 @@ export function create_WorkerResources(): WorkerResources {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_WorkerResources(m: WorkerResources, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { ExecResult, Job } from "./result_pb.js";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -51,23 +51,23 @@ const text_ExecResult_stepId = /*@__PURE__*/ createTextCache();
 export function read_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecResult_assignmentId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_ExecResult_assignmentId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecResult_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ExecResult_requestId, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_ExecResult_status, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_ExecResult_status, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_ExecResult_providerId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_ExecResult_providerId, b, v, p, n, d); p += n;
           break;
         case 42:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -85,31 +85,31 @@ export function read_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: nu
           m.cost = v.getFloat64(p, true); p += 8;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ExecResult_traceId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_ExecResult_traceId, b, v, p, n, d); p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecResult_tenantId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_ExecResult_tenantId, b, v, p, n, d); p += n;
           break;
         case 80:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readText(text_ExecResult_errorCode, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorCode = readText(text_ExecResult_errorCode, b, v, p, n, d); p += n;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readText(text_ExecResult_errorMessage, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorMessage = readText(text_ExecResult_errorMessage, b, v, p, n, d); p += n;
           break;
         case 106:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_ExecResult_version, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_ExecResult_version, b, v, p, n, d); p += n;
           break;
         case 114:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_ExecResult_runId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.runId = readText(text_ExecResult_runId, b, v, p, n, d); p += n;
           break;
         case 122:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readText(text_ExecResult_flowId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.flowId = readText(text_ExecResult_flowId, b, v, p, n, d); p += n;
           break;
         case 130:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readText(text_ExecResult_stepId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stepId = readText(text_ExecResult_stepId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -306,7 +306,7 @@ function readEntry_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -341,14 +341,15 @@ function readAll_Job_metadata(o: any, b: Uint8Array, v: DataView, p: number, e: 
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_Job_metadata(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_Job_metadata(o, c);
       readEntry_Job_metadata(o, b, v, p, end, d);
@@ -366,14 +367,14 @@ const text_Job_type = /*@__PURE__*/ createTextCache();
 export function read_Job(m: Job, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_Job_type, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_Job_type, b, v, p, n, d); p += n;
           break;
         case 18:
           p = readAll_Job_metadata(m.metadata, b, v, p, e, d + 1);

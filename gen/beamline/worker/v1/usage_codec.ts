@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { UsageEvent } from "./usage_pb.js";
-import { after, checkDouble, createCodec, createTextCache, full, readInt64, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, createCodec, createTextCache, enterMessage, full, readInt64, readLength, readTag, readText, readUnknown, tooDeep, truncated, within, writeInt64, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -42,23 +42,23 @@ const text_UsageEvent_requestId = /*@__PURE__*/ createTextCache();
 export function read_UsageEvent(m: UsageEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_UsageEvent_version, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_UsageEvent_version, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_UsageEvent_tenantId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.tenantId = readText(text_UsageEvent_tenantId, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_UsageEvent_providerId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.providerId = readText(text_UsageEvent_providerId, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readText(text_UsageEvent_eventType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readText(text_UsageEvent_eventType, b, v, p, n, d); p += n;
           break;
         case 40:
           m.latencyMs = readInt64(b, p); p = after();
@@ -67,19 +67,19 @@ export function read_UsageEvent(m: UsageEvent, b: Uint8Array, v: DataView, p: nu
           m.cost = v.getFloat64(p, true); p += 8;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_UsageEvent_status, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_UsageEvent_status, b, v, p, n, d); p += n;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_UsageEvent_traceId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.traceId = readText(text_UsageEvent_traceId, b, v, p, n, d); p += n;
           break;
         case 72:
           m.timestamp = readInt64(b, p); p = after();
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_UsageEvent_assignmentId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.assignmentId = readText(text_UsageEvent_assignmentId, b, v, p, n, d); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_UsageEvent_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_UsageEvent_requestId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -5,7 +5,7 @@
 /* eslint-disable */
 
 import type { Budget } from "./budget_pb.js";
-import { after, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, createCodec, enterMessage, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -24,7 +24,7 @@ export function create_Budget(): Budget {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_Budget(m: Budget, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

@@ -5,7 +5,7 @@
 /* eslint-disable */
 
 import type { Part } from "./part_pb.js";
-import { after, createCodec, full, hasBytes, noBytes, readLength, readTag, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeUint32, writeUnknown, wrongMessage } from "#wire/internal";
+import { after, createCodec, enterMessage, full, hasBytes, noBytes, readLength, readTag, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeUint32, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -26,7 +26,7 @@ export function create_Part(): Part {
 export function read_Part(m: Part, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -42,7 +42,7 @@ export function read_Part(m: Part, b: Uint8Array, v: DataView, p: number, e: num
           if (b[p]! < 128) m.count = b[p++]!; else { m.count = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.records = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.records = takeBytes(b, p, p + n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

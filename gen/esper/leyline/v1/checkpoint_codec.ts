@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { CheckpointMetadata, PruningSummary } from "./checkpoint_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUint64, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -48,7 +48,7 @@ const text_CheckpointMetadata_sourceSubsystem = /*@__PURE__*/ createTextCache();
 export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -58,7 +58,7 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           if (b[p]! < 128) m.version = b[p++]!; else { m.version = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_CheckpointMetadata_checkpointId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_CheckpointMetadata_checkpointId, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.epoch = b[p++]!; else { m.epoch = readVarint(b, p) >>> 0; p = after(); }
@@ -67,7 +67,7 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           m.globalStep = readUint64(b, p); p = after();
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readText(text_CheckpointMetadata_trainingRunId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readText(text_CheckpointMetadata_trainingRunId, b, v, p, n, d); p += n;
           break;
         case 50:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -79,19 +79,19 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readText(text_CheckpointMetadata_checkpointPath, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readText(text_CheckpointMetadata_checkpointPath, b, v, p, n, d); p += n;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointVersion = readText(text_CheckpointMetadata_checkpointVersion, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointVersion = readText(text_CheckpointMetadata_checkpointVersion, b, v, p, n, d); p += n;
           break;
         case 72:
           m.sizeBytes = readUint64(b, p); p = after();
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checksum = readText(text_CheckpointMetadata_checksum, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checksum = readText(text_CheckpointMetadata_checksum, b, v, p, n, d); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelHash = readText(text_CheckpointMetadata_modelHash, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelHash = readText(text_CheckpointMetadata_modelHash, b, v, p, n, d); p += n;
           break;
         case 96:
           if (b[p]! < 128) m.pruningPhase = b[p++]!; else { m.pruningPhase = readVarint(b, p); p = after(); }
@@ -115,7 +115,7 @@ export function read_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v:
           p += n;
           break;
         case 138:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_CheckpointMetadata_sourceSubsystem, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_CheckpointMetadata_sourceSubsystem, b, v, p, n, d); p += n;
           break;
         case 144:
           if (b[p]! < 128) m.totalTimeMs = b[p++]!; else { m.totalTimeMs = readVarint(b, p) >>> 0; p = after(); }
@@ -324,7 +324,7 @@ const text_PruningSummary_pruningStrategy = /*@__PURE__*/ createTextCache();
 export function read_PruningSummary(m: PruningSummary, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -340,7 +340,7 @@ export function read_PruningSummary(m: PruningSummary, b: Uint8Array, v: DataVie
           m.parametersMarkedForPruning = readUint64(b, p); p = after();
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.pruningStrategy = readText(text_PruningSummary_pruningStrategy, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.pruningStrategy = readText(text_PruningSummary_pruningStrategy, b, v, p, n, d); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.safetyValidationPassed = b[p++]! !== 0; else { m.safetyValidationPassed = readBool(b, p); p = after(); }

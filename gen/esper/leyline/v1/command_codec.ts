@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { AdaptationCommand, CommandCircuitBreaker, CommandEmergency, CommandOptimizerAdjustment, CommandPause, CommandSeedOperation, CommandStructuralPruning, ExecutionConstraints } from "./command_pb.js";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -42,7 +42,7 @@ function readEntry_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataV
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -77,14 +77,15 @@ function readAll_AdaptationCommand_annotations(o: any, b: Uint8Array, v: DataVie
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_AdaptationCommand_annotations(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_AdaptationCommand_annotations(o, c);
       readEntry_AdaptationCommand_annotations(o, b, v, p, end, d);
@@ -103,7 +104,7 @@ const text_AdaptationCommand_issuedBy = /*@__PURE__*/ createTextCache();
 export function read_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -113,13 +114,13 @@ export function read_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: D
           if (b[p]! < 128) m.version = b[p++]!; else { m.version = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.commandId = readText(text_AdaptationCommand_commandId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.commandId = readText(text_AdaptationCommand_commandId, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.commandType = b[p++]!; else { m.commandType = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.targetSeedId = readText(text_AdaptationCommand_targetSeedId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.targetSeedId = readText(text_AdaptationCommand_targetSeedId, b, v, p, n, d); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.executionDeadlineMs = b[p++]!; else { m.executionDeadlineMs = readVarint(b, p) >>> 0; p = after(); }
@@ -134,7 +135,7 @@ export function read_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: D
           p += n;
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.issuedBy = readText(text_AdaptationCommand_issuedBy, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.issuedBy = readText(text_AdaptationCommand_issuedBy, b, v, p, n, d); p += n;
           break;
         case 82:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -449,6 +450,7 @@ function readAll_CommandSeedOperation_parameters(o: any, b: Uint8Array, v: DataV
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -474,7 +476,7 @@ const text_CommandSeedOperation_blueprintId = /*@__PURE__*/ createTextCache();
 export function read_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -484,7 +486,7 @@ export function read_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Array
           if (b[p]! < 128) m.operation = b[p++]!; else { m.operation = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blueprintId = readText(text_CommandSeedOperation_blueprintId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blueprintId = readText(text_CommandSeedOperation_blueprintId, b, v, p, n, d); p += n;
           break;
         case 26:
           p = readAll_CommandSeedOperation_parameters(m.parameters, b, v, p, e, d + 1);
@@ -618,6 +620,7 @@ function readAll_CommandOptimizerAdjustment_hyperparameters(o: any, b: Uint8Arra
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -643,14 +646,14 @@ const text_CommandOptimizerAdjustment_optimizerId = /*@__PURE__*/ createTextCach
 export function read_CommandOptimizerAdjustment(m: CommandOptimizerAdjustment, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.optimizerId = readText(text_CommandOptimizerAdjustment_optimizerId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.optimizerId = readText(text_CommandOptimizerAdjustment_optimizerId, b, v, p, n, d); p += n;
           break;
         case 18:
           p = readAll_CommandOptimizerAdjustment_hyperparameters(m.hyperparameters, b, v, p, e, d + 1);
@@ -733,7 +736,7 @@ const text_CommandCircuitBreaker_rationale = /*@__PURE__*/ createTextCache();
 export function read_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -743,7 +746,7 @@ export function read_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Arr
           if (b[p]! < 128) m.desiredState = b[p++]!; else { m.desiredState = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rationale = readText(text_CommandCircuitBreaker_rationale, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rationale = readText(text_CommandCircuitBreaker_rationale, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -811,7 +814,7 @@ const text_CommandStructuralPruning_requestId = /*@__PURE__*/ createTextCache();
 export function read_CommandStructuralPruning(m: CommandStructuralPruning, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -824,10 +827,10 @@ export function read_CommandStructuralPruning(m: CommandStructuralPruning, b: Ui
           if (b[p]! < 128) m.phase = b[p++]!; else { m.phase = readVarint(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_CommandStructuralPruning_checkpointId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_CommandStructuralPruning_checkpointId, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_CommandStructuralPruning_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_CommandStructuralPruning_requestId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -910,7 +913,7 @@ const text_CommandPause_reason = /*@__PURE__*/ createTextCache();
 export function read_CommandPause(m: CommandPause, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -923,7 +926,7 @@ export function read_CommandPause(m: CommandPause, b: Uint8Array, v: DataView, p
           if (b[p]! < 128) m.maxDurationMs = b[p++]!; else { m.maxDurationMs = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_CommandPause_reason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_CommandPause_reason, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -997,7 +1000,7 @@ const text_CommandEmergency_reason = /*@__PURE__*/ createTextCache();
 export function read_CommandEmergency(m: CommandEmergency, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1010,7 +1013,7 @@ export function read_CommandEmergency(m: CommandEmergency, b: Uint8Array, v: Dat
           if (b[p]! < 128) m.includeTeacher = b[p++]! !== 0; else { m.includeTeacher = readBool(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_CommandEmergency_reason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reason = readText(text_CommandEmergency_reason, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1090,7 +1093,7 @@ function step_ExecutionConstraints(m: ExecutionConstraints, t: number): number |
 export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1103,7 +1106,7 @@ export function read_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Array
           if (b[p]! < 128) m.requireConfirmation = b[p++]! !== 0; else { m.requireConfirmation = readBool(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requiredSubsystems.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requiredSubsystems.push(readString(b, v, p, n, d)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

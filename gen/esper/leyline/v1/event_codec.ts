@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { EventEnvelope } from "./event_pb.js";
-import { after, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readString, readTag, readText, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readString, readTag, readText, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -49,20 +49,20 @@ function step_EventEnvelope(m: EventEnvelope, t: number): number | undefined {
 export function read_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_EventEnvelope_eventId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_EventEnvelope_eventId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readText(text_EventEnvelope_eventType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventType = readText(text_EventEnvelope_eventType, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_EventEnvelope_sourceSubsystem, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_EventEnvelope_sourceSubsystem, b, v, p, n, d); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -92,22 +92,22 @@ export function read_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView,
           p += n;
           break;
         case 82:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payload = takeBytes(b, p, p + n, d); p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadType = readText(text_EventEnvelope_payloadType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.payloadType = readText(text_EventEnvelope_payloadType, b, v, p, n, d); p += n;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contentEncoding = readText(text_EventEnvelope_contentEncoding, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contentEncoding = readText(text_EventEnvelope_contentEncoding, b, v, p, n, d); p += n;
           break;
         case 160:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }
           break;
         case 170:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.routingKeys.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.routingKeys.push(readString(b, v, p, n, d)); p += n;
           break;
         case 178:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.correlationId = readText(text_EventEnvelope_correlationId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.correlationId = readText(text_EventEnvelope_correlationId, b, v, p, n, d); p += n;
           break;
         case 240:
           if (b[p]! < 128) m.deliveryGuarantee = b[p++]!; else { m.deliveryGuarantee = readVarint(b, p); p = after(); }

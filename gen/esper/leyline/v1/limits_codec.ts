@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { MemoryBudgets, PerformanceBudgets, SystemLimits } from "./limits_pb.js";
-import { after, checkFloat, createCodec, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, createCodec, enterMessage, full, readTag, readUnknown, readVarint, tooDeep, truncated, within, writeUint32, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -38,7 +38,7 @@ export function create_PerformanceBudgets(): PerformanceBudgets {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -261,7 +261,7 @@ export function create_MemoryBudgets(): MemoryBudgets {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_MemoryBudgets(m: MemoryBudgets, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -419,7 +419,7 @@ export function create_SystemLimits(): SystemLimits {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

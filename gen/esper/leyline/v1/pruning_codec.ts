@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { ImportanceStatistics, LayerImportance, PruningConfiguration, PruningDecisionReport, PruningMask, PruningTarget, StructuralAnalysisResult, StructuralPruningRequest, StructuralPruningResponse, StructuralSafetyReport } from "./pruning_pb.js";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -75,6 +75,7 @@ function readAll_StructuralPruningRequest_safetyConstraints(o: any, b: Uint8Arra
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -102,17 +103,17 @@ const text_StructuralPruningRequest_sourceSubsystem = /*@__PURE__*/ createTextCa
 export function read_StructuralPruningRequest(m: StructuralPruningRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StructuralPruningRequest_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StructuralPruningRequest_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_StructuralPruningRequest_checkpointId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointId = readText(text_StructuralPruningRequest_checkpointId, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.epoch = b[p++]!; else { m.epoch = readVarint(b, p) >>> 0; p = after(); }
@@ -151,7 +152,7 @@ export function read_StructuralPruningRequest(m: StructuralPruningRequest, b: Ui
           p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_StructuralPruningRequest_sourceSubsystem, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_StructuralPruningRequest_sourceSubsystem, b, v, p, n, d); p += n;
           break;
         case 98:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -326,17 +327,17 @@ function step_StructuralPruningResponse(m: StructuralPruningResponse, t: number)
 export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StructuralPruningResponse_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StructuralPruningResponse_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.responseId = readText(text_StructuralPruningResponse_responseId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.responseId = readText(text_StructuralPruningResponse_responseId, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.validationPassed = b[p++]! !== 0; else { m.validationPassed = readBool(b, p); p = after(); }
@@ -381,7 +382,7 @@ export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: 
           if (b[p]! < 128) m.rollbackRequired = b[p++]! !== 0; else { m.rollbackRequired = readBool(b, p); p = after(); }
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rollbackReason = readText(text_StructuralPruningResponse_rollbackReason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rollbackReason = readText(text_StructuralPruningResponse_rollbackReason, b, v, p, n, d); p += n;
           break;
         case 82:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -393,7 +394,7 @@ export function read_StructuralPruningResponse(m: StructuralPruningResponse, b: 
           p += n;
           break;
         case 90:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_StructuralPruningResponse_sourceSubsystem, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_StructuralPruningResponse_sourceSubsystem, b, v, p, n, d); p += n;
           break;
         case 96:
           if (b[p]! < 128) m.processingTimeMs = b[p++]!; else { m.processingTimeMs = readVarint(b, p) >>> 0; p = after(); }
@@ -572,7 +573,7 @@ function readEntry_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -607,14 +608,15 @@ function readAll_ImportanceStatistics_parameterUuids(o: any, b: Uint8Array, v: D
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_ImportanceStatistics_parameterUuids(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_ImportanceStatistics_parameterUuids(o, c);
       readEntry_ImportanceStatistics_parameterUuids(o, b, v, p, end, d);
@@ -675,6 +677,7 @@ function readAll_ImportanceStatistics_parameterImportance(o: any, b: Uint8Array,
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -707,7 +710,7 @@ function step_ImportanceStatistics(m: ImportanceStatistics, t: number): number |
 export function read_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -744,7 +747,7 @@ export function read_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Array
           m.errorProbability = v.getFloat32(p, true); p += 4;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sketchData = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sketchData = takeBytes(b, p, p + n, d); p += n;
           break;
         case 82:
           p = readAll_ImportanceStatistics_parameterUuids(m.parameterUuids, b, v, p, e, d + 1);
@@ -762,7 +765,7 @@ export function read_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Array
           p += n;
           break;
         case 106:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedIds.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedIds.push(readString(b, v, p, n, d)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -968,14 +971,14 @@ function step_LayerImportance(m: LayerImportance, t: number): number | undefined
 export function read_LayerImportance(m: LayerImportance, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readText(text_LayerImportance_layerName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readText(text_LayerImportance_layerName, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
@@ -1149,7 +1152,7 @@ function step_PruningConfiguration(m: PruningConfiguration, t: number): number |
 export function read_PruningConfiguration(m: PruningConfiguration, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1211,7 +1214,7 @@ export function read_PruningConfiguration(m: PruningConfiguration, b: Uint8Array
           if (p !== n) truncated(n);
           break;
         case 138:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.scheduleType = readText(text_PruningConfiguration_scheduleType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.scheduleType = readText(text_PruningConfiguration_scheduleType, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1457,6 +1460,7 @@ function readAll_StructuralAnalysisResult_statistics(o: any, b: Uint8Array, v: D
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -1490,7 +1494,7 @@ function step_StructuralAnalysisResult(m: StructuralAnalysisResult, t: number): 
 export function read_StructuralAnalysisResult(m: StructuralAnalysisResult, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1500,7 +1504,7 @@ export function read_StructuralAnalysisResult(m: StructuralAnalysisResult, b: Ui
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategy = readText(text_StructuralAnalysisResult_strategy, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategy = readText(text_StructuralAnalysisResult_strategy, b, v, p, n, d); p += n;
           break;
         case 24:
           m.parametersAnalyzed = readUint64(b, p); p = after();
@@ -1518,7 +1522,7 @@ export function read_StructuralAnalysisResult(m: StructuralAnalysisResult, b: Ui
           if (b[p]! < 128) m.workerCount = b[p++]!; else { m.workerCount = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.error = readText(text_StructuralAnalysisResult_error, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.error = readText(text_StructuralAnalysisResult_error, b, v, p, n, d); p += n;
           break;
         case 74:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -1693,7 +1697,7 @@ function step_PruningTarget(m: PruningTarget, t: number): number | undefined {
 export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1703,7 +1707,7 @@ export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView,
           if (b[p]! < 128) m.level = b[p++]!; else { m.level = readVarint(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readText(text_PruningTarget_layerName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.layerName = readText(text_PruningTarget_layerName, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.indices.push(b[p++]!); else { m.indices.push(readVarint(b, p) >>> 0); p = after(); }
@@ -1729,7 +1733,7 @@ export function read_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView,
           m.threshold = v.getFloat32(p, true); p += 4;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.skipStrategy = readText(text_PruningTarget_skipStrategy, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.skipStrategy = readText(text_PruningTarget_skipStrategy, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1863,17 +1867,17 @@ function step_PruningMask(m: PruningMask, t: number): number | undefined {
 export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterId = readText(text_PruningMask_parameterId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterId = readText(text_PruningMask_parameterId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterPath = readText(text_PruningMask_parameterPath, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.parameterPath = readText(text_PruningMask_parameterPath, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.maskType = b[p++]!; else { m.maskType = readVarint(b, p); p = after(); }
@@ -1889,7 +1893,7 @@ export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: 
           if (p !== n) truncated(n);
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.maskBits = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.maskBits = takeBytes(b, p, p + n, d); p += n;
           break;
         case 48:
           m.prunedCount = readUint64(b, p); p = after();
@@ -1901,7 +1905,7 @@ export function read_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p: 
           m.confidence = v.getFloat32(p, true); p += 4;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.dtype = readText(text_PruningMask_dtype, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.dtype = readText(text_PruningMask_dtype, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -2066,7 +2070,7 @@ const text_PruningDecisionReport_idempotencyKey = /*@__PURE__*/ createTextCache(
 export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -2079,10 +2083,11 @@ export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Arr
           m.confidenceScore = v.getFloat32(p, true); p += 4;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.action = readText(text_PruningDecisionReport_action, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.action = readText(text_PruningDecisionReport_action, b, v, p, n, d); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+          if (d > 100) countElement(d, p);
           readEntry_PruningDecisionReport_decisionFactors(m.decisionFactors, b, v, p, p + n, d + 1);
           p += n;
           break;
@@ -2093,10 +2098,10 @@ export function read_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Arr
           if (b[p]! < 128) m.monitoringRequired = b[p++]! !== 0; else { m.monitoringRequired = readBool(b, p); p = after(); }
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rejectionReason = readText(text_PruningDecisionReport_rejectionReason, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rejectionReason = readText(text_PruningDecisionReport_rejectionReason, b, v, p, n, d); p += n;
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_PruningDecisionReport_idempotencyKey, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.idempotencyKey = readText(text_PruningDecisionReport_idempotencyKey, b, v, p, n, d); p += n;
           break;
         case 74:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -2296,6 +2301,7 @@ function readAll_StructuralSafetyReport_measurements(o: any, b: Uint8Array, v: D
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -2328,7 +2334,7 @@ function step_StructuralSafetyReport(m: StructuralSafetyReport, t: number): numb
 export function read_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -2356,10 +2362,10 @@ export function read_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8A
           p = readAll_StructuralSafetyReport_measurements(m.measurements, b, v, p, e, d + 1);
           break;
         case 66:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.failedChecks.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.failedChecks.push(readString(b, v, p, n, d)); p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.circuitBreakerEvents.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.circuitBreakerEvents.push(readString(b, v, p, n, d)); p += n;
           break;
         case 80:
           if (b[p]! < 128) m.rollbackRequired = b[p++]! !== 0; else { m.rollbackRequired = readBool(b, p); p = after(); }

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { HardwareContext, SeedState, SystemStatePacket } from "./state_pb.js";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -81,6 +81,7 @@ function readAll_SystemStatePacket_trainingMetrics(o: any, b: Uint8Array, v: Dat
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -116,7 +117,7 @@ function step_SystemStatePacket(m: SystemStatePacket, t: number): number | undef
 export function read_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -159,7 +160,7 @@ export function read_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: D
           p += n;
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetId = readText(text_SystemStatePacket_packetId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetId = readText(text_SystemStatePacket_packetId, b, v, p, n, d); p += n;
           break;
         case 80:
           m.globalStep = readUint64(b, p); p = after();
@@ -168,13 +169,13 @@ export function read_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: D
           m.trainingLoss = v.getFloat32(p, true); p += 4;
           break;
         case 98:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_SystemStatePacket_sourceSubsystem, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceSubsystem = readText(text_SystemStatePacket_sourceSubsystem, b, v, p, n, d); p += n;
           break;
         case 106:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readText(text_SystemStatePacket_trainingRunId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.trainingRunId = readText(text_SystemStatePacket_trainingRunId, b, v, p, n, d); p += n;
           break;
         case 114:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.experimentName = readText(text_SystemStatePacket_experimentName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.experimentName = readText(text_SystemStatePacket_experimentName, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -365,17 +366,17 @@ const text_HardwareContext_deviceId = /*@__PURE__*/ createTextCache();
 export function read_HardwareContext(m: HardwareContext, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceType = readText(text_HardwareContext_deviceType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceType = readText(text_HardwareContext_deviceType, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceId = readText(text_HardwareContext_deviceId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.deviceId = readText(text_HardwareContext_deviceId, b, v, p, n, d); p += n;
           break;
         case 29:
           m.totalMemoryGb = v.getFloat32(p, true); p += 4;
@@ -546,6 +547,7 @@ function readAll_SeedState_metrics(o: any, b: Uint8Array, v: DataView, p: number
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -571,14 +573,14 @@ const text_SeedState_seedId = /*@__PURE__*/ createTextCache();
 export function read_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedId = readText(text_SeedState_seedId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seedId = readText(text_SeedState_seedId, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.stage = b[p++]!; else { m.stage = readVarint(b, p); p = after(); }

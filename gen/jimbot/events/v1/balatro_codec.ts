@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { CardsDiscardedEvent, ConnectionTestEvent, DiagnosticEvent, HandPlayedEvent, JokersChangedEvent, JokerTriggerEvent, MoneyChangedEvent, PhaseChangedEvent, RoundChangedEvent, RoundCompleteEvent, ScoreChangedEvent, ScoringEvent, ScoringEvent_ChipsUpdate, ScoringEvent_HandEvalComplete, ScoringEvent_HandEvalStart, ScoringEvent_JokerTrigger, ScoringEvent_JokerTrigger_TriggeredJoker, ScoringEvent_MultUpdate, ScoringEvent_ScoreUpdate } from "./balatro_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_GameStateEvent_Joker, read_GameStateEvent_Joker, write_GameStateEvent_Joker } from "./game_codec.js";
 
@@ -27,7 +27,7 @@ export function create_MoneyChangedEvent(): MoneyChangedEvent {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_MoneyChangedEvent(m: MoneyChangedEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -113,7 +113,7 @@ export function create_ScoreChangedEvent(): ScoreChangedEvent {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ScoreChangedEvent(m: ScoreChangedEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -208,7 +208,7 @@ export function create_HandPlayedEvent(): HandPlayedEvent {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_HandPlayedEvent(m: HandPlayedEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -280,7 +280,7 @@ export function create_CardsDiscardedEvent(): CardsDiscardedEvent {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_CardsDiscardedEvent(m: CardsDiscardedEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -351,7 +351,7 @@ function step_JokersChangedEvent(m: JokersChangedEvent, t: number): number | und
 export function read_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -445,7 +445,7 @@ export function create_RoundChangedEvent(): RoundChangedEvent {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_RoundChangedEvent(m: RoundChangedEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -521,17 +521,17 @@ const text_PhaseChangedEvent_newPhase = /*@__PURE__*/ createTextCache();
 export function read_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oldPhase = readText(text_PhaseChangedEvent_oldPhase, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.oldPhase = readText(text_PhaseChangedEvent_oldPhase, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.newPhase = readText(text_PhaseChangedEvent_newPhase, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.newPhase = readText(text_PhaseChangedEvent_newPhase, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -597,7 +597,7 @@ export function create_RoundCompleteEvent(): RoundCompleteEvent {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_RoundCompleteEvent(m: RoundCompleteEvent, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -696,17 +696,17 @@ const text_JokerTriggerEvent_contextType = /*@__PURE__*/ createTextCache();
 export function read_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jokerName = readText(text_JokerTriggerEvent_jokerName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jokerName = readText(text_JokerTriggerEvent_jokerName, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contextType = readText(text_JokerTriggerEvent_contextType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.contextType = readText(text_JokerTriggerEvent_contextType, b, v, p, n, d); p += n;
           break;
         case 24:
           m.timestamp = readInt64(b, p); p = after();
@@ -782,7 +782,7 @@ export function create_ScoringEvent(): ScoringEvent {
 export function read_ScoringEvent(m: ScoringEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -938,7 +938,7 @@ export function create_ScoringEvent_HandEvalStart(): ScoringEvent_HandEvalStart 
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ScoringEvent_HandEvalStart(m: ScoringEvent_HandEvalStart, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1039,7 +1039,7 @@ const text_ScoringEvent_ScoreUpdate_context = /*@__PURE__*/ createTextCache();
 export function read_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1058,7 +1058,7 @@ export function read_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: Ui
           m.totalHandDelta = v.getFloat64(p, true); p += 8;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readText(text_ScoringEvent_ScoreUpdate_context, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readText(text_ScoringEvent_ScoreUpdate_context, b, v, p, n, d); p += n;
           break;
         case 48:
           m.timestamp = readInt64(b, p); p = after();
@@ -1159,7 +1159,7 @@ export function create_ScoringEvent_JokerTrigger(): ScoringEvent_JokerTrigger {
 export function read_ScoringEvent_JokerTrigger(m: ScoringEvent_JokerTrigger, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1264,17 +1264,17 @@ const text_ScoringEvent_JokerTrigger_TriggeredJoker_id = /*@__PURE__*/ createTex
 export function read_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_JokerTrigger_TriggeredJoker, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_ScoringEvent_JokerTrigger_TriggeredJoker_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_ScoringEvent_JokerTrigger_TriggeredJoker_name, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readText(text_ScoringEvent_JokerTrigger_TriggeredJoker_id, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.id = readText(text_ScoringEvent_JokerTrigger_TriggeredJoker_id, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.position = b[p++]!; else { m.position = readVarint(b, p); p = after(); }
@@ -1355,7 +1355,7 @@ const text_ScoringEvent_MultUpdate_source = /*@__PURE__*/ createTextCache();
 export function read_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1371,7 +1371,7 @@ export function read_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uint
           m.delta = v.getFloat64(p, true); p += 8;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_ScoringEvent_MultUpdate_source, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_ScoringEvent_MultUpdate_source, b, v, p, n, d); p += n;
           break;
         case 40:
           m.timestamp = readInt64(b, p); p = after();
@@ -1467,7 +1467,7 @@ const text_ScoringEvent_ChipsUpdate_source = /*@__PURE__*/ createTextCache();
 export function read_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1483,7 +1483,7 @@ export function read_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: Ui
           m.delta = v.getFloat64(p, true); p += 8;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_ScoringEvent_ChipsUpdate_source, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_ScoringEvent_ChipsUpdate_source, b, v, p, n, d); p += n;
           break;
         case 40:
           m.timestamp = readInt64(b, p); p = after();
@@ -1579,7 +1579,7 @@ export function create_ScoringEvent_HandEvalComplete(): ScoringEvent_HandEvalCom
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalComplete, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1719,14 +1719,14 @@ function step_DiagnosticEvent(m: DiagnosticEvent, t: number): number | undefined
 export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableFunctions.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableFunctions.push(readString(b, v, p, n, d)); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.gExists = b[p++]! !== 0; else { m.gExists = readBool(b, p); p = after(); }
@@ -1738,7 +1738,7 @@ export function read_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.gGameExists = b[p++]! !== 0; else { m.gGameExists = readBool(b, p); p = after(); }
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gState = readText(text_DiagnosticEvent_gState, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gState = readText(text_DiagnosticEvent_gState, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1831,14 +1831,14 @@ const text_ConnectionTestEvent_message = /*@__PURE__*/ createTextCache();
 export function read_ConnectionTestEvent(m: ConnectionTestEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ConnectionTestEvent_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ConnectionTestEvent_message, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

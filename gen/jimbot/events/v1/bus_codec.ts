@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { PublishResponse, SubscribeRequest } from "./bus_pb.js";
-import { after, closeLength, createCodec, createTextCache, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -28,7 +28,7 @@ const text_PublishResponse_eventId = /*@__PURE__*/ createTextCache();
 export function read_PublishResponse(m: PublishResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -38,10 +38,10 @@ export function read_PublishResponse(m: PublishResponse, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_PublishResponse_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_PublishResponse_message, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_PublishResponse_eventId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_PublishResponse_eventId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -124,17 +124,17 @@ function step_SubscribeRequest(m: SubscribeRequest, t: number): number | undefin
 export function read_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.topicPattern = readText(text_SubscribeRequest_topicPattern, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.topicPattern = readText(text_SubscribeRequest_topicPattern, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subscriberId = readText(text_SubscribeRequest_subscriberId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.subscriberId = readText(text_SubscribeRequest_subscriberId, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.types.push(b[p++]!); else { m.types.push(readVarint(b, p)); p = after(); }

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { ErrorEvent } from "./error_pb.js";
-import { after, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -40,7 +40,7 @@ function readEntry_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: num
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -75,14 +75,15 @@ function readAll_ErrorEvent_context(o: any, b: Uint8Array, v: DataView, p: numbe
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_ErrorEvent_context(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_ErrorEvent_context(o, c);
       readEntry_ErrorEvent_context(o, b, v, p, end, d);
@@ -110,32 +111,32 @@ function step_ErrorEvent(m: ErrorEvent, t: number): number | undefined {
 export function read_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorId = readText(text_ErrorEvent_errorId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.errorId = readText(text_ErrorEvent_errorId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readText(text_ErrorEvent_sourceComponent, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.sourceComponent = readText(text_ErrorEvent_sourceComponent, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.severity = b[p++]!; else { m.severity = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ErrorEvent_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ErrorEvent_message, b, v, p, n, d); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stackTrace = readText(text_ErrorEvent_stackTrace, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.stackTrace = readText(text_ErrorEvent_stackTrace, b, v, p, n, d); p += n;
           break;
         case 50:
           p = readAll_ErrorEvent_context(m.context, b, v, p, e, d + 1);
           break;
         case 58:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.affectedComponents.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.affectedComponents.push(readString(b, v, p, n, d)); p += n;
           break;
         case 64:
           if (b[p]! < 128) m.suggestedAction = b[p++]!; else { m.suggestedAction = readVarint(b, p); p = after(); }

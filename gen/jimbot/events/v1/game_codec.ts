@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { GameStateEvent, GameStateEvent_Card, GameStateEvent_Joker } from "./game_pb.js";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -105,6 +105,7 @@ function readAll_GameStateEvent_scoreHistory(o: any, b: Uint8Array, v: DataView,
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -139,14 +140,14 @@ function step_GameStateEvent(m: GameStateEvent, t: number): number | undefined {
 export function read_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameId = readText(text_GameStateEvent_gameId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameId = readText(text_GameStateEvent_gameId, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.ante = b[p++]!; else { m.ante = readVarint(b, p); p = after(); }
@@ -204,6 +205,7 @@ export function read_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVie
           break;
         case 114:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+          if (d > 100) countElement(d, p);
           readEntry_GameStateEvent_shopItems(m.shopItems, b, v, p, p + n, d + 1);
           p += n;
           break;
@@ -432,7 +434,7 @@ function readEntry_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: Dat
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -467,14 +469,15 @@ function readAll_GameStateEvent_Joker_properties(o: any, b: Uint8Array, v: DataV
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_GameStateEvent_Joker_properties(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_GameStateEvent_Joker_properties(o, c);
       readEntry_GameStateEvent_Joker_properties(o, b, v, p, end, d);
@@ -493,17 +496,17 @@ const text_GameStateEvent_Joker_rarity = /*@__PURE__*/ createTextCache();
 export function read_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_GameStateEvent_Joker_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_GameStateEvent_Joker_name, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rarity = readText(text_GameStateEvent_Joker_rarity, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rarity = readText(text_GameStateEvent_Joker_rarity, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.position = b[p++]!; else { m.position = readVarint(b, p); p = after(); }
@@ -613,26 +616,26 @@ const text_GameStateEvent_Card_edition = /*@__PURE__*/ createTextCache();
 export function read_GameStateEvent_Card(m: GameStateEvent_Card, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.suit = readText(text_GameStateEvent_Card_suit, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.suit = readText(text_GameStateEvent_Card_suit, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rank = readText(text_GameStateEvent_Card_rank, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.rank = readText(text_GameStateEvent_Card_rank, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.enhancement = readText(text_GameStateEvent_Card_enhancement, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.enhancement = readText(text_GameStateEvent_Card_enhancement, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seal = readText(text_GameStateEvent_Card_seal, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.seal = readText(text_GameStateEvent_Card_seal, b, v, p, n, d); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_GameStateEvent_Card_edition, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.edition = readText(text_GameStateEvent_Card_edition, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { BlindStrategyUpdate, HandValueUpdate, JokerSynergyUpdate, KnowledgeQuery, KnowledgeUpdate, UpdateResponse } from "./knowledge_pb.js";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_Any, read_Any, write_Any } from "#wire/wkt";
 
@@ -37,7 +37,7 @@ function readEntry_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView,
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -72,14 +72,15 @@ function readAll_KnowledgeQuery_parameters(o: any, b: Uint8Array, v: DataView, p
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_KnowledgeQuery_parameters(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_KnowledgeQuery_parameters(o, c);
       readEntry_KnowledgeQuery_parameters(o, b, v, p, end, d);
@@ -98,17 +99,17 @@ const text_KnowledgeQuery_queryType = /*@__PURE__*/ createTextCache();
 export function read_KnowledgeQuery(m: KnowledgeQuery, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryId = readText(text_KnowledgeQuery_queryId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryId = readText(text_KnowledgeQuery_queryId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryType = readText(text_KnowledgeQuery_queryType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.queryType = readText(text_KnowledgeQuery_queryType, b, v, p, n, d); p += n;
           break;
         case 26:
           p = readAll_KnowledgeQuery_parameters(m.parameters, b, v, p, e, d + 1);
@@ -217,17 +218,17 @@ const text_KnowledgeUpdate_source = /*@__PURE__*/ createTextCache();
 export function read_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readText(text_KnowledgeUpdate_updateId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readText(text_KnowledgeUpdate_updateId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.knowledgeType = readText(text_KnowledgeUpdate_knowledgeType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.knowledgeType = readText(text_KnowledgeUpdate_knowledgeType, b, v, p, n, d); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -269,7 +270,7 @@ export function read_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: DataV
           m.confidence = v.getFloat32(p, true); p += 4;
           break;
         case 810:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_KnowledgeUpdate_source, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.source = readText(text_KnowledgeUpdate_source, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -400,26 +401,26 @@ function step_JokerSynergyUpdate(m: JokerSynergyUpdate, t: number): number | und
 export function read_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker1Id = readText(text_JokerSynergyUpdate_joker1Id, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker1Id = readText(text_JokerSynergyUpdate_joker1Id, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker2Id = readText(text_JokerSynergyUpdate_joker2Id, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.joker2Id = readText(text_JokerSynergyUpdate_joker2Id, b, v, p, n, d); p += n;
           break;
         case 29:
           m.synergyScore = v.getFloat32(p, true); p += 4;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.synergyType = readText(text_JokerSynergyUpdate_synergyType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.synergyType = readText(text_JokerSynergyUpdate_synergyType, b, v, p, n, d); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.conditions.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.conditions.push(readString(b, v, p, n, d)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -559,6 +560,7 @@ function readAll_HandValueUpdate_modifiers(o: any, b: Uint8Array, v: DataView, p
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -584,14 +586,14 @@ const text_HandValueUpdate_handType = /*@__PURE__*/ createTextCache();
 export function read_HandValueUpdate(m: HandValueUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.handType = readText(text_HandValueUpdate_handType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.handType = readText(text_HandValueUpdate_handType, b, v, p, n, d); p += n;
           break;
         case 21:
           m.baseValue = v.getFloat32(p, true); p += 4;
@@ -730,6 +732,7 @@ function readAll_BlindStrategyUpdate_handTypeEffectiveness(o: any, b: Uint8Array
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -763,20 +766,20 @@ function step_BlindStrategyUpdate(m: BlindStrategyUpdate, t: number): number | u
 export function read_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blindName = readText(text_BlindStrategyUpdate_blindName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.blindName = readText(text_BlindStrategyUpdate_blindName, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.effectiveStrategies.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.effectiveStrategies.push(readString(b, v, p, n, d)); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.ineffectiveStrategies.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.ineffectiveStrategies.push(readString(b, v, p, n, d)); p += n;
           break;
         case 34:
           p = readAll_BlindStrategyUpdate_handTypeEffectiveness(m.handTypeEffectiveness, b, v, p, e, d + 1);
@@ -887,7 +890,7 @@ const text_UpdateResponse_updateId = /*@__PURE__*/ createTextCache();
 export function read_UpdateResponse(m: UpdateResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -897,10 +900,10 @@ export function read_UpdateResponse(m: UpdateResponse, b: Uint8Array, v: DataVie
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_UpdateResponse_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_UpdateResponse_message, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readText(text_UpdateResponse_updateId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.updateId = readText(text_UpdateResponse_updateId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

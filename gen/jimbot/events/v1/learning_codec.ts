@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { DecisionContext, LearningDecisionRequest, LearningDecisionResponse, TrainingJobSpec } from "./learning_pb.js";
-import { after, checkFloat, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 import type { Codec } from "#wire";
 
@@ -35,14 +35,14 @@ function step_LearningDecisionRequest(m: LearningDecisionRequest, t: number): nu
 export function read_LearningDecisionRequest(m: LearningDecisionRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_LearningDecisionRequest_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_LearningDecisionRequest_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -54,7 +54,7 @@ export function read_LearningDecisionRequest(m: LearningDecisionRequest, b: Uint
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableActions.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.availableActions.push(readString(b, v, p, n, d)); p += n;
           break;
         case 37:
           m.timeLimitMs = v.getFloat32(p, true); p += 4;
@@ -209,6 +209,7 @@ function readAll_LearningDecisionResponse_actionValues(o: any, b: Uint8Array, v:
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 21 && q + 5 === end) {
@@ -236,17 +237,17 @@ const text_LearningDecisionResponse_strategyName = /*@__PURE__*/ createTextCache
 export function read_LearningDecisionResponse(m: LearningDecisionResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_LearningDecisionResponse_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_LearningDecisionResponse_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.selectedAction = readText(text_LearningDecisionResponse_selectedAction, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.selectedAction = readText(text_LearningDecisionResponse_selectedAction, b, v, p, n, d); p += n;
           break;
         case 29:
           m.confidence = v.getFloat32(p, true); p += 4;
@@ -258,7 +259,7 @@ export function read_LearningDecisionResponse(m: LearningDecisionResponse, b: Ui
           if (b[p]! < 128) m.usedLlm = b[p++]! !== 0; else { m.usedLlm = readBool(b, p); p = after(); }
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyName = readText(text_LearningDecisionResponse_strategyName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyName = readText(text_LearningDecisionResponse_strategyName, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -381,14 +382,14 @@ function step_DecisionContext(m: DecisionContext, t: number): number | undefined
 export function read_DecisionContext(m: DecisionContext, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recentActions.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recentActions.push(readString(b, v, p, n, d)); p += n;
           break;
         case 21:
           m.currentScore = v.getFloat32(p, true); p += 4;
@@ -397,7 +398,7 @@ export function read_DecisionContext(m: DecisionContext, b: Uint8Array, v: DataV
           m.targetScore = v.getFloat32(p, true); p += 4;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyHint = readText(text_DecisionContext_strategyHint, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyHint = readText(text_DecisionContext_strategyHint, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -499,7 +500,7 @@ function readEntry_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: Dat
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -534,14 +535,15 @@ function readAll_TrainingJobSpec_hyperparameters(o: any, b: Uint8Array, v: DataV
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_TrainingJobSpec_hyperparameters(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_TrainingJobSpec_hyperparameters(o, c);
       readEntry_TrainingJobSpec_hyperparameters(o, b, v, p, end, d);
@@ -562,20 +564,20 @@ const text_TrainingJobSpec_checkpointPath = /*@__PURE__*/ createTextCache();
 export function read_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readText(text_TrainingJobSpec_jobId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readText(text_TrainingJobSpec_jobId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_TrainingJobSpec_modelId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_TrainingJobSpec_modelId, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.algorithm = readText(text_TrainingJobSpec_algorithm, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.algorithm = readText(text_TrainingJobSpec_algorithm, b, v, p, n, d); p += n;
           break;
         case 34:
           p = readAll_TrainingJobSpec_hyperparameters(m.hyperparameters, b, v, p, e, d + 1);
@@ -593,7 +595,7 @@ export function read_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.gpuTimeSliceMs = b[p++]!; else { m.gpuTimeSliceMs = readVarint(b, p); p = after(); }
           break;
         case 74:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readText(text_TrainingJobSpec_checkpointPath, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.checkpointPath = readText(text_TrainingJobSpec_checkpointPath, b, v, p, n, d); p += n;
           break;
         case 80:
           if (b[p]! < 128) m.priority = b[p++]!; else { m.priority = readVarint(b, p); p = after(); }

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { HeartbeatEvent, MetricEvent } from "./metric_pb.js";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readBool, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt64, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -38,7 +38,7 @@ function readEntry_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: num
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); k = readKey(b, v, p, n); p += n;
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); x = readString(b, v, p, n, d); p += n;
         break;
       default:
         p = skip(t, b, p, e, d);
@@ -73,14 +73,15 @@ function readAll_MetricEvent_labels(o: any, b: Uint8Array, v: DataView, p: numbe
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
       const k = readKey(b, v, p + 2, q - p - 2);
       if (c === maxPendingEntries || k === "__proto__") c = put_MetricEvent_labels(o, c);
       p = q + 2;
-      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+      if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+      else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
     } else {
       c = put_MetricEvent_labels(o, c);
       readEntry_MetricEvent_labels(o, b, v, p, end, d);
@@ -100,17 +101,17 @@ const text_MetricEvent_unit = /*@__PURE__*/ createTextCache();
 export function read_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricName = readText(text_MetricEvent_metricName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricName = readText(text_MetricEvent_metricName, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricType = readText(text_MetricEvent_metricType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.metricType = readText(text_MetricEvent_metricType, b, v, p, n, d); p += n;
           break;
         case 25:
           m.value = v.getFloat64(p, true); p += 8;
@@ -128,7 +129,7 @@ export function read_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p: 
           p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.unit = readText(text_MetricEvent_unit, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.unit = readText(text_MetricEvent_unit, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -246,14 +247,14 @@ const text_HeartbeatEvent_gameState = /*@__PURE__*/ createTextCache();
 export function read_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_HeartbeatEvent_version, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.version = readText(text_HeartbeatEvent_version, b, v, p, n, d); p += n;
           break;
         case 16:
           m.uptime = readInt64(b, p); p = after();
@@ -262,7 +263,7 @@ export function read_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, v: DataVie
           if (b[p]! < 128) m.headless = b[p++]! !== 0; else { m.headless = readBool(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameState = readText(text_HeartbeatEvent_gameState, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.gameState = readText(text_HeartbeatEvent_gameState, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);

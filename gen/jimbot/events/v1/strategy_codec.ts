@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { StrategyRequest, StrategyResponse } from "./strategy_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 import type { Codec } from "#wire";
 
@@ -39,14 +39,14 @@ function step_StrategyRequest(m: StrategyRequest, t: number): number | undefined
 export function read_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StrategyRequest_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StrategyRequest_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -58,16 +58,16 @@ export function read_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: DataV
           p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyType = readText(text_StrategyRequest_strategyType, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategyType = readText(text_StrategyRequest_strategyType, b, v, p, n, d); p += n;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.considerations.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.considerations.push(readString(b, v, p, n, d)); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.timeLimitMs = b[p++]!; else { m.timeLimitMs = readVarint(b, p); p = after(); }
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readText(text_StrategyRequest_context, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.context = readText(text_StrategyRequest_context, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -180,26 +180,26 @@ const text_StrategyResponse_alternativeAction = /*@__PURE__*/ createTextCache();
 export function read_StrategyResponse(m: StrategyResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StrategyResponse_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_StrategyResponse_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recommendedAction = readText(text_StrategyResponse_recommendedAction, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.recommendedAction = readText(text_StrategyResponse_recommendedAction, b, v, p, n, d); p += n;
           break;
         case 29:
           m.confidence = v.getFloat32(p, true); p += 4;
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reasoning = readText(text_StrategyResponse_reasoning, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.reasoning = readText(text_StrategyResponse_reasoning, b, v, p, n, d); p += n;
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.alternativeAction = readText(text_StrategyResponse_alternativeAction, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.alternativeAction = readText(text_StrategyResponse_alternativeAction, b, v, p, n, d); p += n;
           break;
         case 48:
           if (b[p]! < 128) m.fromCache = b[p++]! !== 0; else { m.fromCache = readBool(b, p); p = after(); }

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { ReleaseResponse, ResourceAllocation, ResourceEvent, ResourceGrant, ResourceRelease, ResourceRequest, ResourceStatus, ResourceUsage } from "./resources_pb.js";
-import { after, closeLength, createCodec, createTextCache, full, readBool, readInt64, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readInt64, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
@@ -30,14 +30,14 @@ const text_ResourceRequest_component = /*@__PURE__*/ createTextCache();
 export function read_ResourceRequest(m: ResourceRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceRequest_component, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceRequest_component, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
@@ -145,20 +145,20 @@ const text_ResourceGrant_token = /*@__PURE__*/ createTextCache();
 export function read_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceGrant_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceGrant_requestId, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ResourceGrant_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ResourceGrant_message, b, v, p, n, d); p += n;
           break;
         case 34:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -179,7 +179,7 @@ export function read_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView,
           p += n;
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readText(text_ResourceGrant_token, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readText(text_ResourceGrant_token, b, v, p, n, d); p += n;
           break;
         case 56:
           m.grantedAmount = readInt64(b, p); p = after();
@@ -306,20 +306,20 @@ const text_ResourceRelease_component = /*@__PURE__*/ createTextCache();
 export function read_ResourceRelease(m: ResourceRelease, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceRelease_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceRelease_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readText(text_ResourceRelease_token, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.token = readText(text_ResourceRelease_token, b, v, p, n, d); p += n;
           break;
         case 26:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceRelease_component, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceRelease_component, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -394,7 +394,7 @@ const text_ReleaseResponse_message = /*@__PURE__*/ createTextCache();
 export function read_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -404,7 +404,7 @@ export function read_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, v: DataV
           if (b[p]! < 128) m.success = b[p++]! !== 0; else { m.success = readBool(b, p); p = after(); }
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ReleaseResponse_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_ReleaseResponse_message, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -474,7 +474,7 @@ function step_ResourceStatus(m: ResourceStatus, t: number): number | undefined {
 export function read_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -575,7 +575,7 @@ function step_ResourceUsage(m: ResourceUsage, t: number): number | undefined {
 export function read_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -695,17 +695,17 @@ const text_ResourceAllocation_component = /*@__PURE__*/ createTextCache();
 export function read_ResourceAllocation(m: ResourceAllocation, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceAllocation_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceAllocation_requestId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceAllocation_component, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceAllocation_component, b, v, p, n, d); p += n;
           break;
         case 24:
           m.amount = readInt64(b, p); p = after();
@@ -824,14 +824,14 @@ const text_ResourceEvent_requestId = /*@__PURE__*/ createTextCache();
 export function read_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_ResourceEvent_eventId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.eventId = readText(text_ResourceEvent_eventId, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
@@ -840,13 +840,13 @@ export function read_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView,
           if (b[p]! < 128) m.type = b[p++]!; else { m.type = readVarint(b, p); p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceEvent_component, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.component = readText(text_ResourceEvent_component, b, v, p, n, d); p += n;
           break;
         case 40:
           m.amount = readInt64(b, p); p = after();
           break;
         case 50:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceEvent_requestId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.requestId = readText(text_ResourceEvent_requestId, b, v, p, n, d); p += n;
           break;
         case 58:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { CachedStrategies, CachedStrategiesRequest, CachedStrategy, CommandList, EventHistoryPage, EventHistoryRequest, GraphqlError, GraphqlLocation, GraphqlRequest, GraphqlResponse, KnowledgeChange, MetricsUpdate, ModelMetrics, ModelMetricsRequest, PollCommandsRequest, RateLimits, SqlColumn, SqlQuery, SqlResult, StatusReply, TrainingJobCreated } from "./rest_pb.js";
-import { after, checkDouble, checkMap, closeLength, createCodec, createKeyCache, createTextCache, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readBool, readInt64, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeJsonObject, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readBool, readInt64, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeJsonObject, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_Timestamp, create_Value, read_Timestamp, read_Value, write_Timestamp, write_Value } from "#wire/wkt";
 import { create_Event, read_Event, write_Event } from "../../events/v1/event_codec.js";
@@ -33,17 +33,17 @@ const text_StatusReply_error = /*@__PURE__*/ createTextCache();
 export function read_StatusReply(m: StatusReply, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_StatusReply_status, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.status = readText(text_StatusReply_status, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.error = readText(text_StatusReply_error, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.error = readText(text_StatusReply_error, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -109,7 +109,7 @@ const text_EventHistoryRequest_pageToken = /*@__PURE__*/ createTextCache();
 export function read_EventHistoryRequest(m: EventHistoryRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -140,7 +140,7 @@ export function read_EventHistoryRequest(m: EventHistoryRequest, b: Uint8Array, 
           if (b[p]! < 128) m.pageSize = b[p++]!; else { m.pageSize = readVarint(b, p); p = after(); }
           break;
         case 42:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.pageToken = readText(text_EventHistoryRequest_pageToken, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.pageToken = readText(text_EventHistoryRequest_pageToken, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -238,7 +238,7 @@ function step_EventHistoryPage(m: EventHistoryPage, t: number): number | undefin
 export function read_EventHistoryPage(m: EventHistoryPage, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -254,7 +254,7 @@ export function read_EventHistoryPage(m: EventHistoryPage, b: Uint8Array, v: Dat
           p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.nextPageToken = readText(text_EventHistoryPage_nextPageToken, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.nextPageToken = readText(text_EventHistoryPage_nextPageToken, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -320,7 +320,7 @@ export function create_PollCommandsRequest(): PollCommandsRequest {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_PollCommandsRequest(m: PollCommandsRequest, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -377,14 +377,14 @@ function step_CommandList(m: CommandList, t: number): number | undefined {
 export function read_CommandList(m: CommandList, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.commands.push(readString(b, v, p, n)); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.commands.push(readString(b, v, p, n, d)); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -447,17 +447,17 @@ const text_TrainingJobCreated_modelId = /*@__PURE__*/ createTextCache();
 export function read_TrainingJobCreated(m: TrainingJobCreated, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readText(text_TrainingJobCreated_jobId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readText(text_TrainingJobCreated_jobId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_TrainingJobCreated_modelId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_TrainingJobCreated_modelId, b, v, p, n, d); p += n;
           break;
         case 24:
           if (b[p]! < 128) m.status = b[p++]!; else { m.status = readVarint(b, p); p = after(); }
@@ -551,14 +551,14 @@ const text_ModelMetricsRequest_modelId = /*@__PURE__*/ createTextCache();
 export function read_ModelMetricsRequest(m: ModelMetricsRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_ModelMetricsRequest_modelId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_ModelMetricsRequest_modelId, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -660,6 +660,7 @@ function readAll_ModelMetrics_values(o: any, b: Uint8Array, v: DataView, p: numb
   for (;;) {
     let n = b[p++]!;
     if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+    if (d > 100) countElement(d, p);
     const end = p + n;
     const q = p + 2 + b[p + 1]!;
     if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 17 && q + 9 === end) {
@@ -686,17 +687,17 @@ const text_ModelMetrics_jobId = /*@__PURE__*/ createTextCache();
 export function read_ModelMetrics(m: ModelMetrics, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_ModelMetrics_modelId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.modelId = readText(text_ModelMetrics_modelId, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readText(text_ModelMetrics_jobId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.jobId = readText(text_ModelMetrics_jobId, b, v, p, n, d); p += n;
           break;
         case 24:
           m.episodes = readInt64(b, p); p = after();
@@ -814,7 +815,7 @@ export function create_CachedStrategiesRequest(): CachedStrategiesRequest {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_CachedStrategiesRequest(m: CachedStrategiesRequest, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -878,14 +879,14 @@ const text_CachedStrategy_key = /*@__PURE__*/ createTextCache();
 export function read_CachedStrategy(m: CachedStrategy, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.key = readText(text_CachedStrategy_key, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.key = readText(text_CachedStrategy_key, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -1013,7 +1014,7 @@ function step_CachedStrategies(m: CachedStrategies, t: number): number | undefin
 export function read_CachedStrategies(m: CachedStrategies, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1089,14 +1090,14 @@ const text_RateLimits_strategy = /*@__PURE__*/ createTextCache();
 export function read_RateLimits(m: RateLimits, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategy = readText(text_RateLimits_strategy, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.strategy = readText(text_RateLimits_strategy, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.capacity = b[p++]!; else { m.capacity = readVarint(b, p); p = after(); }
@@ -1187,14 +1188,14 @@ const text_SqlQuery_query = /*@__PURE__*/ createTextCache();
 export function read_SqlQuery(m: SqlQuery, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.query = readText(text_SqlQuery_query, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.query = readText(text_SqlQuery_query, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.maxRows = b[p++]!; else { m.maxRows = readVarint(b, p); p = after(); }
@@ -1264,17 +1265,17 @@ const text_SqlColumn_type = /*@__PURE__*/ createTextCache();
 export function read_SqlColumn(m: SqlColumn, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_SqlColumn_name, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.name = readText(text_SqlColumn_name, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_SqlColumn_type, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.type = readText(text_SqlColumn_type, b, v, p, n, d); p += n;
           break;
         default:
           p = readUnknown(m, t, b, p, e, d);
@@ -1348,7 +1349,7 @@ function step_SqlResult(m: SqlResult, t: number): number | undefined {
 export function read_SqlResult(m: SqlResult, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1456,17 +1457,17 @@ const text_GraphqlRequest_operationName = /*@__PURE__*/ createTextCache();
 export function read_GraphqlRequest(m: GraphqlRequest, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.query = readText(text_GraphqlRequest_query, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.query = readText(text_GraphqlRequest_query, b, v, p, n, d); p += n;
           break;
         case 18:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.operationName = readText(text_GraphqlRequest_operationName, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.operationName = readText(text_GraphqlRequest_operationName, b, v, p, n, d); p += n;
           break;
         case 26:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -1547,7 +1548,7 @@ export function create_GraphqlLocation(): GraphqlLocation {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_GraphqlLocation(m: GraphqlLocation, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1631,14 +1632,14 @@ function step_GraphqlError(m: GraphqlError, t: number): number | undefined {
 export function read_GraphqlError(m: GraphqlError, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_GraphqlError_message, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.message = readText(text_GraphqlError_message, b, v, p, n, d); p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -1744,7 +1745,7 @@ function step_GraphqlResponse(m: GraphqlResponse, t: number): number | undefined
 export function read_GraphqlResponse(m: GraphqlResponse, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -1835,14 +1836,14 @@ const text_KnowledgeChange_changeId = /*@__PURE__*/ createTextCache();
 export function read_KnowledgeChange(m: KnowledgeChange, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.changeId = readText(text_KnowledgeChange_changeId, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.changeId = readText(text_KnowledgeChange_changeId, b, v, p, n, d); p += n;
           break;
         case 16:
           if (b[p]! < 128) m.kind = b[p++]!; else { m.kind = readVarint(b, p); p = after(); }
@@ -1952,7 +1953,7 @@ function step_MetricsUpdate(m: MetricsUpdate, t: number): number | undefined {
 export function read_MetricsUpdate(m: MetricsUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { DictionaryDevice, DictionaryEntry, DictionaryMetricKeys, DictionaryRun, DictionarySeed, StateDictionary } from "./dictionary_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -33,7 +33,7 @@ function step_StateDictionary(m: StateDictionary, t: number): number | undefined
 export function read_StateDictionary(m: StateDictionary, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -117,14 +117,14 @@ const text_DictionaryEntry_text = /*@__PURE__*/ createTextCache();
 export function read_DictionaryEntry(m: DictionaryEntry, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
       if (t > 127) { t = 0; t = readTag(b, p - 1, e); p = after(); }
       switch (t) {
         case 10:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.entry = { case: "text", value: readText(text_DictionaryEntry_text, b, v, p, n) }; p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.entry = { case: "text", value: readText(text_DictionaryEntry_text, b, v, p, n, d) }; p += n;
           break;
         case 18:
           n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
@@ -251,7 +251,7 @@ export function create_DictionaryRun(): DictionaryRun {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DictionaryRun(m: DictionaryRun, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -348,7 +348,7 @@ export function create_DictionaryDevice(): DictionaryDevice {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DictionaryDevice(m: DictionaryDevice, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -451,7 +451,7 @@ function step_DictionaryMetricKeys(m: DictionaryMetricKeys, t: number): number |
 export function read_DictionaryMetricKeys(m: DictionaryMetricKeys, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -542,7 +542,7 @@ export function create_DictionarySeed(): DictionarySeed {
 /** @internal Reads the fields from `p` to `e` into a message. */
 export function read_DictionarySeed(m: DictionarySeed, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
   let t = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;

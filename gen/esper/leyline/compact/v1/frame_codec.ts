@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { StateFrame, StateUpdate } from "./frame_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
+import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
 import { create_StateDictionary, read_StateDictionary, write_StateDictionary } from "./dictionary_codec.js";
 import type { Codec } from "#wire";
 
@@ -26,7 +26,7 @@ export function create_StateUpdate(): StateUpdate {
 export function read_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -177,7 +177,7 @@ function step_StateFrame(m: StateFrame, t: number): number | undefined {
 export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: number, e: number, d: number): void {
   let t = 0;
   let n = 0;
-  if (d > 100) tooDeep(p);
+  if (d > 100) enterMessage(d, p);
   try {
     while (p < e) {
       t = b[p++]!;
@@ -190,7 +190,7 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
           if (b[p]! < 128) m.number = b[p++]!; else { m.number = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 34:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetUuid = takeBytes(b, p, p + n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetUuid = takeBytes(b, p, p + n, d); p += n;
           break;
         case 40:
           if (b[p]! < 128) m.currentEpoch = b[p++]!; else { m.currentEpoch = readVarint(b, p) >>> 0; p = after(); }
@@ -311,7 +311,7 @@ export function read_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: nu
           if (b[p]! < 128) m.device = b[p++]!; else { m.device = readVarint(b, p) >>> 0; p = after(); }
           break;
         case 170:
-          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetText = readText(text_StateFrame_packetText, b, v, p, n); p += n;
+          n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.packetText = readText(text_StateFrame_packetText, b, v, p, n, d); p += n;
           break;
         case 176:
           if (b[p]! < 128) m.part = b[p++]!; else { m.part = readVarint(b, p) >>> 0; p = after(); }

@@ -1,0 +1,85 @@
+import { Context } from "../../contract/base/context.js";
+import { expectedObject, isPlainObject } from "../../contract/base/plain-data.js";
+import { guarded, refuse } from "../../contract/base/result.js";
+import { reportKind } from "../../contract/base/settings.js";
+import { ContractError, mismatch, type Operation } from "../../wire/error.js";
+import { reportInteger } from "../options.js";
+import { EventEnvelope } from "./event.js";
+
+const maxUint32 = 0xffff_ffff;
+
+/** Throws ContractError `config` unless options are an object whose `now` is a function, if it has one. */
+export function assertTimeOptions(options: unknown): void {
+  assertOptions("check", options, (context, { now }) =>
+    reportKind(context, "now", now, "function"),
+  );
+}
+
+/** Throws ContractError `config` unless options are an object whose `registry` is one, if it has one. */
+export function assertUnpackOptions(options: unknown): void {
+  assertOptions("convert", options, (context, { registry }) => reportRegistry(context, registry));
+}
+
+/** Throws ContractError `config` with every option of `packEvent` that is of a wrong type. */
+export function assertPackOptions(options: unknown): void {
+  assertOptions("convert", options ?? {}, (context, given) => {
+    if (typeof given["eventType"] !== "string") {
+      const expected = 'the option eventType, a name such as "training.epoch.completed"';
+      context.mismatch("config", expected, given["eventType"], "eventType");
+    }
+    for (const key of ["sourceSubsystem", "correlationId", "eventId"]) {
+      reportKind(context, key, given[key], "string");
+    }
+    for (const key of ["now", "newId"]) reportKind(context, key, given[key], "function");
+    for (const key of ["priority", "deliveryGuarantee", "maxAttempts"]) {
+      reportInteger(context, key, given[key], 0, maxUint32);
+    }
+    const { routingKeys, registry } = given;
+    if (routingKeys !== undefined && !Array.isArray(routingKeys)) {
+      context.mismatch("config", "an array of strings", routingKeys, "routingKeys");
+    }
+    reportRegistry(context, registry);
+  });
+}
+
+/** Calls the option `newId`. Throws ContractError `config` for what it throws, and unless it returns a text. */
+export function callNewId(newId: () => unknown): string {
+  let id: unknown;
+  try {
+    id = newId();
+  } catch {
+    const message = "the function threw an error";
+    throw new ContractError("convert", EventEnvelope.typeName, {
+      path: "newId",
+      rule: "config",
+      message,
+    });
+  }
+  if (typeof id === "string") return id;
+  const issue = mismatch("newId", "config", "a function that returns a string", id);
+  throw new ContractError("convert", EventEnvelope.typeName, issue);
+}
+
+function assertOptions(
+  operation: Operation,
+  options: unknown,
+  check: (context: Context, given: Readonly<Record<string, unknown>>) => void,
+): void {
+  const context = new Context();
+  guarded(operation, EventEnvelope.typeName, () => {
+    if (isPlainObject(options)) check(context, options);
+    else context.mismatch("config", `${expectedObject(options)} of options`, options);
+  });
+  refuse(operation, EventEnvelope.typeName, context.issues);
+}
+
+function reportRegistry(context: Context, registry: unknown): void {
+  if (registry === undefined) return;
+  const isRegistry =
+    typeof registry === "object" &&
+    registry !== null &&
+    Symbol.iterator in registry &&
+    "get" in registry &&
+    typeof registry.get === "function";
+  if (!isRegistry) context.mismatch("config", "a registry of contracts", registry, "registry");
+}
