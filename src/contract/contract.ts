@@ -9,6 +9,7 @@ import {
   attempt,
   attemptRead,
   guarded,
+  guardedRead,
   type JsonResult,
   type JsonValue,
   type ReadResult,
@@ -223,9 +224,10 @@ export function createContract<M extends Message, J>(
     safeCheck: (value, options) => attempt(() => contract.check(value, options)),
     is,
     [Symbol.hasInstance]: is,
-    equals: (a, b) => guarded("compare", typeName, () => is(a) && is(b) && areEqual(schema, a, b)),
+    equals: (a, b) =>
+      guardedRead("compare", typeName, () => is(a) && is(b) && areEqual(schema, a, b)),
     clone(message) {
-      if (is(message)) return guarded("copy", typeName, () => clone(schema, message));
+      if (is(message)) return guardedRead("copy", typeName, () => clone(schema, message));
       throw new ContractError("copy", typeName, notMessage(typeName, message));
     },
 
@@ -338,7 +340,7 @@ function readJson<M>(
   const operation = "decode from JSON";
   const { typeName } = definition.schema;
   const context = new Context(false, unknownKeys);
-  const message = guarded(operation, typeName, () => definition.read(json, context));
+  const message = guardedRead(operation, typeName, () => definition.read(json, context));
   refuse(operation, typeName, context.issues);
   const checked = enforce(operation, message, strict, unknownKeys);
   return { ...checked, unknownKeys: context.unknownKeys };

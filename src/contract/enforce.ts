@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { type ContractIssue, mismatch, type Operation } from "../wire/error.js";
 import { Context, maxIssues } from "./base/context.js";
 import type { UnknownKeys } from "./base/dialect.js";
-import { guarded, type ReadValue, refuse } from "./base/result.js";
+import { guardedRead, type ReadValue, refuse } from "./base/result.js";
 import { unsafeCast } from "./base/unsafe-cast.js";
 import type { Definition } from "./model/definition.js";
 import { issueSettings, isTolerated, toContractIssues } from "./rules/issues.js";
@@ -50,25 +50,26 @@ export function createEnforcer<M extends Message>(
         .slice(0, maxIssues);
     return { refused: some(false), tolerated: some(true) };
   };
-  const lookOver = (operation: Operation, value: unknown): unknown =>
-    guarded(operation, typeName, () => {
+  const lookOver = (operation: Operation, value: unknown): unknown => {
+    const context = new Context();
+    const plain = guardedRead(operation, typeName, () => {
       if (!isMessage(value, schema)) return value;
-      const context = new Context();
       definition.copy(value, context);
       context.copies = context.isDoubtful && !context.full;
-      const plain = context.copies ? definition.copy(value, context) : value;
-      refuse(operation, typeName, context.issues);
-      return plain;
+      return context.copies ? definition.copy(value, context) : value;
     });
+    refuse(operation, typeName, context.issues);
+    return plain;
+  };
   return (operation, given, strict = false, unknownKeys = undefined) => {
     const isRead = readings.has(operation);
     const value = isRead ? given : lookOver(operation, given);
     const isReading = isRead && !strict;
-    const { refused, tolerated } = guarded(operation, typeName, () => find(value, isReading));
+    const { refused, tolerated } = guardedRead(operation, typeName, () => find(value, isReading));
     refuse(operation, typeName, refused);
     if (strict) {
       const context = new Context(false, unknownKeys);
-      guarded(operation, typeName, () => definition.strict(value, context));
+      guardedRead(operation, typeName, () => definition.strict(value, context));
       refuse(operation, typeName, context.issues);
     }
     const checked = unsafeCast<M>(value);

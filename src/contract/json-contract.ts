@@ -6,7 +6,7 @@ import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
   attemptRead,
-  guarded,
+  guardedRead,
   type JsonResult,
   type JsonValue,
   type Result,
@@ -144,7 +144,7 @@ export function createJsonContract<F extends JsonFields>(
     const context = new Context(false, "report");
     const skipsNull = nulls === "unset" && operation === "decode from JSON";
     const value = unsafeCast<T>(
-      guarded(operation, typeName, () =>
+      guardedRead(operation, typeName, () =>
         readObject(json, fields, [], { strict, skipsNull }, context),
       ),
     );

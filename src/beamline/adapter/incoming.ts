@@ -1,5 +1,5 @@
 import { isPlainObject } from "../../contract/base/plain-data.js";
-import { guarded } from "../../contract/base/result.js";
+import { guardedRead } from "../../contract/base/result.js";
 import { RouteDecision, RouteRequest } from "../flow.js";
 import { DecideRequest, DecideResponse, ErrorResponse } from "./messages.js";
 
@@ -31,13 +31,17 @@ export type IncomingDecideReply =
  */
 export function decideReplyFromJson(json: unknown): IncomingDecideReply {
   if (!hasKey(json, "ok")) return { kind: "plain", decision: RouteDecision.fromJson(json) };
-  const isError = guarded("decode from JSON", ErrorResponse.typeName, () => json["ok"] === false);
+  const isError = guardedRead(
+    "decode from JSON",
+    ErrorResponse.typeName,
+    () => json["ok"] === false,
+  );
   const response = isError ? ErrorResponse.fromJson(json) : DecideResponse.fromJson(json);
   return { kind: "adapter", response };
 }
 
 function hasKey(json: unknown, key: string): json is Readonly<Record<string, unknown>> {
-  return guarded(
+  return guardedRead(
     "decode from JSON",
     DecideRequest.typeName,
     () => isPlainObject(json) && Object.hasOwn(json, key),

@@ -43,17 +43,33 @@ export function refuse(
 }
 
 /**
- * Runs work that calls user code: getters, Proxies, callbacks. Throws ContractError `input.unreadable` in
- * place of anything else that user code throws.
+ * Runs work in which only user code throws: getters, Proxies, callbacks. Throws ContractError
+ * `input.unreadable` in place of whatever it throws, a ContractError too: that one is about something else.
+ */
+export function guardedRead<T>(operation: Operation, typeName: string, work: () => T): T {
+  try {
+    return work();
+  } catch {
+    throw unreadable(operation, typeName);
+  }
+}
+
+/**
+ * Runs work that calls methods of ours and user code. Their ContractErrors pass; throws ContractError
+ * `input.unreadable` in place of anything else. Where only user code throws, use {@link guardedRead}.
  */
 export function guarded<T>(operation: Operation, typeName: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
     if (isContractError(cause)) throw cause;
-    const message = "reading the value threw an error";
-    throw new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
+    throw unreadable(operation, typeName);
   }
+}
+
+function unreadable(operation: Operation, typeName: string): ContractError {
+  const message = "reading the value threw an error";
+  return new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
 }
 
 /** Runs a throwing method for its `safe…` counterpart. Errors that are no ContractError are thrown. */

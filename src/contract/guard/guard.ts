@@ -1,20 +1,20 @@
-import { isFieldSet, type Message } from "@bufbuild/protobuf";
-import { type ContractError, type ContractIssue, isContractError } from "../../wire/error.js";
+import type { Message } from "@bufbuild/protobuf";
 import { type Clock, monotonic, platformClock } from "../base/clock.js";
-import { Context } from "../base/context.js";
+import type { Context } from "../base/context.js";
 import { isObject } from "../base/plain-data.js";
-import { attempt, guarded, type Result } from "../base/result.js";
+import { attempt, type Result } from "../base/result.js";
 import { readOptions, reportKind } from "../base/settings.js";
 import type { Contract } from "../contract.js";
-import { contractDefaults, type DecodeOptions, type EncodeOptions } from "../options.js";
-import { assertSize } from "../parts/budget.js";
+import type { DecodeOptions, EncodeOptions } from "../options.js";
 import type { PartsOptions } from "../parts/parts.js";
 import type { Breaker } from "./breaker.js";
 import { type BreakerConfig, readBreakerConfig } from "./breaker-config.js";
 import { type GuardConfig, type GuardSettings, readGuardConfig, sectionName } from "./config.js";
+import { decodeMonitored } from "./decoding.js";
+import { encodeInParts, encodeWhole } from "./encoding.js";
 import type { GuardEvent } from "./events.js";
 import { type GuardLogger, logLevels } from "./log.js";
-import { type GuardedType, Monitor, type Serialization } from "./monitor.js";
+import { Monitor } from "./monitor.js";
 import type { GuardStats } from "./stats.js";
 
 /** Options of {@link createGuard}. */
@@ -109,88 +109,18 @@ export function createGuard(config: GuardConfig = {}, options: GuardOptions = {}
   });
   const guard: Guard = {
     config: settings,
-    encode: (contract, message, encodeOptions) => {
-      const type = monitor.typeOf("encode", contract);
-      return monitor.serialize(type, encoding(contract, message, type, encodeOptions));
-    },
-    safeEncode: (contract, message, encodeOptions) =>
-      attempt(() => guard.encode(contract, message, encodeOptions)),
-    encodeParts(contract, message, partsOptions) {
-      const type = monitor.typeOf("encode", contract);
-      const { maxBytes } = type;
-      const limit = maxBytes === undefined ? {} : { maxBytes };
-      return monitor.serialize(type, {
-        maxBytes,
-        fieldCount: () => countFields(contract, message),
-        work: () => contract.encodeParts(message, { ...partsOptions, ...limit }),
-        sizesOf: (parts) => parts.map(({ length }) => length),
-      });
-    },
-    safeEncodeParts: (contract, message, partsOptions) =>
-      attempt(() => guard.encodeParts(contract, message, partsOptions)),
-    decode: (contract, bytes, decodeOptions) => decode(monitor, contract, bytes, decodeOptions),
-    safeDecode: (contract, bytes, decodeOptions) =>
-      attempt(() => guard.decode(contract, bytes, decodeOptions)),
+    encode: (contract, message, own) => encodeWhole(monitor, contract, message, own),
+    safeEncode: (...input) => attempt(() => guard.encode(...input)),
+    encodeParts: (contract, message, own) => encodeInParts(monitor, contract, message, own),
+    safeEncodeParts: (...input) => attempt(() => guard.encodeParts(...input)),
+    decode: (contract, bytes, own) => decodeMonitored(monitor, contract, bytes, own),
+    safeDecode: (...input) => attempt(() => guard.decode(...input)),
     maxBytesOf: (contract) => monitor.typeOf("check", contract).maxBytes,
     breakerOf: (contract) => monitor.typeOf("check", contract).breaker,
     stats: () => monitor.stats(),
   };
   monitor.emit({ kind: "loaded", version: contractVersion });
   return Object.freeze(guard);
-}
-
-function encoding<M extends Message>(
-  contract: Contract<M>,
-  message: M,
-  type: GuardedType,
-  options: EncodeOptions | undefined,
-): Serialization<Uint8Array> {
-  const budget = options?.budget ?? contractDefaults.budget;
-  const strict = options?.strict ?? contractDefaults.strict;
-  const maxBytes = budget ? type.maxBytes : undefined;
-  const isOwn = maxBytes === contract.budget.maxBytes;
-  return {
-    maxBytes,
-    fieldCount: () => countFields(contract, message),
-    work() {
-      const bytes = contract.encode(message, { ...options, budget: isOwn, strict });
-      if (!isOwn && maxBytes !== undefined) {
-        const { alternative, definition, schema } = contract;
-        const { keys } = definition.dialect;
-        assertSize(schema, bytes, maxBytes, { keys, alternative });
-      }
-      return bytes;
-    },
-    sizesOf: ({ length }) => [length],
-  };
-}
-
-function decode<M extends Message>(
-  monitor: Monitor,
-  contract: Contract<M>,
-  bytes: Uint8Array,
-  options: DecodeOptions | undefined,
-): M {
-  const type = monitor.typeOf("decode", contract);
-  const { typeName } = type;
-  const start = monitor.now();
-  let message: M;
-  try {
-    message = guarded("decode", typeName, () => contract.decode(bytes, options));
-  } catch (error) {
-    if (isContractError(error)) {
-      const versionMismatch = isVersionMismatch(contract, error);
-      monitor.emit({ kind: "refused", typeName, versionMismatch, error }, type);
-    }
-    throw error;
-  }
-  const durationMicros = monitor.microsSince(start);
-  const context = new EnumContext();
-  guarded("decode", typeName, () => contract.definition.strict(message, context));
-  const { issues: invalidEnums } = context;
-  const sizeBytes = bytes.length;
-  monitor.emit({ kind: "decoded", typeName, sizeBytes, durationMicros, invalidEnums }, type);
-  return message;
 }
 
 function reportOptions({ now, listener, logger }: GuardOptions, context: Context): void {
@@ -208,30 +138,4 @@ function reportOptions({ now, listener, logger }: GuardOptions, context: Context
     }
   }
   context.leave();
-}
-
-/** Number of top-level fields that are set; 0 for a message that cannot be read, which encoding refuses. */
-function countFields(contract: Contract, message: unknown): number {
-  try {
-    if (!contract.is(message)) return 0;
-    return contract.schema.fields.filter((field) => isFieldSet(message, field)).length;
-  } catch {
-    return 0;
-  }
-}
-
-/** Keeps only the issues of enum numbers without a name. */
-class EnumContext extends Context {
-  override add(issue: ContractIssue): void {
-    if (issue.rule === "enum.unknown") super.add(issue);
-  }
-}
-
-/** Whether bytes were refused because of the version, which the contract fixes. */
-function isVersionMismatch({ definition }: Contract, error: ContractError): boolean {
-  return (
-    Object.hasOwn(definition.constants, "version") &&
-    // An issue with an offset is one of the decoder, not of the version's value.
-    error.issues.some(({ path, offset }) => path === "version" && offset === undefined)
-  );
 }

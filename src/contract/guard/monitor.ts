@@ -1,11 +1,11 @@
 import type { Message } from "@bufbuild/protobuf";
-import { ContractError, isContractError, mismatch, type Operation } from "../../wire/error.js";
+import { ContractError, mismatch, type Operation } from "../../wire/error.js";
 import type { Clock } from "../base/clock.js";
 import { createListener } from "../base/listener.js";
 import { isObject } from "../base/plain-data.js";
-import { guarded } from "../base/result.js";
+import { guardedRead } from "../base/result.js";
 import type { Contract } from "../contract.js";
-import { type Breaker, type BreakerCall, createBreaker } from "./breaker.js";
+import { type Breaker, createBreaker } from "./breaker.js";
 import type { BreakerConfig } from "./breaker-config.js";
 import { type GuardSettings, guardDefaults } from "./config.js";
 import type { GuardEvent } from "./events.js";
@@ -20,17 +20,6 @@ export interface GuardedType {
   readonly counts: Tally;
 }
 
-/** One encoding, as {@link Monitor.serialize} runs it. */
-export interface Serialization<T> {
-  /** The limit of the message or of each part, in bytes. */
-  readonly maxBytes: number | undefined;
-  /** Number of top-level fields that are set; only called if there is a logger or listener. */
-  readonly fieldCount: () => number;
-  readonly work: () => T;
-  /** The size of the result or of each part, in bytes. */
-  readonly sizesOf: (result: T) => readonly number[];
-}
-
 interface MonitorOptions {
   readonly settings: GuardSettings;
   readonly breakerConfig: BreakerConfig;
@@ -41,54 +30,21 @@ interface MonitorOptions {
 
 /** The state of a guard: counts, breakers, logger and listener. */
 export class Monitor {
+  readonly settings: GuardSettings;
+  /** Whether there is a logger or a listener. */
+  readonly hasSubscriber: boolean;
   readonly #options: MonitorOptions;
-  readonly #hasSubscriber: boolean;
+  readonly #types = new Map<string, GuardedType>();
   readonly #logging = createListener<GuardEvent>((event) => {
     const { logger } = this.#options;
     if (logger !== undefined) log(logger, event);
   });
   readonly #listening = createListener<GuardEvent>((event) => this.#options.listener?.(event));
-  readonly #types = new Map<string, GuardedType>();
 
   constructor(options: MonitorOptions) {
+    this.settings = options.settings;
+    this.hasSubscriber = options.logger !== undefined || options.listener !== undefined;
     this.#options = options;
-    this.#hasSubscriber = options.logger !== undefined || options.listener !== undefined;
-  }
-
-  /** Counts an event and passes it to the logger and the listener, frozen. */
-  emit(event: GuardEvent, type?: GuardedType): void {
-    if (type !== undefined) count(type.counts, event);
-    if (!this.#hasSubscriber) return;
-    if (event.kind === "encoded") Object.freeze(event.sizes);
-    if (event.kind === "decoded") Object.freeze(event.invalidEnums);
-    Object.freeze(event);
-    this.#logging.emit(event);
-    this.#listening.emit(event);
-  }
-
-  /** The state of a contract's message type. Throws ContractError `input.type` for what is not a contract. */
-  typeOf<M extends Message>(operation: Operation, contract: Contract<M>): GuardedType {
-    if (!isContract(contract)) {
-      const issue = mismatch("contract", "input.type", "a contract", contract);
-      throw new ContractError(operation, "a message", issue);
-    }
-    const { typeName, budget } = contract;
-    const known = this.#types.get(typeName);
-    if (known !== undefined) return known;
-    const { settings, breakerConfig, clock } = this.#options;
-    const hasDocumentedBudget = budget.maxBytes === guardDefaults.max_message_size;
-    const type: GuardedType = {
-      typeName,
-      maxBytes: hasDocumentedBudget ? settings.max_message_size : budget.maxBytes,
-      breaker: createBreaker(breakerConfig, {
-        name: typeName,
-        now: clock,
-        listener: (change) => this.emit({ kind: "breaker", typeName, ...change }),
-      }),
-      counts: { ...noCounts },
-    };
-    this.#types.set(typeName, type);
-    return type;
   }
 
   now(): number {
@@ -100,43 +56,34 @@ export class Monitor {
     return (this.now() - start) * 1000;
   }
 
-  /** Runs an encoding as one call of the type's breaker, and emits its outcome. */
-  serialize<T>(type: GuardedType, { fieldCount, maxBytes, work, sizesOf }: Serialization<T>): T {
-    const { typeName } = type;
-    const call = this.#begin(type);
-    if (this.#hasSubscriber) {
-      this.emit({ kind: "started", typeName, fieldCount: fieldCount() }, type);
-    }
-    const start = this.now();
-    let result: T;
-    try {
-      result = guarded("encode", typeName, work);
-    } catch (error) {
-      const durationMicros = this.microsSince(start);
-      const isOversize = isContractError(error) && error.code === "budget.size";
-      const kind = isOversize ? "oversize" : "failed";
-      if (isContractError(error)) this.emit({ kind, typeName, durationMicros, error }, type);
-      if (isOversize) call.succeed();
-      else call.fail();
-      throw error;
-    }
-    const durationMicros = this.microsSince(start);
-    call.succeed();
-    const maxMicros = this.#options.settings.serialization_timeout_us;
-    const slow = durationMicros > maxMicros;
-    const limit = maxBytes === undefined ? {} : { maxBytes };
-    const sizes = sizesOf(result);
-    const event: GuardEvent = {
-      kind: "encoded",
-      typeName,
-      durationMicros,
-      sizes,
-      ...limit,
-      maxMicros,
-      slow,
-    };
-    this.emit(event, type);
-    return result;
+  /** Counts an event and passes it to the logger and the listener, frozen. */
+  emit(event: GuardEvent, type?: GuardedType): void {
+    if (type !== undefined) count(type.counts, event);
+    if (!this.hasSubscriber) return;
+    if (event.kind === "encoded") Object.freeze(event.sizes);
+    if (event.kind === "decoded") Object.freeze(event.invalidEnums);
+    Object.freeze(event);
+    this.#logging.emit(event);
+    this.#listening.emit(event);
+  }
+
+  /** The state of a contract's message type. Throws ContractError `input.type` for what is not a contract. */
+  typeOf<M extends Message>(operation: Operation, contract: Contract<M>): GuardedType {
+    const type = guardedRead(operation, "a message", () => this.#find(contract));
+    if (type !== undefined) return type;
+    const issue = mismatch("contract", "input.type", "a contract", contract);
+    throw new ContractError(operation, "a message", issue);
+  }
+
+  /** Undefined for what is not a contract. */
+  #find<M extends Message>(contract: Contract<M>): GuardedType | undefined {
+    if (!isContract(contract)) return undefined;
+    const { typeName, budget } = contract;
+    const known = this.#types.get(typeName);
+    if (known !== undefined) return known;
+    const type = this.#createType(typeName, budget.maxBytes);
+    this.#types.set(typeName, type);
+    return type;
   }
 
   stats(): GuardStats {
@@ -150,15 +97,19 @@ export class Monitor {
     });
   }
 
-  #begin(type: GuardedType): BreakerCall {
-    try {
-      return type.breaker.begin();
-    } catch (error) {
-      if (isContractError(error) && error.code === "breaker.open") {
-        this.emit({ kind: "denied", typeName: type.typeName, error }, type);
-      }
-      throw error;
-    }
+  #createType(typeName: string, budget: number | undefined): GuardedType {
+    const { breakerConfig, clock: now } = this.#options;
+    const hasDocumentedBudget = budget === guardDefaults.max_message_size;
+    return {
+      typeName,
+      maxBytes: hasDocumentedBudget ? this.settings.max_message_size : budget,
+      breaker: createBreaker(breakerConfig, {
+        name: typeName,
+        now,
+        listener: (change) => this.emit({ kind: "breaker", typeName, ...change }),
+      }),
+      counts: { ...noCounts },
+    };
   }
 }
 

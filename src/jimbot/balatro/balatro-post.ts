@@ -1,6 +1,6 @@
 import { reportLimit } from "../../contract/base/limits.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
-import { attempt, guarded, type Result } from "../../contract/base/result.js";
+import { attempt, guardedRead, type Result } from "../../contract/base/result.js";
 import { readOptions, reportKind } from "../../contract/base/settings.js";
 import { hasMoreContainers } from "../../contract/interpreter/containers.js";
 import { parseJsonText } from "../../contract/interpreter/syntax.js";
@@ -119,7 +119,7 @@ function readPostOptions(options: BalatroTextOptions): { defaults: Defaults; max
 }
 
 function readPost(json: unknown, defaults: Defaults, context: RepairContext): BalatroPost {
-  const isBatch = guarded("decode from JSON", Event.typeName, () => hasBatchKeys(json));
+  const isBatch = guardedRead("decode from JSON", Event.typeName, () => hasBatchKeys(json));
   if (isBatch) return readBatch(json, defaults, context);
   const { event, unknownKeys } = readEvent(json, defaults, context, Event.typeName);
   const { repairs } = context;

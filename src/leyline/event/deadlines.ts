@@ -1,6 +1,6 @@
 import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v1/event_pb.js";
 import { readClock } from "../../contract/base/clock.js";
-import { guarded } from "../../contract/base/result.js";
+import { guarded, guardedRead } from "../../contract/base/result.js";
 import { SystemLimits } from "../limits.js";
 import { toMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
@@ -106,7 +106,7 @@ export function nextEventAttempt(
 }
 
 function timeAfter(event: Timed, key: "ttl" | "processingDeadline"): number | undefined {
-  return guarded("check", EventEnvelope.typeName, () => {
+  return guardedRead("check", EventEnvelope.typeName, () => {
     const { createdAt, [key]: span } = event;
     if (createdAt === undefined || span === undefined) return undefined;
     return toMillis(createdAt) + toMillis(span);

@@ -1,6 +1,7 @@
 import type { MessageType } from "../../../gen/sim/v1/envelope_pb.js";
 import type { SimulationState } from "../../../gen/sim/v1/status_pb.js";
 import { reportLimit } from "../../contract/base/limits.js";
+import { isObject } from "../../contract/base/plain-data.js";
 import { RecentEntries } from "../../contract/base/recent.js";
 import { attempt, guarded, type Result } from "../../contract/base/result.js";
 import { readOptions } from "../../contract/base/settings.js";
@@ -95,7 +96,7 @@ export function createRunTracker(options: RunTrackerOptions = runTrackerDefaults
     },
     take: (envelope) =>
       guarded("check", Envelope.typeName, () => {
-        const { runId, messageType, timestamp, payload } = withoutSignals(envelope);
+        const { runId, messageType, timestamp, payload } = checkedCopy(envelope);
         const { seconds = 0n, nanos = 0 } = timestamp ?? {};
         const run = runs.get(runId) ?? new RunRecord(maxCommands);
         const before = run.state;
@@ -114,12 +115,32 @@ export function createRunTracker(options: RunTrackerOptions = runTrackerDefaults
   return tracker;
 }
 
-/** The checked envelope; for data, a copy without signals. */
-function withoutSignals(envelope: Envelope): Envelope {
-  if (!Envelope.is(envelope) || envelope.payload.case !== "dataExchange") {
-    return Envelope.check(envelope);
+/**
+ * A checked copy of what a tracker reads of an envelope. It is made before anything changes, because a getter may
+ * call the tracker. Data has no signals in it.
+ */
+function checkedCopy(envelope: Envelope): Envelope {
+  if (!Envelope.is(envelope)) return Envelope.check(envelope);
+  const own = { ...envelope };
+  const { payload, timestamp } = own;
+  if (isObject(payload)) own.payload = copyOf(payload);
+  if (timestamp !== undefined && isObject(timestamp)) own.timestamp = { ...timestamp };
+  return Envelope.check(own);
+}
+
+function copyOf(payload: Envelope["payload"]): Envelope["payload"] {
+  switch (payload.case) {
+    case "dataExchange":
+      return { case: payload.case, value: { ...payload.value, signals: [] } };
+    case "controlCommand": {
+      const value = { ...payload.value };
+      const { parameters } = value;
+      if (!isObject(parameters)) return { case: payload.case, value };
+      return { case: payload.case, value: { ...value, parameters: { ...parameters } } };
+    }
+    case "simulationStatus":
+      return { case: payload.case, value: { ...payload.value } };
+    default:
+      return payload;
   }
-  const { payload } = envelope;
-  const value = { ...payload.value, signals: [] };
-  return Envelope.check({ ...envelope, payload: { case: payload.case, value } });
 }

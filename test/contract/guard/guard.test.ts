@@ -117,11 +117,25 @@ describe("a guard with the documented configuration", () => {
 
   it("takes an option that is undefined, and no options, for the default", () => {
     const guard = createGuard();
-    for (const options of [{ budget: undefined, strict: undefined }, undefined, null]) {
+    for (const options of [{ budget: undefined, strict: undefined }, undefined]) {
       const encode = (): unknown =>
         Reflect.apply(guard.encode, undefined, [SystemStatePacket, large, options]);
       expect(codeOf(encode)).toBe("budget.size");
     }
+  });
+
+  it("refuses options that are no object, and changes nothing", () => {
+    const guard = createGuard();
+    for (const options of [null, 5, [], new Proxy({}, { ownKeys: () => JSON.parse("") })]) {
+      for (const method of [guard.encode, guard.encodeParts]) {
+        const given = [SystemStatePacket, packet, options];
+        expect(codeOf(() => Reflect.apply(method, undefined, given))).toBe("config");
+      }
+    }
+    expect(guard.stats().messages[SystemStatePacket.typeName]).toMatchObject({
+      encoded: 0,
+      failed: 0,
+    });
   });
 
   it("throws only ContractErrors", () => {
@@ -153,6 +167,8 @@ describe("a guard with the documented configuration", () => {
       expect(codeOf(() => Reflect.apply(guard.maxBytesOf, undefined, [value]))).toBe("input.type");
     }
     expect(guard.stats().messages).toEqual({});
+    const unreadable = new Proxy(SystemStatePacket, { get: () => JSON.parse("") });
+    expect(codeOf(() => guard.encode(unreadable, packet))).toBe("input.unreadable");
   });
 });
 
