@@ -2,6 +2,7 @@ import type { DescMessage, Message } from "@bufbuild/protobuf";
 import type { Meter } from "@opentelemetry/api";
 import { type Clock, monotonic } from "../contract/base/clock.js";
 import { createListener } from "../contract/base/listener.js";
+import { isObject } from "../contract/base/plain-data.js";
 import { guarded } from "../contract/base/result.js";
 import { readOptions, reportKind } from "../contract/base/settings.js";
 import type { Contract } from "../contract/contract.js";
@@ -10,7 +11,7 @@ import { codeOf } from "./leyline-metrics.js";
 import {
   type ClockOptions,
   reportClock,
-  reportMeter,
+  reportJimBotMeter,
   subject,
   telemetryDefaults,
 } from "./options.js";
@@ -47,7 +48,10 @@ export function instrumentJimBot<M extends JimBotEvent | JimBotBatch, J>(
 ): Contract<M, J> {
   const given = readOptions(subject, options, (own, context) => {
     const { meter, destination, service, component } = own;
-    reportMeter(meter, context);
+    if (!isObject(contract) || !isObject(contract.schema)) {
+      context.mismatch("config", "a contract", contract);
+    }
+    reportJimBotMeter(meter, context);
     for (const [label, value] of Object.entries({ destination, service, component })) {
       reportKind(context, label, value, "string");
     }

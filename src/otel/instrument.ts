@@ -3,7 +3,7 @@ import type { Meter, Tracer } from "@opentelemetry/api";
 import { monotonic } from "../contract/base/clock.js";
 import { createListener, type Listener } from "../contract/base/listener.js";
 import { isObject } from "../contract/base/plain-data.js";
-import { guarded } from "../contract/base/result.js";
+import { guardedRead } from "../contract/base/result.js";
 import { readOptions } from "../contract/base/settings.js";
 import type { Contract } from "../contract/contract.js";
 import type { Guard } from "../contract/guard/guard.js";
@@ -58,7 +58,7 @@ export function instrument<M extends Message, J>(
   });
   const clock = monotonic(subject, now ?? telemetryDefaults.now);
   const faults = createListener(onFault ?? telemetryDefaults.onFault);
-  const observerOf = guarded("configure", subject, () => leylineObserver(meter, tracer, clock));
+  const observerOf = guardedRead("configure", subject, () => leylineObserver(meter, tracer, clock));
   return "typeName" in target
     ? ofContract(target, observerOf, faults)
     : ofGuard(target, observerOf, faults);

@@ -1,4 +1,7 @@
 import type { Meter } from "@opentelemetry/api";
+import { Context } from "../contract/base/context.js";
+import { guardedRead, refuse } from "../contract/base/result.js";
+import { reportJimBotMeter, subject } from "./options.js";
 
 /** Buckets in seconds. They include the specification's limits for queries (0.05), decisions (0.1), mutations (0.2) and advice (5). */
 const requestBoundaries = [
@@ -52,11 +55,18 @@ export interface JimBotMetrics {
 }
 
 /**
- * Creates the four metrics of a JimBot component. Throws a TypeError if the meter cannot create gauges:
- * that needs `@opentelemetry/api` 1.9 or newer. Document: the JimBot specification, "Metrics (Prometheus
- * Format)".
+ * Creates the four metrics of a JimBot component. Throws ContractError `config` for what is not a meter, and
+ * for one that cannot create gauges: that needs `@opentelemetry/api` 1.9 or newer. Document: the JimBot
+ * specification, "Metrics (Prometheus Format)".
  */
 export function createJimBotMetrics(meter: Meter): JimBotMetrics {
+  const context = new Context();
+  guardedRead("configure", subject, () => reportJimBotMeter(meter, context));
+  refuse("configure", subject, context.issues);
+  return guardedRead("configure", subject, () => createMetrics(meter));
+}
+
+function createMetrics(meter: Meter): JimBotMetrics {
   const messages = meter.createCounter("jimbot_event_bus_messages_total", {
     description: "Messages over the event bus",
     unit: "{message}",

@@ -37,6 +37,14 @@ export function reportMeter(meter: unknown, context: Context): void {
   context.mismatch("config", "an OpenTelemetry Meter", meter, "meter");
 }
 
+/** Reports a meter that cannot create histograms, counters and gauges. */
+export function reportJimBotMeter(meter: unknown, context: Context): void {
+  if (!has(meter, "createHistogram") || !has(meter, "createCounter")) reportMeter(meter, context);
+  else if (!has(meter, "createGauge")) {
+    context.mismatch("config", "a Meter that creates gauges", meter, "meter");
+  }
+}
+
 /** Reports a tracer that cannot start spans. */
 export function reportTracer(tracer: unknown, context: Context): void {
   if (has(tracer, "startSpan")) return;

@@ -2,7 +2,12 @@ import type { Meter, Tracer } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 import { Event } from "../../src/jimbot/index.js";
 import { SystemStatePacket } from "../../src/leyline/index.js";
-import { type InstrumentOptions, instrument, instrumentJimBot } from "../../src/otel/index.js";
+import {
+  createJimBotMetrics,
+  type InstrumentOptions,
+  instrument,
+  instrumentJimBot,
+} from "../../src/otel/index.js";
 import { refusalOf } from "../support/refusal.js";
 import { createMeter, createTracer, pointsOf, ticking } from "./sdk.js";
 
@@ -121,13 +126,34 @@ describe("invalid options", () => {
     );
   });
 
+  it.each([undefined, null, 5, {}, []])("are reported for a contract like %j", (target) => {
+    const options = { meter, service: "mcp" };
+    const refused = refusalOf(() => Reflect.apply(instrumentJimBot, undefined, [target, options]));
+    expect(refused.message).toMatch(
+      /^cannot configure telemetry: expected a contract, got .* \[config\]$/,
+    );
+  });
+
+  it("are reported for a meter that creates no gauges", () => {
+    const old = { createHistogram: fail, createCounter: fail };
+    const text = "meter: expected a Meter that creates gauges, got an object [config]";
+    expect(refusalOf(() => Reflect.apply(createJimBotMetrics, undefined, [old])).message).toBe(
+      start + text,
+    );
+    for (const none of [undefined, null, 5]) {
+      expect(refusalOf(() => Reflect.apply(createJimBotMetrics, undefined, [none])).message).toBe(
+        `${start}meter: expected an OpenTelemetry Meter, got ${none} [config]`,
+      );
+    }
+  });
+
   it.each<[unknown, string]>([
     [{ destination: "bus" }, "meter: expected an OpenTelemetry Meter, got undefined [config]"],
     [{ meter }, "expected a destination, a service or a component, got an object [config]"],
     [{ meter, service: 5 }, "service: expected a string, got 5 [config]"],
     [{ meter, service: "mcp", now: 1 }, "now: expected a function, got 1 [config]"],
     [
-      { meter: { createHistogram: fail, createCounter: fail }, service: "mcp" },
+      { meter: { createHistogram: fail, createCounter: fail, createGauge: fail }, service: "mcp" },
       "reading the value threw an error [input.unreadable]",
     ],
   ])("are refused by instrumentJimBot: %#", (options, text) => {

@@ -102,7 +102,7 @@ export function createGuard(config: GuardConfig = {}, options: GuardOptions = {}
   const { logger, listener } = given;
   const monitor = new Monitor({
     settings,
-    breakerConfig: readBreakerConfig(given.breaker ?? {}),
+    breakerConfig: readBreakerConfig(given.breaker === undefined ? {} : given.breaker),
     clock: monotonic(sectionName, given.now ?? platformClock),
     logger,
     listener,

@@ -1,8 +1,10 @@
 import type { Message } from "@bufbuild/protobuf";
 import { lengthOf } from "../../wire/buffers.js";
+import { ContractError, mismatch } from "../../wire/error.js";
 import { type Clock, monotonic, platformClock } from "../base/clock.js";
 import { reportLimit } from "../base/limits.js";
-import { attempt, type Result } from "../base/result.js";
+import { isObject } from "../base/plain-data.js";
+import { attempt, guardedRead, type Result } from "../base/result.js";
 import { readOptions, reportKind } from "../base/settings.js";
 import type { CheckOptions } from "../options.js";
 import type { Abandoned } from "./abandoned.js";
@@ -77,12 +79,13 @@ export interface Assembler<M extends Message = Message> {
 
 /**
  * Creates an assembler for the parts that one contract's `encodeParts` returns: in any order, repeated, of
- * any number of messages at a time. Throws ContractError `config` for wrong options.
+ * any number of messages at a time. Throws ContractError `config` for wrong options or what is no contract.
  */
 export function createAssembler<M extends Message>(
   contract: AssembledContract<M>,
   options: AssemblerOptions = assemblerDefaults,
 ): Assembler<M> {
+  assertContract(contract);
   const { typeName } = contract;
   const { now, ...limits } = readAssemblerOptions(typeName, options);
   const clock = monotonic(typeName, now);
@@ -112,6 +115,19 @@ export function createAssembler<M extends Message>(
   return assembler;
 }
 
+function assertContract(contract: AssembledContract<Message>): void {
+  const isContract = guardedRead("configure", "an assembler", () => {
+    return (
+      isObject(contract) &&
+      typeof contract.typeName === "string" &&
+      typeof contract.decode === "function"
+    );
+  });
+  if (isContract) return;
+  const issue = mismatch("contract", "config", "a contract", contract);
+  throw new ContractError("configure", "an assembler", issue);
+}
+
 /** Refuses bytes that are larger than all messages together may be. */
 function assertLength(assembly: Assembly<Message>, bytes: Uint8Array): void {
   const { maxBytes } = assembly.limits;
@@ -127,6 +143,7 @@ function readAssemblerOptions(
 ): Required<AssemblerOptions> {
   const given = readOptions(typeName, options, (own, context) => {
     for (const key of limitKeys) reportLimit(context, key, own[key]);
+    reportKind(context, "strict", own.strict, "boolean");
     reportKind(context, "now", own.now, "function");
   });
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);

@@ -23,7 +23,10 @@ export const nonceCacheDefaults: Readonly<Required<NonceCacheOptions>> = Object.
   now: platformClock,
 });
 
-/** Remembers recently used nonces. Created by {@link createNonceCache}. */
+/**
+ * Remembers recently used nonces. Created by {@link createNonceCache}; one of your own must answer at once, and
+ * whatever it answers but `false` to `has` and `true` to `use` is a refusal.
+ */
 export interface NonceCache {
   /** How long a nonce is remembered, in milliseconds. */
   readonly ttlMillis: number;

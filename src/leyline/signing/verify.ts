@@ -5,6 +5,7 @@ import { readOptions, reportKind } from "../../contract/base/settings.js";
 import type { ContractError, ContractIssue } from "../../wire/error.js";
 import { AdaptationCommand } from "../command.js";
 import { maxMillis, reportInteger, toMillis } from "../options.js";
+import { isUnknown, useNonce } from "./ask-nonces.js";
 import { readLegacySignature } from "./legacy-signature.js";
 import type { NonceCache } from "./nonces.js";
 import { isSigned } from "./sign.js";
@@ -76,7 +77,7 @@ export type CommandVerdict =
  * check that it is new. So nobody without the key can use up a nonce, a command that arrived too early can
  * be sent again, and of two simultaneous calls with the same bytes only one passes. Throws ContractError
  * `input.type` if `bytes` is not a Uint8Array, and `config` for wrong options, such as a cache that forgets
- * nonces while their commands are still fresh. Document: the command authenticity of the Leyline schema's
+ * nonces while their commands are still fresh, that throws, or that answers with a promise. Document: the command authenticity of the Leyline schema's
  * authors.
  *
  *     const nonces = createNonceCache();
@@ -111,7 +112,7 @@ function verdictOf(bytes: Uint8Array, settings: Required<VerifyCommandOptions>):
   if (reason !== undefined) return { ok: false, reason };
   if (!read.ok) return { ok: false, reason: "malformed_command", error: read.error };
   const { value: command, ...others } = read;
-  const isNew = settings.nonces.use(command.commandId);
+  const isNew = useNonce(settings.nonces, command.commandId);
   return isNew ? { ...others, command } : { ok: false, reason: "nonce_replayed" };
 }
 
@@ -120,7 +121,7 @@ function refusalOf(
   { nonces, maxAgeMillis, maxFutureMillis, now }: Required<VerifyCommandOptions>,
 ): CommandRefusalReason | undefined {
   if (commandId === "") return "missing_command_id";
-  if (nonces.has(commandId)) return "nonce_replayed";
+  if (!isUnknown(nonces, commandId)) return "nonce_replayed";
   if (issuedAt === undefined) return "missing_timestamp";
   const age = readClock("check", AdaptationCommand.typeName, now) - toMillis(issuedAt);
   if (age < -maxFutureMillis) return "issued_in_future";

@@ -314,7 +314,7 @@ describe("verifyCommand", () => {
     }
     const cache = { ...nonces, has: failing };
     expect(await rejection(verifyCommand(bytes, signature, { key, nonces: cache }))).toBe(
-      `${of}reading the value threw an error [input.unreadable]`,
+      `${of}nonces.has: the cache threw an error [config]`,
     );
     // The result of `use` decides, whatever `has` returned before.
     const full = { ...nonces, has: () => false, use: () => false };
