@@ -153,7 +153,7 @@ describe("a JSON contract", () => {
     });
   });
 
-  it("reads null as absent where a key may be absent, if it is told so", () => {
+  it("reads null as absent where a key may be absent, if it is made so", () => {
     const Reply = createJsonContract("sample.Reply", fields, undefined, "unset");
     const nulls = { ...least, more: null, any: null, inner: { at: 0, note: null } };
     expect(Reply.fromJson(nulls)).toEqual(least);
