@@ -1,4 +1,7 @@
 import { ContractError, mismatch } from "../wire/error.js";
+import { isLimit, readWireOptions } from "../wire/limits.js";
+import { isObject, isPlainObject } from "./base/plain-data.js";
+import { guarded } from "./base/result.js";
 import type { AnyContract } from "./contract.js";
 import type { AnyJsonContract } from "./json-contract.js";
 
@@ -57,17 +60,79 @@ export interface Channel<Address extends string = string> extends ChannelOptions
    * segment of 1 to 256 characters `A-Z a-z 0-9 _ -`.
    */
   at(parameters: Readonly<Record<Parameters<Address>, string>>): string;
-  /** The parameters in an address of this channel, or undefined for an address of another channel. */
+  /** The parameters in an address of this channel; undefined for an address of another channel, and for what is no string. */
   match(address: string): Readonly<Record<string, string>> | undefined;
 }
 
 const segment = /^[A-Za-z0-9_-]{1,256}$/;
 const placeholder = /\{(\w+)\}/g;
 
-/** Creates a channel, frozen. */
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isContracts = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((item) => isPlainObject(item) && typeof item["safeFromJson"] === "function");
+const oneOf = (...names: readonly unknown[]): Check => [
+  (value) => names.includes(value),
+  `one of ${names.join(", ")}`,
+];
+
+/** Whether a value is right, and what is expected. */
+type Check = readonly [fits: (value: unknown) => boolean, expected: string];
+
+/** A channel without one of these is not complete. */
+const needed: readonly (keyof ChannelOptions)[] = [
+  "name",
+  "address",
+  "messages",
+  "from",
+  "to",
+  "encoding",
+  "delivery",
+];
+
+const checks: Readonly<Partial<Record<keyof ChannelOptions, Check>>> = {
+  name: [isText, "a non-empty string"],
+  address: [isText, "a non-empty string"],
+  kind: oneOf("subject", "queue", "path", "websocket", "file"),
+  method: oneOf("GET", "POST", "PUT", "DELETE"),
+  messages: [isContracts, "an array of contracts"],
+  replies: [isContracts, "an array of contracts"],
+  from: [isTexts, "an array of non-empty strings"],
+  to: [isTexts, "an array of non-empty strings"],
+  encoding: oneOf("json", "binary", "text"),
+  delivery: oneOf("at most once", "at least once", "exactly once"),
+  retained: oneOf(true, false),
+  orderedBy: [isText, "a non-empty string"],
+  maxBytes: [isLimit, "a whole number of at least 1, or Infinity"],
+  timeoutMillis: [isLimit, "a whole number of at least 1, or Infinity"],
+  deadLetter: [isText, "a non-empty string"],
+  example: [isPlainObject, "an object"],
+};
+
+/** A copy of the options. Throws ContractError `config` for the first that is wrong. */
+function readChannelOptions<O extends object>(options: O): O {
+  const unnamed = "a channel";
+  return readWireOptions(unnamed, options, (given) => {
+    const own = { ...given };
+    const values = new Map<string, unknown>(Object.entries(own));
+    const name = values.get("name");
+    const called = typeof name === "string" && name !== "" ? name : unnamed;
+    for (const [key, [fits, expected]] of Object.entries(checks)) {
+      const value = values.get(key);
+      if (value === undefined && !needed.some((one) => one === key)) continue;
+      if (fits(value)) continue;
+      throw new ContractError("configure", called, mismatch(key, "config", expected, value));
+    }
+    return own;
+  });
+}
+
+/** Creates a channel, frozen. Throws ContractError `config` for options that are missing or wrong. */
 export function defineChannel<const Address extends string>(
-  options: ChannelOptions<Address>,
+  given: ChannelOptions<Address>,
 ): Channel<Address> {
+  const options = readChannelOptions(given);
   const { address, name } = options;
   const separator = address.includes("/") ? "/" : ".";
   const names = [...address.matchAll(placeholder)].map(([, key = ""]) => key);
@@ -76,13 +141,16 @@ export function defineChannel<const Address extends string>(
     request: options.replies !== undefined,
     at(parameters: Readonly<Record<string, string>>) {
       return address.replace(placeholder, (_, key: string) => {
-        const value = parameters[key];
+        const value = guarded("address", name, () =>
+          isObject(parameters) ? parameters[key] : undefined,
+        );
         if (typeof value === "string" && segment.test(value)) return value;
         const expected = "one address segment of letters, digits, _ and -";
         throw new ContractError("address", name, mismatch(key, "channel.address", expected, value));
       });
     },
     match(candidate: string) {
+      if (typeof candidate !== "string") return undefined;
       const pattern = address.split(separator);
       const given = candidate.split(separator);
       if (pattern.length !== given.length) return undefined;

@@ -3,12 +3,10 @@ import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { lengthOf } from "../wire/buffers.js";
 import type { Codec } from "../wire/codec.js";
 import { ContractError, type Operation } from "../wire/error.js";
-import { readLimit } from "../wire/limits.js";
 import { Context } from "./base/context.js";
 import {
   attempt,
   attemptRead,
-  guarded,
   guardedRead,
   type JsonResult,
   type JsonValue,
@@ -22,11 +20,12 @@ import { createEnforcer, type Enforce, notMessage } from "./enforce.js";
 import { createMessage } from "./interpreter/create-message.js";
 import { areEqual } from "./interpreter/equal.js";
 import { readText } from "./interpreter/read-text.js";
-import { JsonTextWriter } from "./interpreter/writer.js";
+import { writeJson, writeJsonText } from "./interpreter/write-json.js";
 import type { Definition } from "./model/definition.js";
 import {
   type BinarySettings,
   type CheckOptions,
+  type ContractOptions,
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,
@@ -35,6 +34,7 @@ import {
   type JsonWriteOptions,
   readBinaryOptions,
   readCheckOptions,
+  readContractOptions,
   readTextOptions,
   readWriteOptions,
   type TextSettings,
@@ -42,17 +42,6 @@ import {
 import { assertSize, budgetOf, type MessageBudget } from "./parts/budget.js";
 import { type PartsOptions, readPartsOptions, toParts } from "./parts/parts.js";
 import { type StandardSchema, toStandardResult } from "./schema/standard-schema.js";
-
-/** Options of {@link createContract}. */
-export interface ContractOptions {
-  /**
-   * What a message that is larger than its budget can be sent as instead of parts, e.g. `frames`. The
-   * error `budget.size` names it. Default: nothing.
-   */
-  readonly alternative?: string;
-  /** See {@link Contract.maxBytes}: the largest limit of a channel that carries the message, where it is more than 4,194,304. */
-  readonly maxBytes?: number;
-}
 
 /**
  * The operations of one message type: validate, encode, decode, convert to and from JSON. `M` is the
@@ -171,15 +160,19 @@ export interface Contract<M extends Message = Message, out J = unknown> {
 // biome-ignore lint/suspicious/noExplicitAny: a contract takes and returns its message, so only `any` accepts all of them.
 export type AnyContract = Contract<any, unknown>;
 
-/** Creates the contract of a message type from its rules and its generated codec. */
+/**
+ * Creates the contract of a message type from its rules and its generated codec. Throws ContractError
+ * `config` for wrong options.
+ */
 export function createContract<M extends Message, J>(
   schema: GenMessage<M>,
   definition: Definition<M, J>,
   codec: Codec<M>,
-  { alternative, maxBytes }: ContractOptions = {},
+  options: ContractOptions = {},
 ): Contract<M, J> {
   const typeName = schema.typeName;
-  const limits = defaultsFor(readLimit(typeName, "maxBytes", maxBytes, contractDefaults.maxBytes));
+  const { alternative, maxBytes } = readContractOptions(typeName, options);
+  const limits = defaultsFor(maxBytes);
   const { keys } = definition.dialect;
   const budget = budgetOf(schema);
   const enforce = createEnforcer(schema, definition);
@@ -303,32 +296,6 @@ function assertDecodable<M>(
   if (bytes.length <= maxElements * 2) return;
   const result = attempt(() => decode(bytes, { alias: true, maxElements }));
   if (!result.ok) refuse("encode", typeName, result.error.issues);
-}
-
-function writeJson<M, J>(
-  definition: Definition<M, J>,
-  checked: M,
-  { dropUnknown }: JsonWriteOptions,
-): J {
-  const context = new Context(dropUnknown);
-  const { typeName } = definition.schema;
-  const json = guarded("encode to JSON", typeName, () => definition.write(checked, context));
-  refuse("encode to JSON", typeName, context.issues);
-  return json;
-}
-
-function writeJsonText<M>(
-  definition: Definition<M>,
-  checked: M,
-  options: JsonWriteOptions,
-): string {
-  const context = new Context(options.dropUnknown);
-  const out = new JsonTextWriter(context);
-  definition.text(checked, out);
-  const text = out.finish();
-  if (context.issues.length === 0) return text;
-  // The issues of the text writer have no paths; those of writeJson do.
-  return JSON.stringify(writeJson(definition, checked, options));
 }
 
 function readJson<M>(

@@ -9,7 +9,6 @@ export {
 export {
   type AnyContract,
   type Contract,
-  type ContractOptions,
   createContract,
 } from "./contract.js";
 export { type AnyJsonContract, isJsonContract, type JsonContract } from "./json-contract.js";
@@ -22,6 +21,7 @@ export type {
 } from "./model/json-schema-keywords.js";
 export {
   type CheckOptions,
+  type ContractOptions,
   contractDefaults,
   type DecodeOptions,
   type EncodeOptions,

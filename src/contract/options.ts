@@ -115,6 +115,34 @@ export function readWriteOptions(
   }));
 }
 
+/** Options of `createContract`. */
+export interface ContractOptions {
+  /**
+   * What a message that is larger than its budget can be sent as instead of parts, e.g. `frames`. The
+   * error `budget.size` names it. Default: nothing.
+   */
+  readonly alternative?: string;
+  /** The largest limit of a channel that carries the message, where it is more than 4,194,304. */
+  readonly maxBytes?: number;
+}
+
+/** The options of a contract with their defaults. Throws ContractError `config` for wrong ones. */
+export function readContractOptions(
+  typeName: string,
+  given: ContractOptions,
+): { readonly alternative: string | undefined; readonly maxBytes: number } {
+  return readWireOptions(typeName, given, ({ alternative, maxBytes }) => {
+    if (alternative !== undefined && typeof alternative !== "string") {
+      const issue = mismatch("alternative", "config", "a string", alternative);
+      throw new ContractError("configure", typeName, issue);
+    }
+    return {
+      alternative,
+      maxBytes: readLimit(typeName, "maxBytes", maxBytes, contractDefaults.maxBytes),
+    };
+  });
+}
+
 /** All options of `encode` and `decode`, of which each method uses its own. */
 export type BinarySettings = Required<EncodeOptions & DecodeOptions>;
 
