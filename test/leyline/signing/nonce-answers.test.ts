@@ -9,6 +9,8 @@ import {
 import { rejection } from "./rejection.js";
 import { commandOf, findingOf, issued, key } from "./signed-commands.js";
 
+const thenable = "then";
+
 const bytes = AdaptationCommand.encode(commandOf());
 const of = "cannot accept esper.leyline.v1.AdaptationCommand: ";
 
@@ -77,7 +79,7 @@ describe("a nonce cache of the caller", () => {
       "use",
       answering(
         () => false,
-        () => Object.fromEntries([["then", () => {}]]),
+        () => ({ [thenable]: () => {} }),
       ),
       "expected a cache that answers at once, got a promise",
     ],
