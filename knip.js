@@ -23,7 +23,7 @@ export default {
     "src/{otel,testing}/index.ts",
     // what is run: tests, scripts, benchmarks
     "test/**/*.test.ts",
-    "test/{conformance/testee,conformance/reflective-codec,support/build-rules}.ts",
+    "test/{conformance/testee,conformance/reflective-codec,memory/texts,support/build-rules}.ts",
     "scripts/*.mjs",
     "bench/{index,messages,frames}.ts",
     "bench/{weight,gate,publish}/index.ts",
