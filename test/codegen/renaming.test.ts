@@ -137,7 +137,7 @@ describe("the name of a message", () => {
     `);
     expect(linesWith(importsOf(text), /createCodec/)).toMatchInlineSnapshot(`
       "import type { Array as Array$1, Codec as Codec$1, createCodec as createCodec$1, DataView as DataView$1, full as full$1, Record as Record$1, String as String$1 } from "./t_pb.js";
-      import { after, checkMap, closeLength, createCodec, full, isOwn, numberKey, readLength, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeUnknown, wrong, wrongMessage } from "@concord/contracts/wire/internal";"
+      import { after, checkMap, closeLength, countElement, createCodec, enterMessage, full, isOwn, numberKey, readLength, readTag, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeUnknown, wrong, wrongMessage } from "@concord/contracts/wire/internal";"
     `);
     expect(linesWith(text, /^const fields|^export (?:function read|const)/)).toMatchInlineSnapshot(`
       "const fields_Array: Record<number, string | undefined> = ["", "v"];

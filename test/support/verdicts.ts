@@ -5,7 +5,8 @@ export function verdicts(): string[] {
   return examples.flatMap(({ name, contract, json }) =>
     [json, ...broken(json)].map((given, index) => {
       const result = contract.safeFromJson(given);
-      return `${name} ${index}: ${result.ok ? contract.toJsonText(result.value) : result.error.message}`;
+      const text = result.ok ? contract.safeToJsonText(result.value) : result;
+      return `${name} ${index}: ${text.ok ? text.value : text.error.message}`;
     }),
   );
 }

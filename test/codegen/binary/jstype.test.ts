@@ -39,11 +39,13 @@ describe("a field of a 64-bit integer type that is a string in JavaScript", () =
       "a: [],
       ---
       case 8:
-        m.a.push(String(readUint64(b, p))); p = after();
+        m.a = append(m.a, String(readUint64(b, p))); p = after();
         break;
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-        for (n += p; p < n; ) {
+        n += p;
+        if (p < n) { m.a = append(m.a, String(readUint64(b, p))); p = after(); }
+        while (p < n) {
           m.a.push(String(readUint64(b, p))); p = after();
         }
         if (p !== n) truncated(n);

@@ -39,6 +39,7 @@ describe("the code of a map of strings to strings or numbers of fixed width", ()
         for (;;) {
           let n = b[p++]!;
           if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+          if (d > 100) countElement(d, p);
           const end = p + n;
           const q = p + 2 + b[p + 1]!;
           if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 17 && q + 9 === end) {
@@ -67,8 +68,8 @@ describe("the code of a map of strings to strings or numbers of fixed width", ()
           if (b[p]! === 10 && b[p + 1]! < 128 && b[q]! === 18 && b[q + 1]! < 128 && q + 2 + b[q + 1]! === end) {
             if (c === maxPendingEntries || k === "__proto__") c = put_M_b(o, c);
             p = q + 2;
-            if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p));
-            else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p); }
+            if (k === "__proto__") setEntry(o, k, readString(b, v, p, end - p, d));
+            else { mapKeys[c] = k; mapStrings[c++] = readString(b, v, p, end - p, d); }
             c = put_M_b(o, c);
             readEntry_M_b(o, b, v, p, end, d);
           if (p >= e || b[p]! !== 18) break;

@@ -29,6 +29,7 @@ describe("the code of a map", () => {
       ---
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
+        if (d > 100) countElement(d, p);
         readEntry_M_a(m.a, b, v, p, p + n, d + 1);
         p += n;
         break;

@@ -17,7 +17,7 @@ describe("the codec of a message", () => {
       /* eslint-disable */
 
       import type { M } from "./t_pb.js";
-      import { after, createCodec, full, readBool, readTag, readUnknown, tooDeep, truncated, within, writeBool, writeUnknown, wrongMessage } from "@concord/contracts/wire/internal";
+      import { after, createCodec, enterMessage, full, readBool, readTag, readUnknown, tooDeep, truncated, within, writeBool, writeUnknown, wrongMessage } from "@concord/contracts/wire/internal";
       import type { Codec } from "@concord/contracts/wire";
 
 
@@ -34,7 +34,7 @@ describe("the codec of a message", () => {
       /** @internal Reads the fields from \`p\` to \`e\` into a message. */
       export function read_M(m: M, b: Uint8Array, _v: DataView, p: number, e: number, d: number): void {
         let t = 0;
-        if (d > 100) tooDeep(p);
+        if (d > 100) enterMessage(d, p);
         try {
           while (p < e) {
             t = b[p++]!;
@@ -216,7 +216,7 @@ describe("the code of a oneof", () => {
         if (b[p]! < 128) m.anO = { case: "a", value: b[p++]! }; else { m.anO = { case: "a", value: readVarint(b, p) }; p = after(); }
         break;
       case 18:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.anO = { case: "bC", value: readText(text_M_bC, b, v, p, n) }; p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.anO = { case: "bC", value: readText(text_M_bC, b, v, p, n, d) }; p += n;
         break;
       case 26:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);

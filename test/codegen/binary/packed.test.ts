@@ -25,11 +25,13 @@ describe("the code of a repeated field of numbers", () => {
       "a: [],
       ---
       case 8:
-        if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
+        if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); }
         break;
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-        for (n += p; p < n; ) {
+        n += p;
+        if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); } }
+        while (p < n) {
           if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
         }
         if (p !== n) truncated(n);
@@ -61,11 +63,13 @@ describe("the code of a repeated field of numbers", () => {
       "a: [],
       ---
       case 9:
-        m.a.push(v.getBigUint64(p, true)); p += 8;
+        m.a = append(m.a, v.getBigUint64(p, true)); p += 8;
         break;
       case 10:
         n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1);
-        for (n += p; p < n; ) {
+        n += p;
+        if (p < n) { m.a = append(m.a, v.getBigUint64(p, true)); p += 8; }
+        while (p < n) {
           m.a.push(v.getBigUint64(p, true)); p += 8;
         }
         if (p !== n) truncated(n);
@@ -110,8 +114,9 @@ describe("the code of a repeated field of numbers", () => {
     expect(codes.join("\n\n")).toMatchInlineSnapshot(`
       "int32
       case 8:
-      if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
+      if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); }
       case 10:
+      if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 10 > b.length) throw full;
@@ -125,8 +130,9 @@ describe("the code of a repeated field of numbers", () => {
 
       uint32
       case 8:
-      if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p) >>> 0); p = after(); }
+      if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p) >>> 0); p = after(); }
       case 10:
+      if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p) >>> 0); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p) >>> 0); p = after(); }
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 5 > b.length) throw full;
@@ -140,8 +146,9 @@ describe("the code of a repeated field of numbers", () => {
 
       sint32
       case 8:
-      { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.a.push((z >>> 1) ^ -(z & 1)); }
+      { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.a = append(m.a, (z >>> 1) ^ -(z & 1)); }
       case 10:
+      if (p < n) { { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.a = append(m.a, (z >>> 1) ^ -(z & 1)); } }
       { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.a.push((z >>> 1) ^ -(z & 1)); }
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 5 > b.length) throw full;
@@ -155,8 +162,9 @@ describe("the code of a repeated field of numbers", () => {
 
       int64
       case 8:
-      m.a.push(readInt64(b, p)); p = after();
+      m.a = append(m.a, readInt64(b, p)); p = after();
       case 10:
+      if (p < n) { m.a = append(m.a, readInt64(b, p)); p = after(); }
       m.a.push(readInt64(b, p)); p = after();
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 10 > b.length) throw full;
@@ -170,8 +178,9 @@ describe("the code of a repeated field of numbers", () => {
 
       uint64
       case 8:
-      m.a.push(readUint64(b, p)); p = after();
+      m.a = append(m.a, readUint64(b, p)); p = after();
       case 10:
+      if (p < n) { m.a = append(m.a, readUint64(b, p)); p = after(); }
       m.a.push(readUint64(b, p)); p = after();
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 10 > b.length) throw full;
@@ -185,8 +194,9 @@ describe("the code of a repeated field of numbers", () => {
 
       sint64
       case 8:
-      m.a.push(readSint64(b, p)); p = after();
+      m.a = append(m.a, readSint64(b, p)); p = after();
       case 10:
+      if (p < n) { m.a = append(m.a, readSint64(b, p)); p = after(); }
       m.a.push(readSint64(b, p)); p = after();
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 10 > b.length) throw full;
@@ -200,8 +210,9 @@ describe("the code of a repeated field of numbers", () => {
 
       bool
       case 8:
-      if (b[p]! < 128) m.a.push(b[p++]! !== 0); else { m.a.push(readBool(b, p)); p = after(); }
+      if (b[p]! < 128) m.a = append(m.a, b[p++]! !== 0); else { m.a = append(m.a, readBool(b, p)); p = after(); }
       case 10:
+      if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]! !== 0); else { m.a = append(m.a, readBool(b, p)); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]! !== 0); else { m.a.push(readBool(b, p)); p = after(); }
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 1 > b.length) throw full;
@@ -215,8 +226,9 @@ describe("the code of a repeated field of numbers", () => {
 
       Enum
       case 8:
-      if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
+      if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); }
       case 10:
+      if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 10 > b.length) throw full;
@@ -230,8 +242,9 @@ describe("the code of a repeated field of numbers", () => {
 
       fixed32
       case 13:
-      m.a.push(v.getUint32(p, true)); p += 4;
+      m.a = append(m.a, v.getUint32(p, true)); p += 4;
       case 10:
+      if (p < n) { m.a = append(m.a, v.getUint32(p, true)); p += 4; }
       m.a.push(v.getUint32(p, true)); p += 4;
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 4 > b.length) throw full;
@@ -245,8 +258,9 @@ describe("the code of a repeated field of numbers", () => {
 
       sfixed32
       case 13:
-      m.a.push(v.getInt32(p, true)); p += 4;
+      m.a = append(m.a, v.getInt32(p, true)); p += 4;
       case 10:
+      if (p < n) { m.a = append(m.a, v.getInt32(p, true)); p += 4; }
       m.a.push(v.getInt32(p, true)); p += 4;
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 4 > b.length) throw full;
@@ -260,8 +274,9 @@ describe("the code of a repeated field of numbers", () => {
 
       float
       case 13:
-      m.a.push(v.getFloat32(p, true)); p += 4;
+      m.a = append(m.a, v.getFloat32(p, true)); p += 4;
       case 10:
+      if (p < n) { m.a = append(m.a, v.getFloat32(p, true)); p += 4; }
       m.a.push(v.getFloat32(p, true)); p += 4;
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 4 > b.length) throw full;
@@ -275,8 +290,9 @@ describe("the code of a repeated field of numbers", () => {
 
       fixed64
       case 9:
-      m.a.push(v.getBigUint64(p, true)); p += 8;
+      m.a = append(m.a, v.getBigUint64(p, true)); p += 8;
       case 10:
+      if (p < n) { m.a = append(m.a, v.getBigUint64(p, true)); p += 8; }
       m.a.push(v.getBigUint64(p, true)); p += 8;
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 8 > b.length) throw full;
@@ -290,8 +306,9 @@ describe("the code of a repeated field of numbers", () => {
 
       sfixed64
       case 9:
-      m.a.push(v.getBigInt64(p, true)); p += 8;
+      m.a = append(m.a, v.getBigInt64(p, true)); p += 8;
       case 10:
+      if (p < n) { m.a = append(m.a, v.getBigInt64(p, true)); p += 8; }
       m.a.push(v.getBigInt64(p, true)); p += 8;
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 8 > b.length) throw full;
@@ -305,8 +322,9 @@ describe("the code of a repeated field of numbers", () => {
 
       double
       case 9:
-      m.a.push(v.getFloat64(p, true)); p += 8;
+      m.a = append(m.a, v.getFloat64(p, true)); p += 8;
       case 10:
+      if (p < n) { m.a = append(m.a, v.getFloat64(p, true)); p += 8; }
       m.a.push(v.getFloat64(p, true)); p += 8;
       if (p + 10 > b.length) throw full;
       if (p + 10 + c * 8 > b.length) throw full;

@@ -7,7 +7,7 @@ describe("the code of a repeated field", () => {
       "a: [],
       ---
       case 10:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a.push(readString(b, v, p, n)); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a.push(readString(b, v, p, n, d)); p += n;
         break;
       ---
       if (p + 10 > b.length) throw full;
@@ -31,7 +31,7 @@ describe("the code of a repeated field", () => {
       "a: [],
       ---
       case 10:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a.push(takeBytes(b, p, p + n)); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a.push(takeBytes(b, p, p + n, d)); p += n;
         break;
       ---
       if (p + 10 > b.length) throw full;

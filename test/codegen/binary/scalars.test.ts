@@ -95,10 +95,10 @@ describe("the code of a field of a scalar type", () => {
         if (b[p]! < 128) m.a = b[p++]! !== 0; else { m.a = readBool(b, p); p = after(); }
         break;
       string case 10:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a = readText(text_M_string_a, b, v, p, n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a = readText(text_M_string_a, b, v, p, n, d); p += n;
         break;
       bytes case 10:
-        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a = takeBytes(b, p, p + n); p += n;
+        n = b[p++]!; if (n > 127) { n = readLength(b, p - 1, e); p = after(); } else if (n > e - p) truncated(p - 1); m.a = takeBytes(b, p, p + n, d); p += n;
         break;
       Enum case 8:
         if (b[p]! < 128) m.a = b[p++]!; else { m.a = readVarint(b, p); p = after(); }

@@ -199,7 +199,7 @@ describe("the code of the other well-known types", () => {
     const text = withWellKnown("google.protobuf.Empty a = 1;", "target=ts,runtime=#wire");
     expect(importsOf(text)).toMatchInlineSnapshot(`
       "import type { M } from "./t_pb";
-      import { after, closeLength, createCodec, full, readLength, readTag, readUnknown, tooDeep, truncated, within, writeUnknown, wrongMessage } from "#wire/internal";
+      import { after, closeLength, createCodec, enterMessage, full, readLength, readTag, readUnknown, tooDeep, truncated, within, writeUnknown, wrongMessage } from "#wire/internal";
       import { create_Empty, read_Empty, write_Empty } from "#wire/wkt";
       import type { Codec } from "#wire";"
     `);
