@@ -30,7 +30,7 @@ export function comingBack(schema: DescMessage, message: object, method: Method)
       : undefined;
     const oneof =
       chosen === undefined || !isPlainObject(value)
-        ? { case: undefined }
+        ? unsetOneof(schema, method)
         : { case: chosen.localName, value: ofField(chosen, value["value"], method) };
     entries.push([member.localName, oneof]);
   }
@@ -38,6 +38,12 @@ export function comingBack(schema: DescMessage, message: object, method: Method)
   if (unknown !== undefined) entries.push(["$unknown", unknown]);
   const back = recordOf(entries);
   return schema.typeName === "google.protobuf.Any" && method.unpack ? unpacked(back, method) : back;
+}
+
+/** JSON has no Value without a kind; it is written as null. */
+function unsetOneof({ typeName }: DescMessage, { json }: Method): object {
+  const isNull = json && typeName === "google.protobuf.Value";
+  return isNull ? { case: "nullValue", value: 0 } : { case: undefined };
 }
 
 function unset(field: DescField, { json }: Method): unknown {
