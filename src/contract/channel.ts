@@ -1,5 +1,5 @@
 import { ContractError, mismatch } from "../wire/error.js";
-import { isLimit, readWireOptions } from "../wire/limits.js";
+import { expectedLimit, isLimit, readWireOptions } from "../wire/limits.js";
 import { isObject, isPlainObject } from "./base/plain-data.js";
 import { guarded } from "./base/result.js";
 import type { AnyContract } from "./contract.js";
@@ -104,8 +104,8 @@ const checks: Readonly<Partial<Record<keyof ChannelOptions, Check>>> = {
   delivery: oneOf("at most once", "at least once", "exactly once"),
   retained: oneOf(true, false),
   orderedBy: [isText, "a non-empty string"],
-  maxBytes: [isLimit, "a whole number of at least 1, or Infinity"],
-  timeoutMillis: [isLimit, "a whole number of at least 1, or Infinity"],
+  maxBytes: [isLimit, expectedLimit],
+  timeoutMillis: [isLimit, expectedLimit],
   deadLetter: [isText, "a non-empty string"],
   example: [isPlainObject, "an object"],
 };
