@@ -16,6 +16,7 @@ export type MapOf<V> = { [key: string]: V };
 export function listParts(item: FieldRule, bounds: NumberBounds): FieldRuleParts {
   const { parts } = item;
   const itemText = valueWriter(parts);
+  const copyItem = copyOf(parts);
   return {
     kind: { kind: "list", item: parts.kind },
     rule: () => listRule(parts.rule(), bounds),
@@ -57,7 +58,7 @@ export function listParts(item: FieldRule, bounds: NumberBounds): FieldRuleParts
       ...(bounds.max === undefined ? {} : { maxItems: bounds.max }),
     }),
     isDefault: (value) => Array.isArray(value) && value.length === 0,
-    copy: (value, context) => copyList(value, copyOf(parts), context, bounds.max),
+    copy: (value, context) => copyList(value, copyItem, context, bounds.max),
     ...strictOfItems(parts),
     steps: ([index, ...rest]) => (index === undefined ? [] : [index, ...inner(parts, rest)]),
   };
@@ -132,6 +133,7 @@ export function mapParts(item: FieldRule): FieldRuleParts {
     }
     return map;
   };
+  const copyItem = copyOf(parts);
   return {
     kind: { kind: "map", item: parts.kind },
     rule: () => mapRule(parts.rule()),
@@ -151,7 +153,7 @@ export function mapParts(item: FieldRule): FieldRuleParts {
       additionalProperties: parts.wireSchema(context),
     }),
     isDefault: (value) => isPlainObject(value) && !hasEntries(value),
-    copy: (value, context) => copyMap(value, copyOf(parts), context),
+    copy: (value, context) => copyMap(value, copyItem, context),
     ...strictOfItems(parts),
     steps: ([key, ...rest]) => (key === undefined ? [] : [key, ...inner(parts, rest)]),
   };
