@@ -27,7 +27,6 @@ interface Found {
 }
 
 const nothing: Found = Object.freeze({ refused: [], tolerated: [] });
-const readings: ReadonlySet<Operation> = new Set(["decode", "decode from JSON"]);
 
 /** Makes the check that all methods of a contract share. */
 export function createEnforcer<M extends Message>(
@@ -62,7 +61,7 @@ export function createEnforcer<M extends Message>(
     return plain;
   };
   return (operation, given, strict = false, unknownKeys = undefined) => {
-    const isRead = readings.has(operation);
+    const isRead = operation === "decode" || operation === "decode from JSON";
     const value = isRead ? given : lookOver(operation, given);
     const isReading = isRead && !strict;
     const { refused, tolerated } = guardedRead(operation, typeName, () => find(value, isReading));

@@ -38,6 +38,7 @@ export function refuse(
   typeName: string,
   issues: readonly ContractIssue[],
 ): void {
+  if (issues.length === 0) return;
   const [first, ...others] = issues;
   if (first !== undefined) throw new ContractError(operation, typeName, first, others);
 }

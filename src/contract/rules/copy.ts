@@ -39,8 +39,11 @@ function copyOfKind(kind: FieldKind): Copy | undefined {
 }
 
 function copyOfType(schema: DescMessage): Copy {
-  return schema.typeName === "google.protobuf.Struct"
-    ? copyStruct
+  if (schema.typeName === "google.protobuf.Struct") return copyStruct;
+  // Scalars are copied with the message. A message of scalars, such as a Timestamp, needs no more.
+  const isScalar = schema.fields.every(({ fieldKind }) => /scalar|enum/.test(fieldKind));
+  return isScalar
+    ? (message, context) => copyMessage(message, schema, context, () => {})
     : (message, context) => copyByDescriptor(message, schema, context);
 }
 
@@ -87,7 +90,8 @@ export function copyMessage(
   copyParts: (copy: Record<string, unknown>) => void,
 ): unknown {
   if (typeof message !== "object" || message === null || Array.isArray(message)) return message;
-  const name: unknown = Reflect.get(message, "$typeName");
+  const properties = unsafeCast<Record<string, unknown>>(message);
+  const name = properties["$typeName"];
   if (name !== typeName) {
     context.mismatch("type", typeName, typeof name === "string" ? name : message);
   } else if (context.copies && !isPlainObject(message)) {
@@ -96,7 +100,6 @@ export function copyMessage(
     context.fault("input.depth", `nested more deeply than ${maxDepth} messages`);
   } else {
     if (isProxy(message)) context.isDoubtful = true;
-    const properties = unsafeCast<Record<string, unknown>>(message);
     const copy = context.copies ? copyProperties(properties) : properties;
     context.messages++;
     copyParts(copy);
@@ -165,9 +168,11 @@ export function copyList(
 /** Up to this length a list is copied by the engine, holes included. */
 const longestSlice = 1_000;
 
+const arrayIterator = Array.prototype[Symbol.iterator];
+
 /** Whether a list is a Proxy, of a class of its own, or has another iterator. */
-function isUnusual(list: object): boolean {
-  return list.constructor !== Array || Object.hasOwn(list, Symbol.iterator) || isProxy(list);
+function isUnusual(list: readonly unknown[]): boolean {
+  return list.constructor !== Array || list[Symbol.iterator] !== arrayIterator || isProxy(list);
 }
 
 function copyItems(list: readonly unknown[]): unknown[] {
@@ -185,8 +190,9 @@ function copyItems(list: readonly unknown[]): unknown[] {
 
 /** Copies a map. `__proto__` is an ordinary key. */
 export function copyMap(map: unknown, copyItem: Copy | undefined, context: Context): unknown {
-  if (!isPlainObject(map)) return map;
   if (isProxy(map)) context.isDoubtful = true;
+  // A map of scalars that nothing copies has nothing to look over.
+  if ((copyItem === undefined && !context.copies) || !isPlainObject(map)) return map;
   const copy: Record<string, unknown> = context.copies ? { ...map } : map;
   if (copyItem === undefined) return copy;
   for (const key of Object.keys(copy)) {
@@ -201,32 +207,37 @@ export function copyMap(map: unknown, copyItem: Copy | undefined, context: Conte
 
 /** Looks over the plain JSON of a google.protobuf.Struct, whose depth is known only after a visit. */
 function copyStruct(value: unknown, context: Context): unknown {
-  try {
-    const copy = copyPlain(value, context.messages + 1);
-    return context.copies ? copy : value;
-  } catch (thrown) {
-    if (thrown !== tooDeep) throw thrown;
+  if (isTooDeep(value, context.messages + 1)) {
     context.fault("input.depth", `nested more deeply than ${maxDepth} messages`);
     return value;
   }
+  return context.copies ? copyPlain(value) : value;
 }
 
-const tooDeep = Symbol("nested too deeply");
-
 /** In binary an object or list is a message, and each value in it is one more. */
-function copyPlain(value: unknown, depth: number): unknown {
-  if (depth > maxDepth) throw tooDeep;
-  if (typeof value !== "object" || value === null) return value;
+function isTooDeep(value: unknown, depth: number): boolean {
+  if (depth > maxDepth) return true;
   if (Array.isArray(value)) {
-    return Array.from({ length: value.length }, (_, at) => copyItemOf(value[at], depth));
+    for (let index = 0; index < value.length; index++) {
+      if (isItemTooDeep(value[index], depth)) return true;
+    }
+  } else if (isPlainObject(value)) {
+    for (const key in value) if (isItemTooDeep(value[key], depth)) return true;
+  }
+  return false;
+}
+
+function isItemTooDeep(value: unknown, depth: number): boolean {
+  if (depth >= maxDepth) return true;
+  return typeof value === "object" && value !== null && isTooDeep(value, depth + 2);
+}
+
+function copyPlain(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return Array.from({ length: value.length }, (_, at) => copyPlain(value[at]));
   }
   if (!isPlainObject(value)) return value;
   const copy: Record<string, unknown> = { ...value };
-  for (const key of Object.keys(copy)) copy[key] = copyItemOf(copy[key], depth);
+  for (const key of Object.keys(copy)) copy[key] = copyPlain(copy[key]);
   return copy;
-}
-
-function copyItemOf(value: unknown, depth: number): unknown {
-  if (depth >= maxDepth) throw tooDeep;
-  return typeof value === "object" && value !== null ? copyPlain(value, depth + 2) : value;
 }
