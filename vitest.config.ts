@@ -8,8 +8,8 @@ const apart = [
 ];
 /** These need a browser, and have a configuration of their own. */
 const browser = "test/browser/**";
-/** Bundlers are slow, and have a configuration of their own. */
-const bundles = "test/bundles/contract.test.ts";
+/** Bundlers and inputs of full size are slow, and have configurations of their own. */
+const slow = ["test/bundles/contract.test.ts", "test/memory/memory.test.ts"];
 
 export default defineConfig({
   test: {
@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: "shared",
           include: ["test/**/*.test.ts"],
-          exclude: [browser, bundles, ...apart],
+          exclude: [browser, ...slow, ...apart],
           isolate: false,
         },
       },
