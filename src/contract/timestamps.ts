@@ -1,6 +1,7 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { create_Timestamp } from "../../gen/google/protobuf/timestamp_codec.js";
 import { ContractError, mismatch } from "../wire/error.js";
+import { guardedRead } from "./base/result.js";
 import { firstSecond, fromEpochMillis, lastSecond } from "./rules/time.js";
 
 const typeName = "google.protobuf.Timestamp";
@@ -10,9 +11,14 @@ export function timestampNow(): Timestamp {
   return timestampFromMillis(Date.now());
 }
 
-/** The Timestamp of a Date. Throws `range` for an invalid Date and outside the years 0001 to 9999. */
+/**
+ * The Timestamp of a Date. Throws `range` for an invalid Date and outside the years 0001 to 9999, and
+ * `input.unreadable` if reading it throws, as that of a Proxy does.
+ */
 export function timestampFromDate(date: Date): Timestamp {
-  return timestampFromMillis(date instanceof Date ? date.getTime() : Number.NaN);
+  return timestampFromMillis(
+    guardedRead("convert", typeName, () => (date instanceof Date ? date.getTime() : Number.NaN)),
+  );
 }
 
 /** A Timestamp as a Date; what is finer than a millisecond is cut off. Throws `range` as {@link timestampToMillis}. */
@@ -38,10 +44,13 @@ export function timestampFromMillis(millis: number): Timestamp {
 
 /**
  * Milliseconds since 1970, rounded down. Throws `range` for what is no Timestamp of the years 0001 to
- * 9999 with 0 to 999,999,999 nanoseconds.
+ * 9999 with 0 to 999,999,999 nanoseconds, and `input.unreadable` if reading it throws.
  */
 export function timestampToMillis(timestamp: Timestamp): number {
-  const { seconds, nanos = Number.NaN }: Partial<Timestamp> = timestamp ?? {};
+  const { seconds, nanos } = guardedRead("convert", typeName, () => {
+    const { seconds, nanos = Number.NaN }: Partial<Timestamp> = timestamp ?? {};
+    return { seconds, nanos };
+  });
   if (typeof seconds !== "bigint" || seconds < firstSecond || seconds > lastSecond) {
     const expected = "seconds since 1970, within the years 0001 to 9999";
     throw new ContractError("convert", typeName, mismatch("seconds", "range", expected, seconds));

@@ -8,7 +8,7 @@ import {
   timestampToDate,
   timestampToMillis,
 } from "../../src/contract/timestamps.js";
-import { refusalOf } from "../support/refusal.js";
+import { codeOf, refusalOf } from "../support/refusal.js";
 
 const at = (seconds: bigint, nanos = 0) => create(TimestampSchema, { seconds, nanos });
 
@@ -57,5 +57,35 @@ describe("a Timestamp", () => {
     expect(refusalOf(() => timestampToDate(timestamp)).message).toBe(
       `cannot convert google.protobuf.Timestamp: ${text} [range]`,
     );
+  });
+
+  it("that cannot be read is refused", () => {
+    const fails = () => JSON.parse("");
+    const { proxy, revoke } = Proxy.revocable(at(0n), {});
+    revoke();
+    class LateDate extends Date {
+      override getTime(): number {
+        return fails();
+      }
+    }
+    const calls = [
+      () => timestampToMillis(new Proxy(at(0n), { get: fails })),
+      () => timestampToDate(new Proxy(at(0n), { get: fails })),
+      () => timestampToMillis(proxy),
+      () => timestampFromDate(new Proxy(new Date(0), {})),
+      () => timestampFromDate(new Proxy(new Date(0), { getPrototypeOf: fails })),
+      () => timestampFromDate(new LateDate(0)),
+    ];
+    for (const call of calls) {
+      expect(refusalOf(call).message).toBe(
+        "cannot convert google.protobuf.Timestamp: reading the value threw an error [input.unreadable]",
+      );
+    }
+  });
+
+  it.each([null, undefined, 5, "x", {}, []])("is not %o", (value) => {
+    expect(codeOf(() => Reflect.apply(timestampToMillis, undefined, [value]))).toBe("range");
+    expect(codeOf(() => Reflect.apply(timestampToDate, undefined, [value]))).toBe("range");
+    expect(codeOf(() => Reflect.apply(timestampFromDate, undefined, [value]))).toBe("range");
   });
 });

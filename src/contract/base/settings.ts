@@ -65,9 +65,13 @@ export function readOptions<O extends object>(
 ): O {
   const context = new Context();
   const copy = unlessUnreadable(name, () => {
+    // Before the copy: that of a text has an entry for each character.
+    if (!isPlainObject(options)) {
+      context.mismatch("config", expectedObject(options), options);
+      return options;
+    }
     const own = { ...options };
-    if (isPlainObject(options)) check(own, context);
-    else context.mismatch("config", expectedObject(options), options);
+    check(own, context);
     return own;
   });
   refuse("configure", name, context.issues);
@@ -85,8 +89,8 @@ export function reportKind(
   context.mismatch("config", `a ${kind}`, value, key);
 }
 
-/** Reads a user's object. Throws ContractError `config` in place of what a getter or Proxy throws. */
-function unlessUnreadable<T>(name: string, read: () => T): T {
+/** Reads a caller's object. Throws ContractError `config` in place of what a getter or Proxy throws. */
+export function unlessUnreadable<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch {
