@@ -97,6 +97,15 @@ export function lengthOf(bytes: Uint8Array): number {
   }
 }
 
+/** Like {@link lengthOf}, for any value; -1 for what is no Uint8Array, such as a Proxy. */
+export function lengthOfBytes(value: unknown): number {
+  try {
+    return value instanceof Uint8Array ? lengthOf(value) : -1;
+  } catch {
+    return -1;
+  }
+}
+
 /** Whether a value is a byte array that is what it looks like, with a buffer that was not transferred. */
 export function isByteArray(value: unknown): value is Uint8Array {
   if (!(value instanceof Uint8Array)) return false;

@@ -3,7 +3,7 @@ import {
   canShare,
   createBuffers,
   createShared,
-  lengthOf,
+  lengthOfBytes,
   viewOf,
 } from "./buffers.js";
 import { type Codec, readCodecOptions } from "./codec.js";
@@ -13,6 +13,7 @@ import { Fault, full } from "./fault.js";
 import { closeInput, openInput } from "./input.js";
 import { lookForInherited } from "./map.js";
 import { formatPath } from "./path.js";
+import { preview } from "./preview.js";
 
 /** A generated function that reads the fields from `at` to `end` into a message. */
 export type ReadMessage<M> = (
@@ -203,13 +204,13 @@ function trimScratch(): void {
 
 /** Buffers over the caller's target. The last ones are cached, because most callers reuse one target. */
 function openTarget(typeName: string, target: Uint8Array, offset: number): Buffers {
-  const length = target instanceof Uint8Array ? lengthOf(target) : -1;
+  const length = lengthOfBytes(target);
   if (length < 0) {
     const issue = mismatch("", "input.type", "a Uint8Array to write to", target);
     throw new ContractError("encode", typeName, issue);
   }
   if (!Number.isInteger(offset) || offset < 0 || offset > length) {
-    const message = `the offset ${offset} is outside the target of ${length} bytes`;
+    const message = `the offset ${preview(offset)} is outside the target of ${length} bytes`;
     throw new ContractError("encode", typeName, { path: "", rule: "length", message });
   }
   // The buffer of a target may be transferred or resized between two calls.
@@ -242,10 +243,10 @@ function toContractError(
   thrown: unknown,
   start = 0,
 ): ContractError {
-  if (thrown instanceof ContractError) return thrown;
   if (thrown instanceof Fault)
     return new ContractError(operation, typeName, toIssue(thrown, start));
-  // Thrown by a getter or a Proxy, or because the stack was almost full before the call.
+  // Thrown by a getter or a Proxy, or because the stack was almost full before the call. A ContractError is
+  // about something else then: codecs throw none inside.
   const message = "reading the value threw an error";
   return new ContractError(operation, typeName, { path: "", rule: "input.unreadable", message });
 }

@@ -1,4 +1,4 @@
-import { lengthOf } from "./buffers.js";
+import { lengthOfBytes } from "./buffers.js";
 import type { Codec } from "./codec.js";
 import { ContractError, type ContractIssue, mismatch } from "./error.js";
 import { defaultMaxBytes, defaultMaxElements, readLimit, readWireOptions } from "./limits.js";
@@ -20,9 +20,10 @@ export const delimitedDefaults: Readonly<Required<DelimitedOptions>> = Object.fr
 
 /**
  * Encodes a message with its size before it, as a varint: the usual format for several protobuf messages
- * in one stream or file. Throws what the codec's `encode` throws.
+ * in one stream or file. Throws what the codec's `encode` throws, and ContractError `config` for what is no codec.
  */
 export function writeDelimited<M>(codec: Codec<M>, message: M): Uint8Array {
+  assertCodec(codec, "encode");
   const encoded = codec.encode(message);
   const bytes = new Uint8Array(5 + encoded.length);
   const start = writeVarint(encoded.length, bytes, 0);
@@ -32,16 +33,17 @@ export function writeDelimited<M>(codec: Codec<M>, message: M): Uint8Array {
 
 /**
  * Reads messages written by {@link writeDelimited} from chunks of any length. However long the stream is, it
- * keeps one chunk and one message in memory. Throws ContractError `config` for wrong options, `input.bytes`
+ * keeps one chunk and one message in memory. Throws ContractError `config` for what is no codec and for wrong options, `input.bytes`
  * or `input.elements` for a message that is too large, `binary.truncated` if the chunks end inside a message,
  * `binary.malformed` for an invalid size, `input.type` for chunks that cannot be iterated or a chunk that is
- * not a Uint8Array, and what `decode` throws.
+ * not a Uint8Array, and what `decode` and the chunks themselves throw.
  */
 export function readDelimited<M>(
   codec: Codec<M>,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: DelimitedOptions = delimitedDefaults,
 ): AsyncGenerator<M, void, undefined> {
+  assertCodec(codec, "decode");
   const { typeName } = codec;
   const settings = readWireOptions(typeName, options, ({ maxBytes, maxElements }) => ({
     maxBytes: readLimit(typeName, "maxBytes", maxBytes, delimitedDefaults.maxBytes),
@@ -54,9 +56,28 @@ export function readDelimited<M>(
   return readMessages(codec, chunks, settings);
 }
 
+/** Throws ContractError `config` for what has no method of a codec. */
+function assertCodec(codec: unknown, method: "encode" | "decode"): void {
+  try {
+    const has = (key: string, kind: string): boolean =>
+      typeof Reflect.get(Object(codec), key) === kind;
+    if (has("typeName", "string") && has(method, "function")) return;
+  } catch {
+    // A getter or Proxy that throws.
+  }
+  const issue = mismatch("codec", "config", "a codec", codec);
+  throw new ContractError("configure", "delimited messages", issue);
+}
+
 function isIterable(value: unknown): boolean {
-  if (value === undefined || value === null) return false;
-  return Symbol.asyncIterator in Object(value) || Symbol.iterator in Object(value);
+  try {
+    const own: object = Object(value);
+    return [Symbol.asyncIterator, Symbol.iterator].some(
+      (key) => typeof Reflect.get(own, key) === "function",
+    );
+  } catch {
+    return false;
+  }
 }
 
 async function* readMessages<M>(
@@ -91,7 +112,7 @@ class Pending {
 
   /** Appends a chunk. */
   add(chunk: Uint8Array): void {
-    const size = chunk instanceof Uint8Array ? lengthOf(chunk) : -1;
+    const size = lengthOfBytes(chunk);
     if (size < 0) this.refuse("input.type", "a chunk is not a Uint8Array");
     this.#makeRoom(size);
     try {

@@ -19,7 +19,7 @@ function cut(bytes: Uint8Array, length: number): Uint8Array[] {
 
 /** The messages that were read, and the error that ended reading. */
 async function readAll(
-  chunks: Iterable<Uint8Array>,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options?: Parameters<typeof readDelimited>[2],
 ): Promise<{ verbs: string[]; error: string }> {
   const verbs: string[] = [];
@@ -236,3 +236,51 @@ function errorOfDecode(bytes: number[]): string {
     return String(error instanceof Error ? error.message : error);
   }
 }
+
+describe("what is no codec or no stream", () => {
+  const { proxy: revoked, revoke } = Proxy.revocable<object>({}, {});
+  revoke();
+  const throwing = new Proxy({}, { get: () => JSON.parse(""), has: () => JSON.parse("") });
+  const values: readonly [received: string, value: unknown][] = [
+    ["null", null],
+    ["undefined", undefined],
+    ["5", 5],
+    ["a function", () => {}],
+    ["an object", {}],
+    ["an object", { typeName: "x" }],
+    ["an object", revoked],
+    ["an object", throwing],
+    ["an object", { ...WorkflowCodec, encode: null, decode: null }],
+  ];
+
+  it.each(values)("is refused as a codec: %s", (received, value) => {
+    const message = `cannot configure delimited messages: codec: expected a codec, got ${received} [config]`;
+    expect(textOf(() => Reflect.apply(writeDelimited, undefined, [value, named("a")]))).toBe(
+      message,
+    );
+    expect(textOf(() => Reflect.apply(readDelimited, undefined, [value, []]))).toBe(message);
+  });
+
+  it.each([...values, ["an object", { [Symbol.asyncIterator]: 5 }]])(
+    "is refused as chunks: %s",
+    (received, value) => {
+      expect(textOf(() => Reflect.apply(readDelimited, undefined, [WorkflowCodec, value]))).toBe(
+        `${start}expected an iterable of Uint8Arrays, got ${received} [input.type]`,
+      );
+    },
+  );
+
+  it("is refused as a chunk", async () => {
+    for (const chunk of [revoked, throwing, null, "x", [1], Object.create(Uint8Array.prototype)]) {
+      const value = chunk as Uint8Array;
+      // Not a generator, which would wait for the chunk as for a promise.
+      const chunks: AsyncIterable<Uint8Array> = {
+        [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value }) }),
+      };
+      expect(await readAll(chunks)).toEqual({
+        verbs: [],
+        error: `${start}a chunk is not a Uint8Array [input.type]`,
+      });
+    }
+  });
+});
