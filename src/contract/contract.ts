@@ -105,8 +105,9 @@ export interface Contract<M extends Message = Message, out J = unknown> {
   /**
    * Validates a message and encodes it as one or more `concord.parts.v1.Part`, each of at most `maxBytes`
    * bytes. A message that fits is one part too, so that receivers need not guess. `createAssembler` joins
-   * the parts. Throws the code of a broken rule, `config` for wrong options, and `budget.size` for a single
-   * top-level record that no part can hold.
+   * the parts. Throws the code of a broken rule, `config` for wrong options, `budget.size` for a single
+   * top-level record that no part can hold, and `input.elements` for more than 1,000,000 elements, which no
+   * assembler takes. A message of more than 2,000,000 bytes is read once to count them.
    */
   encodeParts(message: M, options?: PartsOptions): Uint8Array[];
   /** Like `encodeParts`, but returns the error. */
@@ -238,6 +239,8 @@ export function createContract<M extends Message, J>(
     encodeParts(message, options = {}) {
       const settings = readPartsOptions(typeName, options, budget.maxBytes);
       const bytes = codec.encode(enforce("encode", message, settings.strict).value);
+      // Not its length: an assembler takes more bytes than `decode`, but no more elements.
+      assertElements(codec, bytes, limits.maxElements);
       return toParts({ schema, keys, bytes }, settings);
     },
     safeEncodeParts: (message, options) => attempt(() => contract.encodeParts(message, options)),
@@ -287,11 +290,20 @@ function assertLength(
 
 /** Throws ContractError for an encoded message that `decode` would refuse with these limits. */
 function assertDecodable<M>(
-  { typeName, decode }: Codec<M>,
+  codec: Codec<M>,
   bytes: Uint8Array,
   { maxBytes, maxElements }: BinarySettings,
 ): void {
-  assertLength("encode", typeName, bytes, maxBytes);
+  assertLength("encode", codec.typeName, bytes, maxBytes);
+  assertElements(codec, bytes, maxElements);
+}
+
+/** Throws ContractError `input.elements` for an encoded message with more elements than that. */
+function assertElements<M>(
+  { typeName, decode }: Codec<M>,
+  bytes: Uint8Array,
+  maxElements: number,
+): void {
   // Each element takes at least two bytes.
   if (bytes.length <= maxElements * 2) return;
   const result = attempt(() => decode(bytes, { alias: true, maxElements }));

@@ -3,9 +3,10 @@ import { contracts } from "../../src/all.js";
 import { channels as beamline } from "../../src/beamline/index.js";
 import type { AnyContract } from "../../src/contract/contract.js";
 import { contractDefaults } from "../../src/contract/options.js";
+import { createAssembler } from "../../src/index.js";
 import { eventExamples } from "../../src/jimbot/channel-examples.js";
 import { channels as jimbot } from "../../src/jimbot/channels.js";
-import { Event, EventBatch } from "../../src/jimbot/index.js";
+import { DiagnosticEvent, Event, EventBatch } from "../../src/jimbot/index.js";
 import { channels as leyline } from "../../src/leyline/index.js";
 import { channels as pitboss } from "../../src/pitboss/index.js";
 import { LogMessage, channels as sim } from "../../src/sim/index.js";
@@ -93,6 +94,22 @@ describe("what decode refuses, encode refuses", () => {
     expect(refusal.code).toBe("input.elements");
     expect(refusal.message).toContain(`cannot encode jimbot.events.v1.EventBatch: `);
     expect(refusal.message).toContain(text);
+  });
+
+  it("in parts too, which an assembler decodes", () => {
+    const of = (count: number) =>
+      DiagnosticEvent.create({ availableFunctions: new Array<string>(count).fill("x") });
+    const most = of(1_000_000);
+    const assembler = createAssembler(DiagnosticEvent);
+    const [part, ...others] = DiagnosticEvent.encodeParts(most);
+    expect(others).toEqual([]);
+    const read = assembler.add(part ?? new Uint8Array(0));
+    expect(read?.message.availableFunctions).toHaveLength(1_000_000);
+    const refusal = refusalOf(() => DiagnosticEvent.encodeParts(of(1_000_001)));
+    expect(refusal.message).toBe(
+      "cannot encode jimbot.events.v1.DiagnosticEvent: available_functions[1000000]: more than the 1000000 elements that are accepted (at byte 3000002) [input.elements]",
+    );
+    expect(refusal).toEqual(refusalOf(() => DiagnosticEvent.encode(of(1_000_001))));
   });
 
   it("does not when decode would not count", () => {
