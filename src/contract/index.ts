@@ -1,5 +1,12 @@
 export { type Dialect, dialectDefaults, type UnknownKeys } from "./base/dialect.js";
-export type { JsonResult, JsonValue, ReadResult, ReadValue, Result } from "./base/result.js";
+export type {
+  AnyReadResult,
+  JsonResult,
+  JsonValue,
+  ReadResult,
+  ReadValue,
+  Result,
+} from "./base/result.js";
 export {
   type Channel,
   type ChannelExample,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { AdaptationCommand, EventEnvelope, unpackEvent } from "../../src/leyline/index.js";
+import {
+  AdaptationCommand,
+  createGuard,
+  EventEnvelope,
+  safeUnpackEvent,
+  safeValidateSchema,
+  unpackEvent,
+} from "../../src/leyline/index.js";
 import { createNonceCache, signCommand, verifyCommand } from "../../src/leyline/signing/index.js";
 import { refusalOf } from "../support/refusal.js";
 
@@ -39,6 +46,36 @@ describe.each(cases)("$name", ({ text, issue }) => {
     ]) {
       expect(result).toMatchObject({ ok: true, value: command, tolerated: [issue] });
     }
+  });
+
+  it("is listed by the functions that read with a contract, too", () => {
+    const guard = createGuard();
+    const read = { ok: true, value: command, tolerated: [issue] };
+    expect(guard.safeDecode(AdaptationCommand, bytes)).toEqual(read);
+    expect(guard.decode(AdaptationCommand, bytes)).toEqual(command);
+    expect(safeValidateSchema(AdaptationCommand, bytes)).toEqual(read);
+    const json = { ...JSON.parse(text), later: 1 };
+    const options = { unknownKeys: "report" } as const;
+    expect(safeValidateSchema(AdaptationCommand, json, options)).toEqual({
+      ...read,
+      unknownKeys: ["later"],
+    });
+    const eventOf = (contentEncoding: string, payload: Uint8Array): EventEnvelope =>
+      EventEnvelope.create({
+        eventId: "e-1",
+        eventType: "adaptation.command.issued",
+        payloadType: "AdaptationCommand",
+        createdAt: { seconds: 1n },
+        payload,
+        contentEncoding,
+      });
+    const inPayload = { ...read, tolerated: [{ ...issue, path: `payload.${issue.path}` }] };
+    expect(safeUnpackEvent(eventOf("protobuf", bytes))).toEqual(inPayload);
+    const jsonBytes = new TextEncoder().encode(JSON.stringify(json));
+    expect(safeUnpackEvent(eventOf("json", jsonBytes), options)).toEqual({
+      ...inPayload,
+      unknownKeys: ["payload.later"],
+    });
   });
 
   it("is refused by everything that writes, and under strict", () => {

@@ -4,6 +4,7 @@ import {
   isContractError,
   type Operation,
 } from "../../wire/error.js";
+import { unsafeCast } from "./unsafe-cast.js";
 
 /** The result of a `safe…` method: the value, or the error that the throwing method throws. */
 export type Result<T> =
@@ -30,6 +31,11 @@ export interface JsonValue<T> extends ReadValue<T> {
 /** The result of a `safe…` method that reads JSON: the value and the ignored keys, or the error. */
 export type JsonResult<T> =
   | ({ readonly ok: true } & JsonValue<T>)
+  | { readonly ok: false; readonly error: ContractError };
+
+/** The result of a `safe…` function that reads binary or JSON: the value and, of JSON, the ignored keys, or the error. */
+export type AnyReadResult<T> =
+  | ({ readonly ok: true } & ReadValue<T> & Partial<Pick<JsonValue<T>, "unknownKeys">>)
   | { readonly ok: false; readonly error: ContractError };
 
 /** Throws a ContractError with these issues, if there are any. */
@@ -81,6 +87,15 @@ export function attempt<T>(work: () => T): Result<T> {
     if (isContractError(error)) return { ok: false, error };
     throw error;
   }
+}
+
+/** What a `safe…` method that reads has read. Throws the error that it returns. */
+export function unwrap<V extends object>(
+  result: ({ readonly ok: true } & V) | { readonly ok: false; readonly error: ContractError },
+): V {
+  if (!result.ok) throw result.error;
+  const { ok, ...read } = result;
+  return unsafeCast<V>(read);
 }
 
 /** Like {@link attempt}, for a method that reads. */

@@ -1,5 +1,6 @@
 import { ContractError } from "../../wire/error.js";
 import { Context } from "./context.js";
+import type { Names } from "./nearest.js";
 import { expectedObject, isPlainObject } from "./plain-data.js";
 import { refuse } from "./result.js";
 import { unsafeCast } from "./unsafe-cast.js";
@@ -87,6 +88,20 @@ export function reportKind(
 ): void {
   if (value === undefined || typeof value === kind) return;
   context.mismatch("config", `a ${kind}`, value, key);
+}
+
+/** Reports every option that is none of `known`, with the nearest name. */
+export function reportUnknownOptions(context: Context, given: object, known: Names): void {
+  for (const key of Object.keys(given)) {
+    if (context.full) return;
+    if (!known.includes(key)) context.unknownKey("config", "there is no such option", key, known);
+  }
+}
+
+/** Reports a wrong value of the option `unknownKeys`. */
+export function reportUnknownKeys(context: Context, value: unknown): void {
+  if (value === undefined || value === "refuse" || value === "report") return;
+  context.mismatch("config", "refuse or report", value, "unknownKeys");
 }
 
 /** Reads a caller's object. Throws ContractError `config` in place of what a getter or Proxy throws. */

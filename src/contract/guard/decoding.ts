@@ -1,24 +1,23 @@
 import type { Message } from "@bufbuild/protobuf";
 import { type ContractError, type ContractIssue, isContractError } from "../../wire/error.js";
 import { Context } from "../base/context.js";
-import { guarded, guardedRead } from "../base/result.js";
+import { guarded, guardedRead, type ReadValue } from "../base/result.js";
 import type { Contract } from "../contract.js";
-import type { DecodeOptions } from "../options.js";
 import type { Monitor } from "./monitor.js";
 
-/** Decodes a message, and emits version mismatches and enum numbers without a name. */
+/** Decodes a message with a method of the contract, and emits version mismatches and enum numbers without a name. */
 export function decodeMonitored<M extends Message>(
   monitor: Monitor,
   contract: Contract<M>,
   bytes: Uint8Array,
-  options: DecodeOptions | undefined,
-): M {
+  decode: () => ReadValue<M>,
+): ReadValue<M> {
   const type = monitor.typeOf("decode", contract);
   const { typeName } = type;
   const start = monitor.now();
-  let message: M;
+  let read: ReadValue<M>;
   try {
-    message = guarded("decode", typeName, () => contract.decode(bytes, options));
+    read = guarded("decode", typeName, decode);
   } catch (error) {
     if (isContractError(error)) {
       const versionMismatch = isVersionMismatch(contract, error);
@@ -28,11 +27,11 @@ export function decodeMonitored<M extends Message>(
   }
   const durationMicros = monitor.microsSince(start);
   const context = new EnumContext();
-  guardedRead("decode", typeName, () => contract.definition.strict(message, context));
+  guardedRead("decode", typeName, () => contract.definition.strict(read.value, context));
   const { issues: invalidEnums } = context;
   const sizeBytes = bytes.length;
   monitor.emit({ kind: "decoded", typeName, sizeBytes, durationMicros, invalidEnums }, type);
-  return message;
+  return read;
 }
 
 /** Keeps only the issues of enum numbers without a name. */

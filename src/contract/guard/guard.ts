@@ -2,7 +2,7 @@ import type { Message } from "@bufbuild/protobuf";
 import { type Clock, monotonic, platformClock } from "../base/clock.js";
 import type { Context } from "../base/context.js";
 import { isObject } from "../base/plain-data.js";
-import { attempt, type Result } from "../base/result.js";
+import { attempt, attemptRead, type ReadResult, type Result, unwrap } from "../base/result.js";
 import { readOptions, reportKind } from "../base/settings.js";
 import type { Contract } from "../contract.js";
 import type { DecodeOptions, EncodeOptions } from "../options.js";
@@ -71,12 +71,12 @@ export interface Guard {
    * a name, which are kept; costs a second pass over the message. There is no breaker for decoding.
    */
   decode<M extends Message>(contract: Contract<M>, bytes: Uint8Array, options?: DecodeOptions): M;
-  /** Like `decode`, but returns the error. */
+  /** Like `decode`, but returns the error; a success lists in `tolerated` what only a reader takes. */
   safeDecode<M extends Message>(
     contract: Contract<M>,
     bytes: Uint8Array,
     options?: DecodeOptions,
-  ): Result<M>;
+  ): ReadResult<M>;
   /**
    * Maximum size of an encoded message of this type in bytes: `max_message_size` where the budget is the
    * document's 280, otherwise the budget; undefined if there is none.
@@ -113,8 +113,13 @@ export function createGuard(config: GuardConfig = {}, options: GuardOptions = {}
     safeEncode: (...input) => attempt(() => guard.encode(...input)),
     encodeParts: (contract, message, own) => encodeInParts(monitor, contract, message, own),
     safeEncodeParts: (...input) => attempt(() => guard.encodeParts(...input)),
-    decode: (contract, bytes, own) => decodeMonitored(monitor, contract, bytes, own),
-    safeDecode: (...input) => attempt(() => guard.decode(...input)),
+    decode: (contract, bytes, own) =>
+      decodeMonitored(monitor, contract, bytes, () => ({ value: contract.decode(bytes, own) }))
+        .value,
+    safeDecode: (contract, bytes, own) =>
+      attemptRead(() =>
+        decodeMonitored(monitor, contract, bytes, () => unwrap(contract.safeDecode(bytes, own))),
+      ),
     maxBytesOf: (contract) => monitor.typeOf("check", contract).maxBytes,
     breakerOf: (contract) => monitor.typeOf("check", contract).breaker,
     stats: () => monitor.stats(),

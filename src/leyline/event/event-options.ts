@@ -1,28 +1,35 @@
 import { Context } from "../../contract/base/context.js";
 import { expectedObject, isPlainObject } from "../../contract/base/plain-data.js";
 import { guarded, refuse } from "../../contract/base/result.js";
-import { reportKind } from "../../contract/base/settings.js";
+import {
+  reportKind,
+  reportUnknownKeys,
+  reportUnknownOptions,
+} from "../../contract/base/settings.js";
 import { ContractError, mismatch, type Operation } from "../../wire/error.js";
 import { reportInteger } from "../options.js";
 import { EventEnvelope } from "./event.js";
 
 const maxUint32 = 0xffff_ffff;
 
-/** Throws ContractError `config` unless options are an object whose `now` is a function, if it has one. */
+/** Throws ContractError `config` unless options are an object with nothing but a function `now`. */
 export function assertTimeOptions(options: unknown): void {
-  assertOptions("check", options, (context, { now }) =>
+  assertOptions("check", options, ["now"], (context, { now }) =>
     reportKind(context, "now", now, "function"),
   );
 }
 
-/** Throws ContractError `config` unless options are an object whose `registry` is one, if it has one. */
+/** Throws ContractError `config` with every option of `unpackEvent` that is of a wrong type or unknown. */
 export function assertUnpackOptions(options: unknown): void {
-  assertOptions("convert", options, (context, { registry }) => reportRegistry(context, registry));
+  assertOptions("convert", options, ["registry", "unknownKeys"], (context, given) => {
+    reportRegistry(context, given["registry"]);
+    reportUnknownKeys(context, given["unknownKeys"]);
+  });
 }
 
-/** Throws ContractError `config` with every option of `packEvent` that is of a wrong type. */
-export function assertPackOptions(options: unknown): void {
-  assertOptions("convert", options ?? {}, (context, given) => {
+/** Throws ContractError `config` with every option of `packEvent` that is of a wrong type or none of `known`. */
+export function assertPackOptions(options: unknown, known: readonly string[]): void {
+  assertOptions("convert", options ?? {}, known, (context, given) => {
     if (typeof given["eventType"] !== "string") {
       const expected = 'the option eventType, a name such as "training.epoch.completed"';
       context.mismatch("config", expected, given["eventType"], "eventType");
@@ -63,12 +70,15 @@ export function callNewId(newId: () => unknown): string {
 function assertOptions(
   operation: Operation,
   options: unknown,
+  known: readonly string[],
   check: (context: Context, given: Readonly<Record<string, unknown>>) => void,
 ): void {
   const context = new Context();
   guarded(operation, EventEnvelope.typeName, () => {
-    if (isPlainObject(options)) check(context, options);
-    else context.mismatch("config", `${expectedObject(options)} of options`, options);
+    if (isPlainObject(options)) {
+      check(context, options);
+      reportUnknownOptions(context, options, known);
+    } else context.mismatch("config", `${expectedObject(options)} of options`, options);
   });
   refuse(operation, EventEnvelope.typeName, context.issues);
 }

@@ -9,7 +9,13 @@ import { DeliveryGuarantee, MessagePriority } from "../../../gen/esper/leyline/v
 import { readClock } from "../../contract/base/clock.js";
 import type { UnknownKeys } from "../../contract/base/dialect.js";
 import { didYouMean } from "../../contract/base/nearest.js";
-import { attempt, guarded, type Result } from "../../contract/base/result.js";
+import {
+  type AnyReadResult,
+  attempt,
+  attemptRead,
+  guarded,
+  type Result,
+} from "../../contract/base/result.js";
 import type { AnyContract, Contract } from "../../contract/contract.js";
 import type { Registry } from "../../contract/registry.js";
 import { fromEpochMillis } from "../../contract/rules/time.js";
@@ -19,7 +25,12 @@ import { contracts } from "../contracts.js";
 import { maxMillis } from "../options.js";
 import { EventEnvelope } from "./event.js";
 import { assertPackOptions, assertUnpackOptions, callNewId } from "./event-options.js";
-import { encodings, isEncoding, type PayloadEncoding } from "./payload-encodings.js";
+import {
+  encodings,
+  isEncoding,
+  type PayloadEncoding,
+  type ReadPayload,
+} from "./payload-encodings.js";
 
 /** Options of {@link unpackEvent}. */
 export interface UnpackEventOptions<C extends AnyContract = AnyContract> {
@@ -72,12 +83,29 @@ export const packEventDefaults = Object.freeze({
   now: () => Date.now(),
 }) satisfies Partial<PackEventOptions>;
 
+const packOptionNames: readonly string[] = Object.keys({
+  registry: true,
+  eventType: true,
+  encoding: true,
+  sourceSubsystem: true,
+  priority: true,
+  routingKeys: true,
+  correlationId: true,
+  processingDeadlineMillis: true,
+  ttlMillis: true,
+  deliveryGuarantee: true,
+  maxAttempts: true,
+  eventId: true,
+  newId: true,
+  now: true,
+} satisfies Record<keyof PackEventOptions, true>);
+
 /**
  * Packs a message into an event for its first delivery: `payload_type` is the full name of its type,
  * `content_encoding` the encoding of the payload, `current_attempt` 1. The size budget of the message
  * itself is not checked, because the envelope is what travels: `EventEnvelope.encode` checks that against
  * its 1,024 bytes. Throws ContractError `payload.type` if the registry does not have the message's type,
- * `payload.encoding` for an unknown encoding, `config` for no event type, an option of a wrong type, or a wrong time or duration, and the
+ * `payload.encoding` for an unknown encoding, `config` for no event type, an unknown option or one of a wrong type, or a wrong time or duration, and the
  * code of the first rule that the message or the envelope breaks.
  * Document: the Leyline document, "EventEnvelope".
  *
@@ -86,7 +114,7 @@ export const packEventDefaults = Object.freeze({
  */
 export function packEvent(message: Message, options: PackEventOptions): EventEnvelope {
   return guarded("convert", EventEnvelope.typeName, () => {
-    assertPackOptions(options);
+    assertPackOptions(options, packOptionNames);
     const settings = { ...packEventDefaults, registry: contracts, ...options };
     const { encoding, newId, now, ttlMillis, processingDeadlineMillis } = settings;
     const contract = contractOf(message, settings.registry);
@@ -131,7 +159,7 @@ export type EventPayload<R> = R extends Registry<infer C> ? MessageIn<C> : never
  * the registry, its last part alone (`AdaptationCommand`), or the full name without the version
  * (`esper.leyline.AdaptationCommand`); `content_encoding` is `protobuf`, `json`, or empty, which means
  * `protobuf`. Throws ContractError `payload.type` if no type or several types have the name,
- * `payload.encoding` for another encoding, and the errors of decoding the payload, with paths that begin
+ * `payload.encoding` for another encoding, `config` for wrong or unknown options, and the errors of decoding the payload, with paths that begin
  * with `payload`. The event is not changed, so it can still go to the dead letters. Document: the Leyline document, "EventEnvelope".
  *
  *     const message = unpackEvent(EventEnvelope.decode(bytes));
@@ -143,6 +171,10 @@ export function unpackEvent<C extends AnyContract>(
   options: UnpackEventOptions<C>,
 ): MessageIn<C>;
 export function unpackEvent(event: EventEnvelope, options: UnpackEventOptions = {}): unknown {
+  return readPayload(event, options).value;
+}
+
+function readPayload(event: EventEnvelope, options: UnpackEventOptions): ReadPayload {
   return guarded("convert", EventEnvelope.typeName, () => {
     const { payload, payloadType, contentEncoding } = EventEnvelope.check(event);
     assertUnpackOptions(options);
@@ -151,7 +183,7 @@ export function unpackEvent(event: EventEnvelope, options: UnpackEventOptions = 
     const encoding = contentEncoding === "" ? packEventDefaults.encoding : contentEncoding;
     if (!isEncoding(encoding)) return refuse(wrongEncoding("content_encoding", encoding));
     const result = attempt(() => encodings[encoding].read(contract, payload, unknownKeys));
-    if (result.ok) return result.value;
+    if (result.ok) return placedInPayload(result.value);
     const [first, ...others] = result.error.issues.map(inPayload);
     throw first === undefined
       ? result.error
@@ -159,17 +191,22 @@ export function unpackEvent(event: EventEnvelope, options: UnpackEventOptions = 
   });
 }
 
-/** Like {@link unpackEvent}, but returns the error instead of throwing it. */
-export function safeUnpackEvent(event: EventEnvelope): Result<EventPayload<typeof contracts>>;
+/**
+ * Like {@link unpackEvent}, but returns the error instead of throwing it. A success lists in `tolerated` what
+ * the sender must not do, and in `unknownKeys` the keys that were left out; their paths begin with `payload` too.
+ */
+export function safeUnpackEvent(
+  event: EventEnvelope,
+): AnyReadResult<EventPayload<typeof contracts>>;
 export function safeUnpackEvent<C extends AnyContract>(
   event: EventEnvelope,
   options: UnpackEventOptions<C>,
-): Result<MessageIn<C>>;
+): AnyReadResult<MessageIn<C>>;
 export function safeUnpackEvent(
   event: EventEnvelope,
   options: UnpackEventOptions = {},
-): Result<unknown> {
-  return attempt(() => unpackEvent(event, options));
+): AnyReadResult<unknown> {
+  return attemptRead(() => readPayload(event, options));
 }
 
 function refuse(issue: ContractIssue): never {
@@ -212,6 +249,17 @@ function shortNames(typeName: string): readonly string[] {
   const parts = typeName.split(".");
   const last = parts.pop() ?? "";
   return [last, [...parts.slice(0, -1), last].join(".")];
+}
+
+/** What was read of a payload, with paths in the event. */
+function placedInPayload({ value, tolerated, unknownKeys }: ReadPayload): ReadPayload {
+  return {
+    value,
+    ...(tolerated === undefined ? {} : { tolerated: tolerated.map(inPayload) }),
+    ...(unknownKeys === undefined
+      ? {}
+      : { unknownKeys: unknownKeys.map((path) => joinPaths("payload", path)) }),
+  };
 }
 
 /** An issue of the payload with its path in the event. */

@@ -1,14 +1,18 @@
 import type { UnknownKeys } from "../../contract/base/dialect.js";
+import { type JsonValue, type ReadValue, unwrap } from "../../contract/base/result.js";
 import type { AnyContract } from "../../contract/contract.js";
 import { ContractError } from "../../wire/error.js";
 
 /** The supported encodings of a payload. */
 export type PayloadEncoding = "protobuf" | "json";
 
+/** A message that was read from a payload; `unknownKeys` only of JSON. */
+export type ReadPayload = ReadValue<unknown> & Partial<Pick<JsonValue<unknown>, "unknownKeys">>;
+
 /** Converts between a message and a payload. Both functions throw what the contract's method throws. */
 interface PayloadCodec {
   write(contract: AnyContract, message: unknown): Uint8Array;
-  read(contract: AnyContract, payload: Uint8Array, unknownKeys?: UnknownKeys): unknown;
+  read(contract: AnyContract, payload: Uint8Array, unknownKeys?: UnknownKeys): ReadPayload;
 }
 
 const encoder = new TextEncoder();
@@ -18,14 +22,16 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export const encodings: Readonly<Record<PayloadEncoding, PayloadCodec>> = Object.freeze({
   protobuf: {
     write: (contract, message) => contract.encode(message, { budget: false }),
-    read: (contract, payload) => contract.decode(payload),
+    read: (contract, payload) => unwrap(contract.safeDecode(payload)),
   },
   json: {
     write: (contract, message) => encoder.encode(contract.toJsonText(message)),
     read: (contract, payload, unknownKeys) =>
-      contract.fromJsonText(
-        toText(contract, payload),
-        unknownKeys === undefined ? {} : { unknownKeys },
+      unwrap(
+        contract.safeFromJsonText(
+          toText(contract, payload),
+          unknownKeys === undefined ? {} : { unknownKeys },
+        ),
       ),
   },
 });

@@ -1,6 +1,6 @@
 import { type Clock, monotonic, platformClock } from "../../contract/base/clock.js";
 import { RecentEntries } from "../../contract/base/recent.js";
-import { readOptions, reportKind } from "../../contract/base/settings.js";
+import { readOptions, reportKind, reportUnknownOptions } from "../../contract/base/settings.js";
 import { maxMillis, reportInteger } from "../options.js";
 
 /** Options of {@link createNonceCache}. */
@@ -68,6 +68,7 @@ export function createNonceCache(options: NonceCacheOptions = {}): NonceCache {
     reportInteger(context, "ttlMillis", given.ttlMillis, 1, maxMillis);
     reportInteger(context, "maxEntries", given.maxEntries, 1, maxNonces);
     reportKind(context, "now", given.now, "function");
+    reportUnknownOptions(context, given, Object.keys(nonceCacheDefaults));
   });
   const clock = monotonic(section, now);
   const known = new RecentEntries<string, true>({ maxEntries, maxAge: ttlMillis });

@@ -1,7 +1,7 @@
 import { readClock } from "../../contract/base/clock.js";
 import type { Context } from "../../contract/base/context.js";
 import { attempt } from "../../contract/base/result.js";
-import { readOptions, reportKind } from "../../contract/base/settings.js";
+import { readOptions, reportKind, reportUnknownOptions } from "../../contract/base/settings.js";
 import type { ContractError, ContractIssue } from "../../wire/error.js";
 import { AdaptationCommand } from "../command.js";
 import { maxMillis, reportInteger, toMillis } from "../options.js";
@@ -76,7 +76,7 @@ export type CommandVerdict =
  * command's id. It is used last, by a command that passes all other checks, and in the same step as the
  * check that it is new. So nobody without the key can use up a nonce, a command that arrived too early can
  * be sent again, and of two simultaneous calls with the same bytes only one passes. Throws ContractError
- * `input.type` if `bytes` is not a Uint8Array, and `config` for wrong options, such as a cache that forgets
+ * `input.type` if `bytes` is not a Uint8Array, and `config` for wrong or unknown options, such as a cache that forgets
  * nonces while their commands are still fresh, that throws, or that answers with a promise. Document: the command authenticity of the Leyline schema's
  * authors.
  *
@@ -141,6 +141,7 @@ function readVerifyOptions(options: VerifyCommandOptions): Required<VerifyComman
       (maxAgeMillis ?? verifyCommandDefaults.maxAgeMillis) +
       (maxFutureMillis ?? verifyCommandDefaults.maxFutureMillis);
     reportNonces(context, nonces, window);
+    reportUnknownOptions(context, given, ["key", "nonces", ...Object.keys(verifyCommandDefaults)]);
   });
   const {
     maxAgeMillis = verifyCommandDefaults.maxAgeMillis,

@@ -45,7 +45,8 @@ const name = "leyline limits";
 /**
  * Checks all budgets and limits at the start of a service: each against its rules, and all against the
  * limits that the contracts enforce anyway. Returns frozen copies. Throws one ContractError with up to 20
- * issues, whose paths begin with `performance`, `memory` or `limits`. Document: the Leyline enums and
+ * issues, whose paths begin with `performance`, `memory` or `limits`; a configuration that is no object is
+ * `config`, as for `createGuard`. Document: the Leyline enums and
  * constants, which do not allow a start with contradictory budgets.
  */
 export function requireLimits(config: LimitsConfig = {}): RequiredLimits {
@@ -69,18 +70,20 @@ export function requireLimits(config: LimitsConfig = {}): RequiredLimits {
   });
 }
 
+const sectionNames: readonly (keyof LimitsConfig)[] = ["performance", "memory", "limits"];
+
 type Sections = Pick<RequiredLimits, "performance" | "memory" | "limits">;
 
 /** Reads all sections. The result is valid only if the context has no issues. */
 function readAll(config: LimitsConfig, context: Context): Sections {
   if (!isPlainObject(config)) {
-    context.mismatch("type", expectedObject(config), config);
+    context.mismatch("config", expectedObject(config), config);
     return readAll({}, context);
   }
   const { performance, memory, limits, ...others } = config;
   for (const key of Object.keys(others)) {
     if (context.full) break;
-    context.fault("unknown_key", "there is no such section", key);
+    context.unknownKey("unknown_key", "there is no such section", key, sectionNames);
   }
   return {
     performance: readSection(PerformanceBudgets, "performance", performance, context),

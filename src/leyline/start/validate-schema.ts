@@ -1,5 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
-import { attempt, type Result } from "../../contract/base/result.js";
+import { type AnyReadResult, attempt, attemptRead, unwrap } from "../../contract/base/result.js";
 import type { Contract } from "../../contract/contract.js";
 import type { DecodeOptions, JsonReadOptions } from "../../contract/options.js";
 import { ContractError } from "../../wire/error.js";
@@ -19,9 +19,17 @@ export function validateSchema<M extends Message>(
   value: unknown,
   options: DecodeOptions & JsonReadOptions = {},
 ): M {
+  return unwrap(readSchema(contract, value, options)).value;
+}
+
+function readSchema<M extends Message>(
+  contract: Contract<M>,
+  value: unknown,
+  options: DecodeOptions & JsonReadOptions,
+): AnyReadResult<M> {
   const input = inputOf(contract, value);
   const result = validate(contract, input, options);
-  if (result.ok) return result.value;
+  if (result.ok) return result;
   const version = attempt(() => versionIssue(contract, input));
   const issue = version.ok ? version.value : undefined;
   // Bytes longer than the reader accepts must not be decoded just to read their version.
@@ -29,20 +37,20 @@ export function validateSchema<M extends Message>(
   throw new ContractError(operations[input.kind], contract.typeName, issue);
 }
 
-/** Like {@link validateSchema}, but returns the error instead of throwing it. */
+/** Like {@link validateSchema}, but returns the error; a success is that of the method which it calls. */
 export function safeValidateSchema<M extends Message>(
   contract: Contract<M>,
   value: unknown,
-  options?: DecodeOptions & JsonReadOptions,
-): Result<M> {
-  return attempt(() => validateSchema(contract, value, options));
+  options: DecodeOptions & JsonReadOptions = {},
+): AnyReadResult<M> {
+  return attemptRead(() => unwrap(readSchema(contract, value, options)));
 }
 
 function validate<M extends Message>(
   contract: Contract<M>,
   input: VersionedInput<M>,
   options: DecodeOptions & JsonReadOptions,
-): Result<M> {
+): AnyReadResult<M> {
   switch (input.kind) {
     case "message":
       return contract.safeCheck(input.value, options);

@@ -56,6 +56,9 @@ describe("packEvent", () => {
     [{ now: null }, "now: expected a function, got null"],
     [{ newId: 5 }, "newId: expected a function, got 5"],
     [{ newId: () => 5 }, "newId: expected a function that returns a string, got 5"],
+    [{ ttlMilis: 5 }, "ttlMilis: there is no such option; did you mean ttlMillis?"],
+    [{ routing_keys: [] }, "routing_keys: there is no such option; did you mean routingKeys?"],
+    [{ retries: 3 }, "retries: there is no such option"],
     [
       {
         newId: () => {
@@ -84,6 +87,9 @@ describe("the other functions of events", () => {
     expect(textOf(() => call(method, event, { now: null }))).toBe(
       `ContractError: ${check}now: expected a function, got null [config]`,
     );
+    expect(textOf(() => call(method, event, { Now: () => 0 }))).toBe(
+      `ContractError: ${check}Now: there is no such option; did you mean now? [config]`,
+    );
   });
 
   it("refuse wrong options of unpackEvent", () => {
@@ -93,6 +99,12 @@ describe("the other functions of events", () => {
     expect(call(safeUnpackEvent, event, { registry: null })).toMatchObject({
       error: { code: "config", path: "registry" },
     });
+    expect(textOf(() => call(unpackEvent, event, { unknownkeys: "report" }))).toBe(
+      `ContractError: ${convert}unknownkeys: there is no such option; did you mean unknownKeys? [config]`,
+    );
+    expect(textOf(() => call(unpackEvent, event, { unknownKeys: "reports" }))).toBe(
+      `ContractError: ${convert}unknownKeys: expected refuse or report, got "reports" [config]`,
+    );
     expect(unpackEvent(EventEnvelope.clone(event))).toEqual(command);
   });
 });

@@ -109,6 +109,9 @@ describe("a cache of nonces", () => {
     expect(() => Reflect.apply(createNonceCache, undefined, [null])).toThrow(
       "cannot configure nonces: expected an object, got null [config]",
     );
+    expect(() => Reflect.apply(createNonceCache, undefined, [{ maxEntrys: 5 }])).toThrow(
+      "cannot configure nonces: maxEntrys: there is no such option; did you mean maxEntries? [config]",
+    );
   });
 
   it("refuses a clock that fails", () => {

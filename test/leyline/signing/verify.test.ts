@@ -270,6 +270,11 @@ describe("verifyCommand", () => {
       { key, nonces, maxFutureMillis: -1 },
       "maxFutureMillis: expected an integer from 0 to 2147483647, got -1 [config]",
     ],
+    [
+      { key, nonces, maxAgeMilis: 5 },
+      "maxAgeMilis: there is no such option; did you mean maxAgeMillis? [config]",
+    ],
+    [{ key, nonces, sha: 256 }, "sha: there is no such option [config]"],
     [{ key, nonces, now: 7 }, "now: expected a function, got 7 [config]"],
     [{ key, nonces, legacy: "yes" }, 'legacy: expected a boolean, got "yes" [config]'],
   ])("refuses wrong or unsafe options (%#)", async (options, text) => {

@@ -131,11 +131,12 @@ describe("a start with a configuration", () => {
     [{ limits: null }, "limits: expected an object, got null [type]"],
     [{ limits: [] }, "limits: expected an object, got an array of 0 [type]"],
     [{ limits: { "a b": 1 } }, 'limits["a b"]: the message has no such key [unknown_key]'],
-    [{ limit: {} }, "limit: there is no such section [unknown_key]"],
-    [null, ": expected an object, got null [type]"],
-    [[], ": expected an object, got an array of 0 [type]"],
-    [new Map(), ": expected a plain object, got an object [type]"],
-    [7, ": expected an object, got 7 [type]"],
+    [{ limit: {} }, "limit: there is no such section; did you mean limits? [unknown_key]"],
+    [{ budget: {} }, "budget: there is no such section [unknown_key]"],
+    [null, ": expected an object, got null [config]"],
+    [[], ": expected an object, got an array of 0 [config]"],
+    [new Map(), ": expected a plain object, got an object [config]"],
+    [7, ": expected an object, got 7 [config]"],
   ])("is refused: %j", (config, text) => {
     expect(issuesOf(config)).toEqual([text]);
   });
