@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import type { Operation } from "../wire/error.js";
-import { Context, formatPath, type Step } from "./base/context.js";
+import type { ContractIssue, Operation } from "../wire/error.js";
+import { Context, formatPath, maxIssues, type Step } from "./base/context.js";
 import { type Dialect, dialectDefaults } from "./base/dialect.js";
+import { didYouMean } from "./base/nearest.js";
 import { isPlainObject } from "./base/plain-data.js";
 import {
   attempt,
@@ -143,16 +144,13 @@ export function createJsonContract<F extends JsonFields>(
   ): JsonValue<T> => {
     const context = new Context(false, "report");
     const skipsNull = nulls === "unset" && operation === "decode from JSON";
+    const unknown: ContractIssue[] = [];
     const value = unsafeCast<T>(
       guardedRead(operation, typeName, () =>
-        readObject(json, fields, [], { strict, skipsNull }, context),
+        readObject(json, fields, [], { strict, skipsNull, unknown }, context),
       ),
     );
-    if (unknownKeys === "refuse") {
-      for (const path of context.unknownKeys) {
-        context.add({ path, rule: "unknown_key", message: noSuchKey });
-      }
-    }
+    if (unknownKeys === "refuse") for (const issue of unknown) context.add(issue);
     if (context.issues.length === 0) {
       refine?.(value, (at, rule, message) => context.add({ path: formatPath(at), rule, message }));
     }
@@ -228,6 +226,8 @@ interface ObjectSettings {
   readonly strict: boolean;
   /** Whether null is an absent key where a key may be absent. */
   readonly skipsNull: boolean;
+  /** The first keys that the message does not have, as issues; all are in the context's `unknownKeys`. */
+  readonly unknown: ContractIssue[];
 }
 
 function readObject(
@@ -244,7 +244,11 @@ function readObject(
   }
   for (const key of Object.keys(json)) {
     if (!Object.hasOwn(fields, key) && json[key] !== undefined) {
-      context.unknownKeys.push(context.path(key));
+      const path = context.path(key);
+      context.unknownKeys.push(path);
+      if (settings.unknown.length >= maxIssues) continue;
+      const message = `${noSuchKey}${didYouMean(key, Object.keys(fields))}`;
+      settings.unknown.push({ path, rule: "unknown_key", message });
     }
   }
   for (const [key, field] of Object.entries(fields)) {

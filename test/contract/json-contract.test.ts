@@ -113,6 +113,33 @@ describe("a JSON contract", () => {
     }
   });
 
+  it("names the key that was probably meant where it refuses one", () => {
+    const { name, ...others } = least;
+    const json = { ...others, Name: name, inner: { ...least.inner, innner: 1 } };
+    expect(Sample.safeCheck(unsafeCast(json))).toMatchObject({
+      error: {
+        issues: [
+          { path: "name", rule: "required" },
+          {
+            path: "Name",
+            rule: "unknown_key",
+            message: "the message has no such key; did you mean name?",
+          },
+          { path: "inner.innner", message: "the message has no such key" },
+        ],
+      },
+    });
+    expect(refusalOf(() => Sample.fromJson(json, { unknownKeys: "refuse" })).path).toBe("name");
+  });
+
+  it("names as many unknown keys as an error has issues, and lists all", () => {
+    const more = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`nam${at}`, 1]));
+    const json = { ...least, ...more };
+    expect(Sample.safeFromJson(json)).toMatchObject({ unknownKeys: Object.keys(more) });
+    const refused = Sample.safeFromJson(json, { unknownKeys: "refuse" });
+    expect(refused.ok ? [] : refused.error.issues).toHaveLength(20);
+  });
+
   it("has a JSON Schema", () => {
     expect(toJsonSchema(Sample)).toEqual({
       $schema: "https://json-schema.org/draft/2020-12/schema",

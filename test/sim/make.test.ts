@@ -174,6 +174,11 @@ describe("the builders", () => {
       "sim.InjectedEvent: when: the message has no such key [unknown_key]",
     ],
     [
+      makeCommand,
+      [runId, "inject_event", { id: "e1", action: { ...action, operations: "set" } }],
+      "sim.InjectedEvent: action.operations: the message has no such key; did you mean operation? [unknown_key]",
+    ],
+    [
       makeLog,
       [
         runId,
