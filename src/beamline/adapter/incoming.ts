@@ -1,5 +1,6 @@
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { guardedRead } from "../../contract/base/result.js";
+import type { JsonReadOptions } from "../../contract/options.js";
 import { RouteDecision, RouteRequest } from "../flow.js";
 import { DecideRequest, DecideResponse, ErrorResponse } from "./messages.js";
 
@@ -10,13 +11,17 @@ export type IncomingDecideRequest =
 
 /**
  * Reads a routing request of either kind; a key `task` or `request_id` marks an adapter request. Throws
- * ContractError as the `fromJson` of {@link RouteRequest} and {@link DecideRequest}.
+ * ContractError as the `fromJson` of {@link RouteRequest} and {@link DecideRequest}, whose options it takes:
+ * unknown keys are left out unless `unknownKeys` or `strict` refuses them.
  */
-export function decideRequestFromJson(json: unknown): IncomingDecideRequest {
+export function decideRequestFromJson(
+  json: unknown,
+  options: JsonReadOptions = {},
+): IncomingDecideRequest {
   const isAdapter = hasKey(json, "task") || hasKey(json, "request_id");
   return isAdapter
-    ? { kind: "adapter", request: DecideRequest.fromJson(json) }
-    : { kind: "plain", request: RouteRequest.fromJson(json) };
+    ? { kind: "adapter", request: DecideRequest.fromJson(json, options) }
+    : { kind: "plain", request: RouteRequest.fromJson(json, options) };
 }
 
 /** A reply to `beamline.router.v1.decide`: a plain decision, or an adapter response. */
@@ -27,16 +32,22 @@ export type IncomingDecideReply =
 /**
  * Reads a reply of either kind. A key `ok` marks an adapter response; false in it marks an error. Throws
  * ContractError as the `fromJson` of {@link RouteDecision}, {@link DecideResponse} and
- * {@link ErrorResponse}.
+ * {@link ErrorResponse}, whose options it takes as {@link decideRequestFromJson} does.
  */
-export function decideReplyFromJson(json: unknown): IncomingDecideReply {
-  if (!hasKey(json, "ok")) return { kind: "plain", decision: RouteDecision.fromJson(json) };
+export function decideReplyFromJson(
+  json: unknown,
+  options: JsonReadOptions = {},
+): IncomingDecideReply {
+  if (!hasKey(json, "ok"))
+    return { kind: "plain", decision: RouteDecision.fromJson(json, options) };
   const isError = guardedRead(
     "decode from JSON",
     ErrorResponse.typeName,
     () => json["ok"] === false,
   );
-  const response = isError ? ErrorResponse.fromJson(json) : DecideResponse.fromJson(json);
+  const response = isError
+    ? ErrorResponse.fromJson(json, options)
+    : DecideResponse.fromJson(json, options);
   return { kind: "adapter", response };
 }
 

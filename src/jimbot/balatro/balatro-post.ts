@@ -1,7 +1,8 @@
+import type { UnknownKeys } from "../../contract/base/dialect.js";
 import { reportLimit } from "../../contract/base/limits.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
 import { attempt, guardedRead, type Result } from "../../contract/base/result.js";
-import { readOptions, reportKind } from "../../contract/base/settings.js";
+import { readOptions, reportKind, reportUnknownKeys } from "../../contract/base/settings.js";
 import { hasMoreContainers } from "../../contract/interpreter/containers.js";
 import { parseJsonText } from "../../contract/interpreter/syntax.js";
 import { contractDefaults } from "../../contract/options.js";
@@ -21,6 +22,12 @@ export interface BalatroOptions {
   readonly newId?: () => string;
   /** The time of arrival in milliseconds since 1970, for an event without a timestamp. Default `Date.now`. */
   readonly now?: () => number;
+  /**
+   * What to do with keys that the messages do not have, at every depth: `refuse` throws `unknown_key`, of an
+   * event of a batch in `refused`; `report` keeps them in the event's metadata or lists them in
+   * `unknownKeys`. Default `report`, as the mod sends such keys.
+   */
+  readonly unknownKeys?: UnknownKeys;
 }
 
 /** Options of the text methods of {@link BalatroPost}. */
@@ -32,6 +39,7 @@ export interface BalatroTextOptions extends BalatroOptions {
 /** The defaults of all options of {@link BalatroPost}. */
 export const balatroDefaults: Readonly<Required<BalatroTextOptions>> = Object.freeze({
   ...eventDefaults,
+  unknownKeys: "report",
   maxLength: jimbotConfig.eventBus.maxMessageBytes,
 });
 
@@ -94,28 +102,34 @@ export interface BalatroMethods {
  */
 export const BalatroPost: BalatroMethods = Object.freeze({
   fromJson(json, options = {}) {
-    const { defaults } = readPostOptions(options);
-    return readPost(json, defaults, new RepairContext());
+    const { defaults, unknownKeys } = readPostOptions(options);
+    return readPost(json, defaults, new RepairContext([], unknownKeys));
   },
   safeFromJson: (json, options) => attempt(() => BalatroPost.fromJson(json, options)),
   fromJsonText(text, options = {}) {
-    const { defaults, maxLength } = readPostOptions(options);
-    const context = new RepairContext();
+    const { defaults, maxLength, unknownKeys } = readPostOptions(options);
+    const context = new RepairContext([], unknownKeys);
     return readPost(parse(text, maxLength, context), defaults, context);
   },
   safeFromJsonText: (text, options) => attempt(() => BalatroPost.fromJsonText(text, options)),
 } satisfies BalatroMethods);
 
-function readPostOptions(options: BalatroTextOptions): { defaults: Defaults; maxLength: number } {
+interface PostSettings extends Required<Pick<BalatroTextOptions, "maxLength" | "unknownKeys">> {
+  readonly defaults: Defaults;
+}
+
+function readPostOptions(options: BalatroTextOptions): PostSettings {
   const name = "jimbot.BalatroPost";
-  const own = readOptions(name, options, ({ newId, now, maxLength }, context) => {
+  const own = readOptions(name, options, ({ newId, now, maxLength, unknownKeys }, context) => {
+    reportUnknownKeys(context, unknownKeys);
     reportKind(context, "newId", newId, "function");
     reportKind(context, "now", now, "function");
     reportLimit(context, "maxLength", maxLength);
   });
   const { newId = balatroDefaults.newId, now = balatroDefaults.now } = own;
   const defaults = { newId: () => callNewId(name, newId), now: () => callNow(name, now) };
-  return { defaults, maxLength: own.maxLength ?? balatroDefaults.maxLength };
+  const { maxLength = balatroDefaults.maxLength, unknownKeys = balatroDefaults.unknownKeys } = own;
+  return { defaults, maxLength, unknownKeys };
 }
 
 function readPost(json: unknown, defaults: Defaults, context: RepairContext): BalatroPost {

@@ -61,7 +61,7 @@ export function readBatch(json: unknown, defaults: Defaults, context: RepairCont
   const { repairs } = context;
   const post: ReadBatch = { events, refused: [], batch, repairs, unknownKeys: [...unknownKeys] };
   for (let index = 0; index < count; index++) {
-    const own = new RepairContext(["events", index]);
+    const own = new RepairContext(["events", index], context.unknownKeyMode);
     let item: unknown;
     try {
       item = guarded(operation, typeName, () => items[index]);
@@ -93,7 +93,10 @@ function readFrame(json: unknown, context: RepairContext): Frame {
       count: list.length,
     };
   });
-  const result = EventBatch.safeFromJson({ ...head, events });
+  const result = EventBatch.safeFromJson(
+    { ...head, events },
+    { unknownKeys: context.unknownKeyMode },
+  );
   if (!result.ok) throw context.translated(result.error, typeName);
   result.value.events = [];
   return { batch: result.value, head, items, count, unknownKeys: result.unknownKeys };

@@ -19,7 +19,7 @@ export function readEvent(
   const operation = "decode from JSON";
   const repaired = guarded(operation, typeName, () => repairEvent(json, context, defaults));
   refuse(operation, typeName, context.issues);
-  const result = Event.safeFromJson(repaired);
+  const result = Event.safeFromJson(repaired, { unknownKeys: context.unknownKeyMode });
   if (!result.ok) throw context.translated(result.error, typeName);
   const unknownKeys = result.unknownKeys.map((path) => context.original(path));
   return { event: result.value, unknownKeys };

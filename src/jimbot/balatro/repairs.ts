@@ -1,4 +1,5 @@
 import { Context, type Step } from "../../contract/base/context.js";
+import type { UnknownKeys } from "../../contract/base/dialect.js";
 import { ContractError, type ContractIssue } from "../../wire/error.js";
 import { joinPaths } from "../events/any.js";
 
@@ -56,7 +57,11 @@ export class RepairContext extends Context {
   /** Where the value that is read is in the mod's JSON. */
   readonly #start: string;
 
-  constructor(start: readonly Step[] = []) {
+  /** `unknownKeyMode`: what readers do with keys that the messages do not have. What a field cannot hold is none. */
+  constructor(
+    start: readonly Step[] = [],
+    readonly unknownKeyMode: UnknownKeys = "report",
+  ) {
     super();
     for (const step of start) this.enter(step);
     this.#start = this.path();

@@ -1,6 +1,7 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { GameStateEvent_JokerSchema } from "../../../gen/jimbot/events/v1/game_pb.js";
 import { isPlainObject } from "../../contract/base/plain-data.js";
+import { noSuchKey } from "../../contract/base/texts.js";
 import { setEntry } from "../../wire/map.js";
 import { repairDifference } from "./differences.js";
 import type { RepairContext } from "./repairs.js";
@@ -73,13 +74,29 @@ function repairPlain(field: DescField, json: unknown, context: RepairContext): R
 function repairItem(field: DescField, json: unknown, context: RepairContext): Repaired {
   if (field.message !== undefined) {
     const isWellKnown = field.message.typeName.startsWith("google.protobuf.");
-    return isWellKnown ? { value: json } : repairMessage(field.message, json, context);
+    if (isWellKnown) return { value: json };
+    const repaired = repairMessage(field.message, json, context);
+    reportUnknownKeys(field.message, repaired, context);
+    return repaired;
   }
   if (field.scalar === undefined) return { value: json };
   const isNote = field.fieldKind === "map" && field.scalar === ScalarType.STRING;
   return isNote && isContainer(json)
     ? { value: repairNote(json, context) }
     : repairScalar(field.scalar, json, context);
+}
+
+/** Reports the keys that a message within a payload does not have, if they are refused: its contract never sees them. */
+function reportUnknownKeys(
+  { fields }: DescMessage,
+  { rest }: Repaired,
+  context: RepairContext,
+): void {
+  if (context.unknownKeyMode !== "refuse" || !isPlainObject(rest)) return;
+  const names = fields.map(({ name }) => name);
+  for (const key of Object.keys(rest)) {
+    if (!names.includes(key)) context.unknownKey("unknown_key", noSuchKey, key, names);
+  }
 }
 
 /** In a map of strings, an object or list is kept as JSON text. */

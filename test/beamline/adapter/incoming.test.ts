@@ -34,6 +34,41 @@ describe("an incoming decide message", () => {
     expect(refusalOf(() => decideReplyFromJson(null)).message).toMatch(/RouteDecision/);
   });
 
+  it("leaves unknown keys out, or refuses them if the options say so", () => {
+    const plain = { message: { tenant_id: "acme", message_type: "chat", payload: "hello" } };
+    const requests = [
+      [plain, "beamline.flow.v1.RouteRequest"],
+      [full, "beamline.DecideRequest"],
+    ] as const;
+    const replies = [
+      [response, "beamline.DecideResponse"],
+      [error, "beamline.ErrorResponse"],
+      [decision, "beamline.flow.v1.RouteDecision"],
+    ] as const;
+    const cases = [
+      ...requests.map((given) => [decideRequestFromJson, ...given] as const),
+      ...replies.map((given) => [decideReplyFromJson, ...given] as const),
+    ];
+    for (const [read, json, typeName] of cases) {
+      const more = { ...json, later: 1 };
+      expect(read(more)).toEqual(read(json));
+      expect(read(more, { unknownKeys: "report" })).toEqual(read(json));
+      for (const options of [{ unknownKeys: "refuse" }, { strict: true }] as const) {
+        expect(() => read(more, options)).toThrow(
+          expect.objectContaining({
+            type: typeName,
+            issues: expect.arrayContaining([
+              { path: "later", rule: "unknown_key", message: "the message has no such key" },
+            ]),
+          }),
+        );
+      }
+      expect(refusalOf(() => Reflect.apply(read, undefined, [json, null])).message).toBe(
+        `cannot configure ${typeName}: expected an object, got null [config]`,
+      );
+    }
+  });
+
   it("reports an error thrown by its input as a ContractError", () => {
     const trap = (): never => {
       throw new RangeError("mine");

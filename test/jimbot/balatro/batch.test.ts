@@ -52,6 +52,47 @@ describe("a batch with events that cannot be read", () => {
     ]);
   });
 
+  it("has those with unknown keys only if they are to be refused", () => {
+    const extra =
+      '{"type":"MONEY_CHANGED","payload":{"old_value":4,"new_value":9,"difference":5,"diference":5}}';
+    const joker =
+      '{"type":"GAME_STATE","payload":{"ante":1,"jokers":[{"name":"j","id":7,"edition_":"x"}],"deck":{"full_deck":[],"size":3}}}';
+    const late = '{"type":"HAND_PLAYED","payload":{"hand_number":1},"prio":1}';
+    const reported = post(money, extra, joker, late);
+    expect(reported.refused).toEqual([]);
+    expect(reported.events).toHaveLength(4);
+    const text = `${start}[${[money, extra, joker, late].join(",")}]}`;
+    const read = (unknownKeys: "refuse" | "report"): BalatroPost =>
+      BalatroPost.fromJsonText(text, { ...options, unknownKeys });
+    expect(read("report")).toEqual(reported);
+    const { events, refused } = read("refuse");
+    expect(events).toEqual(reported.events.slice(0, 1));
+    expect(refused.map(({ error }) => saidOf(error))).toEqual([
+      "events[1].payload.diference: the message has no such key [unknown_key]",
+      "events[2].payload.jokers[0].edition_: the message has no such key [unknown_key]",
+      "events[3].prio: the message has no such key [unknown_key]",
+    ]);
+  });
+
+  it("is refused with an unknown key of its own if those are", () => {
+    const json = { ...JSON.parse(`${start}[${money}]}`), sorce: "x" };
+    expect(BalatroPost.fromJson(json, options).unknownKeys).toEqual(["sorce"]);
+    const refuse = { ...options, unknownKeys: "refuse" } as const;
+    expect(refusalOf(() => BalatroPost.fromJson(json, refuse)).message).toBe(
+      "cannot decode jimbot.events.v1.EventBatch from JSON: sorce: the message has no such key; did you mean source? [unknown_key]",
+    );
+    const single = { ...JSON.parse(money), source: "s", later: 1 };
+    expect(refusalOf(() => BalatroPost.fromJson(single, refuse)).message).toBe(
+      "cannot decode jimbot.events.v1.Event from JSON: later: the message has no such key [unknown_key]",
+    );
+    const wrong = { unknownKeys: "ignore" };
+    expect(
+      refusalOf(() => Reflect.apply(BalatroPost.fromJson, undefined, [json, wrong])).message,
+    ).toBe(
+      'cannot configure jimbot.BalatroPost: unknownKeys: expected refuse or report, got "ignore" [config]',
+    );
+  });
+
   it("loses none of 50 with one", () => {
     const good = Array.from({ length: 50 }, () => money);
     const { events, refused } = post(...good.slice(0, 20), unknown, ...good.slice(20));
