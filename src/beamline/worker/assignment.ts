@@ -197,7 +197,7 @@ const execAssignmentAck: typeof currentAck = {
   ...currentAck,
   read: (json, context) => currentAck.read(reasonAsMessage(json, context), context),
   describe: (own) => ({
-    ...withKeys(own, { reason: { type: "string" } }),
+    ...withKeys(own, { reason: own.properties?.["message"] ?? {} }),
     dependentSchemas: { reason: { properties: { message: false } } },
   }),
 };
