@@ -3,12 +3,11 @@ import { type Context, maxIssues, type Step } from "../base/context.js";
 import { expectedObject, isPlainObject } from "../base/plain-data.js";
 import type { Definition } from "../model/definition.js";
 import type { FieldRule, FieldRuleParts } from "../model/field-rule.js";
-import { unrepresentable } from "../model/json-schema-keywords.js";
 import { valueWriter } from "../model/value-writer.js";
 
 import { copyList, copyMap, copyOf } from "./copy.js";
 import { issueSettings, type NameFault, nested } from "./issues.js";
-import { isWellFormed, maxTextLength, type NumberBounds } from "./scalars.js";
+import { isWellFormed, maxTextKeywords, maxTextLength, type NumberBounds } from "./scalars.js";
 
 /** A map with string keys, in protobuf-es and in JSON. */
 export type MapOf<V> = { [key: string]: V };
@@ -151,7 +150,7 @@ export function mapParts(item: FieldRule): FieldRuleParts {
     },
     wireSchema: (context) => ({
       type: "object",
-      propertyNames: { maxLength: maxTextLength, ...unrepresentable("units") },
+      propertyNames: maxTextKeywords,
       additionalProperties: parts.wireSchema(context),
     }),
     isDefault: (value) => isPlainObject(value) && !hasEntries(value),

@@ -44,6 +44,12 @@ function shared(name: string, make: () => z.ZodMiniType): z.ZodMiniType {
 /** The most UTF-16 code units of a text whose rule has no bound, and of the key of a map. */
 export const maxTextLength = 65_536;
 
+/** The JSON Schema of that bound. */
+export const maxTextKeywords: JsonSchema = {
+  maxLength: maxTextLength,
+  ...unrepresentable("units"),
+};
+
 /** Adds no checks to a string rule. */
 export const anyText = (text: z.ZodMiniString): z.ZodMiniString => text;
 
