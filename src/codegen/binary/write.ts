@@ -13,6 +13,8 @@ import {
 } from "./fields.js";
 import { scalarCode } from "./scalars.js";
 
+/** For so many packed numbers there is room before they are read: a sparse list may be longer than all memory. */
+const block = 4096;
 /** Maximum bytes of the tag and length of a value. */
 const head = 10;
 /** Bytes reserved for the key of a map entry, tag included. The string writer itself checks for room for a longer key. */
@@ -34,6 +36,10 @@ export function printWrite(context: Context, message: DescMessage): void {
       const head = `function ${context.own(partNameOf(index, message))}`;
       printWriter(context, message, head, () => {
         print(`  try {`);
+        const inPart = message.oneofs.filter(({ fields: members }) =>
+          members.some((member) => part.includes(member)),
+        );
+        for (const oneof of inPart) printOneof(context, oneof);
         printFields(context, part);
       });
     }
@@ -43,13 +49,14 @@ export function printWrite(context: Context, message: DescMessage): void {
     print(`  if (m?.$typeName !== ${typeName}) %wrongMessage(${typeName}, m);`);
     print(`  if (d > 100) %tooDeep();`);
     print(`  try {`);
-    for (const oneof of message.oneofs) printCaseCheck(context, oneof);
+    for (const oneof of message.oneofs) printCaseCheck(context, oneof, parts.length === 1);
     for (const [index, part] of parts.entries()) {
       if (parts.length === 1) printFields(context, part);
       else print(`    p = ${partNameOf(index, message)}(m, b, v, p, d);`);
     }
     print(`    f = 0;`);
-    print(`    if (m.$unknown !== undefined) p = %writeUnknown(m.$unknown, b, p, d);`);
+    print(`    const u = m.$unknown;`);
+    print(`    if (u !== undefined) p = %writeUnknown(u, b, p, d);`);
   });
 }
 
@@ -106,17 +113,30 @@ function isFixed(field: DescField): boolean {
   return single && element.kind === "scalar" && element.code.room !== undefined;
 }
 
-function printCaseCheck({ print }: Context, oneof: DescOneof): void {
+/** The names of the local variables that hold the case and the value of a oneof. */
+function localsOf(oneof: DescOneof): { readonly chosen: string; readonly value: string } {
+  const index = oneof.parent.oneofs.indexOf(oneof);
+  return { chosen: `c${index}`, value: `x${index}` };
+}
+
+/** Reads a oneof, once: a getter may return something else the next time. */
+function printOneof({ print }: Context, oneof: DescOneof): void {
+  const { chosen, value } = localsOf(oneof);
+  print(`    const { case: ${chosen}, value: ${value} } = ${property(oneof.localName)};`);
+}
+
+/** Reads and checks a oneof. If other functions write its members, it is only checked. */
+function printCaseCheck({ print }: Context, oneof: DescOneof, isWhole: boolean): void {
   const names = oneof.fields.map((field) => literal(field.localName));
-  const wrong = `%wrongCase(${literal(oneof.name)}, o);`;
+  const { chosen, value } = localsOf(oneof);
+  const name = literal(oneof.name);
+  const read = `%checkOneof(${property(oneof.localName)}, ${name})`;
+  if (isWhole) print(`    const { case: ${chosen}, value: ${value} } = ${read};`);
+  else print(`    const ${chosen} = ${read}.case;`);
   // A switch, because compilers cannot handle one long condition with a term for each member.
-  print(`    {`);
-  print(`      const o = ${property(oneof.localName)};`);
-  print(`      switch (o?.case) {`);
-  print(`        case undefined: if (o === undefined || o === null) ${wrong} break;`);
-  print(`        ${names.map((name) => `case ${name}: `).join("")}break;`);
-  print(`        default: ${wrong}`);
-  print(`      }`);
+  print(`    switch (${chosen}) {`);
+  print(`      case undefined: ${names.map((one) => `case ${one}: `).join("")}break;`);
+  print(`      default: %wrongCase(${name}, ${chosen});`);
   print(`    }`);
 }
 
@@ -133,9 +153,9 @@ function printField(context: Context, field: DescField): void {
     default: {
       const element = elementOf(field);
       if (field.oneof !== undefined) {
-        const oneof = property(field.oneof.localName);
-        print(`    if (${oneof}.case === ${literal(field.localName)}) {`);
-        print(`      const x = ${oneof}.value;`);
+        const { chosen, value: member } = localsOf(field.oneof);
+        print(`    if (${chosen} === ${literal(field.localName)}) {`);
+        print(`      const x = ${member};`);
         printTagged(context, field, element, "      ");
         print(`    }`);
         break;
@@ -183,17 +203,19 @@ function printList(context: Context, field: DescField & { fieldKind: "list" }): 
   print(`    {`);
   print(`      const l = ${property(field.localName)};`);
   print(`      f = ${field.number};`);
-  print(`      if (!%Array.isArray(l)) %wrong("an array", l);`);
+  // The length is read once: a getter of an item may make the list longer than the reserved room.
+  print(`      const c = %listLength(l);`);
   const packed = field.packed && element.kind === "scalar";
   if (packed && element.kind === "scalar") {
     const { room } = element.code;
-    // The length is read once: a getter of an item may make the list longer than the reserved room.
-    print(`      const c = l.length;`);
     print(`      if (c > 0) {`);
-    print(`        if (p + ${head} + c * ${room} > b.length) throw %full;`);
+    print(`        if (p + ${head} > b.length) throw %full;`);
     print(`        ${writeTag(tagOf(field.number, 2))}`);
     print(`        const s = ++p;`);
     print(`        for (i = 0; i < c; i++) {`);
+    print(
+      `          if ((i & ${block - 1}) === 0 && p + (c - i < ${block} ? c - i : ${block}) * ${room} > b.length) throw %full;`,
+    );
     print(`          const x = l[i];`);
     print(`          ${element.code.write("x")}`);
     print(`        }`);
@@ -201,7 +223,7 @@ function printList(context: Context, field: DescField & { fieldKind: "list" }): 
     print(`        p = %closeLength(b, s, p);`);
     print(`      }`);
   } else {
-    print(`      for (i = 0; i < l.length; i++) {`);
+    print(`      for (i = 0; i < c; i++) {`);
     print(`        const x = l[i];`);
     const room = element.kind === "scalar" ? (element.code.room ?? 0) : 0;
     print(`        if (p + ${head + room} > b.length) throw %full;`);
