@@ -1,11 +1,11 @@
 import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
-import { localName } from "../names.js";
+import { fieldNameOf, literal, nameOf, partNameOf, property } from "../safe-name.js";
 import { type Context, printFunction } from "./context.js";
 import {
   type Element,
   elementOf,
-  property,
+  partsOf,
   tagOf,
   tagSize,
   wireTypeOf,
@@ -23,19 +23,17 @@ const keyRoom = 28;
 /** Prints the function that writes a message's fields, in the order of their numbers. */
 export function printWrite(context: Context, message: DescMessage): void {
   const { print } = context;
-  const name = localName(message);
-  const typeName = JSON.stringify(message.typeName);
+  const typeName = literal(message.typeName);
   for (const field of message.fields) {
     if (field.fieldKind !== "map" || field.mapKey !== ScalarType.STRING) continue;
-    const keys = context.own(`keys_${name}_${field.localName}`);
+    const keys = context.own(fieldNameOf("keys", field));
     print(`const ${keys} = /*@__PURE__*/ %createKeyCache();`);
     print(``);
   }
-  const fields = [...message.fields].sort((one, other) => one.number - other.number);
-  const parts = cut(fields);
+  const parts = partsOf(message);
   if (parts.length > 1) {
     for (const [index, part] of parts.entries()) {
-      const head = `function ${context.own(`writePart${index}_${name}`)}`;
+      const head = `function ${context.own(partNameOf(index, message))}`;
       printWriter(context, message, head, () => {
         print(`  try {`);
         const inPart = message.oneofs.filter(({ fields: members }) =>
@@ -47,29 +45,19 @@ export function printWrite(context: Context, message: DescMessage): void {
     }
   }
   print(`/** @internal Writes the fields of a message from \`p\` on and returns the end. */`);
-  printWriter(context, message, context.exported("function", `write_${name}`), () => {
+  printWriter(context, message, context.exported("function", nameOf("write", message)), () => {
     print(`  if (m?.$typeName !== ${typeName}) %wrongMessage(${typeName}, m);`);
     print(`  if (d > 100) %tooDeep();`);
     print(`  try {`);
     for (const oneof of message.oneofs) printCaseCheck(context, oneof, parts.length === 1);
-    if (parts.length === 1) printFields(context, fields);
-    else
-      for (const index of parts.keys()) print(`    p = writePart${index}_${name}(m, b, v, p, d);`);
+    for (const [index, part] of parts.entries()) {
+      if (parts.length === 1) printFields(context, part);
+      else print(`    p = ${partNameOf(index, message)}(m, b, v, p, d);`);
+    }
     print(`    f = 0;`);
     print(`    const u = m.$unknown;`);
     print(`    if (u !== undefined) p = %writeUnknown(u, b, p, d);`);
   });
-}
-
-/** A message with more fields is written by several functions: TypeScript cannot analyse longer ones. */
-const maxFields = 200;
-
-function cut(fields: readonly DescField[]): readonly (readonly DescField[])[] {
-  const parts: (readonly DescField[])[] = [];
-  for (let from = 0; from === 0 || from < fields.length; from += maxFields) {
-    parts.push(fields.slice(from, from + maxFields));
-  }
-  return parts;
 }
 
 /** Prints a function that writes fields. `work` prints its body, which ends inside a try block. */
@@ -90,7 +78,7 @@ function printWriter(context: Context, message: DescMessage, head: string, work:
     work();
     print(`    return p;`);
     print(`  } catch (thrown) {`);
-    print(`    throw %within(thrown, fields_${localName(message)}[f], i);`);
+    print(`    throw %within(thrown, ${nameOf("fields", message)}[f], i);`);
     print(`  }`);
   });
 }
@@ -139,9 +127,9 @@ function printOneof({ print }: Context, oneof: DescOneof): void {
 
 /** Reads and checks a oneof. If other functions write its members, it is only checked. */
 function printCaseCheck({ print }: Context, oneof: DescOneof, isWhole: boolean): void {
-  const names = oneof.fields.map((field) => JSON.stringify(field.localName));
+  const names = oneof.fields.map((field) => literal(field.localName));
   const { chosen, value } = localsOf(oneof);
-  const name = JSON.stringify(oneof.name);
+  const name = literal(oneof.name);
   const read = `%checkOneof(${property(oneof.localName)}, ${name})`;
   if (isWhole) print(`    const { case: ${chosen}, value: ${value} } = ${read};`);
   else print(`    const ${chosen} = ${read}.case;`);
@@ -166,7 +154,7 @@ function printField(context: Context, field: DescField): void {
       const element = elementOf(field);
       if (field.oneof !== undefined) {
         const { chosen, value: member } = localsOf(field.oneof);
-        print(`    if (${chosen} === ${JSON.stringify(field.localName)}) {`);
+        print(`    if (${chosen} === ${literal(field.localName)}) {`);
         print(`      const x = ${member};`);
         printTagged(context, field, element, "      ");
         print(`    }`);
@@ -204,7 +192,7 @@ function printValue(context: Context, element: Element, indent: string): void {
     element.kind === "json"
       ? `%writeJsonObject(x, b, v, p + 1, d + 1)`
       : element.kind === "wrapper"
-        ? `${context.functionOf("write", element.message)}({ $typeName: ${JSON.stringify(element.message.typeName)}, value: x }, b, v, p + 1, d + 1)`
+        ? `${context.functionOf("write", element.message)}({ $typeName: ${literal(element.message.typeName)}, value: x }, b, v, p + 1, d + 1)`
         : `${context.functionOf("write", element.message)}(x, b, v, p + 1, d + 1)`;
   print(`${indent}p = %closeLength(b, p + 1, ${write});`);
 }
@@ -265,9 +253,7 @@ function printMap(context: Context, field: DescField & { fieldKind: "map" }): vo
   print(`        ${writeTag(tag)}`);
   print(`        const s = ++p;`);
   if (cached) {
-    print(
-      `        p = %writeKey(keys_${localName(field.parent)}_${field.localName}, c++, k, b, v, p);`,
-    );
+    print(`        p = %writeKey(${fieldNameOf("keys", field)}, c++, k, b, v, p);`);
   } else {
     print(`        b[p++] = ${keyTag};`);
     print(`        {`);
