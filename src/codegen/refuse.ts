@@ -1,25 +1,25 @@
-import type { DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
+import type { DescEnum, DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { Edition, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
-import { localName, messagesOf } from "./names.js";
+import { messagesOf } from "./safe-name.js";
+
+type Target = "ts" | "js" | "dts";
 
 /** Names that TypeScript reserves for types, and that protoc-gen-es does not escape. */
 const typeNames = new Set(
-  "any as await infer keyof never readonly symbol undefined unique unknown".split(" "),
+  "any await infer keyof never readonly symbol undefined unique unknown".split(" "),
 );
+/** Names that strict JavaScript reserves for values, and that protoc-gen-es does not escape. */
+const valueNames = new Set("arguments await eval".split(" "));
 
 /** Throws for a file for which the plugin cannot generate codecs. The error names the reason. */
-export function refuseUnsupported(file: DescFile, target: "ts" | "js"): void {
+export function refuseUnsupported(file: DescFile, target: Target): void {
   const syntax = otherSyntaxOf(file);
   if (syntax !== undefined) refuse(file, `is ${syntax}`);
+  for (const type of [...file.messages, ...file.enums]) refuseReserved(file, type, target);
   for (const message of messagesOf(file)) {
     for (const field of message.fields) {
       refuseForeign(file, field);
       refuseInherited(file, field);
-    }
-    if (target === "ts" && typeNames.has(localName(message))) {
-      throw new Error(
-        `${file.name}.proto: ${message.typeName} would be the type ${localName(message)}, a name that TypeScript reserves; use target=js`,
-      );
     }
     if (target === "ts") for (const member of message.members) refuseNameless(file, member);
     refuseSameName(file, message, message.members);
@@ -31,6 +31,20 @@ export function refuseUnsupported(file: DescFile, target: "ts" | "js"): void {
 function otherSyntaxOf(file: DescFile): string | undefined {
   if (file.edition === Edition.EDITION_PROTO3) return undefined;
   return file.edition === Edition.EDITION_PROTO2 ? "proto2" : "an edition of protobuf";
+}
+
+/** Throws for a type that protoc-gen-es would declare under a reserved name. A nested type has a longer name. */
+function refuseReserved(file: DescFile, type: DescMessage | DescEnum, target: Target): void {
+  const { kind, name } = type;
+  const isValue = kind === "enum" && valueNames.has(name);
+  // TypeScript reads `export type as` as the export of a type without braces.
+  const isType = typeNames.has(name) || (kind === "message" && name === "as");
+  if (!isValue && (target === "js" || !isType)) return;
+  const declaration = kind === "enum" ? "enum" : "type";
+  const language = isValue ? "JavaScript reserves" : "TypeScript reserves; use target=js";
+  throw new Error(
+    `${file.proto.name}: ${type.typeName} would be the ${declaration} ${name}, a name that ${language}`,
+  );
 }
 
 /** Throws for a field whose type is in a file that is not proto3: other rules apply to its messages and enums. */
@@ -51,7 +65,7 @@ function refuseInherited(file: DescFile, field: DescField): void {
     field.presence === FeatureSet_FieldPresence.IMPLICIT;
   if (isAlwaysSet || !(field.localName in Object.prototype)) return;
   throw new Error(
-    `${file.name}.proto: ${field.name} of ${field.parent.typeName} is optional, but every JavaScript object has ${field.localName}`,
+    `${file.proto.name}: ${field.name} of ${field.parent.typeName} is optional, but every JavaScript object has ${field.localName}`,
   );
 }
 
@@ -59,7 +73,7 @@ function refuseInherited(file: DescFile, field: DescField): void {
 function refuseNameless(file: DescFile, { localName, name, parent }: DescField | DescOneof): void {
   if (!/^(?:$|\d+\D)/.test(localName)) return;
   throw new Error(
-    `${file.name}.proto: ${name} of ${parent.typeName} is ${JSON.stringify(localName)} in JavaScript, which is not a valid name in TypeScript; use target=js`,
+    `${file.proto.name}: ${name} of ${parent.typeName} is ${JSON.stringify(localName)} in JavaScript, which is not a valid name in TypeScript; use target=js`,
   );
 }
 
@@ -74,7 +88,7 @@ function refuseSameName(
     const other = seen.get(localName);
     if (other !== undefined) {
       throw new Error(
-        `${file.name}.proto: ${other} and ${name} of ${message.typeName} are both ${JSON.stringify(localName)} in JavaScript`,
+        `${file.proto.name}: ${other} and ${name} of ${message.typeName} are both ${JSON.stringify(localName)} in JavaScript`,
       );
     }
     seen.set(localName, name);
@@ -82,5 +96,5 @@ function refuseSameName(
 }
 
 function refuse(file: DescFile, reason: string): never {
-  throw new Error(`${file.name}.proto ${reason}; protoc-gen-es-codec supports proto3 files`);
+  throw new Error(`${file.proto.name} ${reason}; protoc-gen-es-codec supports proto3 files`);
 }

@@ -13,10 +13,10 @@ import type { Context } from "../contract/base/context.js";
 import { keyRequired } from "../contract/base/texts.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import type { WireForm } from "../contract/model/definition.js";
-import { withKeys, withRequired } from "../contract/model/json-schema-keywords.js";
+import { unrepresentable, withKeys, withRequired } from "../contract/model/json-schema-keywords.js";
 import { keyBytes } from "../contract/model/value-writer.js";
 import type { Wire } from "../contract/rules/define.js";
-import { filled } from "../contract/rules/formats.js";
+import { filled, longestText, longText } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 
 const numberList = /* @__PURE__ */ define(NumberListSchema, (t) => ({
@@ -64,8 +64,9 @@ const bareValue: WireForm<SignalMessage, SignalWire> = {
   },
   schema(own, { whole }) {
     const list = whole(NumberList.definition).properties?.["values"] ?? {};
-    const bare = ["number", "boolean", "string", "null"].map((type) => ({ type }));
-    return withRequired(withKeys(own, { value: { anyOf: [...bare, list] } }), "value");
+    const bare = ["number", "boolean", "null"].map((type) => ({ type }));
+    const text = { type: "string", maxLength: longestText, ...unrepresentable("units") };
+    return withRequired(withKeys(own, { value: { anyOf: [...bare, text, list] } }), "value");
   },
 };
 
@@ -132,7 +133,7 @@ const signal = /* @__PURE__ */ define(
       .oneof({
         numberValue: t.double(),
         boolValue: t.bool(),
-        stringValue: t.string(),
+        stringValue: t.string(longText),
         nullValue: t.enum(NullValueSchema, ""),
         listValue: t.message(NumberList).required(),
       })

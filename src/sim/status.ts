@@ -9,7 +9,7 @@ import {
 } from "../../gen/sim/v1/status_pb.js";
 import { type Contract, createContract } from "../contract/contract.js";
 import type { Wire } from "../contract/rules/define.js";
-import { filled, formed } from "../contract/rules/formats.js";
+import { filled, formed, longText } from "../contract/rules/formats.js";
 import { define } from "./dialect.js";
 
 const errorInfo = /* @__PURE__ */ define(ErrorInfoSchema, (t) => ({
@@ -23,7 +23,7 @@ const errorInfo = /* @__PURE__ */ define(ErrorInfoSchema, (t) => ({
     .nullable()
     .omitted(),
   exception: t.optional(t.string(filled)).nullable().omitted(),
-  traceback: t.optional(t.string()).nullable().omitted(),
+  traceback: t.optional(t.string(longText)).nullable().omitted(),
   retryable: t.bool().omitted(),
 }));
 

@@ -18,11 +18,14 @@ export function numbersOf(schema: JsonSchema, whole: boolean): fc.Arbitrary<numb
 
 const maxSafe = Number.MAX_SAFE_INTEGER;
 
+/** Longer texts are not generated: a message of many would be too large for its limits. */
+const longestText = 4_096;
+
 /** Strings that a schema allows: of its pattern or format, and often of its minimum or maximum length. */
 export function stringsOf(schema: JsonSchema): fc.Arbitrary<string> {
   const { $comment = "" } = schema;
   const min = numberOf(schema["minLength"], 0);
-  const max = numberOf(schema["maxLength"], min + 200);
+  const max = Math.min(numberOf(schema["maxLength"], min + 200), Math.max(min, longestText));
   if (schema["contentEncoding"] === "base64") {
     return fc.uint8Array({ minLength: min, maxLength: min + 40 }).map(base64Encode);
   }

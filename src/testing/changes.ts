@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** As a new value: the key or item is removed. */
-const absent = Symbol("absent");
+export const absent = Symbol("absent");
 
 /** Changes of one field of a message, or of a message nested in it, to any value of the field's type. */
 export function messageChanges(schema: DescMessage, message: object): fc.Arbitrary<Change> {

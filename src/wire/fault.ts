@@ -49,12 +49,22 @@ export function wrongMessage(typeName: string, value: unknown): never {
   return wrong(`a ${typeName} message`, value);
 }
 
-/** Throws for a oneof value that is not an object or whose `case` is not a member of the oneof. */
-export function wrongCase(
-  oneof: string,
-  value: { readonly case?: unknown } | null | undefined,
-): never {
-  return wrong(`a member of the oneof ${oneof}`, value?.case);
+/** Throws for a case that is not a member of the oneof. */
+export function wrongCase(oneof: string, value: unknown): never {
+  return wrong(`a member of the oneof ${oneof}`, value);
+}
+
+/** Returns a oneof. Throws if there is none. */
+export function checkOneof<T>(value: T, oneof: string): T {
+  if (value === undefined || value === null) wrongCase(oneof, undefined);
+  return value;
+}
+
+/** The length of a list. Throws for what is no array, and for the length of a Proxy that is no length. */
+export function listLength(list: readonly unknown[]): number {
+  const length: unknown = Array.isArray(list) ? list.length : undefined;
+  if (typeof length !== "number" || length !== length >>> 0) wrong("an array", list);
+  return length;
 }
 
 /**

@@ -2,7 +2,17 @@
 // runtime of the version that generated it.
 export { createCodec } from "./create-codec.js";
 export { append, countElement, enterMessage } from "./elements.js";
-export { full, tooDeep, truncated, within, wrong, wrongCase, wrongMessage } from "./fault.js";
+export {
+  checkOneof,
+  full,
+  listLength,
+  tooDeep,
+  truncated,
+  within,
+  wrong,
+  wrongCase,
+  wrongMessage,
+} from "./fault.js";
 export { noBytes, takeBytes } from "./input.js";
 export { readJsonObject, writeJsonObject } from "./json.js";
 export {

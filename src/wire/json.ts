@@ -1,5 +1,5 @@
 import { countElement, enterMessage, maxDepth } from "./elements.js";
-import { full, malformed, tooDeep, truncated, wrong } from "./fault.js";
+import { full, listLength, malformed, tooDeep, truncated, wrong } from "./fault.js";
 import { checkMap, isOwn, readKey, setEntry } from "./map.js";
 import { readString, writeString } from "./text.js";
 import { skip } from "./unknown.js";
@@ -253,7 +253,8 @@ function writeList(
 ): number {
   if (depth > maxDepth) tooDeep();
   let at = start;
-  for (let index = 0; index < list.length; index++) {
+  const count = listLength(list);
+  for (let index = 0; index < count; index++) {
     if (at + room > bytes.length) throw full;
     bytes[at++] = 10;
     at = closeLength(bytes, at + 1, writeValue(list[index], bytes, view, at + 1, depth + 1));

@@ -122,7 +122,8 @@ function isEmpty(value: Uint8Array): boolean {
   try {
     // Throws for a transferred buffer: such an array looks empty, but its bytes were lost.
     nothing.set(value);
-    return value instanceof Uint8Array;
+    // The length as the engine knows it, which a Proxy does not have.
+    return value instanceof Uint8Array && lengthOf(value) === 0;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 import { lengthOf } from "./buffers.js";
 import { isTooDeep } from "./elements.js";
-import { Fault, full, malformed, tooDeep, truncated, wrong } from "./fault.js";
+import { Fault, full, listLength, malformed, tooDeep, truncated, wrong } from "./fault.js";
 import { takeBytes } from "./input.js";
 import { after, readLength, readTag, readVarint, writeVarint } from "./varint.js";
 
@@ -98,9 +98,12 @@ export function writeUnknown(
   depth: number,
 ): number {
   if (!Array.isArray(fields)) wrong("an array of unknown fields", fields);
+  const count = listLength(fields);
   let at = start;
-  for (const field of fields) {
-    if (typeof field !== "object" || field === null) wrong("an unknown field", field);
+  // By index: a subclass of Array may have an iterator that returns something else.
+  for (let index = 0; index < count; index++) {
+    const field = fields[index];
+    if (typeof field !== "object" || field === null) return wrong("an unknown field", field);
     const { no, wireType, data } = field;
     if (!Number.isInteger(no) || no < 1 || no > 0x1fffffff) wrong("a field number", no);
     if (![0, 1, 2, 3, 5].includes(wireType)) wrong("a wire type", wireType);

@@ -9,7 +9,8 @@ const sources: Sources = {
     message One {
       map<string, b.Two> twos = 1; oneof o { b.Two two = 2; string text = 3; }
       google.protobuf.Timestamp at = 4; repeated double d = 5; message Inner { One one = 1; }
-    }`,
+    }
+    message One_Inner { One_Inner one = 1; One.Inner other = 2; }`,
   "b/two.proto": 'syntax = "proto3"; package b; message Two { bytes data = 1; }',
   "b/three.proto": 'syntax = "proto3"; package b; message Three {}',
 };

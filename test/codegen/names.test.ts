@@ -1,3 +1,4 @@
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import type { Sources } from "../support/codegen/generate.js";
 import {
@@ -8,32 +9,35 @@ import {
 } from "../support/codegen/load-generated.js";
 
 /** Reserved words of JavaScript and TypeScript. */
-const reserved = `break case catch class const continue debugger default delete do else enum export extends
-  false finally for function if implements import in instanceof interface let new null package private
-  protected public return static super switch this throw true try typeof var void while with yield abstract
-  arguments async bigint boolean constructor eval from get global globalThis is namespace number object of
-  out override prototype require satisfies set string type using`;
+const keywords = Array.from(
+  { length: ts.SyntaxKind.LastKeyword - ts.SyntaxKind.FirstKeyword + 1 },
+  (_, index) => ts.tokenToString(ts.SyntaxKind.FirstKeyword + index) ?? "",
+);
+/** Names with a meaning of their own in some places. */
+const special = `arguments constructor eval exports globalThis prototype require`;
 /** JavaScript globals, including those that generated code uses. */
 const globals = `Array BigInt Boolean Buffer DataView Date Error Function Infinity JSON Map Math Message NaN
-  Number Object Partial Promise Proxy Record Reflect RegExp Set String Symbol Uint8Array exports module
+  Number Object Partial Promise Proxy Record Reflect RegExp Set String Symbol Uint8Array module
   process toJSON toString valueOf __proto__`;
 /** Names that generated code declares, imports or uses as variables. */
 const ours = `b v p e d m n t f i k x o l s c q z a end inherits thrown after full skip within wrong mapKeys
-  noBytes readTag createCodec Codec GenMessage messageDesc fileDesc create_A read_A write_A fields_A step_A
+  noBytes readTag create createCodec Codec GenMessage messageDesc fileDesc create_A read_A write_A fields_A step_A
   keys_A_b put_A_b readAll_A_b readEntry_A_b text_A_c ACodec ASchema`;
 /** Names that TypeScript does not allow for types: only JavaScript can be generated for them. */
 const noTypes = "any as await infer keyof never readonly symbol undefined unique unknown".split(
   " ",
 );
 
-const words = [reserved, globals, ours].flatMap((list) => list.split(/\s+/));
+const listed = [keywords.join(" "), special, globals, ours].flatMap((list) => list.split(/\s+/));
+const all = [...new Set([...listed, "hasOwnProperty"])];
+const words = all.filter((name) => !noTypes.includes(name));
 /** The names of optional fields, and of fields that are always set. */
-const absent = [...words, "_1", "a_1_"];
+const absent = [...all.filter((name) => name !== "hasOwnProperty"), "_1", "a_1_"];
 const present = [...absent, "hasOwnProperty", "is_prototype_of"];
 /** Map fields need names that differ in their first letter. */
 const small = present.filter((name) => !/^[A-Z]/.test(name));
 const capital = present.filter((name) => /^[A-Z]/.test(name));
-const values = words.filter((name) => name !== "yield");
+const values = all.filter((name) => name !== "yield");
 
 function fieldsOf(type: string, those: readonly string[], first = 1): string {
   return those.map((name, index) => `${type} ${name} = ${first + index};`).join("\n");
@@ -58,7 +62,24 @@ function messagesNamed(those: readonly string[]): string {
     .join("\n");
 }
 
+/** protoc-gen-es would declare enums of these names, which strict code must not. */
+const enums = [...words, "as"].filter((name) => name !== "eval" && name !== "arguments");
+
+/** Files whose packages have these names as segments, as many as compilers allow. */
+function packagesOf(those: readonly string[]): Sources {
+  const starts = those.flatMap((_, index) => (index % 50 === 0 ? [index] : []));
+  return Object.fromEntries(
+    starts.map((at) => [
+      `package${at}.proto`,
+      `syntax = "proto3"; package ${those.slice(at, at + 50).join(".")};
+      message M { M itself = 1; map<string, M> by = 2; oneof o { N n = 3; string a = 4; } }
+      message N { repeated N a = 1; } message O {}`,
+    ]),
+  );
+}
+
 const sources: Sources = {
+  ...packagesOf(all),
   "messages.proto": `syntax = "proto3"; package t; ${messagesNamed(words)}
     message A { map<string, double> b = 1; string c = 2; repeated A d = 3; }`,
   "fields.proto": `syntax = "proto3"; package class.delete.constructor;
@@ -77,6 +98,16 @@ const sources: Sources = {
     message String { t.A a = 1; String b = 2; create_A c = 3; repeated t.String d = 4; }
     message Record { t.Record record = 1; map<string, Record> records = 2; }
     message create_A {} message Array { repeated t.Array b = 1; } message DataView {}`,
+  "__proto__.proto": `syntax = "proto3"; package __proto__.constructor;
+    ${enums.map((name) => `enum ${name} { ${name}_0 = 0; ${name}_1 = 1; }`).join("\n")}
+    message Enums { ${enums.map((name, index) => `.__proto__.constructor.${name} f${index} = ${index + 1};`).join("\n")} }
+    message Inner { ${all.map((name) => `message ${name} { int32 a = 1; }`).join("\n")} }
+    message Types { ${all.map((name, index) => `Inner.${name} f${index} = ${index + 1};`).join("\n")} }
+    message InnerEnums { ${all.map((name) => `enum ${name} { ${name}_0 = 0; }`).join("\n")} }
+    message Kinds { ${all.map((name, index) => `InnerEnums.${name} f${index} = ${index + 1};`).join("\n")} }`,
+  "parts.proto": `syntax = "proto3"; package p;
+    message writePart0_A { int32 a = 1; } message writePart1_A { int32 a = 1; }
+    message ACodec { ${Array.from({ length: 201 }, (_, index) => `int32 f${index} = ${index + 1};`).join("\n")} }`,
   "nested.proto": `syntax = "proto3"; package n;
     message A {
       message B { message C { A a = 1; } C c = 1; map<string, int32> d = 2; }
@@ -96,11 +127,11 @@ const more = `${messagesNamed(noTypes)} message Properties {
 }`;
 
 describe.each(["ts", "js"] as const)("%s code with names that could conflict", async (target) => {
-  const all = {
+  const files = {
     ...sources,
     "messages.proto": `${sources["messages.proto"]} ${target === "js" ? more : ""}`,
   };
-  const { subjects, errors } = await withGenerated(all, target, async (folder) => ({
+  const { subjects, errors } = await withGenerated(files, target, async (folder) => ({
     subjects: await loadSubjects(folder),
     errors: target === "ts" ? typeErrors(folder) : [],
   }));
@@ -112,7 +143,7 @@ describe.each(["ts", "js"] as const)("%s code with names that could conflict", a
 
   it.each(Object.keys(sources))("does what protobuf-es does: %s", (file) => {
     const those = subjects.filter(({ schema }) => `${schema.file.name}.proto` === file);
-    expect(those.length).toBeGreaterThan(3);
+    expect(those.length).toBeGreaterThan(2);
     for (const subject of those) checkSubject(subject);
   });
 });

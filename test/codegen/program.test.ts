@@ -18,9 +18,16 @@ const sources: Sources = {
 };
 
 /** Runs the plugin the way protoc and buf do. */
-function call(files: Sources, parameter: string): { status: number; out: Uint8Array; err: string } {
+function call(
+  files: Sources,
+  parameter: string,
+  language = "en_US",
+): { status: number; out: Uint8Array; err: string } {
   const input = toBinary(CodeGeneratorRequestSchema, requestFor(compile(files), parameter));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program], { input });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program], {
+    input,
+    env: { ...process.env, LC_ALL: `${language}.UTF-8` },
+  });
   return { status: status ?? -1, out: stdout, err: stderr.toString() };
 }
 
@@ -35,6 +42,17 @@ describe("the plugin as a program", () => {
     expect(Object.fromEntries(file.map(({ name, content }) => [name, content]))).toEqual(
       run(request),
     );
+  });
+
+  it("writes the same in every language of the machine", () => {
+    const names = ["Aa", "Ch", "D", "I", "Z"];
+    const messages = names.map((name) => `message ${name} { ${name} one = 1; }`).join(" ");
+    const files = { "a.proto": `syntax = "proto3"; ${messages}` };
+    const parameter = "target=ts+js+dts,js_import_style=legacy_commonjs";
+    const { out } = call(files, parameter);
+    expect(out.length).toBeGreaterThan(0);
+    for (const language of ["da_DK", "cs_CZ"])
+      expect(call(files, parameter, language).out).toEqual(out);
   });
 
   it.each([

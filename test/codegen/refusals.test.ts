@@ -1,9 +1,20 @@
+import { create } from "@bufbuild/protobuf";
+import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { compile, generate, requestFor, run, type Sources } from "../support/codegen/generate.js";
 
-/** The error text for these files; a single text is the file a/b.proto. */
-function refusalOf(sources: Sources, only?: string): string {
-  const request = requestFor(compile(sources), "target=ts");
+/** The names of messages for which only JavaScript can be generated. */
+const noTypes = "any as await infer keyof never readonly symbol undefined unique unknown".split(
+  " ",
+);
+
+/** The error text for these files. */
+function refusalOf(
+  sources: Sources | FileDescriptorProto[],
+  parameter = "target=ts",
+  only?: string,
+): string {
+  const request = requestFor(Array.isArray(sources) ? sources : compile(sources), parameter);
   let names: string[];
   try {
     names = Object.keys(run(only === undefined ? request : { ...request, fileToGenerate: [only] }));
@@ -73,7 +84,7 @@ describe("a field whose type is in a file that is not proto3 is refused", () => 
       "old.proto": 'syntax = "proto2"; package old; message Old {}',
       ...inProto3(`import "old.proto"; message M { message N { ${field} } }`),
     };
-    expect(refusalOf(sources, "a/b.proto")).toBe(
+    expect(refusalOf(sources, "target=ts", "a/b.proto")).toBe(
       `a/b.proto has the field t.M.N.a, whose type old.Old is proto2; ${supported}`,
     );
   });
@@ -83,7 +94,7 @@ describe("a field whose type is in a file that is not proto3 is refused", () => 
       "new.proto": 'edition = "2023"; package new; enum Kind { ONE = 0; }',
       ...inProto3(`import "new.proto"; message M { ${field} }`),
     };
-    expect(refusalOf(sources, "a/b.proto")).toBe(
+    expect(refusalOf(sources, "target=ts", "a/b.proto")).toBe(
       `a/b.proto has the field t.M.kind, whose type new.Kind is an edition of protobuf; ${supported}`,
     );
   });
@@ -135,16 +146,57 @@ describe("an optional field is refused if every object has a property of its nam
 });
 
 describe("a name that is not valid in TypeScript is refused", () => {
+  /** A file with one message and one enum, one of which gets another name. */
+  function files(
+    part: (file: FileDescriptorProto) => { name: string } | undefined,
+    name: string,
+  ): FileDescriptorProto[] {
+    const file = create(FileDescriptorProtoSchema, {
+      name: "a/b.proto",
+      package: "t",
+      syntax: "proto3",
+      messageType: [{ name: "M" }],
+      enumType: [{ name: "E", value: [{ name: "A" }] }],
+    });
+    const renamed = part(file);
+    if (renamed !== undefined) renamed.name = name;
+    return [file];
+  }
+
   it("if TypeScript reserves it", () => {
-    for (const name of ["any", "keyof", "unknown", "await"]) {
-      expect(refusalOf(inProto3(`message ${name} {}`))).toBe(
-        `a/b.proto: t.${name} would be the type ${name}, a name that TypeScript reserves; use target=js`,
-      );
+    for (const name of noTypes) {
+      const text = `a/b.proto: t.${name} would be the type ${name}, a name that TypeScript reserves; use target=js`;
+      for (const parameter of ["target=ts", "target=dts", "target=js+dts"]) {
+        expect(
+          refusalOf(
+            files((file) => file.messageType[0], name),
+            parameter,
+          ),
+        ).toBe(text);
+      }
     }
     const nested = generate(inProto3("message Outer { message any {} }"));
     expect(nested["a/b_codec.ts"]).toContain("export const Outer_anyCodec");
     const plain = generate(inProto3("message any {}"), "target=js,import_extension=js");
     expect(plain["a/b_codec.js"]).toContain("export const anyCodec");
+  });
+
+  it("if TypeScript reserves it, or strict JavaScript, also for an enum", () => {
+    for (const name of noTypes.filter((one) => one !== "as" && one !== "await")) {
+      expect(refusalOf(files((file) => file.enumType[0], name))).toBe(
+        `a/b.proto: t.${name} would be the enum ${name}, a name that TypeScript reserves; use target=js`,
+      );
+    }
+    for (const name of ["arguments", "await", "eval"]) {
+      for (const parameter of ["target=ts", "target=js", "target=dts"]) {
+        expect(
+          refusalOf(
+            files((file) => file.enumType[0], name),
+            parameter,
+          ),
+        ).toBe(`a/b.proto: t.${name} would be the enum ${name}, a name that JavaScript reserves`);
+      }
+    }
   });
 
   it("if without its leading underscore nothing is left, or a name that begins with a digit", () => {

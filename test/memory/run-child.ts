@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 
 /** Runs a module of this folder in a process with 512 MB of heap. Returns what it printed; throws unless it survives. */
@@ -20,12 +21,13 @@ export async function runChild(module: string, ...parameters: string[]): Promise
     });
     writeFileSync(file, outputFiles[0]?.text ?? "");
     const flags = ["--expose-gc", "--max-old-space-size=512"];
-    const { status, signal, stdout, stderr } = spawnSync(
+    const { stdout } = await promisify(execFile)(
       process.execPath,
       [...flags, file, ...parameters],
-      { encoding: "utf8", maxBuffer: 1e8 },
+      {
+        maxBuffer: 1e8,
+      },
     );
-    if (status !== 0) throw new Error(`the process ended with ${status ?? signal}: ${stderr}`);
     return stdout;
   } finally {
     rmSync(folder, { recursive: true });

@@ -71,7 +71,8 @@ export function write_Any(m: Any, b: Uint8Array, _v: DataView, p: number, d: num
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Any[f], i);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { Api, Method, Mixin } from "@bufbuild/protobuf/wkt";
-import { after, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import { create_Option, read_Option, write_Option } from "./type_codec.js";
 import { create_SourceContext, read_SourceContext, write_SourceContext } from "./source_context_codec.js";
 import type { Codec } from "#wire";
@@ -125,8 +125,8 @@ export function write_Api(m: Api, b: Uint8Array, v: DataView, p: number, d: numb
     {
       const l = m.methods;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -138,8 +138,8 @@ export function write_Api(m: Api, b: Uint8Array, v: DataView, p: number, d: numb
     {
       const l = m.options;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -169,8 +169,8 @@ export function write_Api(m: Api, b: Uint8Array, v: DataView, p: number, d: numb
     {
       const l = m.mixins;
       f = 6;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 50;
@@ -196,7 +196,8 @@ export function write_Api(m: Api, b: Uint8Array, v: DataView, p: number, d: numb
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Api[f], i);
@@ -340,8 +341,8 @@ export function write_Method(m: Method, b: Uint8Array, v: DataView, p: number, d
     {
       const l = m.options;
       f = 6;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 50;
@@ -367,7 +368,8 @@ export function write_Method(m: Method, b: Uint8Array, v: DataView, p: number, d
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Method[f], i);
@@ -444,7 +446,8 @@ export function write_Mixin(m: Mixin, b: Uint8Array, _v: DataView, p: number, d:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Mixin[f], i);

@@ -68,7 +68,8 @@ export function write_Duration(m: Duration, b: Uint8Array, _v: DataView, p: numb
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Duration[f], i);

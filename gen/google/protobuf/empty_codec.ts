@@ -43,7 +43,8 @@ export function write_Empty(m: Empty, b: Uint8Array, _v: DataView, p: number, d:
   if (d > 100) tooDeep();
   try {
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Empty[f], i);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
-import { after, createCodec, enterMessage, full, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, createCodec, enterMessage, full, listLength, readLength, readString, readTag, readUnknown, tooDeep, truncated, within, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -58,8 +58,8 @@ export function write_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: nu
     {
       const l = m.paths;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -68,7 +68,8 @@ export function write_FieldMask(m: FieldMask, b: Uint8Array, _v: DataView, p: nu
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_FieldMask[f], i);

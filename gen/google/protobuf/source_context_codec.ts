@@ -58,7 +58,8 @@ export function write_SourceContext(m: SourceContext, b: Uint8Array, _v: DataVie
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SourceContext[f], i);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ListValue, Struct, Value } from "@bufbuild/protobuf/wkt";
-import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, readBool, readKey, readLength, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
+import { after, checkDouble, checkMap, checkOneof, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, readBool, readKey, readLength, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -101,7 +101,8 @@ export function write_Struct(m: Struct, b: Uint8Array, v: DataView, p: number, d
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Struct[f], i);
@@ -181,55 +182,53 @@ export function write_Value(m: Value, b: Uint8Array, v: DataView, p: number, d: 
   if (m?.$typeName !== "google.protobuf.Value") wrongMessage("google.protobuf.Value", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.kind;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("kind", o); break;
-        case "nullValue": case "numberValue": case "stringValue": case "boolValue": case "structValue": case "listValue": break;
-        default: wrongCase("kind", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.kind, "kind");
+    switch (c0) {
+      case undefined: case "nullValue": case "numberValue": case "stringValue": case "boolValue": case "structValue": case "listValue": break;
+      default: wrongCase("kind", c0);
     }
     if (p + 30 > b.length) throw full;
-    if (m.kind.case === "nullValue") {
-      const x = m.kind.value;
+    if (c0 === "nullValue") {
+      const x = x0;
       f = 1;
       b[p++] = 8;
       if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
     }
-    if (m.kind.case === "numberValue") {
-      const x = m.kind.value;
+    if (c0 === "numberValue") {
+      const x = x0;
       f = 2;
       b[p++] = 17;
       if (typeof x !== "number") checkDouble(x); v.setFloat64(p, x, true); p += 8;
     }
-    if (m.kind.case === "stringValue") {
-      const x = m.kind.value;
+    if (c0 === "stringValue") {
+      const x = x0;
       f = 3;
       b[p++] = 26;
       p = writeString(x, b, p);
     }
     if (p + 12 > b.length) throw full;
-    if (m.kind.case === "boolValue") {
-      const x = m.kind.value;
+    if (c0 === "boolValue") {
+      const x = x0;
       f = 4;
       b[p++] = 32;
       p = writeBool(x, b, p);
     }
-    if (m.kind.case === "structValue") {
-      const x = m.kind.value;
+    if (c0 === "structValue") {
+      const x = x0;
       f = 5;
       b[p++] = 42;
       p = closeLength(b, p + 1, write_Struct(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.kind.case === "listValue") {
-      const x = m.kind.value;
+    if (c0 === "listValue") {
+      const x = x0;
       f = 6;
       b[p++] = 50;
       p = closeLength(b, p + 1, write_ListValue(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Value[f], i);
@@ -298,8 +297,8 @@ export function write_ListValue(m: ListValue, b: Uint8Array, v: DataView, p: num
     {
       const l = m.values;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -308,7 +307,8 @@ export function write_ListValue(m: ListValue, b: Uint8Array, v: DataView, p: num
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ListValue[f], i);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { Enum, EnumValue, Field, Option, Type } from "@bufbuild/protobuf/wkt";
-import { after, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import { create_SourceContext, read_SourceContext, write_SourceContext } from "./source_context_codec.js";
 import type { Codec } from "#wire";
 import { create_Any, read_Any, write_Any } from "./any_codec.js";
@@ -114,8 +114,8 @@ export function write_Type(m: Type, b: Uint8Array, v: DataView, p: number, d: nu
     {
       const l = m.fields;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -127,8 +127,8 @@ export function write_Type(m: Type, b: Uint8Array, v: DataView, p: number, d: nu
     {
       const l = m.oneofs;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -140,8 +140,8 @@ export function write_Type(m: Type, b: Uint8Array, v: DataView, p: number, d: nu
     {
       const l = m.options;
       f = 4;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 34;
@@ -176,7 +176,8 @@ export function write_Type(m: Type, b: Uint8Array, v: DataView, p: number, d: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Type[f], i);
@@ -343,8 +344,8 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
     {
       const l = m.options;
       f = 9;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 74;
@@ -371,7 +372,8 @@ export function write_Field(m: Field, b: Uint8Array, v: DataView, p: number, d: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Field[f], i);
@@ -483,8 +485,8 @@ export function write_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, d: nu
     {
       const l = m.enumvalue;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -496,8 +498,8 @@ export function write_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, d: nu
     {
       const l = m.options;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -532,7 +534,8 @@ export function write_Enum(m: Enum, b: Uint8Array, v: DataView, p: number, d: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Enum[f], i);
@@ -627,8 +630,8 @@ export function write_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: num
     {
       const l = m.options;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -637,7 +640,8 @@ export function write_EnumValue(m: EnumValue, b: Uint8Array, v: DataView, p: num
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EnumValue[f], i);
@@ -718,7 +722,8 @@ export function write_Option(m: Option, b: Uint8Array, v: DataView, p: number, d
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Option[f], i);

@@ -56,7 +56,8 @@ export function write_DoubleValue(m: DoubleValue, b: Uint8Array, v: DataView, p:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DoubleValue[f], i);
@@ -117,7 +118,8 @@ export function write_FloatValue(m: FloatValue, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_FloatValue[f], i);
@@ -178,7 +180,8 @@ export function write_Int64Value(m: Int64Value, b: Uint8Array, _v: DataView, p: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Int64Value[f], i);
@@ -239,7 +242,8 @@ export function write_UInt64Value(m: UInt64Value, b: Uint8Array, _v: DataView, p
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_UInt64Value[f], i);
@@ -300,7 +304,8 @@ export function write_Int32Value(m: Int32Value, b: Uint8Array, _v: DataView, p: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Int32Value[f], i);
@@ -361,7 +366,8 @@ export function write_UInt32Value(m: UInt32Value, b: Uint8Array, _v: DataView, p
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_UInt32Value[f], i);
@@ -422,7 +428,8 @@ export function write_BoolValue(m: BoolValue, b: Uint8Array, _v: DataView, p: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_BoolValue[f], i);
@@ -485,7 +492,8 @@ export function write_StringValue(m: StringValue, b: Uint8Array, _v: DataView, p
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StringValue[f], i);
@@ -547,7 +555,8 @@ export function write_BytesValue(m: BytesValue, b: Uint8Array, _v: DataView, p: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_BytesValue[f], i);

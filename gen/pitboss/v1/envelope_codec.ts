@@ -207,7 +207,8 @@ export function write_MessageEnvelope(m: MessageEnvelope, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MessageEnvelope[f], i);

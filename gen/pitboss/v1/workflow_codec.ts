@@ -132,7 +132,8 @@ export function write_Workflow(m: Workflow, b: Uint8Array, v: DataView, p: numbe
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Workflow[f], i);
@@ -235,7 +236,8 @@ export function write_WorkflowNode(m: WorkflowNode, b: Uint8Array, _v: DataView,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_WorkflowNode[f], i);

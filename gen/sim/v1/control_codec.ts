@@ -78,7 +78,8 @@ export function write_ControlCommand(m: ControlCommand, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ControlCommand[f], i);

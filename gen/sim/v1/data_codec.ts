@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { DataExchange, NumberList, Signal } from "./data_pb.js";
-import { after, append, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, append, checkDouble, checkOneof, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -79,8 +79,8 @@ export function write_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, 
     {
       const l = m.signals;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -89,7 +89,8 @@ export function write_DataExchange(m: DataExchange, b: Uint8Array, v: DataView, 
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DataExchange[f], i);
@@ -170,13 +171,10 @@ export function write_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, d
   if (m?.$typeName !== "sim.v1.Signal") wrongMessage("sim.v1.Signal", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.value;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("value", o); break;
-        case "numberValue": case "boolValue": case "stringValue": case "nullValue": case "listValue": break;
-        default: wrongCase("value", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.value, "value");
+    switch (c0) {
+      case undefined: case "numberValue": case "boolValue": case "stringValue": case "nullValue": case "listValue": break;
+      default: wrongCase("value", c0);
     }
     if (p + 10 > b.length) throw full;
     {
@@ -197,39 +195,40 @@ export function write_Signal(m: Signal, b: Uint8Array, v: DataView, p: number, d
       }
     }
     if (p + 21 > b.length) throw full;
-    if (m.value.case === "numberValue") {
-      const x = m.value.value;
+    if (c0 === "numberValue") {
+      const x = x0;
       f = 3;
       b[p++] = 25;
       if (typeof x !== "number") checkDouble(x); v.setFloat64(p, x, true); p += 8;
     }
-    if (m.value.case === "boolValue") {
-      const x = m.value.value;
+    if (c0 === "boolValue") {
+      const x = x0;
       f = 4;
       b[p++] = 32;
       p = writeBool(x, b, p);
     }
-    if (m.value.case === "stringValue") {
-      const x = m.value.value;
+    if (c0 === "stringValue") {
+      const x = x0;
       f = 5;
       b[p++] = 42;
       p = writeString(x, b, p);
     }
     if (p + 21 > b.length) throw full;
-    if (m.value.case === "nullValue") {
-      const x = m.value.value;
+    if (c0 === "nullValue") {
+      const x = x0;
       f = 6;
       b[p++] = 48;
       if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
     }
-    if (m.value.case === "listValue") {
-      const x = m.value.value;
+    if (c0 === "listValue") {
+      const x = x0;
       f = 7;
       b[p++] = 58;
       p = closeLength(b, p + 1, write_NumberList(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Signal[f], i);
@@ -301,13 +300,13 @@ export function write_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: n
     {
       const l = m.values;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 8 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 10;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 8 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number") checkDouble(x); v.setFloat64(p, x, true); p += 8;
         }
@@ -316,7 +315,8 @@ export function write_NumberList(m: NumberList, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_NumberList[f], i);

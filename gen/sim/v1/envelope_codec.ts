@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { Envelope } from "./envelope_pb.js";
-import { after, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire/internal";
+import { after, checkOneof, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeInt32, writeString, writeUnknown, wrongCase, wrongMessage } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import { create_SimulationStatus, read_SimulationStatus, write_SimulationStatus } from "./status_codec.js";
 import { create_DataExchange, read_DataExchange, write_DataExchange } from "./data_codec.js";
@@ -106,13 +106,10 @@ export function write_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: numbe
   if (m?.$typeName !== "sim.v1.Envelope") wrongMessage("sim.v1.Envelope", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.payload;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("payload", o); break;
-        case "simulationStatus": case "dataExchange": case "logMessage": case "controlCommand": break;
-        default: wrongCase("payload", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.payload, "payload");
+    switch (c0) {
+      case undefined: case "simulationStatus": case "dataExchange": case "logMessage": case "controlCommand": break;
+      default: wrongCase("payload", c0);
     }
     if (p + 10 > b.length) throw full;
     {
@@ -141,35 +138,36 @@ export function write_Envelope(m: Envelope, b: Uint8Array, v: DataView, p: numbe
         if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
     }
-    if (m.payload.case === "simulationStatus") {
-      const x = m.payload.value;
+    if (c0 === "simulationStatus") {
+      const x = x0;
       f = 4;
       b[p++] = 34;
       p = closeLength(b, p + 1, write_SimulationStatus(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "dataExchange") {
-      const x = m.payload.value;
+    if (c0 === "dataExchange") {
+      const x = x0;
       f = 5;
       b[p++] = 42;
       p = closeLength(b, p + 1, write_DataExchange(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "logMessage") {
-      const x = m.payload.value;
+    if (c0 === "logMessage") {
+      const x = x0;
       f = 6;
       b[p++] = 50;
       p = closeLength(b, p + 1, write_LogMessage(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "controlCommand") {
-      const x = m.payload.value;
+    if (c0 === "controlCommand") {
+      const x = x0;
       f = 7;
       b[p++] = 58;
       p = closeLength(b, p + 1, write_ControlCommand(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Envelope[f], i);

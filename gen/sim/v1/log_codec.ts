@@ -86,7 +86,8 @@ export function write_LogMessage(m: LogMessage, b: Uint8Array, _v: DataView, p: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_LogMessage[f], i);

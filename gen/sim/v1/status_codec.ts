@@ -91,7 +91,8 @@ export function write_SimulationStatus(m: SimulationStatus, b: Uint8Array, v: Da
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SimulationStatus[f], i);
@@ -231,7 +232,8 @@ export function write_ErrorInfo(m: ErrorInfo, b: Uint8Array, v: DataView, p: num
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ErrorInfo[f], i);

@@ -4,7 +4,7 @@ import {
   type JsonContractValue,
   optional,
 } from "../../contract/json-contract.js";
-import { filled, oneOf } from "../../contract/rules/formats.js";
+import { filled, longText, oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty, tenantOrNone } from "../fields.js";
 import { createReplyContract } from "./reply-contract.js";
@@ -63,7 +63,7 @@ const customProviderRequest = {
   trace_id: t.string(undefined, absentNotEmpty),
   tenant_id: t.string(tenantOrNone, absentNotEmpty),
   provider_id: t.string(filled).required(),
-  prompt: t.string().required(),
+  prompt: t.string(longText).required(),
   parameters: t.struct(),
   context: t.struct(),
 };
@@ -76,7 +76,7 @@ export const CustomProviderRequest: JsonContract<CustomProviderRequest> =
 
 const customProviderReply = {
   provider_id: t.string(filled).required(),
-  output: t.string().required(),
+  output: t.string(longText).required(),
   usage: optional({
     prompt_tokens: t.int64({ min: 0n }),
     completion_tokens: t.int64({ min: 0n }),

@@ -5,7 +5,7 @@ import {
   type JsonContractValue,
   required,
 } from "../../contract/json-contract.js";
-import { filled, filledAtMostBytes, oneOf } from "../../contract/rules/formats.js";
+import { filled, filledAtMostBytes, longText, oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty } from "../fields.js";
 import { createReplyContract } from "./reply-contract.js";
@@ -16,7 +16,7 @@ const gatewayMessage = {
   message_id: t.string(filled).required(),
   message_type: t.string(filled).required(),
   payload: t
-    .string((text) => filled(text).check(z.regex(base64, "base64 with its padding")))
+    .string((text) => longText(filled(text)).check(z.regex(base64, "base64 with its padding")))
     .required(),
   metadata: t.struct(),
   policy_id: t.string(undefined, absentNotEmpty),

@@ -3,7 +3,7 @@ import {
   type JsonContract,
   type JsonContractValue,
 } from "../../contract/json-contract.js";
-import { filled, oneOf } from "../../contract/rules/formats.js";
+import { filled, longText, oneOf } from "../../contract/rules/formats.js";
 import { fieldRules as t } from "../dialect.js";
 import { absentNotEmpty, tenant } from "../fields.js";
 import { createReplyContract } from "./reply-contract.js";
@@ -14,7 +14,7 @@ const ingressMessage = {
   tenant_id: t.string(tenant).required(),
   trace_id: t.string(undefined, absentNotEmpty),
   message_type: t.string(filled).required(),
-  payload: t.string(filled).required(),
+  payload: t.string((text) => longText(filled(text))).required(),
   metadata: t.map(t.string()),
   timestamp_ms: t.int64({ min: 0n }),
   policy_id: t.string(undefined, absentNotEmpty),

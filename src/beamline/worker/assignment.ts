@@ -32,6 +32,7 @@ import { type Contract, createContract } from "../../contract/contract.js";
 import { withKeys } from "../../contract/model/json-schema-keywords.js";
 import type { Wire } from "../../contract/rules/define.js";
 import { filled, filledAtMostBytes, oneOf } from "../../contract/rules/formats.js";
+import { maxTextKeywords } from "../../contract/rules/scalars.js";
 import { define } from "../dialect.js";
 import { absentNotEmpty, tenant, tenantOrNone, versionOne } from "../fields.js";
 import { reportCorrelation } from "../strict.js";
@@ -197,7 +198,7 @@ const execAssignmentAck: typeof currentAck = {
   ...currentAck,
   read: (json, context) => currentAck.read(reasonAsMessage(json, context), context),
   describe: (own) => ({
-    ...withKeys(own, { reason: { type: "string" } }),
+    ...withKeys(own, { reason: { type: "string", ...maxTextKeywords } }),
     dependentSchemas: { reason: { properties: { message: false } } },
   }),
 };

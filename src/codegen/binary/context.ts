@@ -1,6 +1,6 @@
 import type { DescFile, DescMessage } from "@bufbuild/protobuf";
 import type { GeneratedFile, ImportSymbol, Printable } from "@bufbuild/protoplugin";
-import { localName } from "../names.js";
+import { codecFile, fullNameOf, nameOf } from "../safe-name.js";
 
 /** The purpose of a generated function of a message. */
 type Role = "create" | "read" | "write";
@@ -42,12 +42,12 @@ const wellKnownFiles = new Set(
     "timestamp",
     "type",
     "wrappers",
-  ].map((name) => `google/protobuf/${name}`),
+  ].map((name) => `google/protobuf/${name}.proto`),
 );
 
-/** Whether a message is a well-known type, whose codec is part of the runtime. */
-function isWellKnown(message: DescMessage): boolean {
-  return wellKnownFiles.has(message.file.name);
+/** Whether a file has well-known types, whose codecs are part of the runtime. */
+function isWellKnown({ proto }: DescFile): boolean {
+  return wellKnownFiles.has(proto.name);
 }
 
 /** JavaScript globals that generated code uses: an imported type of that name gets an alias. */
@@ -59,14 +59,9 @@ export function runtimeModule(runtime: string, name: "index" | "internal" | "wkt
   return name === "index" ? runtime : `${runtime}/${name}`;
 }
 
-/** A message's full name as an identifier. It is unique because names in .proto files have no dollar sign. */
-function keyOf(message: DescMessage): string {
-  return message.typeName.replaceAll(".", "$");
-}
-
 /** The file of a message's codec: beside its types of protoc-gen-es, which may be in another package (option map_imports). */
 function codecPath(f: GeneratedFile, message: DescMessage): string {
-  if (isWellKnown(message)) return `./${message.file.name}_codec.js`;
+  if (isWellKnown(message.file)) return `./${codecFile(message.file)}.js`;
   return f.importShape(message).from.replace(/_pb\.js$/, "_codec.js");
 }
 
@@ -80,9 +75,8 @@ function assertReads(line: string): string {
 
 /** Imports the type of a message: from the file of protoc-gen-es, or from protobuf-es itself. */
 export function importType(f: GeneratedFile, message: DescMessage): ImportSymbol {
-  return isWellKnown(message)
-    ? f.import(localName(message), "@bufbuild/protobuf/wkt", true)
-    : f.importShape(message);
+  const shape = f.importShape(message);
+  return isWellKnown(message.file) ? f.import(shape.name, "@bufbuild/protobuf/wkt", true) : shape;
 }
 
 /** Creates the context of one output file. */
@@ -97,9 +91,8 @@ export function createContext(
     symbols.set(key, symbol);
     return `%${key}`;
   };
-  const ownPath = `./${file.name}_codec.js`;
+  const ownPath = `./${codecFile(file)}.js`;
   for (const name of globals) refer(name, f.import(name, ownPath));
-  const inFile = wellKnownFiles.has(file.name);
   const importRuntime = (name: string): ImportSymbol =>
     name === "Codec"
       ? f.import(name, runtimeModule(runtime, "index"), true)
@@ -136,14 +129,16 @@ export function createContext(
       return refer(`exported_${name}`, f.export(kind, name));
     },
     functionOf(role, message) {
-      const name = `${role}_${localName(message)}`;
-      if (message.file.name === file.name) return name;
+      const name = nameOf(role, message);
+      if (message.file === file) return name;
       const from =
-        isWellKnown(message) && !inFile ? runtimeModule(runtime, "wkt") : codecPath(f, message);
-      return refer(`${role}_${keyOf(message)}`, f.import(name, from));
+        isWellKnown(message.file) && !isWellKnown(file)
+          ? runtimeModule(runtime, "wkt")
+          : codecPath(f, message);
+      return refer(`${role}_${fullNameOf(message)}`, f.import(name, from));
     },
     typeOf(message) {
-      return refer(`type_${keyOf(message)}`, importType(f, message));
+      return refer(`type_${fullNameOf(message)}`, importType(f, message));
     },
   };
 }

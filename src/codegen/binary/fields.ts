@@ -63,12 +63,15 @@ export function writeTag(tag: number): string {
   return `${statements}b[p++] = ${rest};`;
 }
 
-/** Whether a property name needs no quotes. */
-export function isIdentifier(name: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name);
-}
+/** A message with more fields is written by several functions: TypeScript cannot analyse longer ones. */
+const maxFields = 200;
 
-/** The expression for a property of the message `m`. */
-export function property(name: string): string {
-  return isIdentifier(name) ? `m.${name}` : `m[${JSON.stringify(name)}]`;
+/** The fields of a message in the order of their numbers, in parts of which each is written by one function. */
+export function partsOf(message: DescMessage): readonly (readonly DescField[])[] {
+  const fields = [...message.fields].sort((one, other) => one.number - other.number);
+  const parts: (readonly DescField[])[] = [];
+  for (let from = 0; from === 0 || from < fields.length; from += maxFields) {
+    parts.push(fields.slice(from, from + maxFields));
+  }
+  return parts;
 }

@@ -1,25 +1,21 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
-import { isText, localName } from "../names.js";
+import { fieldNameOf, isText, key, literal, nameOf, property } from "../safe-name.js";
 import { type Context, printFunction } from "./context.js";
-import { type Element, elementOf, isIdentifier, property, tagOf, wireTypeOf } from "./fields.js";
+import { type Element, elementOf, tagOf, wireTypeOf } from "./fields.js";
 import { readSize, type ScalarCode, scalarCode } from "./scalars.js";
 
 /** Prints the function that creates an empty message, with the properties of protobuf-es in the same order. */
 export function printCreate(context: Context, message: DescMessage): void {
   const { print } = context;
-  const name = localName(message);
   print(`/** @internal An empty message. */`);
-  const head = context.exported("function", `create_${name}`);
+  const head = context.exported("function", nameOf("create", message));
   print(`${head}()${context.typed ? `: ${context.typeOf(message)}` : ""} {`);
   print(`  return {`);
-  print(`    $typeName: ${JSON.stringify(message.typeName)},`);
+  print(`    $typeName: ${literal(message.typeName)},`);
   for (const member of message.members) {
-    const key = isIdentifier(member.localName)
-      ? member.localName
-      : JSON.stringify(member.localName);
     const zero = member.kind === "oneof" ? "{ case: undefined }" : zeroOf(member);
-    if (zero !== undefined) print(`    ${key}: ${zero},`);
+    if (zero !== undefined) print(`    ${key(member.localName)}: ${zero},`);
   }
   print(`  };`);
   print(`}`);
@@ -39,16 +35,15 @@ function zeroOf(field: DescField): string | undefined {
 /** Prints the function that reads fields into a message, and the functions for the entries of its maps. */
 export function printRead(context: Context, message: DescMessage): void {
   const { print } = context;
-  const name = localName(message);
   for (const field of message.fields) {
     if (field.fieldKind === "map") {
-      printReadEntry(context, message, field);
-      printReadAll(context, message, field);
+      printReadEntry(context, field);
+      printReadAll(context, field);
     }
   }
   for (const field of message.fields) {
     if (!isText(field)) continue;
-    print(`const ${context.own(textCacheOf(message, field))} = /*@__PURE__*/ %createTextCache();`);
+    print(`const ${context.own(fieldNameOf("text", field))} = /*@__PURE__*/ %createTextCache();`);
   }
   printStep(context, message);
   print(`/** @internal Reads the fields from \`p\` to \`e\` into a message. */`);
@@ -59,7 +54,7 @@ export function printRead(context: Context, message: DescMessage): void {
   ] as const;
   printFunction(
     context,
-    context.exported("function", `read_${name}`),
+    context.exported("function", nameOf("read", message)),
     parameters,
     "void",
     locals,
@@ -71,7 +66,7 @@ export function printRead(context: Context, message: DescMessage): void {
       // While a tag is read, `t` is 0, so that an error has no field name.
       print(`      if (t > 127) { t = 0; t = %readTag(b, p - 1, e); p = %after(); }`);
       print(`      switch (t) {`);
-      for (const field of message.fields) printCase(context, message, field);
+      for (const field of message.fields) printCase(context, field);
       print(`        default:`);
       print(`          p = %readUnknown(m, t, b, p, e, d);`);
       print(`      }`);
@@ -80,7 +75,7 @@ export function printRead(context: Context, message: DescMessage): void {
       print(`  } catch (thrown) {`);
       const hasList = message.fields.some(({ fieldKind }) => fieldKind === "list");
       print(
-        `    throw %within(thrown, fields_${name}[t >>> 3]${hasList ? `, step_${name}(m, t)` : ""});`,
+        `    throw %within(thrown, ${nameOf("fields", message)}[t >>> 3]${hasList ? `, ${nameOf("step", message)}(m, t)` : ""});`,
       );
       print(`  }`);
     },
@@ -107,7 +102,7 @@ function printStep(context: Context, message: DescMessage): void {
     ["m", context.typeOf(message)],
     ["t", "number"],
   ] as const;
-  const head = `function ${context.own(`step_${localName(message)}`)}`;
+  const head = `function ${context.own(nameOf("step", message))}`;
   printFunction(context, head, parameters, "number | undefined", [], () => {
     context.print(`  switch (t >>> 3) {`);
     for (const list of lists) {
@@ -118,7 +113,7 @@ function printStep(context: Context, message: DescMessage): void {
   });
 }
 
-function printCase(context: Context, message: DescMessage, field: DescField): void {
+function printCase(context: Context, field: DescField): void {
   const { print } = context;
   const element = elementOf(field);
   const target = property(field.localName);
@@ -126,13 +121,12 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
     `        case ${tagOf(field.number, field.fieldKind === "map" ? 2 : wireTypeOf(element))}:`,
   );
   if (field.fieldKind === "map") {
-    const name = `${localName(message)}_${field.localName}`;
     if (pendingOf(field) !== undefined) {
-      print(`          p = readAll_${name}(${target}, b, v, p, e, d + 1);`);
+      print(`          p = ${fieldNameOf("readAll", field)}(${target}, b, v, p, e, d + 1);`);
     } else {
       print(`          ${readSize}`);
       print(`          if (d > 100) %countElement(d, p);`);
-      print(`          readEntry_${name}(${target}, b, v, p, p + n, d + 1);`);
+      print(`          ${fieldNameOf("readEntry", field)}(${target}, b, v, p, p + n, d + 1);`);
       print(`          p += n;`);
     }
     print(`          break;`);
@@ -149,10 +143,10 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
     }
     return;
   }
-  const once = isText(field) ? cached(element, textCacheOf(message, field)) : element;
+  const once = isText(field) ? cached(element, fieldNameOf("text", field)) : element;
   if (field.oneof !== undefined) {
     const oneof = property(field.oneof.localName);
-    const name = JSON.stringify(field.localName);
+    const name = literal(field.localName);
     printElement(
       context,
       once,
@@ -163,10 +157,6 @@ function printCase(context: Context, message: DescMessage, field: DescField): vo
     printElement(context, once, (value) => `${target} = ${value};`, target);
   }
   print(`          break;`);
-}
-
-function textCacheOf(message: DescMessage, field: DescField): string {
-  return `text_${localName(message)}_${field.localName}`;
 }
 
 function cached(element: Element, cache: string): Element {
@@ -236,18 +226,14 @@ function printPacked({ print }: Context, field: DescField, code: ScalarCode, tar
   print(`          break;`);
 }
 
-function printReadEntry(
-  context: Context,
-  message: DescMessage,
-  field: DescField & { fieldKind: "map" },
-): void {
+function printReadEntry(context: Context, field: DescField & { fieldKind: "map" }): void {
   const { print } = context;
   const element = elementOf(field);
   const key = scalarCode[field.mapKey];
   const keyTag = tagOf(1, key.wireType);
   const valueTag = tagOf(2, wireTypeOf(element));
   const isString = field.mapKey === ScalarType.STRING;
-  const name = context.own(`readEntry_${localName(message)}_${field.localName}`);
+  const name = context.own(fieldNameOf("readEntry", field));
   const any = context.typed ? ": any" : "";
   const start = element.kind === "scalar" ? element.code.zero : "undefined";
   const locals = [
@@ -311,22 +297,18 @@ function pendingOf(field: DescField & { fieldKind: "map" }): string | undefined 
  * put into the map by the function of {@link printPut}, with one assignment per position, so that the
  * engine's inline caches learn the keys of this field.
  */
-function printReadAll(
-  context: Context,
-  message: DescMessage,
-  field: DescField & { fieldKind: "map" },
-): void {
+function printReadAll(context: Context, field: DescField & { fieldKind: "map" }): void {
   const element = elementOf(field);
   const values = pendingOf(field);
   if (values === undefined || element.kind !== "scalar") return;
   const { print } = context;
-  const name = `${localName(message)}_${field.localName}`;
+  const put = fieldNameOf("put", field);
   const tag = tagOf(field.number, 2);
-  printPut(context, name, values);
+  printPut(context, put, values);
   const locals = [["c", "let c = 0"]] as const;
   printFunction(
     context,
-    `function ${context.own(`readAll_${name}`)}`,
+    `function ${context.own(fieldNameOf("readAll", field))}`,
     [["o", "any"], ...place],
     "number",
     locals,
@@ -342,13 +324,13 @@ function printReadAll(
       const { condition, value } = shortEntry(element.code);
       print(`    if (b[p] === 10 && b[p + 1] < 128 && ${condition}) {`);
       print(`      const k = %readKey(b, v, p + 2, q - p - 2);`);
-      print(`      if (c === %maxPendingEntries || k === "__proto__") c = put_${name}(o, c);`);
+      print(`      if (c === %maxPendingEntries || k === "__proto__") c = ${put}(o, c);`);
       print(`      p = q + ${element.code.fixed === undefined ? 2 : 1};`);
       print(`      if (k === "__proto__") %setEntry(o, k, ${value});`);
       print(`      else { %mapKeys[c] = k; ${values}[c++] = ${value}; }`);
       print(`    } else {`);
-      print(`      c = put_${name}(o, c);`);
-      print(`      readEntry_${name}(o, b, v, p, end, d);`);
+      print(`      c = ${put}(o, c);`);
+      print(`      ${fieldNameOf("readEntry", field)}(o, b, v, p, end, d);`);
       print(`    }`);
       print(`    p = end;`);
       if (tag < 0x80) {
@@ -358,7 +340,7 @@ function printReadAll(
         print(`    break;`);
       }
       print(`  }`);
-      print(`  put_${name}(o, c);`);
+      print(`  ${put}(o, c);`);
       print(`  return p;`);
     },
   );
@@ -381,7 +363,7 @@ function printPut(context: Context, name: string, values: string): void {
   const { print } = context;
   const typed = context.typed;
   print(
-    `function ${context.own(`put_${name}`)}(o${typed ? ": any" : ""}, c${typed ? ": number" : ""})${typed ? ": number" : ""} {`,
+    `function ${context.own(name)}(o${typed ? ": any" : ""}, c${typed ? ": number" : ""})${typed ? ": number" : ""} {`,
   );
   for (let index = 0; index < 8; index++) {
     print(`  if (c === ${index}) return 0;`);

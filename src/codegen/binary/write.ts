@@ -1,11 +1,11 @@
 import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
-import { localName } from "../names.js";
+import { fieldNameOf, literal, nameOf, partNameOf, property } from "../safe-name.js";
 import { type Context, printFunction } from "./context.js";
 import {
   type Element,
   elementOf,
-  property,
+  partsOf,
   tagOf,
   tagSize,
   wireTypeOf,
@@ -13,6 +13,8 @@ import {
 } from "./fields.js";
 import { scalarCode } from "./scalars.js";
 
+/** For so many packed numbers there is room before they are read: a sparse list may be longer than all memory. */
+const block = 4096;
 /** Maximum bytes of the tag and length of a value. */
 const head = 10;
 /** Bytes reserved for the key of a map entry, tag included. The string writer itself checks for room for a longer key. */
@@ -21,48 +23,41 @@ const keyRoom = 28;
 /** Prints the function that writes a message's fields, in the order of their numbers. */
 export function printWrite(context: Context, message: DescMessage): void {
   const { print } = context;
-  const name = localName(message);
-  const typeName = JSON.stringify(message.typeName);
+  const typeName = literal(message.typeName);
   for (const field of message.fields) {
     if (field.fieldKind !== "map" || field.mapKey !== ScalarType.STRING) continue;
-    const keys = context.own(`keys_${name}_${field.localName}`);
+    const keys = context.own(fieldNameOf("keys", field));
     print(`const ${keys} = /*@__PURE__*/ %createKeyCache();`);
     print(``);
   }
-  const fields = [...message.fields].sort((one, other) => one.number - other.number);
-  const parts = cut(fields);
+  const parts = partsOf(message);
   if (parts.length > 1) {
     for (const [index, part] of parts.entries()) {
-      const head = `function ${context.own(`writePart${index}_${name}`)}`;
+      const head = `function ${context.own(partNameOf(index, message))}`;
       printWriter(context, message, head, () => {
         print(`  try {`);
+        const inPart = message.oneofs.filter(({ fields: members }) =>
+          members.some((member) => part.includes(member)),
+        );
+        for (const oneof of inPart) printOneof(context, oneof);
         printFields(context, part);
       });
     }
   }
   print(`/** @internal Writes the fields of a message from \`p\` on and returns the end. */`);
-  printWriter(context, message, context.exported("function", `write_${name}`), () => {
+  printWriter(context, message, context.exported("function", nameOf("write", message)), () => {
     print(`  if (m?.$typeName !== ${typeName}) %wrongMessage(${typeName}, m);`);
     print(`  if (d > 100) %tooDeep();`);
     print(`  try {`);
-    for (const oneof of message.oneofs) printCaseCheck(context, oneof);
-    if (parts.length === 1) printFields(context, fields);
-    else
-      for (const index of parts.keys()) print(`    p = writePart${index}_${name}(m, b, v, p, d);`);
+    for (const oneof of message.oneofs) printCaseCheck(context, oneof, parts.length === 1);
+    for (const [index, part] of parts.entries()) {
+      if (parts.length === 1) printFields(context, part);
+      else print(`    p = ${partNameOf(index, message)}(m, b, v, p, d);`);
+    }
     print(`    f = 0;`);
-    print(`    if (m.$unknown !== undefined) p = %writeUnknown(m.$unknown, b, p, d);`);
+    print(`    const u = m.$unknown;`);
+    print(`    if (u !== undefined) p = %writeUnknown(u, b, p, d);`);
   });
-}
-
-/** A message with more fields is written by several functions: TypeScript cannot analyse longer ones. */
-const maxFields = 200;
-
-function cut(fields: readonly DescField[]): readonly (readonly DescField[])[] {
-  const parts: (readonly DescField[])[] = [];
-  for (let from = 0; from === 0 || from < fields.length; from += maxFields) {
-    parts.push(fields.slice(from, from + maxFields));
-  }
-  return parts;
 }
 
 /** Prints a function that writes fields. `work` prints its body, which ends inside a try block. */
@@ -83,7 +78,7 @@ function printWriter(context: Context, message: DescMessage, head: string, work:
     work();
     print(`    return p;`);
     print(`  } catch (thrown) {`);
-    print(`    throw %within(thrown, fields_${localName(message)}[f], i);`);
+    print(`    throw %within(thrown, ${nameOf("fields", message)}[f], i);`);
     print(`  }`);
   });
 }
@@ -118,17 +113,30 @@ function isFixed(field: DescField): boolean {
   return single && element.kind === "scalar" && element.code.room !== undefined;
 }
 
-function printCaseCheck({ print }: Context, oneof: DescOneof): void {
-  const names = oneof.fields.map((field) => JSON.stringify(field.localName));
-  const wrong = `%wrongCase(${JSON.stringify(oneof.name)}, o);`;
+/** The names of the local variables that hold the case and the value of a oneof. */
+function localsOf(oneof: DescOneof): { readonly chosen: string; readonly value: string } {
+  const index = oneof.parent.oneofs.indexOf(oneof);
+  return { chosen: `c${index}`, value: `x${index}` };
+}
+
+/** Reads a oneof, once: a getter may return something else the next time. */
+function printOneof({ print }: Context, oneof: DescOneof): void {
+  const { chosen, value } = localsOf(oneof);
+  print(`    const { case: ${chosen}, value: ${value} } = ${property(oneof.localName)};`);
+}
+
+/** Reads and checks a oneof. If other functions write its members, it is only checked. */
+function printCaseCheck({ print }: Context, oneof: DescOneof, isWhole: boolean): void {
+  const names = oneof.fields.map((field) => literal(field.localName));
+  const { chosen, value } = localsOf(oneof);
+  const name = literal(oneof.name);
+  const read = `%checkOneof(${property(oneof.localName)}, ${name})`;
+  if (isWhole) print(`    const { case: ${chosen}, value: ${value} } = ${read};`);
+  else print(`    const ${chosen} = ${read}.case;`);
   // A switch, because compilers cannot handle one long condition with a term for each member.
-  print(`    {`);
-  print(`      const o = ${property(oneof.localName)};`);
-  print(`      switch (o?.case) {`);
-  print(`        case undefined: if (o === undefined || o === null) ${wrong} break;`);
-  print(`        ${names.map((name) => `case ${name}: `).join("")}break;`);
-  print(`        default: ${wrong}`);
-  print(`      }`);
+  print(`    switch (${chosen}) {`);
+  print(`      case undefined: ${names.map((one) => `case ${one}: `).join("")}break;`);
+  print(`      default: %wrongCase(${name}, ${chosen});`);
   print(`    }`);
 }
 
@@ -145,9 +153,9 @@ function printField(context: Context, field: DescField): void {
     default: {
       const element = elementOf(field);
       if (field.oneof !== undefined) {
-        const oneof = property(field.oneof.localName);
-        print(`    if (${oneof}.case === ${JSON.stringify(field.localName)}) {`);
-        print(`      const x = ${oneof}.value;`);
+        const { chosen, value: member } = localsOf(field.oneof);
+        print(`    if (${chosen} === ${literal(field.localName)}) {`);
+        print(`      const x = ${member};`);
         printTagged(context, field, element, "      ");
         print(`    }`);
         break;
@@ -184,7 +192,7 @@ function printValue(context: Context, element: Element, indent: string): void {
     element.kind === "json"
       ? `%writeJsonObject(x, b, v, p + 1, d + 1)`
       : element.kind === "wrapper"
-        ? `${context.functionOf("write", element.message)}({ $typeName: ${JSON.stringify(element.message.typeName)}, value: x }, b, v, p + 1, d + 1)`
+        ? `${context.functionOf("write", element.message)}({ $typeName: ${literal(element.message.typeName)}, value: x }, b, v, p + 1, d + 1)`
         : `${context.functionOf("write", element.message)}(x, b, v, p + 1, d + 1)`;
   print(`${indent}p = %closeLength(b, p + 1, ${write});`);
 }
@@ -195,17 +203,19 @@ function printList(context: Context, field: DescField & { fieldKind: "list" }): 
   print(`    {`);
   print(`      const l = ${property(field.localName)};`);
   print(`      f = ${field.number};`);
-  print(`      if (!%Array.isArray(l)) %wrong("an array", l);`);
+  // The length is read once: a getter of an item may make the list longer than the reserved room.
+  print(`      const c = %listLength(l);`);
   const packed = field.packed && element.kind === "scalar";
   if (packed && element.kind === "scalar") {
     const { room } = element.code;
-    // The length is read once: a getter of an item may make the list longer than the reserved room.
-    print(`      const c = l.length;`);
     print(`      if (c > 0) {`);
-    print(`        if (p + ${head} + c * ${room} > b.length) throw %full;`);
+    print(`        if (p + ${head} > b.length) throw %full;`);
     print(`        ${writeTag(tagOf(field.number, 2))}`);
     print(`        const s = ++p;`);
     print(`        for (i = 0; i < c; i++) {`);
+    print(
+      `          if ((i & ${block - 1}) === 0 && p + (c - i < ${block} ? c - i : ${block}) * ${room} > b.length) throw %full;`,
+    );
     print(`          const x = l[i];`);
     print(`          ${element.code.write("x")}`);
     print(`        }`);
@@ -213,7 +223,7 @@ function printList(context: Context, field: DescField & { fieldKind: "list" }): 
     print(`        p = %closeLength(b, s, p);`);
     print(`      }`);
   } else {
-    print(`      for (i = 0; i < l.length; i++) {`);
+    print(`      for (i = 0; i < c; i++) {`);
     print(`        const x = l[i];`);
     const room = element.kind === "scalar" ? (element.code.room ?? 0) : 0;
     print(`        if (p + ${head + room} > b.length) throw %full;`);
@@ -243,9 +253,7 @@ function printMap(context: Context, field: DescField & { fieldKind: "map" }): vo
   print(`        ${writeTag(tag)}`);
   print(`        const s = ++p;`);
   if (cached) {
-    print(
-      `        p = %writeKey(keys_${localName(field.parent)}_${field.localName}, c++, k, b, v, p);`,
-    );
+    print(`        p = %writeKey(${fieldNameOf("keys", field)}, c++, k, b, v, p);`);
   } else {
     print(`        b[p++] = ${keyTag};`);
     print(`        {`);

@@ -7,7 +7,7 @@ import { valueWriter } from "../model/value-writer.js";
 
 import { copyList, copyMap, copyOf } from "./copy.js";
 import { issueSettings, type NameFault, nested } from "./issues.js";
-import { isWellFormed, type NumberBounds } from "./scalars.js";
+import { isWellFormed, maxTextKeywords, maxTextLength, type NumberBounds } from "./scalars.js";
 
 /** A map with string keys, in protobuf-es and in JSON. */
 export type MapOf<V> = { [key: string]: V };
@@ -150,6 +150,7 @@ export function mapParts(item: FieldRule): FieldRuleParts {
     },
     wireSchema: (context) => ({
       type: "object",
+      propertyNames: maxTextKeywords,
       additionalProperties: parts.wireSchema(context),
     }),
     isDefault: (value) => isPlainObject(value) && !hasEntries(value),
@@ -181,6 +182,17 @@ function mapRule(rule: z.ZodMiniType): z.ZodMiniType {
       if (!isWellFormed(key)) {
         const message = "a key without lone surrogates";
         context.issues.push({ code: "custom", message, input: key, path: [key] });
+      }
+      if (key.length > maxTextLength) {
+        const message = `a key of at most ${maxTextLength} characters`;
+        context.issues.push({
+          code: "too_big",
+          origin: "string",
+          maximum: maxTextLength,
+          message,
+          input: key,
+          path: [key],
+        });
       }
       addIssues(context, compiled, map[key], [key]);
     }

@@ -8,6 +8,12 @@ export type StringRule = (text: z.ZodMiniString) => z.ZodMiniString;
 /** A string that is not empty. */
 export const filled: StringRule = (text) => text.check(z.minLength(1, "a non-empty string"));
 
+/** The most UTF-16 code units of a text that carries other data, such as a query or a prompt. */
+export const longestText = 4_194_304;
+
+/** A text that carries other data. */
+export const longText: StringRule = (text) => text.check(z.maxLength(longestText));
+
 /** The rule, with keywords for its JSON Schema. `z.meta` as a check would keep zod from compiling the rule. */
 function withKeywords<R extends z.ZodMiniType>(rule: R, keywords: JsonSchema): R {
   z.globalRegistry.add(rule, keywords);

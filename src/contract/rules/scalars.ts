@@ -41,6 +41,15 @@ function shared(name: string, make: () => z.ZodMiniType): z.ZodMiniType {
   return rule;
 }
 
+/** The most UTF-16 code units of a text whose rule has no bound, and of the key of a map. */
+export const maxTextLength = 65_536;
+
+/** The JSON Schema of that bound. */
+export const maxTextKeywords: JsonSchema = {
+  maxLength: maxTextLength,
+  ...unrepresentable("units"),
+};
+
 /** Adds no checks to a string rule. */
 export const anyText = (text: z.ZodMiniString): z.ZodMiniString => text;
 
@@ -60,7 +69,7 @@ export function stringParts(
     write: (value) => value,
     text: (value, out) => out.string(String(value)),
     wireSchema({ translate }) {
-      const schema = translate(rule(z.string()));
+      const schema = translate(boundedText(rule));
       return neverEmpty ? { ...schema, minLength: 1 } : schema;
     },
     isDefault: (value) => value === "",
@@ -68,7 +77,19 @@ export function stringParts(
 }
 
 function textRule(rule: (text: z.ZodMiniString) => z.ZodMiniString): z.ZodMiniType {
-  return rule(z.string()).check(z.refine(isWellFormed, "a string without lone surrogates"));
+  return boundedText(rule).check(z.refine(isWellFormed, "a string without lone surrogates"));
+}
+
+/** A text rule, with the default bound if it has none: a length, keywords or a pattern of limited length. */
+function boundedText(rule: (text: z.ZodMiniString) => z.ZodMiniString): z.ZodMiniString {
+  const text = rule(z.string());
+  const isBounded = z.globalRegistry.has(text) || text.def.checks?.some(isBound) === true;
+  return isBounded ? text : text.check(z.maxLength(maxTextLength));
+}
+
+function isBound({ _zod: { def } }: z.core.$ZodCheck): boolean {
+  if (def.check === "max_length") return true;
+  return "pattern" in def && def.pattern instanceof RegExp && !/[*+]|,\}/.test(def.pattern.source);
 }
 
 /** A bool field. */

@@ -37,7 +37,7 @@ import {
 } from "../../../gen/jimbot/events/v1/balatro_pb.js";
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
-import { filled } from "../../contract/rules/formats.js";
+import { filled, longText } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
 import { count, count64, phaseOrNone } from "../fields.js";
 import { changeOf, int32Range, moneyChange, reportChange } from "./changes.js";
@@ -203,7 +203,7 @@ const diagnosticEvent = /* @__PURE__ */ define(
     gExists: t.bool(),
     gFuncsExists: t.bool(),
     gGameExists: t.bool(),
-    gState: t.string(),
+    gState: t.string(longText),
   }),
   {
     refine({ gExists, gFuncsExists, gGameExists }, report) {

@@ -9,7 +9,7 @@ import { isPlainObject } from "../../contract/base/plain-data.js";
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { Definition } from "../../contract/model/definition.js";
 import type { Wire } from "../../contract/rules/define.js";
-import { filled } from "../../contract/rules/formats.js";
+import { filled, longText } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
 
 const fields = /* @__PURE__ */ define(ErrorEventSchema, (t) => ({
@@ -17,7 +17,7 @@ const fields = /* @__PURE__ */ define(ErrorEventSchema, (t) => ({
   sourceComponent: t.string(filled).required(),
   severity: t.enum(ErrorSeveritySchema, "ERROR_SEVERITY_"),
   message: t.string(filled).required(),
-  stackTrace: t.string(),
+  stackTrace: t.string(longText),
   context: t.map(t.string()),
   affectedComponents: t.list(t.string(filled)),
   suggestedAction: t.enum(RecoveryActionSchema, "RECOVERY_ACTION_"),

@@ -17,13 +17,13 @@ import {
 } from "../../../gen/jimbot/rest/v1/rest_pb.js";
 import { type Contract, createContract } from "../../contract/contract.js";
 import type { Wire } from "../../contract/rules/define.js";
-import { filled } from "../../contract/rules/formats.js";
+import { filled, longText } from "../../contract/rules/formats.js";
 import { define } from "../dialect.js";
 import { MetricEvent } from "../events/metric.js";
 import { count, count64 } from "../fields.js";
 
 const sqlQuery = /* @__PURE__ */ define(SqlQuerySchema, (t) => ({
-  query: t.string(filled).required(),
+  query: t.string((text) => longText(filled(text))).required(),
   maxRows: t.int32(count).omitted(),
 }));
 

@@ -21,7 +21,7 @@ import {
 } from "../../../gen/jimbot/rest/v1/rest_pb.js";
 import { type Contract, createContract } from "../../contract/contract.js";
 import { createDefine, type Wire } from "../../contract/rules/define.js";
-import { filled } from "../../contract/rules/formats.js";
+import { filled, longText } from "../../contract/rules/formats.js";
 import { define, dialect } from "../dialect.js";
 import { KnowledgeUpdate } from "../knowledge.js";
 
@@ -33,7 +33,7 @@ const defineGraphql = /* @__PURE__ */ createDefine({
 } as const);
 
 const graphqlRequest = /* @__PURE__ */ defineGraphql(GraphqlRequestSchema, (t) => ({
-  query: t.string(filled).required(),
+  query: t.string((text) => longText(filled(text))).required(),
   operationName: t.string(),
   variables: t.struct(),
 }));

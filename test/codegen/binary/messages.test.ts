@@ -70,7 +70,8 @@ describe("the codec of a message", () => {
             }
           }
           f = 0;
-          if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+          const u = m.$unknown;
+          if (u !== undefined) p = writeUnknown(u, b, p, d);
           return p;
         } catch (thrown) {
           throw within(thrown, fields_M[f], i);
@@ -98,7 +99,7 @@ describe("the codec of a message", () => {
     `);
     expect(linesWith(functionCode(text, "write_M"), /\$|return/)).toMatchInlineSnapshot(`
       "if (m?.$typeName !== "t.M") wrongMessage("t.M", m);
-      if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+      const u = m.$unknown;
       return p;"
     `);
   });
@@ -228,30 +229,27 @@ describe("the code of a oneof", () => {
         p += n;
         break;
       ---
-      {
-        const o = m.anO;
-        switch (o?.case) {
-          case undefined: if (o === undefined || o === null) wrongCase("an_o", o); break;
-          case "a": case "bC": case "d": break;
-          default: wrongCase("an_o", o);
-        }
+      const { case: c0, value: x0 } = checkOneof(m.anO, "an_o");
+      switch (c0) {
+        case undefined: case "a": case "bC": case "d": break;
+        default: wrongCase("an_o", c0);
       }
       if (p + 21 > b.length) throw full;
-      if (m.anO.case === "a") {
-        const x = m.anO.value;
+      if (c0 === "a") {
+        const x = x0;
         f = 1;
         b[p++] = 8;
         if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       }
-      if (m.anO.case === "bC") {
-        const x = m.anO.value;
+      if (c0 === "bC") {
+        const x = x0;
         f = 2;
         b[p++] = 18;
         p = writeString(x, b, p);
       }
       if (p + 10 > b.length) throw full;
-      if (m.anO.case === "d") {
-        const x = m.anO.value;
+      if (c0 === "d") {
+        const x = x0;
         f = 3;
         b[p++] = 26;
         p = closeLength(b, p + 1, write_Item(x, b, v, p + 1, d + 1));
@@ -264,10 +262,7 @@ describe("the code of a oneof", () => {
       codecOf("message M { oneof o { double a = 1; bytes b = 2; } }"),
       "M",
     );
-    expect(linesWith(write, /^if \(m/)).toMatchInlineSnapshot(`
-      "if (m.o.case === "a") {
-      if (m.o.case === "b") {"
-    `);
+    expect(linesWith(write, /^if \(m/)).toMatchInlineSnapshot(`""`);
   });
 
   it("checks the case of each oneof before anything is written", () => {
@@ -276,17 +271,12 @@ describe("the code of a oneof", () => {
       "M",
     );
     expect(linesWith(write, /case|f = /)).toMatchInlineSnapshot(`
-      "switch (o?.case) {
-      case undefined: if (o === undefined || o === null) wrongCase("one", o); break;
-      case "a": case "b": break;
-      switch (o?.case) {
-      case undefined: if (o === undefined || o === null) wrongCase("other", o); break;
-      case "c": break;
-      if (m.one.case === "a") {
+      "const { case: c0, value: x0 } = checkOneof(m.one, "one");
+      case undefined: case "a": case "b": break;
+      const { case: c1, value: x1 } = checkOneof(m.other, "other");
+      case undefined: case "c": break;
       f = 1;
-      if (m.other.case === "c") {
       f = 2;
-      if (m.one.case === "b") {
       f = 3;"
     `);
   });

@@ -41,13 +41,13 @@ describe("the code of a repeated field of numbers", () => {
       {
         const l = m.a;
         f = 1;
-        if (!Array.isArray(l)) wrong("an array", l);
-        const c = l.length;
+        const c = listLength(l);
         if (c > 0) {
-          if (p + 10 + c * 10 > b.length) throw full;
+          if (p + 10 > b.length) throw full;
           b[p++] = 10;
           const s = ++p;
           for (i = 0; i < c; i++) {
+            if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
             const x = l[i]!;
             if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
           }
@@ -79,8 +79,8 @@ describe("the code of a repeated field of numbers", () => {
       {
         const l = m.a;
         f = 1;
-        if (!Array.isArray(l)) wrong("an array", l);
-        for (i = 0; i < l.length; i++) {
+        const c = listLength(l);
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (p + 18 > b.length) throw full;
           b[p++] = 9;
@@ -119,8 +119,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 10 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
       if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -135,8 +136,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p) >>> 0); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p) >>> 0); p = after(); }
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 5 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 5 > b.length) throw full;
       if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -151,8 +153,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.a = append(m.a, (z >>> 1) ^ -(z & 1)); } }
       { let z = b[p++]!; if (z > 127) { z = readVarint(b, p - 1); p = after(); } m.a.push((z >>> 1) ^ -(z & 1)); }
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 5 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 5 > b.length) throw full;
       p = writeSint32(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -167,8 +170,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, readInt64(b, p)); p = after(); }
       m.a.push(readInt64(b, p)); p = after();
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 10 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
       p = writeInt64(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -183,8 +187,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, readUint64(b, p)); p = after(); }
       m.a.push(readUint64(b, p)); p = after();
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 10 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
       p = writeUint64(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -199,8 +204,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, readSint64(b, p)); p = after(); }
       m.a.push(readSint64(b, p)); p = after();
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 10 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
       p = writeSint64(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -215,8 +221,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]! !== 0); else { m.a = append(m.a, readBool(b, p)); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]! !== 0); else { m.a.push(readBool(b, p)); p = after(); }
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 1 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 1 > b.length) throw full;
       p = writeBool(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -231,8 +238,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { if (b[p]! < 128) m.a = append(m.a, b[p++]!); else { m.a = append(m.a, readVarint(b, p)); p = after(); } }
       if (b[p]! < 128) m.a.push(b[p++]!); else { m.a.push(readVarint(b, p)); p = after(); }
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 10 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
       if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -247,8 +255,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, v.getUint32(p, true)); p += 4; }
       m.a.push(v.getUint32(p, true)); p += 4;
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 4 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
       if (typeof x !== "number" || x !== x >>> 0) wrongInteger("a fixed32", x); v.setUint32(p, x, true); p += 4;
       not packed
       if (p + 10 > b.length) throw full;
@@ -263,8 +272,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, v.getInt32(p, true)); p += 4; }
       m.a.push(v.getInt32(p, true)); p += 4;
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 4 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
       if (typeof x !== "number" || x !== (x | 0)) wrongInteger("an sfixed32", x); v.setInt32(p, x, true); p += 4;
       not packed
       if (p + 10 > b.length) throw full;
@@ -279,8 +289,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, v.getFloat32(p, true)); p += 4; }
       m.a.push(v.getFloat32(p, true)); p += 4;
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 4 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
       if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
       not packed
       if (p + 10 > b.length) throw full;
@@ -295,8 +306,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, v.getBigUint64(p, true)); p += 8; }
       m.a.push(v.getBigUint64(p, true)); p += 8;
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 8 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 8 > b.length) throw full;
       p = writeFixed64(x, false, v, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -311,8 +323,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, v.getBigInt64(p, true)); p += 8; }
       m.a.push(v.getBigInt64(p, true)); p += 8;
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 8 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 8 > b.length) throw full;
       p = writeFixed64(x, true, v, p);
       not packed
       if (p + 10 > b.length) throw full;
@@ -327,8 +340,9 @@ describe("the code of a repeated field of numbers", () => {
       if (p < n) { m.a = append(m.a, v.getFloat64(p, true)); p += 8; }
       m.a.push(v.getFloat64(p, true)); p += 8;
       if (p + 10 > b.length) throw full;
-      if (p + 10 + c * 8 > b.length) throw full;
+      if (p + 10 > b.length) throw full;
       b[p++] = 10;
+      if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 8 > b.length) throw full;
       if (typeof x !== "number") checkDouble(x); v.setFloat64(p, x, true); p += 8;
       not packed
       if (p + 10 > b.length) throw full;

@@ -14,8 +14,8 @@ describe("the code of a repeated field", () => {
       {
         const l = m.a;
         f = 1;
-        if (!Array.isArray(l)) wrong("an array", l);
-        for (i = 0; i < l.length; i++) {
+        const c = listLength(l);
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (p + 10 > b.length) throw full;
           b[p++] = 10;
@@ -38,8 +38,8 @@ describe("the code of a repeated field", () => {
       {
         const l = m.a;
         f = 1;
-        if (!Array.isArray(l)) wrong("an array", l);
-        for (i = 0; i < l.length; i++) {
+        const c = listLength(l);
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (p + 10 > b.length) throw full;
           b[p++] = 10;
@@ -68,8 +68,8 @@ describe("the code of a repeated field", () => {
       {
         const l = m.a;
         f = 1;
-        if (!Array.isArray(l)) wrong("an array", l);
-        for (i = 0; i < l.length; i++) {
+        const c = listLength(l);
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (p + 10 > b.length) throw full;
           b[p++] = 10;
@@ -98,8 +98,8 @@ describe("the code of a repeated field", () => {
       }"
     `);
     expect(functionCode(text, "write_M").split("\n").slice(-7).join("\n")).toMatchInlineSnapshot(`
-      "    f = 0;
-          if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+      "    const u = m.$unknown;
+          if (u !== undefined) p = writeUnknown(u, b, p, d);
           return p;
         } catch (thrown) {
           throw within(thrown, fields_M[f], i);

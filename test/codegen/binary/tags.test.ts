@@ -69,19 +69,17 @@ describe("a message of more than 200 fields", () => {
         if (m?.$typeName !== "t.M") wrongMessage("t.M", m);
         if (d > 100) tooDeep();
         try {
-          {
-            const o = m.o;
-            switch (o?.case) {
-              case undefined: if (o === undefined || o === null) wrongCase("o", o); break;
-              case "g": break;
-              default: wrongCase("o", o);
-            }
+          const c0 = checkOneof(m.o, "o").case;
+          switch (c0) {
+            case undefined: case "g": break;
+            default: wrongCase("o", c0);
           }
           p = writePart0_M(m, b, v, p, d);
           p = writePart1_M(m, b, v, p, d);
           p = writePart2_M(m, b, v, p, d);
           f = 0;
-          if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+          const u = m.$unknown;
+          if (u !== undefined) p = writeUnknown(u, b, p, d);
           return p;
         } catch (thrown) {
           throw within(thrown, fields_M[f], i);

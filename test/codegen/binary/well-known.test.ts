@@ -63,8 +63,8 @@ describe("the code of a google.protobuf.Struct", () => {
       {
         const l = m.a;
         f = 1;
-        if (!Array.isArray(l)) wrong("an array", l);
-        for (i = 0; i < l.length; i++) {
+        const c = listLength(l);
+        for (i = 0; i < c; i++) {
           const x = l[i]!;
           if (p + 10 > b.length) throw full;
           b[p++] = 10;
@@ -89,7 +89,7 @@ describe("the code of a google.protobuf.Struct", () => {
     expect(linesWith(messageCode(text, "M").write, /\bx\b/)).toMatchInlineSnapshot(`
       "const x = o[k]!;
       p = closeLength(b, p + 1, writeJsonObject(x, b, v, p + 1, d + 1));
-      const x = m.o.value;
+      const x = x0;
       p = closeLength(b, p + 1, writeJsonObject(x, b, v, p + 1, d + 1));"
     `);
     expect(importsOf(text)).not.toContain("wkt");

@@ -137,6 +137,7 @@ describe("a list", () => {
     });
     expect(mapParts(flags).wireSchema(context)).toEqual({
       type: "object",
+      propertyNames: { maxLength: 65_536, $comment: "unrepresentable: units" },
       additionalProperties: items,
     });
   });

@@ -46,8 +46,9 @@ describe("a string", () => {
   });
 
   it("is described", () => {
-    expect(parts.wireSchema(schemaContext)).toEqual({ type: "string" });
-    expect(never.wireSchema(schemaContext)).toEqual({ type: "string", minLength: 1 });
+    const bounded = { type: "string", maxLength: 65_536 };
+    expect(parts.wireSchema(schemaContext)).toEqual(bounded);
+    expect(never.wireSchema(schemaContext)).toEqual({ ...bounded, minLength: 1 });
     expect([parts.isDefault(""), parts.isDefault("a"), parts.isDefault(undefined)]).toEqual([
       true,
       false,

@@ -294,7 +294,8 @@ export function write_Message(m: Message, b: Uint8Array, v: DataView, p: number,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Message[f], i);
@@ -485,7 +486,8 @@ export function write_RouteRequest(m: RouteRequest, b: Uint8Array, v: DataView, 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RouteRequest[f], i);
@@ -694,7 +696,8 @@ export function write_RouteDecision(m: RouteDecision, b: Uint8Array, v: DataView
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RouteDecision[f], i);

@@ -321,7 +321,8 @@ export function write_ProviderRequest(m: ProviderRequest, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ProviderRequest[f], i);
@@ -572,7 +573,8 @@ export function write_ProviderResponse(m: ProviderResponse, b: Uint8Array, v: Da
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ProviderResponse[f], i);
@@ -756,7 +758,8 @@ export function write_StreamChunk(m: StreamChunk, b: Uint8Array, v: DataView, p:
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StreamChunk[f], i);

@@ -212,7 +212,8 @@ export function write_ExecAssignment(m: ExecAssignment, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ExecAssignment[f], i);
@@ -303,7 +304,8 @@ export function write_AssignmentExecutor(m: AssignmentExecutor, b: Uint8Array, _
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AssignmentExecutor[f], i);
@@ -398,7 +400,8 @@ export function write_AssignmentJob(m: AssignmentJob, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AssignmentJob[f], i);
@@ -489,7 +492,8 @@ export function write_AssignmentOptions(m: AssignmentOptions, b: Uint8Array, v: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AssignmentOptions[f], i);
@@ -562,7 +566,8 @@ export function write_AssignmentRetry(m: AssignmentRetry, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AssignmentRetry[f], i);
@@ -625,7 +630,8 @@ export function write_AssignmentCorrelation(m: AssignmentCorrelation, b: Uint8Ar
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AssignmentCorrelation[f], i);
@@ -755,7 +761,8 @@ export function write_AssignmentDecision(m: AssignmentDecision, b: Uint8Array, v
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AssignmentDecision[f], i);
@@ -901,7 +908,8 @@ export function write_ExecAssignmentAck(m: ExecAssignmentAck, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ExecAssignmentAck[f], i);

@@ -270,7 +270,8 @@ export function write_ExecResult(m: ExecResult, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ExecResult[f], i);
@@ -429,7 +430,8 @@ export function write_Job(m: Job, b: Uint8Array, v: DataView, p: number, d: numb
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Job[f], i);

@@ -195,7 +195,8 @@ export function write_UsageEvent(m: UsageEvent, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_UsageEvent[f], i);

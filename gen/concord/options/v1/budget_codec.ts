@@ -82,7 +82,8 @@ export function write_Budget(m: Budget, b: Uint8Array, _v: DataView, p: number, 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Budget[f], i);

@@ -95,7 +95,8 @@ export function write_Part(m: Part, b: Uint8Array, v: DataView, p: number, d: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Part[f], i);

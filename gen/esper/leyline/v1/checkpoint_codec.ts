@@ -292,7 +292,8 @@ export function write_CheckpointMetadata(m: CheckpointMetadata, b: Uint8Array, v
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CheckpointMetadata[f], i);
@@ -416,7 +417,8 @@ export function write_PruningSummary(m: PruningSummary, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningSummary[f], i);

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { AdaptationCommand, CommandCircuitBreaker, CommandEmergency, CommandOptimizerAdjustment, CommandPause, CommandSeedOperation, CommandStructuralPruning, ExecutionConstraints } from "./command_pb.js";
-import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage } from "#wire/internal";
+import { after, checkFloat, checkMap, checkOneof, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeJsonObject, writeKey, writeString, writeUint32, writeUnknown, wrongCase, wrongMessage } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -230,13 +230,10 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
   if (m?.$typeName !== "esper.leyline.v1.AdaptationCommand") wrongMessage("esper.leyline.v1.AdaptationCommand", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.payload;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("payload", o); break;
-        case "seedOperation": case "optimizerAdjustment": case "circuitBreaker": case "rollbackPayload": case "structuralPruning": case "pause": case "emergency": break;
-        default: wrongCase("payload", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.payload, "payload");
+    switch (c0) {
+      case undefined: case "seedOperation": case "optimizerAdjustment": case "circuitBreaker": case "rollbackPayload": case "structuralPruning": case "pause": case "emergency": break;
+      default: wrongCase("payload", c0);
     }
     if (p + 16 > b.length) throw full;
     {
@@ -299,50 +296,50 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
       }
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "seedOperation") {
-      const x = m.payload.value;
+    if (c0 === "seedOperation") {
+      const x = x0;
       f = 10;
       b[p++] = 82;
       p = closeLength(b, p + 1, write_CommandSeedOperation(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "optimizerAdjustment") {
-      const x = m.payload.value;
+    if (c0 === "optimizerAdjustment") {
+      const x = x0;
       f = 11;
       b[p++] = 90;
       p = closeLength(b, p + 1, write_CommandOptimizerAdjustment(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "circuitBreaker") {
-      const x = m.payload.value;
+    if (c0 === "circuitBreaker") {
+      const x = x0;
       f = 12;
       b[p++] = 98;
       p = closeLength(b, p + 1, write_CommandCircuitBreaker(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "rollbackPayload") {
-      const x = m.payload.value;
+    if (c0 === "rollbackPayload") {
+      const x = x0;
       f = 13;
       b[p++] = 106;
       p = closeLength(b, p + 1, writeJsonObject(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "structuralPruning") {
-      const x = m.payload.value;
+    if (c0 === "structuralPruning") {
+      const x = x0;
       f = 14;
       b[p++] = 114;
       p = closeLength(b, p + 1, write_CommandStructuralPruning(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "pause") {
-      const x = m.payload.value;
+    if (c0 === "pause") {
+      const x = x0;
       f = 15;
       b[p++] = 122;
       p = closeLength(b, p + 1, write_CommandPause(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.payload.case === "emergency") {
-      const x = m.payload.value;
+    if (c0 === "emergency") {
+      const x = x0;
       f = 17;
       b[p++] = 138; b[p++] = 1;
       p = closeLength(b, p + 1, write_CommandEmergency(x, b, v, p + 1, d + 1));
@@ -378,7 +375,8 @@ export function write_AdaptationCommand(m: AdaptationCommand, b: Uint8Array, v: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_AdaptationCommand[f], i);
@@ -549,7 +547,8 @@ export function write_CommandSeedOperation(m: CommandSeedOperation, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandSeedOperation[f], i);
@@ -708,7 +707,8 @@ export function write_CommandOptimizerAdjustment(m: CommandOptimizerAdjustment, 
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandOptimizerAdjustment[f], i);
@@ -783,7 +783,8 @@ export function write_CommandCircuitBreaker(m: CommandCircuitBreaker, b: Uint8Ar
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandCircuitBreaker[f], i);
@@ -884,7 +885,8 @@ export function write_CommandStructuralPruning(m: CommandStructuralPruning, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandStructuralPruning[f], i);
@@ -971,7 +973,8 @@ export function write_CommandPause(m: CommandPause, b: Uint8Array, _v: DataView,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandPause[f], i);
@@ -1058,7 +1061,8 @@ export function write_CommandEmergency(m: CommandEmergency, b: Uint8Array, _v: D
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandEmergency[f], i);
@@ -1145,8 +1149,8 @@ export function write_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Arra
     {
       const l = m.requiredSubsystems;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -1155,7 +1159,8 @@ export function write_ExecutionConstraints(m: ExecutionConstraints, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ExecutionConstraints[f], i);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { EventEnvelope } from "./event_pb.js";
-import { after, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readString, readTag, readText, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, listLength, noBytes, readLength, readString, readTag, readText, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeInt32, writeString, writeUint32, writeUnknown, wrongMessage } from "#wire/internal";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -228,8 +228,8 @@ export function write_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView
     {
       const l = m.routingKeys;
       f = 21;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 170; b[p++] = 1;
@@ -272,7 +272,8 @@ export function write_EventEnvelope(m: EventEnvelope, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EventEnvelope[f], i);

@@ -228,7 +228,8 @@ export function write_PerformanceBudgets(m: PerformanceBudgets, b: Uint8Array, _
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PerformanceBudgets[f], i);
@@ -385,7 +386,8 @@ export function write_MemoryBudgets(m: MemoryBudgets, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MemoryBudgets[f], i);
@@ -554,7 +556,8 @@ export function write_SystemLimits(m: SystemLimits, b: Uint8Array, _v: DataView,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SystemLimits[f], i);

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { ImportanceStatistics, LayerImportance, PruningConfiguration, PruningDecisionReport, PruningMask, PruningTarget, StructuralAnalysisResult, StructuralPruningRequest, StructuralPruningResponse, StructuralSafetyReport } from "./pruning_pb.js";
-import { after, append, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, hasBytes, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, append, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, hasBytes, isOwn, listLength, mapKeys, mapNumbers, mapStrings, maxPendingEntries, noBytes, readBool, readKey, readLength, readString, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, takeBytes, tooDeep, truncated, within, writeBool, writeBytes, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Duration, create_Timestamp, read_Duration, read_Timestamp, write_Duration, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -283,7 +283,8 @@ export function write_StructuralPruningRequest(m: StructuralPruningRequest, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralPruningRequest[f], i);
@@ -455,8 +456,8 @@ export function write_StructuralPruningResponse(m: StructuralPruningResponse, b:
     {
       const l = m.pruningMasks;
       f = 5;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 42;
@@ -527,7 +528,8 @@ export function write_StructuralPruningResponse(m: StructuralPruningResponse, b:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralPruningResponse[f], i);
@@ -908,8 +910,8 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
     {
       const l = m.layers;
       f = 12;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 98;
@@ -921,8 +923,8 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
     {
       const l = m.seedIds;
       f = 13;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 106;
@@ -931,7 +933,8 @@ export function write_ImportanceStatistics(m: ImportanceStatistics, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ImportanceStatistics[f], i);
@@ -1057,13 +1060,13 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
     {
       const l = m.taylorImportance;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 26;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1075,13 +1078,13 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
     {
       const l = m.magnitudeImportance;
       f = 4;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 34;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1093,13 +1096,13 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
     {
       const l = m.activationFrequency;
       f = 5;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 42;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1108,7 +1111,8 @@ export function write_LayerImportance(m: LayerImportance, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_LayerImportance[f], i);
@@ -1365,13 +1369,13 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
     {
       const l = m.allowedMaskTypes;
       f = 16;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 10 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 130; b[p++] = 1;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
         }
@@ -1389,7 +1393,8 @@ export function write_PruningConfiguration(m: PruningConfiguration, b: Uint8Arra
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningConfiguration[f], i);
@@ -1633,8 +1638,8 @@ export function write_StructuralAnalysisResult(m: StructuralAnalysisResult, b: U
     {
       const l = m.targets;
       f = 9;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 74;
@@ -1664,7 +1669,8 @@ export function write_StructuralAnalysisResult(m: StructuralAnalysisResult, b: U
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralAnalysisResult[f], i);
@@ -1785,13 +1791,13 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
     {
       const l = m.indices;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 5 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 26;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 5 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
         }
@@ -1803,13 +1809,13 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
     {
       const l = m.importance;
       f = 4;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 34;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -1835,7 +1841,8 @@ export function write_PruningTarget(m: PruningTarget, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningTarget[f], i);
@@ -1968,13 +1975,13 @@ export function write_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p:
     {
       const l = m.shape;
       f = 4;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 5 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 34;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 5 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
         }
@@ -2025,7 +2032,8 @@ export function write_PruningMask(m: PruningMask, b: Uint8Array, v: DataView, p:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningMask[f], i);
@@ -2235,7 +2243,8 @@ export function write_PruningDecisionReport(m: PruningDecisionReport, b: Uint8Ar
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PruningDecisionReport[f], i);
@@ -2479,8 +2488,8 @@ export function write_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8
     {
       const l = m.failedChecks;
       f = 8;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 66;
@@ -2492,8 +2501,8 @@ export function write_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8
     {
       const l = m.circuitBreakerEvents;
       f = 9;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 74;
@@ -2519,7 +2528,8 @@ export function write_StructuralSafetyReport(m: StructuralSafetyReport, b: Uint8
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StructuralSafetyReport[f], i);

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { HardwareContext, SeedState, SystemStatePacket } from "./state_pb.js";
-import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapNumbers, maxPendingEntries, readKey, readLength, readTag, readText, readUint64, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUint32, writeUint64, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -270,8 +270,8 @@ export function write_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: 
     {
       const l = m.seedStates;
       f = 8;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 66;
@@ -332,7 +332,8 @@ export function write_SystemStatePacket(m: SystemStatePacket, b: Uint8Array, v: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SystemStatePacket[f], i);
@@ -470,7 +471,8 @@ export function write_HardwareContext(m: HardwareContext, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HardwareContext[f], i);
@@ -702,7 +704,8 @@ export function write_SeedState(m: SeedState, b: Uint8Array, v: DataView, p: num
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SeedState[f], i);

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { MetricPoint, SystemHealth, TelemetryEvent, TelemetryPacket, TraceSpan } from "./telemetry_pb.js";
-import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -158,8 +158,8 @@ export function write_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: Data
     {
       const l = m.metrics;
       f = 10;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 82;
@@ -171,8 +171,8 @@ export function write_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: Data
     {
       const l = m.events;
       f = 20;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 162; b[p++] = 1;
@@ -184,8 +184,8 @@ export function write_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: Data
     {
       const l = m.spans;
       f = 30;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 242; b[p++] = 1;
@@ -203,7 +203,8 @@ export function write_TelemetryPacket(m: TelemetryPacket, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TelemetryPacket[f], i);
@@ -388,7 +389,8 @@ export function write_MetricPoint(m: MetricPoint, b: Uint8Array, v: DataView, p:
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MetricPoint[f], i);
@@ -573,7 +575,8 @@ export function write_TelemetryEvent(m: TelemetryEvent, b: Uint8Array, v: DataVi
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TelemetryEvent[f], i);
@@ -796,7 +799,8 @@ export function write_TraceSpan(m: TraceSpan, b: Uint8Array, v: DataView, p: num
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TraceSpan[f], i);
@@ -967,7 +971,8 @@ export function write_SystemHealth(m: SystemHealth, b: Uint8Array, v: DataView, 
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SystemHealth[f], i);

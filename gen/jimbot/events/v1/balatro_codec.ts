@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { CardsDiscardedEvent, ConnectionTestEvent, DiagnosticEvent, HandPlayedEvent, JokersChangedEvent, JokerTriggerEvent, MoneyChangedEvent, PhaseChangedEvent, RoundChangedEvent, RoundCompleteEvent, ScoreChangedEvent, ScoringEvent, ScoringEvent_ChipsUpdate, ScoringEvent_HandEvalComplete, ScoringEvent_HandEvalStart, ScoringEvent_JokerTrigger, ScoringEvent_JokerTrigger_TriggeredJoker, ScoringEvent_MultUpdate, ScoringEvent_ScoreUpdate } from "./balatro_pb.js";
-import { after, checkDouble, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, checkDouble, checkOneof, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readBool, readInt64, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_GameStateEvent_Joker, read_GameStateEvent_Joker, write_GameStateEvent_Joker } from "./game_codec.js";
 
@@ -85,7 +85,8 @@ export function write_MoneyChangedEvent(m: MoneyChangedEvent, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MoneyChangedEvent[f], i);
@@ -182,7 +183,8 @@ export function write_ScoreChangedEvent(m: ScoreChangedEvent, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoreChangedEvent[f], i);
@@ -255,7 +257,8 @@ export function write_HandPlayedEvent(m: HandPlayedEvent, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HandPlayedEvent[f], i);
@@ -316,7 +319,8 @@ export function write_CardsDiscardedEvent(m: CardsDiscardedEvent, b: Uint8Array,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CardsDiscardedEvent[f], i);
@@ -409,8 +413,8 @@ export function write_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v
     {
       const l = m.jokers;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -419,7 +423,8 @@ export function write_JokersChangedEvent(m: JokersChangedEvent, b: Uint8Array, v
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_JokersChangedEvent[f], i);
@@ -492,7 +497,8 @@ export function write_RoundChangedEvent(m: RoundChangedEvent, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RoundChangedEvent[f], i);
@@ -569,7 +575,8 @@ export function write_PhaseChangedEvent(m: PhaseChangedEvent, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PhaseChangedEvent[f], i);
@@ -666,7 +673,8 @@ export function write_RoundCompleteEvent(m: RoundCompleteEvent, b: Uint8Array, _
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RoundCompleteEvent[f], i);
@@ -756,7 +764,8 @@ export function write_JokerTriggerEvent(m: JokerTriggerEvent, b: Uint8Array, _v:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_JokerTriggerEvent[f], i);
@@ -859,58 +868,56 @@ export function write_ScoringEvent(m: ScoringEvent, b: Uint8Array, v: DataView, 
   if (m?.$typeName !== "jimbot.events.v1.ScoringEvent") wrongMessage("jimbot.events.v1.ScoringEvent", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.step;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("step", o); break;
-        case "handEvalStart": case "scoreUpdate": case "jokerTrigger": case "multUpdate": case "chipsUpdate": case "handEvalComplete": break;
-        default: wrongCase("step", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.step, "step");
+    switch (c0) {
+      case undefined: case "handEvalStart": case "scoreUpdate": case "jokerTrigger": case "multUpdate": case "chipsUpdate": case "handEvalComplete": break;
+      default: wrongCase("step", c0);
     }
     if (p + 10 > b.length) throw full;
-    if (m.step.case === "handEvalStart") {
-      const x = m.step.value;
+    if (c0 === "handEvalStart") {
+      const x = x0;
       f = 1;
       b[p++] = 10;
       p = closeLength(b, p + 1, write_ScoringEvent_HandEvalStart(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.step.case === "scoreUpdate") {
-      const x = m.step.value;
+    if (c0 === "scoreUpdate") {
+      const x = x0;
       f = 2;
       b[p++] = 18;
       p = closeLength(b, p + 1, write_ScoringEvent_ScoreUpdate(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.step.case === "jokerTrigger") {
-      const x = m.step.value;
+    if (c0 === "jokerTrigger") {
+      const x = x0;
       f = 3;
       b[p++] = 26;
       p = closeLength(b, p + 1, write_ScoringEvent_JokerTrigger(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.step.case === "multUpdate") {
-      const x = m.step.value;
+    if (c0 === "multUpdate") {
+      const x = x0;
       f = 4;
       b[p++] = 34;
       p = closeLength(b, p + 1, write_ScoringEvent_MultUpdate(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.step.case === "chipsUpdate") {
-      const x = m.step.value;
+    if (c0 === "chipsUpdate") {
+      const x = x0;
       f = 5;
       b[p++] = 42;
       p = closeLength(b, p + 1, write_ScoringEvent_ChipsUpdate(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.step.case === "handEvalComplete") {
-      const x = m.step.value;
+    if (c0 === "handEvalComplete") {
+      const x = x0;
       f = 6;
       b[p++] = 50;
       p = closeLength(b, p + 1, write_ScoringEvent_HandEvalComplete(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent[f], i);
@@ -1007,7 +1014,8 @@ export function write_ScoringEvent_HandEvalStart(m: ScoringEvent_HandEvalStart, 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_HandEvalStart[f], i);
@@ -1131,7 +1139,8 @@ export function write_ScoringEvent_ScoreUpdate(m: ScoringEvent_ScoreUpdate, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_ScoreUpdate[f], i);
@@ -1235,7 +1244,8 @@ export function write_ScoringEvent_JokerTrigger(m: ScoringEvent_JokerTrigger, b:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_JokerTrigger[f], i);
@@ -1324,7 +1334,8 @@ export function write_ScoringEvent_JokerTrigger_TriggeredJoker(m: ScoringEvent_J
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_JokerTrigger_TriggeredJoker[f], i);
@@ -1436,7 +1447,8 @@ export function write_ScoringEvent_MultUpdate(m: ScoringEvent_MultUpdate, b: Uin
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_MultUpdate[f], i);
@@ -1548,7 +1560,8 @@ export function write_ScoringEvent_ChipsUpdate(m: ScoringEvent_ChipsUpdate, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_ChipsUpdate[f], i);
@@ -1681,7 +1694,8 @@ export function write_ScoringEvent_HandEvalComplete(m: ScoringEvent_HandEvalComp
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ScoringEvent_HandEvalComplete[f], i);
@@ -1761,8 +1775,8 @@ export function write_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Dat
     {
       const l = m.availableFunctions;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -1804,7 +1818,8 @@ export function write_DiagnosticEvent(m: DiagnosticEvent, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DiagnosticEvent[f], i);
@@ -1867,7 +1882,8 @@ export function write_ConnectionTestEvent(m: ConnectionTestEvent, b: Uint8Array,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ConnectionTestEvent[f], i);

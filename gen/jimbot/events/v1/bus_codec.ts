@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { PublishResponse, SubscribeRequest } from "./bus_pb.js";
-import { after, append, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, append, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readBool, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -87,7 +87,8 @@ export function write_PublishResponse(m: PublishResponse, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PublishResponse[f], i);
@@ -187,13 +188,13 @@ export function write_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: D
     {
       const l = m.types;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 10 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 26;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
         }
@@ -202,7 +203,8 @@ export function write_SubscribeRequest(m: SubscribeRequest, b: Uint8Array, _v: D
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SubscribeRequest[f], i);

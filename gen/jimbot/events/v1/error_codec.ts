@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { ErrorEvent } from "./error_pb.js";
-import { after, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -229,8 +229,8 @@ export function write_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: n
     {
       const l = m.affectedComponents;
       f = 7;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 58;
@@ -248,7 +248,8 @@ export function write_ErrorEvent(m: ErrorEvent, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ErrorEvent[f], i);

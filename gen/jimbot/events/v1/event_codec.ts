@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { Event, EventBatch } from "./event_pb.js";
-import { after, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapStrings, maxPendingEntries, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapStrings, maxPendingEntries, readInt64, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeInt64, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import { create_Any, create_Timestamp, read_Any, read_Timestamp, write_Any, write_Timestamp } from "#wire/wkt";
 import type { Codec } from "#wire";
 
@@ -246,7 +246,8 @@ export function write_Event(m: Event, b: Uint8Array, v: DataView, p: number, d: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_Event[f], i);
@@ -338,8 +339,8 @@ export function write_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: n
     {
       const l = m.events;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -366,7 +367,8 @@ export function write_EventBatch(m: EventBatch, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EventBatch[f], i);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { GameStateEvent, GameStateEvent_Card, GameStateEvent_Joker } from "./game_pb.js";
-import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeInt32, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -270,8 +270,8 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
     {
       const l = m.jokers;
       f = 5;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 42;
@@ -283,8 +283,8 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
     {
       const l = m.hand;
       f = 6;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 50;
@@ -296,8 +296,8 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
     {
       const l = m.deck;
       f = 7;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 58;
@@ -396,7 +396,8 @@ export function write_GameStateEvent(m: GameStateEvent, b: Uint8Array, v: DataVi
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GameStateEvent[f], i);
@@ -581,7 +582,8 @@ export function write_GameStateEvent_Joker(m: GameStateEvent_Joker, b: Uint8Arra
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GameStateEvent_Joker[f], i);
@@ -700,7 +702,8 @@ export function write_GameStateEvent_Card(m: GameStateEvent_Card, b: Uint8Array,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GameStateEvent_Card[f], i);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { BlindStrategyUpdate, HandValueUpdate, JokerSynergyUpdate, KnowledgeQuery, KnowledgeUpdate, UpdateResponse } from "./knowledge_pb.js";
-import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, checkMap, checkOneof, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_Any, read_Any, write_Any } from "#wire/wkt";
 
@@ -185,7 +185,8 @@ export function write_KnowledgeQuery(m: KnowledgeQuery, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_KnowledgeQuery[f], i);
@@ -289,13 +290,10 @@ export function write_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: Data
   if (m?.$typeName !== "jimbot.events.v1.KnowledgeUpdate") wrongMessage("jimbot.events.v1.KnowledgeUpdate", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.update;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("update", o); break;
-        case "jokerSynergy": case "handValue": case "blindStrategy": case "customUpdate": break;
-        default: wrongCase("update", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.update, "update");
+    switch (c0) {
+      case undefined: case "jokerSynergy": case "handValue": case "blindStrategy": case "customUpdate": break;
+      default: wrongCase("update", c0);
     }
     if (p + 10 > b.length) throw full;
     {
@@ -316,29 +314,29 @@ export function write_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: Data
       }
     }
     if (p + 10 > b.length) throw full;
-    if (m.update.case === "jokerSynergy") {
-      const x = m.update.value;
+    if (c0 === "jokerSynergy") {
+      const x = x0;
       f = 3;
       b[p++] = 26;
       p = closeLength(b, p + 1, write_JokerSynergyUpdate(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.update.case === "handValue") {
-      const x = m.update.value;
+    if (c0 === "handValue") {
+      const x = x0;
       f = 4;
       b[p++] = 34;
       p = closeLength(b, p + 1, write_HandValueUpdate(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.update.case === "blindStrategy") {
-      const x = m.update.value;
+    if (c0 === "blindStrategy") {
+      const x = x0;
       f = 5;
       b[p++] = 42;
       p = closeLength(b, p + 1, write_BlindStrategyUpdate(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.update.case === "customUpdate") {
-      const x = m.update.value;
+    if (c0 === "customUpdate") {
+      const x = x0;
       f = 99;
       b[p++] = 154; b[p++] = 6;
       p = closeLength(b, p + 1, write_Any(x, b, v, p + 1, d + 1));
@@ -361,7 +359,8 @@ export function write_KnowledgeUpdate(m: KnowledgeUpdate, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_KnowledgeUpdate[f], i);
@@ -478,8 +477,8 @@ export function write_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v
     {
       const l = m.conditions;
       f = 5;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 42;
@@ -488,7 +487,8 @@ export function write_JokerSynergyUpdate(m: JokerSynergyUpdate, b: Uint8Array, v
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_JokerSynergyUpdate[f], i);
@@ -659,7 +659,8 @@ export function write_HandValueUpdate(m: HandValueUpdate, b: Uint8Array, v: Data
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HandValueUpdate[f], i);
@@ -816,8 +817,8 @@ export function write_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array,
     {
       const l = m.effectiveStrategies;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -829,8 +830,8 @@ export function write_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array,
     {
       const l = m.ineffectiveStrategies;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -860,7 +861,8 @@ export function write_BlindStrategyUpdate(m: BlindStrategyUpdate, b: Uint8Array,
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_BlindStrategyUpdate[f], i);
@@ -949,7 +951,8 @@ export function write_UpdateResponse(m: UpdateResponse, b: Uint8Array, _v: DataV
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_UpdateResponse[f], i);

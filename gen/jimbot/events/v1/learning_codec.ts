@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { DecisionContext, LearningDecisionRequest, LearningDecisionResponse, TrainingJobSpec } from "./learning_pb.js";
-import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapNumbers, mapStrings, maxPendingEntries, readBool, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeKey, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 import type { Codec } from "#wire";
 
@@ -107,8 +107,8 @@ export function write_LearningDecisionRequest(m: LearningDecisionRequest, b: Uin
     {
       const l = m.availableActions;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -134,7 +134,8 @@ export function write_LearningDecisionRequest(m: LearningDecisionRequest, b: Uin
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_LearningDecisionRequest[f], i);
@@ -345,7 +346,8 @@ export function write_LearningDecisionResponse(m: LearningDecisionResponse, b: U
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_LearningDecisionResponse[f], i);
@@ -421,8 +423,8 @@ export function write_DecisionContext(m: DecisionContext, b: Uint8Array, v: Data
     {
       const l = m.recentActions;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -456,7 +458,8 @@ export function write_DecisionContext(m: DecisionContext, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DecisionContext[f], i);
@@ -718,7 +721,8 @@ export function write_TrainingJobSpec(m: TrainingJobSpec, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TrainingJobSpec[f], i);

@@ -216,7 +216,8 @@ export function write_MetricEvent(m: MetricEvent, b: Uint8Array, v: DataView, p:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MetricEvent[f], i);
@@ -317,7 +318,8 @@ export function write_HeartbeatEvent(m: HeartbeatEvent, b: Uint8Array, _v: DataV
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_HeartbeatEvent[f], i);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { StrategyRequest, StrategyResponse } from "./strategy_pb.js";
-import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrong, wrongMessage, zero } from "#wire/internal";
+import { after, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readBool, readLength, readString, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeString, writeUnknown, wrongMessage, zero } from "#wire/internal";
 import { create_GameStateEvent, read_GameStateEvent, write_GameStateEvent } from "./game_codec.js";
 import type { Codec } from "#wire";
 
@@ -117,8 +117,8 @@ export function write_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: Data
     {
       const l = m.considerations;
       f = 4;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 34;
@@ -144,7 +144,8 @@ export function write_StrategyRequest(m: StrategyRequest, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StrategyRequest[f], i);
@@ -286,7 +287,8 @@ export function write_StrategyResponse(m: StrategyResponse, b: Uint8Array, v: Da
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StrategyResponse[f], i);

@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { ReleaseResponse, ResourceAllocation, ResourceEvent, ResourceGrant, ResourceRelease, ResourceRequest, ResourceStatus, ResourceUsage } from "./resources_pb.js";
-import { after, closeLength, createCodec, createTextCache, enterMessage, full, readBool, readInt64, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readBool, readInt64, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_Timestamp, read_Timestamp, write_Timestamp } from "#wire/wkt";
 
@@ -111,7 +111,8 @@ export function write_ResourceRequest(m: ResourceRequest, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceRequest[f], i);
@@ -275,7 +276,8 @@ export function write_ResourceGrant(m: ResourceGrant, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceGrant[f], i);
@@ -366,7 +368,8 @@ export function write_ResourceRelease(m: ResourceRelease, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceRelease[f], i);
@@ -441,7 +444,8 @@ export function write_ReleaseResponse(m: ReleaseResponse, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ReleaseResponse[f], i);
@@ -519,8 +523,8 @@ export function write_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataVi
     {
       const l = m.resources;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -538,7 +542,8 @@ export function write_ResourceStatus(m: ResourceStatus, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceStatus[f], i);
@@ -655,8 +660,8 @@ export function write_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView
     {
       const l = m.allocations;
       f = 5;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 42;
@@ -665,7 +670,8 @@ export function write_ResourceUsage(m: ResourceUsage, b: Uint8Array, v: DataView
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceUsage[f], i);
@@ -790,7 +796,8 @@ export function write_ResourceAllocation(m: ResourceAllocation, b: Uint8Array, v
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceAllocation[f], i);
@@ -953,7 +960,8 @@ export function write_ResourceEvent(m: ResourceEvent, b: Uint8Array, v: DataView
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ResourceEvent[f], i);

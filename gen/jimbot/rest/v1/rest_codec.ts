@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { CachedStrategies, CachedStrategiesRequest, CachedStrategy, CommandList, EventHistoryPage, EventHistoryRequest, GraphqlError, GraphqlLocation, GraphqlRequest, GraphqlResponse, KnowledgeChange, MetricsUpdate, ModelMetrics, ModelMetricsRequest, PollCommandsRequest, RateLimits, SqlColumn, SqlQuery, SqlResult, StatusReply, TrainingJobCreated } from "./rest_pb.js";
-import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, mapKeys, mapNumbers, maxPendingEntries, readBool, readInt64, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeJsonObject, writeKey, writeString, writeUnknown, wrong, wrongMessage } from "#wire/internal";
+import { after, checkDouble, checkMap, closeLength, countElement, createCodec, createKeyCache, createTextCache, enterMessage, full, isOwn, listLength, mapKeys, mapNumbers, maxPendingEntries, readBool, readInt64, readJsonObject, readKey, readLength, readString, readTag, readText, readUnknown, readVarint, setEntry, skip, tooDeep, truncated, within, writeBool, writeInt32, writeInt64, writeJsonObject, writeKey, writeString, writeUnknown, wrongMessage } from "#wire/internal";
 import type { Codec } from "#wire";
 import { create_Timestamp, create_Value, read_Timestamp, read_Value, write_Timestamp, write_Value } from "#wire/wkt";
 import { create_Event, read_Event, write_Event } from "../../events/v1/event_codec.js";
@@ -81,7 +81,8 @@ export function write_StatusReply(m: StatusReply, b: Uint8Array, _v: DataView, p
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StatusReply[f], i);
@@ -203,7 +204,8 @@ export function write_EventHistoryRequest(m: EventHistoryRequest, b: Uint8Array,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EventHistoryRequest[f], i);
@@ -277,8 +279,8 @@ export function write_EventHistoryPage(m: EventHistoryPage, b: Uint8Array, v: Da
     {
       const l = m.events;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -296,7 +298,8 @@ export function write_EventHistoryPage(m: EventHistoryPage, b: Uint8Array, v: Da
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_EventHistoryPage[f], i);
@@ -344,7 +347,8 @@ export function write_PollCommandsRequest(m: PollCommandsRequest, b: Uint8Array,
   if (d > 100) tooDeep();
   try {
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_PollCommandsRequest[f], i);
@@ -407,8 +411,8 @@ export function write_CommandList(m: CommandList, b: Uint8Array, _v: DataView, p
     {
       const l = m.commands;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -417,7 +421,8 @@ export function write_CommandList(m: CommandList, b: Uint8Array, _v: DataView, p
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CommandList[f], i);
@@ -524,7 +529,8 @@ export function write_TrainingJobCreated(m: TrainingJobCreated, b: Uint8Array, v
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_TrainingJobCreated[f], i);
@@ -587,7 +593,8 @@ export function write_ModelMetricsRequest(m: ModelMetricsRequest, b: Uint8Array,
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ModelMetricsRequest[f], i);
@@ -790,7 +797,8 @@ export function write_ModelMetrics(m: ModelMetrics, b: Uint8Array, v: DataView, 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_ModelMetrics[f], i);
@@ -851,7 +859,8 @@ export function write_CachedStrategiesRequest(m: CachedStrategiesRequest, b: Uin
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CachedStrategiesRequest[f], i);
@@ -981,7 +990,8 @@ export function write_CachedStrategy(m: CachedStrategy, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CachedStrategy[f], i);
@@ -1050,8 +1060,8 @@ export function write_CachedStrategies(m: CachedStrategies, b: Uint8Array, v: Da
     {
       const l = m.strategies;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -1060,7 +1070,8 @@ export function write_CachedStrategies(m: CachedStrategies, b: Uint8Array, v: Da
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_CachedStrategies[f], i);
@@ -1160,7 +1171,8 @@ export function write_RateLimits(m: RateLimits, b: Uint8Array, _v: DataView, p: 
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_RateLimits[f], i);
@@ -1236,7 +1248,8 @@ export function write_SqlQuery(m: SqlQuery, b: Uint8Array, _v: DataView, p: numb
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SqlQuery[f], i);
@@ -1313,7 +1326,8 @@ export function write_SqlColumn(m: SqlColumn, b: Uint8Array, _v: DataView, p: nu
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SqlColumn[f], i);
@@ -1396,8 +1410,8 @@ export function write_SqlResult(m: SqlResult, b: Uint8Array, v: DataView, p: num
     {
       const l = m.columns;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 10;
@@ -1409,8 +1423,8 @@ export function write_SqlResult(m: SqlResult, b: Uint8Array, v: DataView, p: num
     {
       const l = m.rows;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -1428,7 +1442,8 @@ export function write_SqlResult(m: SqlResult, b: Uint8Array, v: DataView, p: num
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_SqlResult[f], i);
@@ -1522,7 +1537,8 @@ export function write_GraphqlRequest(m: GraphqlRequest, b: Uint8Array, v: DataVi
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GraphqlRequest[f], i);
@@ -1595,7 +1611,8 @@ export function write_GraphqlLocation(m: GraphqlLocation, b: Uint8Array, _v: Dat
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GraphqlLocation[f], i);
@@ -1689,8 +1706,8 @@ export function write_GraphqlError(m: GraphqlError, b: Uint8Array, v: DataView, 
     {
       const l = m.locations;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -1702,8 +1719,8 @@ export function write_GraphqlError(m: GraphqlError, b: Uint8Array, v: DataView, 
     {
       const l = m.path;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -1712,7 +1729,8 @@ export function write_GraphqlError(m: GraphqlError, b: Uint8Array, v: DataView, 
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GraphqlError[f], i);
@@ -1798,8 +1816,8 @@ export function write_GraphqlResponse(m: GraphqlResponse, b: Uint8Array, v: Data
     {
       const l = m.errors;
       f = 2;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 18;
@@ -1808,7 +1826,8 @@ export function write_GraphqlResponse(m: GraphqlResponse, b: Uint8Array, v: Data
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_GraphqlResponse[f], i);
@@ -1919,7 +1938,8 @@ export function write_KnowledgeChange(m: KnowledgeChange, b: Uint8Array, v: Data
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_KnowledgeChange[f], i);
@@ -2018,8 +2038,8 @@ export function write_MetricsUpdate(m: MetricsUpdate, b: Uint8Array, v: DataView
     {
       const l = m.metrics;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -2028,7 +2048,8 @@ export function write_MetricsUpdate(m: MetricsUpdate, b: Uint8Array, v: DataView
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_MetricsUpdate[f], i);

@@ -7,7 +7,7 @@
 /* eslint-disable */
 
 import type { DictionaryDevice, DictionaryEntry, DictionaryMetricKeys, DictionaryRun, DictionarySeed, StateDictionary } from "./dictionary_pb.js";
-import { after, append, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeString, writeUint32, writeUnknown, wrong, wrongCase, wrongMessage, zero } from "#wire/internal";
+import { after, append, checkFloat, checkOneof, closeLength, createCodec, createTextCache, enterMessage, full, listLength, readLength, readTag, readText, readUnknown, readVarint, tooDeep, truncated, within, writeString, writeUint32, writeUnknown, wrongCase, wrongMessage, zero } from "#wire/internal";
 import type { Codec } from "#wire";
 
 
@@ -80,8 +80,8 @@ export function write_StateDictionary(m: StateDictionary, b: Uint8Array, v: Data
     {
       const l = m.entries;
       f = 3;
-      if (!Array.isArray(l)) wrong("an array", l);
-      for (i = 0; i < l.length; i++) {
+      const c = listLength(l);
+      for (i = 0; i < c; i++) {
         const x = l[i]!;
         if (p + 10 > b.length) throw full;
         b[p++] = 26;
@@ -90,7 +90,8 @@ export function write_StateDictionary(m: StateDictionary, b: Uint8Array, v: Data
       i = undefined;
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StateDictionary[f], i);
@@ -179,51 +180,49 @@ export function write_DictionaryEntry(m: DictionaryEntry, b: Uint8Array, v: Data
   if (m?.$typeName !== "esper.leyline.compact.v1.DictionaryEntry") wrongMessage("esper.leyline.compact.v1.DictionaryEntry", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.entry;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("entry", o); break;
-        case "text": case "run": case "device": case "metricKeys": case "seed": break;
-        default: wrongCase("entry", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.entry, "entry");
+    switch (c0) {
+      case undefined: case "text": case "run": case "device": case "metricKeys": case "seed": break;
+      default: wrongCase("entry", c0);
     }
     if (p + 10 > b.length) throw full;
-    if (m.entry.case === "text") {
-      const x = m.entry.value;
+    if (c0 === "text") {
+      const x = x0;
       f = 1;
       b[p++] = 10;
       p = writeString(x, b, p);
     }
     if (p + 10 > b.length) throw full;
-    if (m.entry.case === "run") {
-      const x = m.entry.value;
+    if (c0 === "run") {
+      const x = x0;
       f = 2;
       b[p++] = 18;
       p = closeLength(b, p + 1, write_DictionaryRun(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.entry.case === "device") {
-      const x = m.entry.value;
+    if (c0 === "device") {
+      const x = x0;
       f = 3;
       b[p++] = 26;
       p = closeLength(b, p + 1, write_DictionaryDevice(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.entry.case === "metricKeys") {
-      const x = m.entry.value;
+    if (c0 === "metricKeys") {
+      const x = x0;
       f = 4;
       b[p++] = 34;
       p = closeLength(b, p + 1, write_DictionaryMetricKeys(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.entry.case === "seed") {
-      const x = m.entry.value;
+    if (c0 === "seed") {
+      const x = x0;
       f = 5;
       b[p++] = 42;
       p = closeLength(b, p + 1, write_DictionarySeed(x, b, v, p + 1, d + 1));
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DictionaryEntry[f], i);
@@ -320,7 +319,8 @@ export function write_DictionaryRun(m: DictionaryRun, b: Uint8Array, _v: DataVie
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DictionaryRun[f], i);
@@ -417,7 +417,8 @@ export function write_DictionaryDevice(m: DictionaryDevice, b: Uint8Array, v: Da
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DictionaryDevice[f], i);
@@ -493,13 +494,13 @@ export function write_DictionaryMetricKeys(m: DictionaryMetricKeys, b: Uint8Arra
     {
       const l = m.texts;
       f = 1;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 5 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 10;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 5 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
         }
@@ -517,7 +518,8 @@ export function write_DictionaryMetricKeys(m: DictionaryMetricKeys, b: Uint8Arra
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DictionaryMetricKeys[f], i);
@@ -602,7 +604,8 @@ export function write_DictionarySeed(m: DictionarySeed, b: Uint8Array, _v: DataV
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_DictionarySeed[f], i);

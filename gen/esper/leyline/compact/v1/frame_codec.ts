@@ -6,7 +6,7 @@
 /* eslint-disable */
 
 import type { StateFrame, StateUpdate } from "./frame_pb.js";
-import { after, append, checkFloat, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrong, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
+import { after, append, checkFloat, checkOneof, closeLength, createCodec, createTextCache, enterMessage, full, hasBytes, listLength, noBytes, readLength, readTag, readText, readUint64, readUnknown, readVarint, takeBytes, tooDeep, truncated, within, writeBytes, writeFixed64, writeInt32, writeString, writeUint32, writeUint64, writeUnknown, wrongCase, wrongInteger, wrongMessage } from "#wire/internal";
 import { create_StateDictionary, read_StateDictionary, write_StateDictionary } from "./dictionary_codec.js";
 import type { Codec } from "#wire";
 
@@ -73,24 +73,21 @@ export function write_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p:
   if (m?.$typeName !== "esper.leyline.compact.v1.StateUpdate") wrongMessage("esper.leyline.compact.v1.StateUpdate", m);
   if (d > 100) tooDeep();
   try {
-    {
-      const o = m.update;
-      switch (o?.case) {
-        case undefined: if (o === undefined || o === null) wrongCase("update", o); break;
-        case "dictionary": case "frame": break;
-        default: wrongCase("update", o);
-      }
+    const { case: c0, value: x0 } = checkOneof(m.update, "update");
+    switch (c0) {
+      case undefined: case "dictionary": case "frame": break;
+      default: wrongCase("update", c0);
     }
     if (p + 10 > b.length) throw full;
-    if (m.update.case === "dictionary") {
-      const x = m.update.value;
+    if (c0 === "dictionary") {
+      const x = x0;
       f = 1;
       b[p++] = 10;
       p = closeLength(b, p + 1, write_StateDictionary(x, b, v, p + 1, d + 1));
     }
     if (p + 10 > b.length) throw full;
-    if (m.update.case === "frame") {
-      const x = m.update.value;
+    if (c0 === "frame") {
+      const x = x0;
       f = 2;
       b[p++] = 18;
       p = closeLength(b, p + 1, write_StateFrame(x, b, v, p + 1, d + 1));
@@ -113,7 +110,8 @@ export function write_StateUpdate(m: StateUpdate, b: Uint8Array, v: DataView, p:
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StateUpdate[f], i);
@@ -409,13 +407,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.progress;
       f = 8;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 66;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -427,13 +425,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.deviceReadings;
       f = 9;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 74;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -445,13 +443,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.trainingMetricValues;
       f = 10;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 82;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -463,13 +461,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.stages;
       f = 11;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 10 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 90;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 10 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeInt32(x, b, p);
         }
@@ -481,13 +479,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.gradientNorms;
       f = 12;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 98;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -499,13 +497,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.learningRates;
       f = 13;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 106;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -517,13 +515,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.agesEpochs;
       f = 14;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 5 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 114;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 5 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
         }
@@ -535,13 +533,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.riskScores;
       f = 15;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 122;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -561,13 +559,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.seeds;
       f = 17;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 5 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 138; b[p++] = 1;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 5 > b.length) throw full;
           const x = l[i]!;
           if (typeof x === "number" && x === (x & 127)) b[p++] = x; else p = writeUint32(x, b, p);
         }
@@ -579,13 +577,13 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
     {
       const l = m.seedMetricValues;
       f = 18;
-      if (!Array.isArray(l)) wrong("an array", l);
-      const c = l.length;
+      const c = listLength(l);
       if (c > 0) {
-        if (p + 10 + c * 4 > b.length) throw full;
+        if (p + 10 > b.length) throw full;
         b[p++] = 146; b[p++] = 1;
         const s = ++p;
         for (i = 0; i < c; i++) {
+          if ((i & 4095) === 0 && p + (c - i < 4096 ? c - i : 4096) * 4 > b.length) throw full;
           const x = l[i]!;
           if (typeof x !== "number" || !(x <= 3.4028234663852886e38 && x >= -3.4028234663852886e38)) checkFloat(x); v.setFloat32(p, x, true); p += 4;
         }
@@ -636,7 +634,8 @@ export function write_StateFrame(m: StateFrame, b: Uint8Array, v: DataView, p: n
       }
     }
     f = 0;
-    if (m.$unknown !== undefined) p = writeUnknown(m.$unknown, b, p, d);
+    const u = m.$unknown;
+    if (u !== undefined) p = writeUnknown(u, b, p, d);
     return p;
   } catch (thrown) {
     throw within(thrown, fields_StateFrame[f], i);
