@@ -13,7 +13,7 @@ import { WorkflowSchema } from "../../../gen/pitboss/v1/workflow_pb.js";
 import type { Codec } from "../../../src/wire/codec.js";
 import { concat } from "../../support/binary/bytes.js";
 import { createRandom } from "../../support/random.js";
-import { codeOf, refusalOf, textOf } from "../../support/refusal.js";
+import { codeOf, refusalOf } from "../../support/refusal.js";
 
 const sound = create(EventEnvelopeSchema, {
   eventId: "event",
@@ -24,13 +24,6 @@ const sound = create(EventEnvelopeSchema, {
   maxAttempts: 300,
 });
 const soundBytes = toBinary(EventEnvelopeSchema, sound);
-
-/** A Proxy whose every use throws. */
-function revoked(): object {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-}
 
 const methods = ["encode", "encodePooled", "encodeInto", "size"] as const;
 type Method = (typeof methods)[number];
@@ -244,24 +237,7 @@ describe("encodeInto", () => {
   });
 
   it.each([
-    ['"0"', "0"],
-    ["5n", 5n],
-    ["a symbol", Symbol("s")],
-    ["a function", () => 0],
-    ["an object", Object.create(null)],
-    ["an object", { toString: () => JSON.parse("") }],
-    ["an object", revoked()],
-  ])("refuses %s as an offset", (received, offset) => {
-    const target = new Uint8Array(20);
-    expect(textOf(() => EventEnvelopeCodec.encodeInto(sound, target, offset as never))).toBe(
-      `cannot encode esper.leyline.v1.EventEnvelope: the offset ${received} is outside the target of 20 bytes [length]`,
-    );
-  });
-
-  it.each([
     ["null", null],
-    ["an object", revoked()],
-    ["an object", new Proxy({}, { getPrototypeOf: () => JSON.parse("") })],
     ["an array of 9", new Array(9)],
     ["an object", new ArrayBuffer(9)],
     ["an object", new Uint16Array(9)],
