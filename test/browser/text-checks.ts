@@ -5,6 +5,7 @@ import { DoubleValueCodec, StringValueCodec } from "../../gen/google/wkt.js";
 import { ExecAssignment } from "../../src/beamline/index.js";
 import { ErrorEvent } from "../../src/jimbot/index.js";
 import { EventEnvelope } from "../../src/leyline/index.js";
+import { formatPath } from "../../src/wire/path.js";
 import { preview } from "../../src/wire/preview.js";
 import { concat, sized, tag } from "../support/binary/bytes.js";
 import { checkDecode, checkEncode } from "../support/binary/differential.js";
@@ -58,7 +59,7 @@ function messageOf(value: string): StringValue {
 }
 
 function keyPath(text: string): string {
-  return `context[${JSON.stringify(text.slice(0, 64))}]`;
+  return formatPath(["context", text]);
 }
 
 /** One character for each encoded length, and characters that a decoder may drop by mistake. */
