@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** They need a process without what others did: they take globals away, transfer buffers or count bytes. */
@@ -14,6 +15,8 @@ const slow = ["test/bundles/contract.test.ts", "test/memory/memory.test.ts"];
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // By default one processor is left idle, and on two nothing would run side by side.
+    maxWorkers: availableParallelism(),
     // All others share what they import, which takes half of the time.
     projects: [
       {

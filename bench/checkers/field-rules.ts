@@ -8,6 +8,7 @@ import {
   type SchemaContext,
   withUnrepresentable,
 } from "../../src/contract/model/json-schema-keywords.js";
+import { maxTextLength } from "../../src/contract/rules/scalars.js";
 
 import { messageTypes } from "../limits/descriptors.js";
 import { type ValueSource, valueRules } from "./value-rules.js";
@@ -75,7 +76,9 @@ function unsayable(field: DescField, schema: JsonSchema): string | undefined {
   const type = field.message?.typeName ?? "";
   if (type.startsWith("google.protobuf.")) return `the rules of ${type}`;
   if ($comment.includes("check")) return "a rule in code";
-  if (typeof maxLength !== "number" || $comment.includes("utf8")) return undefined;
+  // Every text has the default bound, which is no rule of the field.
+  if (typeof maxLength !== "number" || maxLength === maxTextLength) return undefined;
+  if ($comment.includes("utf8")) return undefined;
   return `at most ${maxLength} UTF-16 units`;
 }
 

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../../src/contract/model/json-schema-keywords.js";
+import { maxTextLength } from "../../src/contract/rules/scalars.js";
 
 /** Texts of which at least one violates almost any text rule. */
 export const oddTexts: readonly string[] = ["", "\u0001", "~ \u00e9", "A b"];
@@ -14,7 +15,7 @@ export function outsideOf(schema: JsonSchema): number | string | undefined {
     const odd = oddTexts.find((text) => !rule.test(text));
     if (odd !== undefined) return odd;
   }
-  if (typeof maxLength === "number") return "x".repeat(maxLength + 1);
+  if (typeof maxLength === "number" && maxLength < maxTextLength) return "x".repeat(maxLength + 1);
   if (typeof minLength === "number" && minLength > 0) return "";
   return undefined;
 }

@@ -141,6 +141,7 @@ describe("a JSON contract", () => {
   });
 
   it("has a JSON Schema", () => {
+    const bound = { maxLength: 65_536, $comment: "unrepresentable: units" };
     expect(toJsonSchema(Sample)).toEqual({
       $schema: "https://json-schema.org/draft/2020-12/schema",
       $id: "urn:concord:sample.Sample",
@@ -148,12 +149,12 @@ describe("a JSON contract", () => {
       title: "Sample",
       type: "object",
       properties: {
-        name: { type: "string", minLength: 1 },
+        name: { type: "string", minLength: 1, ...bound },
         inner: {
           type: "object",
           properties: {
             at: { type: "integer", minimum: 0, maximum: 2147483647 },
-            note: { type: "string" },
+            note: { type: "string", ...bound },
           },
           required: ["at"],
           additionalProperties: true,
@@ -163,13 +164,14 @@ describe("a JSON contract", () => {
           properties: {
             counts: {
               type: "object",
+              propertyNames: bound,
               additionalProperties: {
                 type: "integer",
                 minimum: Number.MIN_SAFE_INTEGER,
                 maximum: Number.MAX_SAFE_INTEGER,
               },
             },
-            list: { type: "array", items: { type: "string" } },
+            list: { type: "array", items: { type: "string", ...bound } },
           },
           additionalProperties: true,
         },

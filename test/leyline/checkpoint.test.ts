@@ -108,11 +108,19 @@ describe("a CheckpointMetadata", () => {
 
   it("takes 262,144 bytes and refuses one more", () => {
     expect(CheckpointMetadata.budget).toEqual({ maxBytes: 262_144 });
-    const of = (length: number) => CheckpointMetadata.create({ checkpointId: "k".repeat(length) });
-    expect(CheckpointMetadata.encode(of(262_138)).length).toBe(262_144);
-    const result = CheckpointMetadata.safeEncode(of(262_139));
-    expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.CheckpointMetadata: 262145 bytes exceed the budget of 262144 (checkpoint_id 262143, version 2); send encodeParts(), or encode with { budget: false } [budget.size]",
+    const longest = "a".repeat(65_536);
+    const of = (length: number) =>
+      CheckpointMetadata.create({
+        checkpointId: longest,
+        trainingRunId: longest,
+        checkpointPath: longest,
+        checkpointVersion: "k".repeat(length),
+      });
+    const most = 65_000 + 262_144 - CheckpointMetadata.encode(of(65_000), { budget: false }).length;
+    expect(CheckpointMetadata.encode(of(most)).length).toBe(262_144);
+    const result = CheckpointMetadata.safeEncode(of(most + 1));
+    expect(result.ok ? "" : result.error.message).toContain(
+      "cannot encode esper.leyline.v1.CheckpointMetadata: 262145 bytes exceed the budget of 262144 (",
     );
   });
 

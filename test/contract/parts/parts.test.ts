@@ -47,7 +47,7 @@ describe("encodeParts", () => {
     const request = RouteRequest.create({
       message: { tenantId: "acme", messageType: "chat", payload: new Uint8Array(1) },
     });
-    const large = { ...request, context: { text: "x".repeat(100_000) } };
+    const large = { ...request, context: { text: "x".repeat(65_536) } };
     const [part, ...others] = RouteRequest.encodeParts(large);
     expect(others).toEqual([]);
     expect(PartCodec.decode(part ?? new Uint8Array(0)).records).toEqual(RouteRequest.encode(large));

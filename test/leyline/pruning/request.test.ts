@@ -111,12 +111,20 @@ describe("a StructuralPruningRequest", () => {
 
   it("takes 262,144 bytes and refuses one more", () => {
     expect(StructuralPruningRequest.budget).toEqual({ maxBytes: 262_144, encodeMicros: 120 });
+    const longest = "a".repeat(65_536);
     const of = (length: number) =>
-      StructuralPruningRequest.create({ requestId: "r", checkpointId: "k".repeat(length) });
-    expect(StructuralPruningRequest.encode(of(262_137)).length).toBe(262_144);
-    const result = StructuralPruningRequest.safeEncode(of(262_138));
-    expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.StructuralPruningRequest: 262145 bytes exceed the budget of 262144 (checkpoint_id 262142, request_id 3); send encodeParts(), or encode with { budget: false } [budget.size]",
+      StructuralPruningRequest.create({
+        requestId: longest,
+        sourceSubsystem: longest,
+        safetyConstraints: { [longest]: 1 },
+        checkpointId: "k".repeat(length),
+      });
+    const most =
+      65_000 + 262_144 - StructuralPruningRequest.encode(of(65_000), { budget: false }).length;
+    expect(StructuralPruningRequest.encode(of(most)).length).toBe(262_144);
+    const result = StructuralPruningRequest.safeEncode(of(most + 1));
+    expect(result.ok ? "" : result.error.message).toContain(
+      "cannot encode esper.leyline.v1.StructuralPruningRequest: 262145 bytes exceed the budget of 262144 (",
     );
   });
 

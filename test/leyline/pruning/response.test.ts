@@ -334,12 +334,21 @@ describe("a StructuralPruningResponse", () => {
 
   it("takes 262,144 bytes and refuses one more", () => {
     expect(StructuralPruningResponse.budget).toEqual({ maxBytes: 262_144 });
+    const longest = "a".repeat(65_536);
     const of = (length: number) =>
-      StructuralPruningResponse.create({ requestId: "r", responseId: "a".repeat(length) });
-    expect(StructuralPruningResponse.encode(of(262_137)).length).toBe(262_144);
-    const result = StructuralPruningResponse.safeEncode(of(262_138));
-    expect(result.ok ? "" : result.error.message).toBe(
-      "cannot encode esper.leyline.v1.StructuralPruningResponse: 262145 bytes exceed the budget of 262144 (response_id 262142, request_id 3); send encodeParts(), or encode with { budget: false } [budget.size]",
+      StructuralPruningResponse.create({
+        requestId: longest,
+        rollbackRequired: true,
+        rollbackReason: longest,
+        sourceSubsystem: longest,
+        responseId: "k".repeat(length),
+      });
+    const most =
+      65_000 + 262_144 - StructuralPruningResponse.encode(of(65_000), { budget: false }).length;
+    expect(StructuralPruningResponse.encode(of(most)).length).toBe(262_144);
+    const result = StructuralPruningResponse.safeEncode(of(most + 1));
+    expect(result.ok ? "" : result.error.message).toContain(
+      "cannot encode esper.leyline.v1.StructuralPruningResponse: 262145 bytes exceed the budget of 262144 (",
     );
   });
 
