@@ -4,7 +4,7 @@ import { contracts } from "../../src/all.js";
 import { validMessagesOf, wireJsonOf } from "../../src/testing/index.js";
 import { jsonContracts } from "../support/json-contracts.js";
 
-const runs = { numRuns: 12, seed: 4 };
+const runs = { numRuns: 8, seed: 4 };
 /** A message without fields has one value. */
 const empty = new Set(["jimbot.rest.v1.PollCommandsRequest"]);
 

@@ -10,9 +10,9 @@ const others = ["exec-result", "game-state", "pitboss"];
 const fixtures = new URL("../../bench/fixtures/", import.meta.url);
 const suiteCases = createSuiteCases(fixtures, ({ id }) => [...names, ...others].includes(id));
 const random = createRandom(9);
-const exchanges = Array.from({ length: 64 }, () => Envelope.fromJson(dataExchange(random, 100)));
+const exchanges = Array.from({ length: 32 }, () => Envelope.fromJson(dataExchange(random, 20)));
 const exchangeCase = {
-  title: "DataExchange, 100 signals",
+  title: "DataExchange, 20 signals",
   contract: Envelope,
   encoded: exchanges.map((message) => Envelope.codec.encode(message)),
 };
