@@ -7,7 +7,8 @@ import { createAssembler } from "../../src/index.js";
 import { eventExamples } from "../../src/jimbot/channel-examples.js";
 import { channels as jimbot } from "../../src/jimbot/channels.js";
 import { DiagnosticEvent, Event, EventBatch } from "../../src/jimbot/index.js";
-import { channels as leyline } from "../../src/leyline/index.js";
+import { examples as leylineExamples } from "../../src/leyline/examples.js";
+import { channels as leyline, SystemStatePacket } from "../../src/leyline/index.js";
 import { channels as pitboss } from "../../src/pitboss/index.js";
 import { LogMessage, channels as sim } from "../../src/sim/index.js";
 import { concat, varint } from "../support/binary/bytes.js";
@@ -52,6 +53,20 @@ describe("JimBot's batches of 10 MiB", () => {
     expect(bytes.length).toBeGreaterThan(EventBatch.maxBytes * 0.98);
     expect(EventBatch.decode(bytes).events.length).toBe(count);
     expect(EventBatch.fromJsonText(EventBatch.toJsonText(batch)).events.length).toBe(count);
+  });
+});
+
+describe("a packet of 10,000 seeds with five metrics each", () => {
+  it("passes the codec at its defaults; only the rule of 100 seeds refuses it", () => {
+    const ten = leylineExamples.find(
+      ({ name }) => name === "SystemStatePacket, 10 seeds, 5 metrics",
+    );
+    const packet = SystemStatePacket.fromJson(ten?.json);
+    const seedStates = new Array(1_000).fill(packet.seedStates).flat();
+    const many: SystemStatePacket = { ...packet, seedStates };
+    const bytes = SystemStatePacket.codec.encode(many);
+    expect(SystemStatePacket.codec.decode(bytes)).toEqual(many);
+    expect(codeOf(() => SystemStatePacket.decode(bytes))).toBe("length");
   });
 });
 
