@@ -6,7 +6,7 @@
 //   4  gen                           generated code
 //   2  wire                          runtime of generated code, ContractError
 //   -  codegen                       writes gen; nothing imports it at run time
-//   -  otel testing                  beside the systems; none imports a system
+//   -  otel testing zod              beside the systems; none imports a system
 
 import { readSystems } from "./scripts/generate-systems.mjs";
 
@@ -70,12 +70,12 @@ export default {
         `^src/${name}/`,
       ),
     ),
-    forbid("beside", "otel and testing import no system", "^src/(otel|testing)/", system),
+    forbid("beside", "otel, testing and zod import no system", "^src/(otel|testing|zod)/", system),
     forbid(
       "systems",
       "a system stands on contract, gen and wire",
       system,
-      "^src/(otel|testing|codegen)/",
+      "^src/(otel|testing|zod|codegen)/",
     ),
     // 5: contract and its rooms
     forbid(

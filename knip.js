@@ -20,7 +20,7 @@ export default {
     "src/wire/{index,internal}.ts",
     // -  codegen, and what stands beside the systems
     "src/codegen/bin.ts",
-    "src/{otel,testing}/index.ts",
+    "src/{otel,testing,zod}/index.ts",
     // what is run: tests, scripts, benchmarks
     "test/**/*.test.ts",
     "test/{conformance/testee,conformance/reflective-codec,memory/texts,support/build-rules}.ts",

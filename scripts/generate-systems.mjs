@@ -67,6 +67,7 @@ export function packageExports(root) {
     ["./wire/wkt", entry("gen/google/wkt")],
     ["./otel", entry("src/otel/index")],
     ["./testing", entry("src/testing/index")],
+    ["./zod", entry("src/zod/index")],
     ...systems.map(({ name }) => [`./codecs/${name}`, entry(`gen/systems/${name}/codecs`)]),
     ["./gen/*", entry("gen/*")],
     ["./proto/*", "./proto/*"],

@@ -1,0 +1,2 @@
+export { rulesOf } from "./rules-of.js";
+export { toZod, type ZodContract } from "./to-zod.js";
