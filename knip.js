@@ -49,6 +49,13 @@ export default {
     "protoc",
     "publint",
     "ts-proto",
+    // Of the examples of docs/zod.md.
+    "@hono/standard-validator",
+    "@hookform/resolvers",
+    "@trpc/server",
+    "hono",
+    "react",
+    "react-hook-form",
     // Modules that a test generates before it imports them.
     "conformance",
     "google",

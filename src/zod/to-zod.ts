@@ -1,10 +1,11 @@
 import type { Message } from "@bufbuild/protobuf";
 import * as z from "zod";
-import { parsePath } from "../contract/base/parse-path.js";
 import type { JsonResult, Result } from "../contract/base/result.js";
 import type { Contract } from "../contract/contract.js";
 import type { JsonContract } from "../contract/json-contract.js";
+import type { SchemaSource } from "../contract/model/json-schema-keywords.js";
 import { toJsonSchema } from "../contract/schema/json-schema.js";
+import { parsePath } from "../wire/path.js";
 
 /** A zod codec: wire JSON of type `J` in, a message of type `M` out, and back with `z.encode`. */
 export type ZodContract<M, J> = z.ZodCodec<z.ZodCustom<J, J>, z.ZodCustom<M, M>>;
@@ -12,6 +13,7 @@ export type ZodContract<M, J> = z.ZodCodec<z.ZodCustom<J, J>, z.ZodCustom<M, M>>
 /** What `toZod` needs of a contract or of a message that exists in JSON only. */
 interface Converter<M, J> {
   readonly typeName: string;
+  readonly definition: SchemaSource;
   safeFromJson(json: unknown): JsonResult<M>;
   safeToJson(message: M): Result<J>;
 }
@@ -43,8 +45,8 @@ function createCodec<M, J>(contract: Converter<M, J>): ZodContract<M, J> {
   const wire = z.custom<J>();
   const message = z.custom<M>();
   const codec = z.codec(wire, message, {
-    decode: (json, payload) => valueOf(contract.safeFromJson(json), payload),
-    encode: (value, payload) => valueOf(contract.safeToJson(value), payload),
+    decode: (json, payload) => valueIn(contract.safeFromJson(json), payload),
+    encode: (value, payload) => valueIn(contract.safeToJson(value), payload),
   });
   // On both sides and not on the codec, whose `check` makes a copy without it.
   wire._zod.processJSONSchema = ({ target }, schema) => {
@@ -64,7 +66,7 @@ function createCodec<M, J>(contract: Converter<M, J>): ZodContract<M, J> {
 }
 
 /** The value of a result. Adds the issues of an error to those that zod collects. */
-function valueOf<T>(result: Result<T>, payload: z.core.ParsePayload): T {
+function valueIn<T>(result: Result<T>, payload: z.core.ParsePayload): T {
   if (result.ok) return result.value;
   for (const { path, message, ...params } of result.error.issues) {
     const input = payload.value;
