@@ -1,6 +1,12 @@
 export * from "./contract/index.js";
 export * from "./contract/timestamps.js";
-export { type Codec, type CodecDecodeOptions, codecDefaults } from "./wire/codec.js";
+export {
+  type Codec,
+  type CodecDecodeOptions,
+  type CodecEncodeOptions,
+  codecDefaults,
+  codecEncodeDefaults,
+} from "./wire/codec.js";
 export {
   ContractError,
   type ContractIssue,

@@ -161,6 +161,8 @@ export interface Contract<M extends Message = Message, out J = unknown> {
 // biome-ignore lint/suspicious/noExplicitAny: a contract takes and returns its message, so only `any` accepts all of them.
 export type AnyContract = Contract<any, unknown>;
 
+const ownBuffer = Object.freeze({ own: true });
+
 /**
  * Creates the contract of a message type from its rules and its generated codec. Throws ContractError
  * `config` for wrong options.
@@ -228,7 +230,8 @@ export function createContract<M extends Message, J>(
     encode(message, options) {
       const settings =
         options === undefined ? limits : readBinaryOptions(typeName, options, limits);
-      const bytes = codec.encode(enforce("encode", message, settings.strict).value);
+      const { value } = enforce("encode", message, settings.strict);
+      const bytes = settings.own ? codec.encode(value, ownBuffer) : codec.encode(value);
       if (settings.budget && budget.maxBytes !== undefined) {
         assertSize(schema, bytes, budget.maxBytes, { keys, alternative });
       }

@@ -37,6 +37,11 @@ export interface BinaryLimits {
 export interface EncodeOptions extends CheckOptions, BinaryLimits {
   /** Throws `budget.size` for a message larger than its budget. Default true; costs one comparison. */
   readonly budget?: boolean;
+  /**
+   * The result has a buffer of its own, to be transferred or posted. Default false: a small one is a view of
+   * a block of 8 KiB that others share and that cannot be transferred. Costs an allocation.
+   */
+  readonly own?: boolean;
 }
 
 /** Options of `decode`. Larger inputs are refused unread, those with more elements at the first one too many. */

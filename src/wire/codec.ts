@@ -42,6 +42,32 @@ export function readCodecOptions(
   }));
 }
 
+/** Options of a codec's `encode`. */
+export interface CodecEncodeOptions {
+  /**
+   * The result has a buffer of its own, to be transferred or posted. Default false: a result of up to about
+   * 4 KiB is a view of an internal, append-only block of 8 KiB, which cannot be transferred; where buffers
+   * cannot be protected like that, as in browsers, each has its own. True costs an allocation, which takes
+   * as long as encoding a small message.
+   */
+  readonly own?: boolean;
+}
+
+/** The defaults of {@link CodecEncodeOptions}. */
+export const codecEncodeDefaults: Readonly<Required<CodecEncodeOptions>> = Object.freeze({
+  own: false,
+});
+
+/** The options of a caller with their defaults. Throws ContractError `config` for wrong ones. */
+export function readEncodeOptions(
+  typeName: string,
+  given: CodecEncodeOptions,
+): Required<CodecEncodeOptions> {
+  return readWireOptions(typeName, given, ({ own }) => ({
+    own: readSwitch(typeName, "own", own),
+  }));
+}
+
 /**
  * The binary codec of one message type. It checks neither rules nor the size budget, only that a value
  * can be encoded at all. The methods of the contract check both.
@@ -52,18 +78,12 @@ export interface Codec<M> {
   /** Creates an empty message. Its properties have the same order as those of `decode`: engines are fastest with one object shape. */
   create(): M;
   /**
-   * Encodes into a new buffer of the exact size. Throws ContractError `type`, `range`, `format` (a string
-   * with a lone surrogate), `float.not_finite` (in a Struct), `input.depth`, `input.unreadable`, or
-   * `length` for more than 2 GiB. All encoding methods throw these.
+   * Encodes a message. The result never changes; its `.buffer` may contain other messages too, so post or
+   * transfer what was encoded with `own: true`. Throws ContractError `type`, `range`, `format` (a string
+   * with a lone surrogate), `float.not_finite` (in a Struct), `input.depth`, `input.unreadable`, `length`
+   * for more than 2 GiB, or `config` for wrong options. All encoding methods throw these.
    */
-  encode(message: M): Uint8Array;
-  /**
-   * Encodes and returns a view of a larger, append-only buffer: cheaper than `encode` for small
-   * messages. The `.buffer` of the result contains other messages too: it cannot be transferred, and posting
-   * it copies all of them. Where buffers cannot be protected from being transferred, as in browsers, the
-   * result is that of `encode`.
-   */
-  encodePooled(message: M): Uint8Array;
+  encode(message: M, options?: CodecEncodeOptions): Uint8Array;
   /**
    * Encodes into `target` at byte `offset` and returns the end offset. Throws ContractError `length` if
    * the message does not fit, or `input.type` if `target` is not a Uint8Array. After an error the bytes

@@ -6,7 +6,7 @@ import {
   lengthOfBytes,
   viewOf,
 } from "./buffers.js";
-import { type Codec, readCodecOptions } from "./codec.js";
+import { type Codec, readCodecOptions, readEncodeOptions } from "./codec.js";
 import { outermostDepth } from "./elements.js";
 import { ContractError, type ContractIssue, mismatch, type Operation } from "./error.js";
 import { Fault, full } from "./fault.js";
@@ -34,7 +34,8 @@ export type WriteMessage<M> = (
   depth: number,
 ) => number;
 
-const slabSize = 0x10000;
+/** What a result may keep from being collected, in bytes. */
+const blockSize = 0x2000;
 const firstScratch = 0x4000;
 /** A scratch buffer that grew beyond this is released after use. */
 const largestScratch = 0x400000;
@@ -42,8 +43,11 @@ const largestScratch = 0x400000;
 const maxMessageBytes = 0x7fffffff;
 
 let scratch: Buffers = createBuffers(firstScratch);
-let slab: Buffers = createShared(slabSize);
-let slabUsed = 0;
+/** The scratch buffer as a plain array, whose `slice` makes plain arrays. */
+let scratchBytes: Uint8Array = plain(scratch);
+/** Small results are views of a block, which is only ever appended to. */
+let block: Buffers = createShared(blockSize);
+let blockUsed = 0;
 /** True while a message is being written: one of its getters may encode another message. */
 let busy = false;
 let lastTarget: Uint8Array | undefined;
@@ -57,47 +61,48 @@ export function createCodec<M>(
   read: ReadMessage<M>,
   write: WriteMessage<M>,
 ): Codec<M> {
-  /** Whether the last message did not fit even into an empty slab; the next one is then not tried there. */
+  /** Whether the last result was too large for a block; the next message is then not tried there. */
   let isLarge = false;
+  /** With so few bytes left in a block, a message did not fit. */
+  let tooFew = 0;
+  const encodeOwn = (message: M): Uint8Array => {
+    const end = writeToScratch(typeName, write, message);
+    const bytes = scratchBytes.slice(0, end);
+    trimScratch();
+    return bytes;
+  };
+  /** Writes into the block, where nothing is written twice. Undefined for a message that is too large for it. */
+  const encodeShared = (message: M): Uint8Array | undefined => {
+    busy = true;
+    try {
+      const left = blockSize - blockUsed;
+      let end = left <= tooFew ? -1 : attempt(write, message, block, blockUsed);
+      if (end < 0) {
+        if (left < blockSize / 2) tooFew = Math.max(tooFew, left);
+        block = createShared(blockSize);
+        blockUsed = 0;
+        end = attempt(write, message, block, 0);
+      }
+      if (end < 0) return undefined;
+      const bytes = new Uint8Array(block.bytes.buffer, blockUsed, end - blockUsed);
+      blockUsed = end;
+      return bytes;
+    } catch (thrown) {
+      throw toContractError("encode", typeName, thrown);
+    } finally {
+      busy = false;
+    }
+  };
   const codec: Codec<M> = {
     typeName,
     create,
-    encode(message) {
+    encode(message, options) {
       if (busy) return encodeReentrant(typeName, write, message);
-      const end = writeToScratch(typeName, write, message);
-      const bytes = new Uint8Array(end);
-      bytes.set(scratch.bytes.subarray(0, end));
-      trimScratch();
+      const isOwn = options !== undefined && readEncodeOptions(typeName, options).own;
+      if (isOwn || !canShare) return encodeOwn(message);
+      const bytes = (isLarge ? undefined : encodeShared(message)) ?? encodeOwn(message);
+      isLarge = bytes.length > blockSize / 2;
       return bytes;
-    },
-    encodePooled(message) {
-      if (busy) return encodeReentrant(typeName, write, message);
-      if (!canShare) return codec.encode(message);
-      if (isLarge) {
-        const bytes = codec.encode(message);
-        isLarge = bytes.length > slabSize / 2;
-        return bytes;
-      }
-      busy = true;
-      try {
-        let end = attempt(write, message, slab, slabUsed);
-        if (end < 0) {
-          slab = createShared(slabSize);
-          slabUsed = 0;
-          end = attempt(write, message, slab, 0);
-        }
-        if (end >= 0) {
-          const start = slabUsed;
-          slabUsed = end;
-          return new Uint8Array(slab.bytes.buffer, start, end - start);
-        }
-        isLarge = true;
-      } catch (thrown) {
-        throw toContractError("encode", typeName, thrown);
-      } finally {
-        busy = false;
-      }
-      return codec.encode(message);
     },
     encodeInto(message, target, offset) {
       const room = openTarget(typeName, target, offset);
@@ -169,9 +174,10 @@ function writeToScratch<M>(typeName: string, write: WriteMessage<M>, message: M)
     for (;;) {
       const end = attempt(write, message, scratch, 0);
       if (end >= 0) return end;
-      scratch = larger(scratch);
+      setScratch(larger(scratch));
     }
   } catch (thrown) {
+    trimScratch();
     throw toContractError("encode", typeName, thrown);
   } finally {
     busy = false;
@@ -184,7 +190,7 @@ function encodeReentrant<M>(typeName: string, write: WriteMessage<M>, message: M
   try {
     for (;;) {
       const end = attempt(write, message, buffers, 0);
-      if (end >= 0) return Uint8Array.prototype.slice.call(buffers.bytes, 0, end);
+      if (end >= 0) return plain(buffers).slice(0, end);
       buffers = larger(buffers);
     }
   } catch (thrown) {
@@ -199,7 +205,16 @@ function larger({ bytes }: Buffers): Buffers {
 }
 
 function trimScratch(): void {
-  if (scratch.bytes.length > largestScratch) scratch = createBuffers(firstScratch);
+  if (scratch.bytes.length > largestScratch) setScratch(createBuffers(firstScratch));
+}
+
+function setScratch(buffers: Buffers): void {
+  scratch = buffers;
+  scratchBytes = plain(buffers);
+}
+
+function plain({ bytes }: Buffers): Uint8Array {
+  return new Uint8Array(bytes.buffer);
 }
 
 /** Buffers over the caller's target. The last ones are cached, because most callers reuse one target. */

@@ -1,4 +1,10 @@
-export { type Codec, type CodecDecodeOptions, codecDefaults } from "./codec.js";
+export {
+  type Codec,
+  type CodecDecodeOptions,
+  type CodecEncodeOptions,
+  codecDefaults,
+  codecEncodeDefaults,
+} from "./codec.js";
 export { type DelimitedOptions, readDelimited, writeDelimited } from "./delimited.js";
 export {
   ContractError,

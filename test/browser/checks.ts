@@ -55,7 +55,7 @@ function checkTransfer(): void {
     expect([one.length, [...other]]).toEqual([0, [2, 2]]);
   }
   const [first, second] = [1, 2].map((byte) => {
-    return BytesValueCodec.encodePooled({
+    return BytesValueCodec.encode({
       $typeName: "google.protobuf.BytesValue",
       value: Uint8Array.of(byte),
     });

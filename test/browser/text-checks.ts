@@ -116,9 +116,9 @@ function checkLone({ subject, path, make }: Place): void {
     const issue = `expected a string without lone surrogates, got ${preview(text)} [format]`;
     const message = `cannot encode ${subject.codec.typeName}: ${path(text)}: ${issue}`;
     const doomed = make(text);
-    const { encode, encodePooled, encodeInto, size } = subject.codec;
+    const { encode, encodeInto, size } = subject.codec;
     const target = new Uint8Array(100_000);
-    for (const method of [encode, encodePooled, size]) {
+    for (const method of [encode, size]) {
       expect(refusalOf(() => method(doomed)).message).toBe(message);
     }
     expect(refusalOf(() => encodeInto(doomed, target, 5)).message).toBe(message);

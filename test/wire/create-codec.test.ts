@@ -38,13 +38,15 @@ const endless: Codec<object> = createCodec<object>(
   },
 );
 
+const own = { own: true };
+
 describe("createCodec", () => {
   it("encodes and decodes with every method", () => {
     expect(codec.typeName).toBe("test.Text");
     for (const text of ["", "abc", "x".repeat(100_000)]) {
       const bytes = concat(Buffer.from(text));
       expect(Buffer.compare(codec.encode({ text }), bytes)).toBe(0);
-      expect(Buffer.compare(codec.encodePooled({ text }), bytes)).toBe(0);
+      expect(Buffer.compare(codec.encode({ text }, own), bytes)).toBe(0);
       expect(codec.size({ text })).toBe(text.length);
       const target = new Uint8Array(text.length + 4);
       expect(codec.encodeInto({ text }, target, 4)).toBe(text.length + 4);
@@ -60,7 +62,7 @@ describe("createCodec", () => {
     expect(rooms).toEqual([...rooms].sort((one, other) => one - other));
     expect(rooms.at(-1)).toBeGreaterThanOrEqual(5_000_000);
     rooms.length = 0;
-    codec.encode({ text: "", subscriber: (room) => rooms.push(room) });
+    codec.encode({ text: "", subscriber: (room) => rooms.push(room) }, own);
     expect(rooms).toEqual([0x4000]);
   });
 
@@ -71,9 +73,8 @@ describe("createCodec", () => {
     expect(codeOf(() => codec.encode({ text: "x".repeat(5_000_000), subscriber }))).toBe(
       "input.unreadable",
     );
-    codec.encode({ text: "" });
     const rooms: number[] = [];
-    codec.encode({ text: "", subscriber: (room) => rooms.push(room) });
+    codec.encode({ text: "", subscriber: (room) => rooms.push(room) }, own);
     expect(rooms).toEqual([0x4000]);
   });
 
@@ -85,7 +86,7 @@ describe("createCodec", () => {
       message: "cannot encode test.Endless: the message is larger than 2 GiB [length]",
     };
     expect(refusalOf(() => endless.encode({}))).toEqual(refusal);
-    expect(refusalOf(() => endless.encodePooled({}))).toEqual(refusal);
+    expect(refusalOf(() => endless.encode({}, own))).toEqual(refusal);
     expect(refusalOf(() => endless.encodeInto({}, new Uint8Array(9), 0))).toEqual(refusal);
     expect(refusalOf(() => endless.size({}))).toEqual(refusal);
     expect(codec.encode({ text: "abc" })).toEqual(concat([97, 98, 99]));
@@ -110,7 +111,7 @@ describe("createCodec", () => {
       const subscriber = (): never => {
         throw thrown;
       };
-      expect(refusalOf(() => codec.encodePooled({ text: "", subscriber }))).toEqual({
+      expect(refusalOf(() => codec.encode({ text: "", subscriber }))).toEqual({
         code: "input.unreadable",
         path: "",
         offset: undefined,
@@ -124,7 +125,7 @@ describe("createCodec", () => {
       throw new ContractError("check", "test.Inner", { path: "a", rule: "rule", message: "no" });
     };
     const into = (message: Text): number => codec.encodeInto(message, new Uint8Array(9), 0);
-    for (const encode of [codec.encode, codec.encodePooled, codec.size, into]) {
+    for (const encode of [codec.encode, codec.size, into]) {
       expect(textOf(() => encode({ text: "", subscriber }))).toBe(
         "cannot encode test.Text: reading the value threw an error [input.unreadable]",
       );
@@ -142,6 +143,6 @@ describe("createCodec", () => {
     const recurse = (): void => recurse();
     expect(deep()).toBe("input.unreadable");
     expect(codec.encode({ text: "abc" })).toEqual(concat([97, 98, 99]));
-    expect(codec.encodePooled({ text: "abc" })).toEqual(concat([97, 98, 99]));
+    expect(codec.encode({ text: "abc" }, own)).toEqual(concat([97, 98, 99]));
   });
 });

@@ -18,7 +18,7 @@ function through(metadata: JsonObject): JsonObject | undefined {
   const bytes = ExecAssignmentCodec.encode(message);
   const expected = toBinary(ExecAssignmentSchema, message);
   expect(Buffer.compare(bytes, expected)).toBe(0);
-  expect(Buffer.compare(ExecAssignmentCodec.encodePooled(message), expected)).toBe(0);
+  expect(Buffer.compare(ExecAssignmentCodec.encode(message, { own: true }), expected)).toBe(0);
   const decoded = ExecAssignmentCodec.decode(bytes);
   expect(decoded).toEqual(fromBinary(ExecAssignmentSchema, bytes));
   return decoded.metadata;

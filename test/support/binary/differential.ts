@@ -24,13 +24,13 @@ export function checkEncode(
   room = 0,
 ): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.from(toBinary(schema, message));
-  const own = codec.encode(message);
+  const own = codec.encode(message, { own: true });
   expectBytes(own, bytes);
   expect(own.buffer.byteLength).toBe(bytes.length);
   expect(codec.size(message)).toBe(bytes.length);
-  const pooled = codec.encodePooled(message);
-  expectBytes(codec.encodePooled(message), bytes);
-  expectBytes(pooled, bytes);
+  const shared = codec.encode(message);
+  expectBytes(codec.encode(message), bytes);
+  expectBytes(shared, bytes);
   const target = new Uint8Array(3 + bytes.length + room).fill(0xa5);
   expect(codec.encodeInto(message, target, 3)).toBe(3 + bytes.length);
   const around = new Uint8Array(target.length).fill(0xa5);
