@@ -20,7 +20,7 @@ const packages = [
 
 const scripts = [
   ...["weight/generate.mjs", "peers/generate/messages.mjs"],
-  ...["peers/generate/pbf-schema.mjs", "peers/tools.mjs"],
+  ...["peers/generate/pbf-schema.mjs", "peers/generate/tools.mjs"],
 ];
 
 const allFiles = readdirSync(protos, { recursive: true, encoding: "utf8" })
