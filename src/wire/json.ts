@@ -47,6 +47,20 @@ function readEntry(
   end: number,
   depth: number,
 ): void {
+  // What writers write: one key, then one value, both with a length of one byte.
+  const keySize = bytes[start + 1] ?? 0;
+  const middle = start + 2 + keySize;
+  const valueSize = bytes[middle + 1] ?? 0;
+  if (
+    bytes[start] === 10 &&
+    bytes[middle] === 18 &&
+    (keySize | valueSize) < 0x80 &&
+    middle + 2 + valueSize === end
+  ) {
+    const name = readKey(bytes, view, start + 2, keySize);
+    setEntry(object, name, readValue(undefined, bytes, view, middle + 2, end, depth + 1));
+    return;
+  }
   let key = "";
   let value: JsonValue | undefined;
   let at = start;
@@ -76,6 +90,14 @@ function readValue(
   depth: number,
 ): JsonValue {
   if (depth > maxDepth) enterMessage(depth, start);
+  const first = bytes[start];
+  if (first === 26 && end - start === 2 + (bytes[start + 1] ?? 0) && end - start < 0x80) {
+    return readString(bytes, view, start + 2, end - start - 2, depth);
+  }
+  if (first === 17 && end - start === 9) {
+    const number = view.getFloat64(start + 1, true);
+    if (Number.isFinite(number)) return number;
+  }
   let value = present;
   let at = start;
   while (at < end) {

@@ -20,6 +20,17 @@ describe("readText", () => {
     expect(cache.budget).toBe(budget);
   });
 
+  it("holds one text of at most 64 bytes, however many different ones are read", () => {
+    const cache = createTextCache();
+    const bytesOf = ({ text, words }: TextCache): number => text.length + words.byteLength;
+    for (let index = 0; index < 200_000; index++) {
+      read(cache, `${index} ${"x".repeat(index % 100)}`);
+      if (bytesOf(cache) > 128) throw new Error(`${bytesOf(cache)} bytes after ${index} texts`);
+    }
+    expect(cache.text).toMatch(/^\d+ x*$/);
+    expect(Object.keys(cache)).toEqual(["text", "size", "words", "budget"]);
+  });
+
   it("never confuses two texts, wherever they differ", () => {
     for (const size of [4, 5, 6, 7, 8, 9, 23, 36, 63, 64]) {
       const text = "a".repeat(size);
