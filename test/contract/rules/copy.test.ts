@@ -1,106 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { contracts } from "../../../src/all.js";
 import { RouteRequest } from "../../../src/beamline/index.js";
-import type { AnyContract, Result } from "../../../src/index.js";
+import type { Result } from "../../../src/index.js";
 import { EventEnvelope, SystemStatePacket } from "../../../src/leyline/index.js";
 import { ControlCommand } from "../../../src/sim/index.js";
-
-/** The verdicts of all methods that take a message: code and path, or "ok". */
-function verdicts(contract: AnyContract, message: unknown): string[] {
-  const results: readonly Result<unknown>[] = [
-    contract.safeCheck(message),
-    contract.safeEncode(unsafe(message), { budget: false }),
-    contract.safeEncodeParts(unsafe(message)),
-    contract.safeToJson(unsafe(message)),
-    contract.safeToJsonText(unsafe(message)),
-  ];
-  return results.map((result) => (result.ok ? "ok" : `${result.error.path}: ${result.error.code}`));
-}
-
-function unsafe<T>(value: unknown): T;
-function unsafe(value: unknown): unknown {
-  return value;
-}
-
-class Liar extends Array<unknown> {
-  override *[Symbol.iterator](): ArrayIterator<unknown> {
-    yield 5;
-  }
-}
-
-function lying(items: readonly unknown[]): unknown[] {
-  return Object.defineProperty([...items], Symbol.iterator, {
-    value: function* () {
-      yield 5;
-    },
-  });
-}
-
-function detached(): Uint8Array {
-  const bytes = Uint8Array.of(1, 2);
-  structuredClone(bytes, { transfer: [bytes.buffer] });
-  return bytes;
-}
-
-const hostile: readonly unknown[] = [
-  undefined,
-  null,
-  5,
-  "\ud800",
-  Symbol("s"),
-  () => 1,
-  new Date(0),
-  new Map(),
-  [],
-  [undefined],
-  // biome-ignore lint/suspicious/noSparseArray: a hole is what is tested.
-  [, 1],
-  [null],
-  Liar.from([1]),
-  lying(["a"]),
-  {},
-  { case: "x", value: 1 },
-  { a: undefined },
-  { a: Number.NaN },
-  new Uint8Array(3),
-  new Proxy(Uint8Array.of(1), {}),
-  Object.create(Uint8Array.prototype),
-  Object.defineProperty(Uint8Array.of(1), "length", { value: 5 }),
-  detached(),
-  new Proxy([1], {}),
-  nested(60),
-  [{ no: 0, wireType: 9, data: "x" }],
-];
-
-function nested(levels: number): object {
-  let value: object = {};
-  for (let level = 1; level < levels; level++) value = { a: value };
-  return value;
-}
+import { Liar, lying, nested, unsafe, verdicts } from "../../support/all-verdicts.js";
 
 describe("every method that takes a message", () => {
-  it("gives the same verdict for every hostile value in every field of every contract", () => {
-    const differing: string[] = [];
-    for (const contract of contracts) {
-      const properties = contract.schema.members.map(({ localName }) => localName);
-      for (const property of [...properties, "$unknown"]) {
-        for (const [index, value] of hostile.entries()) {
-          const message = { ...contract.create(), [property]: value };
-          const [check, ...others] = verdicts(contract, message);
-          // JSON cannot carry unknown fields, so only these may pass the check alone.
-          const isJsonOnly = others.every(
-            (one) => one === check || /json\.|enum\.unknown|int64|not_finite/.test(one),
-          );
-          if (!isJsonOnly)
-            differing.push(
-              `${contract.typeName}.${property} ${index}: ${[check, ...others].join(" | ")}`,
-            );
-        }
-      }
-    }
-    expect(differing).toEqual([]);
-  });
-
   it("counts the depth of a Struct as the binary form does", () => {
     const command = ControlCommand.fromJson({ command: "start", parameters: {} });
     for (const levels of [49, 50, 51, 60, 200]) {
