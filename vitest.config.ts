@@ -9,6 +9,8 @@ const apart = [
 ];
 /** These need a browser, and have a configuration of their own. */
 const browser = "test/browser/**";
+/** Tests of the generator start many processes: a minute, which only `pnpm test:codegen` and `pnpm coverage` take. */
+const codegen = "test/codegen/**/*.test.ts";
 /** Bundlers and inputs of full size are slow, and have configurations of their own. */
 const slow = ["test/bundles/contract.test.ts", "test/memory/memory.test.ts"];
 
@@ -24,10 +26,11 @@ export default defineConfig({
         test: {
           name: "shared",
           include: ["test/**/*.test.ts"],
-          exclude: [browser, ...slow, ...apart],
+          exclude: [browser, codegen, ...slow, ...apart],
           isolate: false,
         },
       },
+      { extends: true, test: { name: "codegen", include: [codegen], isolate: false } },
       { extends: true, test: { name: "apart", include: apart } },
     ],
     coverage: {

@@ -20,13 +20,13 @@ async function bundle(source: string): Promise<string> {
 }
 
 describe("a bundle with one codec", () => {
-  it("stays under 9.3 kB compressed, and has no descriptors, rules or other messages", async () => {
+  it("stays under 9.5 kB compressed, and has no descriptors, rules or other messages", async () => {
     const code = await bundle(`
       import { SystemStatePacketCodec } from "./gen/systems/leyline/codecs.js";
       globalThis.codec = SystemStatePacketCodec;
     `);
     // One more message fits, but not two.
-    expect(gzipSync(code).length).toBeLessThan(9300);
+    expect(gzipSync(code).length).toBeLessThan(9450);
     expect(code).toContain("esper.leyline.v1.SeedState");
     for (const other of ["AdaptationCommand", "protobuf.Value", "fileDesc", "ZodError"]) {
       expect(code).not.toContain(other);
@@ -39,6 +39,6 @@ describe("a bundle with one codec", () => {
       globalThis.codec = RouteDecisionCodec;
     `);
     expect(code).not.toContain("RouteRequest");
-    expect(gzipSync(code).length).toBeLessThan(8050);
+    expect(gzipSync(code).length).toBeLessThan(8200);
   });
 });
