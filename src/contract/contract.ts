@@ -97,7 +97,7 @@ export interface Contract<M extends Message = Message, out J = unknown> {
    * Validates a message and encodes it as binary. Throws the code of a broken rule, `budget.size` when the
    * bytes exceed `budget.maxBytes`, `input.bytes` or `input.elements` when `decode` would refuse them with
    * the same limits, and `config` for wrong options. A message of more than 2,000,000 bytes is read once to
-   * count its elements.
+   * count its elements. The result never changes, but its `.buffer` may hold other messages: see the option `own`.
    */
   encode(message: M, options?: EncodeOptions): Uint8Array;
   /** Like `encode`, but returns the error. */

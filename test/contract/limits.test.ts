@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contracts } from "../../src/all.js";
 import { channels as beamline } from "../../src/beamline/index.js";
+import { unsafeCast } from "../../src/contract/base/unsafe-cast.js";
 import type { AnyContract } from "../../src/contract/contract.js";
 import { contractDefaults } from "../../src/contract/options.js";
 import { createAssembler } from "../../src/index.js";
@@ -217,5 +218,14 @@ describe("own", () => {
     expect(own?.data.buffer.byteLength).toBe(4);
     const [shared] = LogMessage.decode(bytes).$unknown ?? [];
     expect(shared?.data.buffer.byteLength).toBe(65_536);
+  });
+
+  it("gives an encoded message a buffer of its own", () => {
+    const log = LogMessage.fromJson({ level: "INFO", message: "m" });
+    const bytes = LogMessage.encode(log, { own: true });
+    expect(bytes.buffer.byteLength).toBe(bytes.length);
+    expect(LogMessage.encode(log)).toEqual(bytes);
+    expect(LogMessage.encode(log).buffer.byteLength).toBe(8_192);
+    expect(codeOf(() => LogMessage.codec.encode(log, unsafeCast({ own: 1 })))).toBe("config");
   });
 });
