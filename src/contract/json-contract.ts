@@ -30,6 +30,7 @@ import {
   contractDefaults,
   type JsonReadOptions,
   type JsonTextOptions,
+  readCheckOptions,
   readTextOptions,
   type TextSettings,
 } from "./options.js";
@@ -158,7 +159,7 @@ export function createJsonContract<F extends JsonFields>(
     return { value, unknownKeys: context.unknownKeys };
   };
   const write = (operation: Operation, value: T, options?: CheckOptions): T => {
-    const { strict } = readTextOptions(typeName, options, contractDefaults);
+    const { strict = false } = readCheckOptions(typeName, options);
     return run(operation, value, { strict, unknownKeys: "refuse" }).value;
   };
   const fromJson = (json: unknown, options?: JsonReadOptions): JsonValue<T> =>

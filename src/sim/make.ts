@@ -6,6 +6,7 @@ import {
   SimulationState,
   type SimulationStatus as SimulationStatusMessage,
 } from "../../gen/sim/v1/status_pb.js";
+import { callOption } from "../contract/base/call-option.js";
 import { Context } from "../contract/base/context.js";
 import { guarded, refuse } from "../contract/base/result.js";
 import { readOptions, reportKind } from "../contract/base/settings.js";
@@ -166,26 +167,12 @@ function read<M extends Message>(contract: Contract<M>, json: unknown): M {
   return unsafeCast<M>(payload);
 }
 
-/** What the clock of the options returns. Throws ContractError `config` in place of what it throws. */
-function timeOf(now: () => number): number {
-  try {
-    return now();
-  } catch {
-    const message = "the function threw an error";
-    throw new ContractError("configure", Envelope.typeName, {
-      path: "now",
-      rule: "config",
-      message,
-    });
-  }
-}
-
 function headOf(runId: string, messageType: MessageType, options: MakeOptions): Head {
   const { typeName } = Envelope;
   const { now = makeDefaults.now } = readOptions(typeName, options, (own, context) =>
     reportKind(context, "now", own.now, "function"),
   );
-  const millis = timeOf(now);
+  const millis = callOption("configure", typeName, "now", now);
   const instant = fromEpochMillis(millis);
   if (instant === undefined) {
     const issue = mismatch("timestamp", "range", "whole milliseconds since 1970", millis);

@@ -1,3 +1,4 @@
+import { callOption } from "../../contract/base/call-option.js";
 import { readClock } from "../../contract/base/clock.js";
 import { ContractError, mismatch } from "../../wire/error.js";
 
@@ -6,13 +7,7 @@ import { ContractError, mismatch } from "../../wire/error.js";
  * return a non-empty string: that is no fault of the message.
  */
 export function callNewId(typeName: string, newId: () => string): string {
-  let id: unknown;
-  try {
-    id = newId();
-  } catch {
-    const message = "the function threw an error";
-    throw new ContractError("configure", typeName, { path: "newId", rule: "config", message });
-  }
+  const id: unknown = callOption("configure", typeName, "newId", newId);
   if (typeof id === "string" && id !== "") return id;
   const expected = "a function that gives a non-empty string";
   throw new ContractError("configure", typeName, mismatch("newId", "config", expected, id));

@@ -1,3 +1,4 @@
+import { callOption } from "../../contract/base/call-option.js";
 import { Context } from "../../contract/base/context.js";
 import { expectedObject, isPlainObject } from "../../contract/base/plain-data.js";
 import { guarded, refuse } from "../../contract/base/result.js";
@@ -51,17 +52,7 @@ export function assertPackOptions(options: unknown, known: readonly string[]): v
 
 /** Calls the option `newId`. Throws ContractError `config` for what it throws, and unless it returns a text. */
 export function callNewId(newId: () => unknown): string {
-  let id: unknown;
-  try {
-    id = newId();
-  } catch {
-    const message = "the function threw an error";
-    throw new ContractError("convert", EventEnvelope.typeName, {
-      path: "newId",
-      rule: "config",
-      message,
-    });
-  }
+  const id = callOption("convert", EventEnvelope.typeName, "newId", newId);
   if (typeof id === "string") return id;
   const issue = mismatch("newId", "config", "a function that returns a string", id);
   throw new ContractError("convert", EventEnvelope.typeName, issue);
